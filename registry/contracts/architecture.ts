@@ -1,0 +1,72 @@
+import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import type { LengthRange, Reference } from './reference';
+import type { Rng } from './random';
+
+/** How a row produces answers (design of sequences: docs/sequences.md). */
+export type AnswerMode = 'direct' | 'chain-of-thought' | 'filler';
+
+export interface Capabilities {
+  /** A later token never changes an earlier output. */
+  readonly causal: boolean;
+  /** Memory carried from token to token: none (no `step`), of constant size, or growing with time (a key-value cache). */
+  readonly state: 'none' | 'constant' | 'growing';
+}
+
+/** A published statement about a row and a column, checked against the records. Scores are exact-match accuracies. */
+export interface Claim {
+  readonly task: string;
+  readonly range: LengthRange;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly reference: Reference;
+}
+
+export interface ArchitectureMeta<H extends object = object> {
+  /** Lower-case words joined by hyphens; the name of the three files of the unit. */
+  readonly id: string;
+  /** Raised when a change can move results: cells of older versions become stale. */
+  readonly version: number;
+  readonly title: string;
+  readonly year: number;
+  /** One sentence. */
+  readonly summary: string;
+  readonly reference: Reference;
+  readonly capabilities: Capabilities;
+  /** Default `direct`. */
+  readonly mode?: AnswerMode;
+  /** Class whose fields carry class-validator constraints and defaults. */
+  readonly hyperparameters: new () => H;
+  readonly claims?: readonly Claim[];
+  /** Id of the architecture this one is a named variant of or wraps. */
+  readonly variantOf?: string;
+}
+
+/** Draws the initial values of one parameter. */
+export type Initializer = (rng: Rng, shape: readonly number[]) => Float32Array;
+
+export interface ParameterSpecification {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly initializer: Initializer;
+  /** Whether AdamW's decoupled weight decay applies; default true for two or more dimensions. */
+  readonly weightDecay?: boolean;
+}
+
+export type Parameters = Readonly<Record<string, Tensor>>;
+/** What a causal model carries from token to token; every tensor has the batch as its first dimension. */
+export type State = Readonly<Record<string, Tensor>>;
+
+/** Pure functions on TensorFlow.js tensors: no variables, no randomness, no reading back. */
+export interface SequenceModel {
+  readonly parameters: readonly ParameterSpecification[];
+  /** tokens [batch, time] int32 -> logits [batch, time, vocabularySize] */
+  forward(parameters: Parameters, tokens: Tensor2D): Tensor3D;
+  /** Recurrent form: the state before the first token, for at most `maximumTime` tokens. */
+  initialState?(batch: number, maximumTime: number): State;
+  /** token [batch] int32, position scalar int32 (0 for the first token) -> next state, logits [batch, vocabularySize] */
+  step?(parameters: Parameters, state: State, token: Tensor1D, position: Scalar): { state: State; logits: Tensor2D };
+}
+
+export interface Architecture<H extends object = object> {
+  build(hyperparameters: H, vocabularySize: number): SequenceModel;
+}

@@ -1,0 +1,19 @@
+import type { Rng } from './random';
+import type { Task } from './task';
+
+export interface BaselineMeta {
+  readonly id: string;
+  /** Raised when a change can move results. */
+  readonly version: number;
+  readonly title: string;
+  readonly summary: string;
+}
+
+/** Answers one input; missing positions count as wrong, surplus ones are ignored. */
+export type Guess = (input: readonly number[]) => number[];
+
+/** A row without parameters: chance levels and the oracle. */
+export interface Baseline {
+  /** Looks at `samples` (inputs of one length, drawn apart from the test set) and returns how to answer inputs of that length. */
+  fit(task: Task, samples: readonly (readonly number[])[], rng: Rng): Guess;
+}

@@ -1,0 +1,51 @@
+import type { Tensor } from '@tensorflow/tfjs';
+
+export const engineNames = ['onnx', 'tensorflow', 'wasm', 'cpu'] as const;
+export type EngineName = (typeof engineNames)[number];
+
+export interface TensorSpecification {
+  readonly shape: readonly number[];
+  readonly dtype: 'float32' | 'int32' | 'bool';
+}
+
+/** A pure function on TensorFlow.js tensors; traced once or run eagerly, as the engine likes. */
+export type Program = (...inputs: Tensor[]) => Tensor[];
+
+/** A tensor that lives in an engine. Its content is that engine's business. */
+export interface Handle extends TensorSpecification {
+  readonly engine: EngineName;
+}
+
+export interface Executable {
+  readonly inputs: readonly TensorSpecification[];
+  readonly outputs: readonly TensorSpecification[];
+  /** Inputs are borrowed; outputs belong to the caller, who releases them. */
+  run(inputs: readonly Handle[]): Promise<Handle[]>;
+  dispose(): Promise<void>;
+}
+
+export interface CompileOptions {
+  /** Whose program this is, for error messages: "lstm, training step". */
+  readonly label: string;
+}
+
+export interface Engine {
+  readonly name: EngineName;
+  /** Which implementation was taken and why: "onnxruntime-node 1.30.0, 1 thread". */
+  readonly description: string;
+  compile(program: Program, signature: readonly TensorSpecification[], options: CompileOptions): Promise<Executable>;
+  upload(data: Float32Array | Int32Array | Uint8Array, specification: TensorSpecification): Handle;
+  read(handle: Handle): Promise<Float32Array | Int32Array | Uint8Array>;
+  release(handles: readonly Handle[]): void;
+  dispose(): Promise<void>;
+}
+
+/** One line of `zoo doctor`. */
+export interface EngineReport {
+  readonly name: EngineName;
+  readonly available: boolean;
+  readonly implementation: string;
+  /** Why it is or is not available. */
+  readonly reason: string;
+  readonly version?: string;
+}

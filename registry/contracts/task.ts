@@ -1,0 +1,76 @@
+import type { Reference } from './reference';
+import type { Rng } from './random';
+
+/** Levels of the Chomsky hierarchy, refined by what counters and nondeterminism add; weakest first. */
+export const chomskyLevels = [
+  'regular',
+  'counter',
+  'deterministic-context-free',
+  'context-free',
+  'context-sensitive',
+  'polynomial-time',
+] as const;
+export type ChomskyLevel = (typeof chomskyLevels)[number];
+
+export interface CircuitClass {
+  /** As the literature states it: `TC0`, `NC1-complete`, `L-complete`, `P`. */
+  readonly name: string;
+  readonly reference: Reference;
+  /** True where the class is conjectured rather than proved. */
+  readonly conjectured?: boolean;
+}
+
+/** Readable symbols; an id is an index into its list. */
+export interface Alphabets {
+  readonly input: readonly string[];
+  readonly output: readonly string[];
+  /** Symbols of the chain of thought; absent when the task has no `trace`. */
+  readonly trace?: readonly string[];
+}
+
+export interface TaskMeta<H extends object = object> {
+  /** Lower-case words joined by hyphens; the name of the three files of the unit. */
+  readonly id: string;
+  /** Raised when a change can move results: cells of older versions become stale. */
+  readonly version: number;
+  readonly title: string;
+  /** One sentence: input, answer. */
+  readonly summary: string;
+  readonly level: ChomskyLevel;
+  readonly circuitClass: CircuitClass;
+  readonly reference: Reference;
+  /** Rule for the length of the answer, in words. */
+  readonly answerLengthRule: string;
+  /** Which label forms exist: one answer after the input, and one label for every prefix. */
+  readonly labels: { readonly final: boolean; readonly aligned: boolean };
+  /** Class whose fields carry class-validator constraints and defaults; absent when there is nothing to set. */
+  readonly hyperparameters?: new () => H;
+  /** Id of the task this one is a named variant of. */
+  readonly variantOf?: string;
+}
+
+/**
+ * A formal-language problem: pure integer code, no tensors. Inputs, answers and traces are lists of ids into
+ * the alphabets. Every method is exact at any length.
+ */
+export interface Task {
+  readonly alphabets: Alphabets;
+  /** One input of the asked-for length (>= 1); see `inputLength` where it must differ. */
+  sample(rng: Rng, length: number): number[];
+  /** The one right answer, at most `answerLength(input.length)` long. */
+  solve(input: readonly number[]): number[];
+  /** How many leading positions of the answer are scored; all of them where absent. */
+  scored?(input: readonly number[]): number;
+  /** Number of answer slots for inputs of this length: the longest answer there is. */
+  answerLength(inputLength: number): number;
+  /** Chain of thought: intermediate ids (of the trace alphabet) from which the answer can be read off. */
+  trace?(input: readonly number[]): number[];
+  /** Longest trace for inputs of this length; present exactly when `trace` is. */
+  traceLength?(inputLength: number): number;
+  /** Whether a proposed trace is right. Default: equal to `trace(input)`. */
+  traceIsRight?(input: readonly number[], trace: readonly number[]): boolean;
+  /** Length an input really has when `length` is asked for; identity where absent. */
+  inputLength?(length: number): number;
+  /** One label for every prefix of the input (ids of the output alphabet); present when `labels.aligned`. */
+  aligned?(input: readonly number[]): number[];
+}

@@ -1,0 +1,4 @@
+export * from './contracts';
+export { architecture, baseline, task, unitOf } from './units';
+export { ZooError, zooError } from './errors';
+export { createRng } from './random';

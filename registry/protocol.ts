@@ -1,0 +1,58 @@
+import { Type } from 'class-transformer';
+import { ArrayMinSize, IsArray, IsInt, IsNumber, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+
+/** Lengths of training inputs: uniform over minimum..maximum. */
+export class TrainingLengths {
+  @IsInt() @Min(1) minimum = 1;
+  @IsInt() @Min(1) @Max(100_000) maximum = 40;
+}
+
+/** AdamW with linear warm-up, cosine decay and clipping by global norm. */
+export class Optimiser {
+  @IsNumber() @Min(0) learningRate = 1e-3;
+  /** Share of the steps spent warming up. */
+  @IsNumber() @Min(0) @Max(1) warmUpShare = 0.05;
+  /** Learning rate at the end as a share of the peak. */
+  @IsNumber() @Min(0) @Max(1) finalShare = 0.01;
+  @IsNumber() @Min(0) @Max(1) beta1 = 0.9;
+  @IsNumber() @Min(0) @Max(1) beta2 = 0.99;
+  @IsNumber() @Min(0) epsilon = 1e-8;
+  @IsNumber() @Min(0) weightDecay = 0.01;
+  @IsNumber() @Min(0) clipNorm = 1;
+}
+
+/** Held-out sequences of trained lengths: the only data that selection may look at. */
+export class HeldOut {
+  /** Steps between two looks. */
+  @IsInt() @Min(1) every = 100;
+  @IsInt() @Min(1) sequences = 256;
+  /** Training stops after `patience` looks in a row with at least this exact-match accuracy; above 1 means never. */
+  @IsNumber() @Min(0) stopAt = 1;
+  @IsInt() @Min(1) patience = 3;
+}
+
+/** What is measured after training, on test sets that every architecture shares. */
+export class EvaluationProtocol {
+  @IsInt() @Min(1) sequencesPerLength = 128;
+  /** At most this many lengths of each range, evenly spread and always with both ends. */
+  @IsInt() @Min(1) lengthsPerRange = 12;
+  /** Explicit lengths instead of the spread ones. */
+  @IsOptional() @IsArray() @ArrayMinSize(1) @IsInt({ each: true }) @Min(1, { each: true }) lengths?: number[];
+  /** Near range ends at this multiple of the longest trained length, far at the next. */
+  @IsNumber() @Min(1) nearFactor = 2.5;
+  @IsNumber() @Min(1) farFactor = 6.4;
+  /** A length whose whole sequence could exceed this many tokens is not evaluated, and says so. */
+  @IsInt() @Min(8) tokenBudget = 1100;
+}
+
+/** Everything about a measurement that is neither architecture nor task nor seed. */
+export class Protocol {
+  @ValidateNested() @Type(() => TrainingLengths) trainingLengths = new TrainingLengths();
+  @IsInt() @Min(1) steps = 1000;
+  @IsInt() @Min(1) batchSize = 64;
+  /** Lengths whose whole sequence could exceed this many tokens are left out of training, and the record says so. */
+  @IsInt() @Min(8) trainingTokenBudget = 256;
+  @ValidateNested() @Type(() => Optimiser) optimiser = new Optimiser();
+  @ValidateNested() @Type(() => HeldOut) heldOut = new HeldOut();
+  @ValidateNested() @Type(() => EvaluationProtocol) evaluation = new EvaluationProtocol();
+}

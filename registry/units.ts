@@ -1,0 +1,50 @@
+import type { Architecture, ArchitectureMeta, Baseline, BaselineMeta, Task, TaskMeta } from './contracts';
+
+/**
+ * Units are recognised by a registered symbol, never by `instanceof`: a plugin may carry its own copy of this package.
+ */
+const mark = Symbol.for('chomsky-zoo/unit');
+
+export interface UnitMetas {
+  architecture: ArchitectureMeta;
+  task: TaskMeta;
+  baseline: BaselineMeta;
+}
+export type UnitKind = keyof UnitMetas;
+
+interface UnitInstances {
+  architecture: Architecture;
+  task: Task;
+  baseline: Baseline;
+}
+
+/** A decorated class. Tasks take their hyperparameters in the constructor; architectures take them in `build`. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a constructor's hyperparameters are its own business
+export type UnitClass<K extends UnitKind = UnitKind> = new (hyperparameters?: any) => UnitInstances[K];
+
+export interface Unit<K extends UnitKind = UnitKind> {
+  readonly kind: K;
+  readonly meta: UnitMetas[K];
+  readonly unitClass: UnitClass<K>;
+}
+
+function decorator<K extends UnitKind>(kind: K, meta: UnitMetas[K]) {
+  return <C extends UnitClass<K>>(unitClass: C): C => {
+    Object.defineProperty(unitClass, mark, { value: { kind, meta, unitClass } satisfies Unit<K> });
+    return unitClass;
+  };
+}
+
+/** Declares a class to be an architecture (a row of the matrix). */
+export const architecture = <H extends object>(meta: ArchitectureMeta<H>) => decorator('architecture', meta as ArchitectureMeta);
+/** Declares a class to be a task (a column of the matrix). */
+export const task = <H extends object>(meta: TaskMeta<H>) => decorator('task', meta as TaskMeta);
+/** Declares a class to be a baseline (a row without parameters). */
+export const baseline = (meta: BaselineMeta) => decorator('baseline', meta);
+
+/** The unit a value is, or undefined: only a class that carries the mark itself counts, not one that inherits it. */
+export function unitOf(value: unknown): Unit | undefined {
+  return typeof value === 'function' && Object.hasOwn(value, mark)
+    ? (value as unknown as Record<symbol, Unit>)[mark]
+    : undefined;
+}
