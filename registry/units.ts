@@ -48,3 +48,25 @@ export function unitOf(value: unknown): Unit | undefined {
     ? (value as unknown as Record<symbol, Unit>)[mark]
     : undefined;
 }
+
+const wrapperMark = Symbol.for('chomsky-zoo/wrapper');
+
+/** Makes rows out of rows: `cot-lstm` is the wrapper with prefix `cot` around `lstm`. */
+export interface Wrapper {
+  readonly prefix: string;
+  /** The wrapped row; its `meta.id` is `<prefix>-<id of the base>`. */
+  readonly wrap: (base: UnitClass<'architecture'>) => UnitClass<'architecture'>;
+}
+
+/** Declares a function to be a wrapper, so that `<prefix>-<id>` is a name of every row it can wrap. */
+export function wrapper<F extends Wrapper['wrap']>(prefix: string, wrap: F): F {
+  Object.defineProperty(wrap, wrapperMark, { value: { prefix, wrap } satisfies Wrapper });
+  return wrap;
+}
+
+/** The wrapper a value is, or undefined. */
+export function wrapperOf(value: unknown): Wrapper | undefined {
+  return typeof value === 'function' && Object.hasOwn(value, wrapperMark)
+    ? (value as unknown as Record<symbol, Wrapper>)[wrapperMark]
+    : undefined;
+}
