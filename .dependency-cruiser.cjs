@@ -29,6 +29,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.json' },
-    exclude: { dynamic: false, path: '^dist/' },
+    exclude: { path: '^dist/' },
   },
 };
