@@ -30,6 +30,96 @@ export const messages = {
     nearest: d.nearest,
     remedy: 'Correct the value; zoo show <name> lists hyperparameters with their ranges and defaults.',
   }),
+  // randomness
+  'empty-range': (d: { bound: string }): Message => ({
+    what: `A uniform integer below ${d.bound} was asked for, but the bound is a whole number from 1 (to 2^32 for doubles).`,
+    remedy: 'Check that the list drawn from is not empty and that the length is at least 1.',
+  }),
+  // tasks
+  'malformed-input': (d: { task: string; problem: string; form: string }): Message => ({
+    what: `This is not an input of "${d.task}": ${d.problem}.`,
+    remedy: `An input is ${d.form}; zoo show ${d.task} has examples.`,
+  }),
+  // plugins
+  'plugin-not-found': (d: { plugin: string; folder: string; place?: string }): Message => ({
+    what: `There is no plugin "${d.plugin}" (looked for from ${d.folder}${d.place ? `, named by ${d.place}` : ''}).`,
+    remedy: 'Give a path that starts with ./ or /, or install the package beside the experiment file.',
+  }),
+  'plugin-broken': (d: { plugin: string; reason: string }): Message => ({
+    what: `The plugin "${d.plugin}" cannot be loaded: ${d.reason}`,
+    remedy: 'Correct the plugin; --debug shows where it fails. examples/plugin-gru is one that works.',
+  }),
+  'plugin-invalid': (d: { plugin: string; problem: string }): Message => ({
+    what: `The plugin "${d.plugin}" does not keep to the contract: ${d.problem}`,
+    remedy: 'Its default export is {name, version, zoo, architectures, tasks}; docs/plugins.md explains each.',
+  }),
+  'plugin-version': (d: { plugin: string; range: string; version: string }): Message => ({
+    what: `The plugin "${d.plugin}" supports zoo versions ${d.range}; this is ${d.version}.`,
+    remedy: 'Install a version of the plugin made for this zoo, or widen the range in its "zoo" field.',
+  }),
+  // files
+  'missing-file': (d: { file: string; purpose: string; nearest?: readonly string[] }): Message => ({
+    what: `There is no file ${d.file} (${d.purpose}).`,
+    nearest: d.nearest,
+    remedy: 'Check the path; a shipped experiment may be named alone: zoo run smoke.',
+  }),
+  'unreadable-file': (d: { file: string; reason: string }): Message => ({
+    what: `${d.file} cannot be read: ${d.reason}.`,
+    remedy: 'Check that it is a file and that you may read it.',
+  }),
+  'invalid-json': (d: { file: string; line: number; column: number; reason: string }): Message => ({
+    what: `${d.file}, line ${d.line}, column ${d.column}: this is not JSON: ${d.reason}.`,
+    remedy: 'Correct the file: keys and texts in double quotes, no comma after the last entry, no comments.',
+  }),
+  // experiments
+  'empty-selection': (d: { only: string; nearest: readonly string[] }): Message => ({
+    what: `--only "${d.only}" selects no cell of this experiment.`,
+    nearest: d.nearest,
+    remedy: 'Write "architecture x task", either side alone ("lstm", "x parity"), * for any; commas separate several.',
+  }),
+  // folders of records
+  'unwritable-folder': (d: { folder: string; reason: string }): Message => ({
+    what: `Results cannot be written to ${d.folder}: ${d.reason}.`,
+    remedy: 'Choose another folder with --out; nothing was trained.',
+  }),
+  'folder-in-use': (d: { folder: string; owner: string }): Message => ({
+    what: `Another run is writing to ${d.folder} (${d.owner}).`,
+    remedy: 'Wait for it, stop it, or choose another folder with --out.',
+  }),
+  'no-results': (d: { folder: string }): Message => ({
+    what: `There are no results in ${d.folder}: it has no manifest.json.`,
+    remedy: 'Run the experiment first (zoo run), or name a folder that holds one.',
+  }),
+  'corrupt-manifest': (d: { file: string; reason: string }): Message => ({
+    what: `${d.file} is damaged: ${d.reason}`,
+    remedy: 'Run the experiment again: zoo run writes it anew and keeps every finished record.',
+  }),
+  'corrupt-records': (d: { records: readonly { file: string; reason: string }[] }): Message => ({
+    what: `${d.records.length === 1 ? 'A record is' : `${d.records.length} records are`} damaged and left out: ${d.records
+      .map((record) => `\n  - ${record.file}: ${record.reason}`)
+      .join('')}`,
+    remedy: 'Restore the file, or move it away and run again: only its cell is trained anew.',
+  }),
+  // running
+  'failed-cells': (d: { failures: readonly { cell: string; code: string; message: string }[] }): Message => ({
+    what: `${d.failures.length} of the cells failed: ${d.failures.map((f) => `\n  - ${f.cell}: ${f.message} (${f.code})`).join('')}`,
+    remedy: 'Every other cell is kept; run the same command again to try only these.',
+  }),
+  // command line
+  usage: (d: { problem: string; nearest?: readonly string[]; command: string }): Message => ({
+    what: d.problem,
+    nearest: d.nearest,
+    remedy: `${d.command} --help shows how it is used.`,
+  }),
+  'invalid-input': (d: { place: string; problem: string; valid: string }): Message => ({
+    what: `${d.place}: ${d.problem}`,
+    remedy: `Valid are ${d.valid}.`,
+  }),
+  // training
+  'no-trainable-length': (d: { label: string; budget: number }): Message => ({
+    what: `${d.label}: no trained length fits into ${d.budget} tokens.`,
+    remedy: 'Raise protocol.trainingTokenBudget, or train on shorter lengths.',
+  }),
   // engine
   'missing-lowering': (d: { kernel: string; label: string; known: readonly string[] }): Message => ({
     what: `The onnx engine has no lowering for the operation "${d.kernel}", used by ${d.label}.`,

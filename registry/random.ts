@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { Rng } from './contracts/random';
+import { zooError } from './errors';
 
 /**
  * A stream is known by its path ("7/batch/12"): the 128 bits of state of xoroshiro128+ are the first bits of the
@@ -17,11 +18,28 @@ class PathRng implements Rng {
   split(name: string | number): Rng {
     return new PathRng(`${this.path}/${name}`);
   }
+  /** 32 random bits; the high ones are the better ones (the lowest bit of xoroshiro128+ is a linear recurrence). */
   private uint32(): number {
     return this.generator.next() >>> 0;
   }
   integer(bound: number): number {
-    // Rejection keeps every value equally likely; at most half of the draws are rejected.
+    if (!Number.isInteger(bound) || bound < 1 || bound > 2 ** 32) throw zooError('empty-range', { bound: String(bound) });
+    return bound <= 2 ** 21 ? this.byMultiplication(bound) : this.byRemainder(bound);
+  }
+  /**
+   * Lemire 2019, "Fast random integer generation in an interval": the integer part of draw * bound / 2^32, rejecting
+   * the few draws that would favour some values. The product stays below 2^53, so doubles are exact.
+   */
+  private byMultiplication(bound: number): number {
+    for (;;) {
+      const product = this.uint32() * bound;
+      const value = Math.floor(product / 2 ** 32);
+      const fraction = product - value * 2 ** 32;
+      if (fraction >= bound || fraction >= 2 ** 32 % bound) return value;
+    }
+  }
+  /** Rejection keeps every value equally likely; fewer than half of the draws are rejected. */
+  private byRemainder(bound: number): number {
     const limit = 2 ** 32 - (2 ** 32 % bound);
     for (;;) {
       const drawn = this.uint32();
@@ -29,11 +47,13 @@ class PathRng implements Rng {
     }
   }
   bigInteger(bound: bigint): bigint {
-    const bits = (bound - 1n).toString(2).length;
+    if (bound < 1n) throw zooError('empty-range', { bound: String(bound) });
+    const bits = bound === 1n ? 0 : (bound - 1n).toString(2).length;
+    const excess = BigInt((32 - (bits % 32)) % 32);
     for (;;) {
       let drawn = 0n;
       for (let have = 0; have < bits; have += 32) drawn = (drawn << 32n) | BigInt(this.uint32());
-      drawn &= (1n << BigInt(bits)) - 1n;
+      drawn >>= excess;
       if (drawn < bound) return drawn;
     }
   }
