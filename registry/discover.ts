@@ -1,0 +1,47 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, relative } from 'node:path';
+import { codeExtension, codeRoot, packageRoot } from './package';
+import type { Registry } from './registry';
+
+/**
+ * Folders of built-in units. Tasks and architectures are walked apart: a command that needs tasks alone never
+ * loads a tensor library.
+ */
+const folders = {
+  tasks: 'tasks',
+  architectures: 'architectures',
+  baselines: join('src', 'evaluation', 'baselines'),
+} as const;
+export type BuiltIn = keyof typeof folders;
+
+const load = createRequire(__filename);
+
+/** Requires every module of the asked-for folders and registers each unit and wrapper they export. */
+export function discover(registry: Registry, ...kinds: BuiltIn[]): void {
+  for (const kind of kinds) {
+    for (const file of modulesIn(join(codeRoot, folders[kind]))) {
+      registry.register(Object.values(load(file) as object), {
+        origin: relative(codeRoot, file),
+        pagesOf: (id) => pages(file, id),
+      });
+    }
+  }
+}
+
+/** Module files below a folder. `layers` holds parts of architectures, not architectures. */
+function modulesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === 'layers' ? [] : modulesIn(path);
+    return entry.name.endsWith(codeExtension) && !entry.name.endsWith('.d.ts') ? [path] : [];
+  });
+}
+
+/** A unit's own page, or for a variant that shares a module the page of that module. */
+function pages(file: string, id: string): string[] {
+  const folder = join(packageRoot, dirname(relative(codeRoot, file)));
+  return [join(folder, `${id}.md`), join(folder, `${basename(file, codeExtension)}.md`)];
+}

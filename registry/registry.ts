@@ -1,0 +1,110 @@
+import type { DependencyContainer } from 'tsyringe';
+import type { Task } from './contracts';
+import { createContainer, tokens } from './container';
+import { zooError } from './errors';
+import { nearestNames } from './nearest';
+import { unitOf, wrapperOf, type Unit, type UnitKind, type Wrapper } from './units';
+import { validated, type ValidationOptions } from './validation';
+
+/** A unit with its place: the file or the plugin it came from, and its page. */
+export interface RegisteredUnit<K extends UnitKind = UnitKind> extends Unit<K> {
+  /** Name it is asked for by: `meta.id`, after the plugin's namespace where there is one. */
+  readonly id: string;
+  /** File or plugin, for messages. */
+  readonly origin: string;
+  /** Files its page may be in, best first. */
+  readonly pages: readonly string[];
+}
+
+export interface Registration {
+  readonly origin: string;
+  /** Prefix of ids: `acme` makes `acme/parity`. */
+  readonly namespace?: string;
+  /** Files the page of a unit may be in, given its id without namespace. */
+  readonly pagesOf?: (id: string) => readonly string[];
+}
+
+/** What one zoo knows: its units by name, held in a tsyringe container of its own. */
+export class Registry {
+  constructor(readonly container: DependencyContainer = createContainer()) {}
+
+  /** Registers whatever among `values` is a unit or a wrapper; returns the units. The same class twice counts once. */
+  register(values: Iterable<unknown>, { origin, namespace, pagesOf }: Registration): RegisteredUnit[] {
+    const registered: RegisteredUnit[] = [];
+    for (const value of values) {
+      const wrapper = wrapperOf(value);
+      if (wrapper && !this.wrappers().some(({ wrap }) => wrap === wrapper.wrap)) {
+        this.container.register(tokens.wrapper, { useValue: wrapper });
+      }
+      const unit = unitOf(value);
+      if (!unit || this.all(unit.kind).some(({ unitClass }) => unitClass === unit.unitClass)) continue;
+      const id = namespace ? `${namespace}/${unit.meta.id}` : unit.meta.id;
+      registered.push(this.add({ ...unit, id, origin, pages: pagesOf?.(unit.meta.id) ?? [] }));
+    }
+    return registered;
+  }
+
+  architectures = () => this.all('architecture');
+  tasks = () => this.all('task');
+  baselines = () => this.all('baseline');
+
+  /** Every unit of a kind, by name. tsyringe would let a child hide its parent's list: a zoo has one container. */
+  all<K extends UnitKind>(kind: K): RegisteredUnit<K>[] {
+    return this.registered<RegisteredUnit<K>>(tokens[kind]).sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  /**
+   * The unit called `id`, wrapping a row where the name asks for it (`cot-lstm`).
+   * @throws unknown-unit with the nearest names; `place` says who asked.
+   */
+  resolve<K extends UnitKind>(kind: K, id: string, place?: string): RegisteredUnit<K> {
+    const found = this.find(kind, id);
+    if (found) return found;
+    throw zooError('unknown-unit', { kind, id, nearest: nearestNames(id, this.names(kind)), place });
+  }
+
+  /** The unit called `id`, or undefined. */
+  find<K extends UnitKind>(kind: K, id: string): RegisteredUnit<K> | undefined {
+    const known = this.all(kind).find((unit) => unit.id === id);
+    return known ?? (kind === 'architecture' ? (this.wrapped(id) as RegisteredUnit<K> | undefined) : undefined);
+  }
+
+  /** A task ready to use, with `hyperparameters` checked and defaults filled in. */
+  createTask(id: string, hyperparameters: unknown = {}, options: ValidationOptions = { place: id }): Task {
+    const unit = this.resolve('task', id);
+    return new unit.unitClass(this.hyperparameters(unit, hyperparameters, options));
+  }
+
+  /** All hyperparameters of a unit: `given`, checked, over the defaults. */
+  hyperparameters(unit: Unit<'architecture'> | Unit<'task'>, given: unknown, options: ValidationOptions): object {
+    return validated(unit.meta.hyperparameters ?? NoHyperparameters, given ?? {}, options);
+  }
+
+  private wrappers = () => this.registered<Wrapper>(tokens.wrapper);
+
+  private registered<T>(token: symbol): T[] {
+    return this.container.isRegistered(token) ? this.container.resolveAll<T>(token) : [];
+  }
+
+  private add(unit: RegisteredUnit): RegisteredUnit {
+    const first = this.all(unit.kind).find(({ id }) => id === unit.id);
+    if (first) throw zooError('duplicate-unit', { kind: unit.kind, id: unit.id, first: first.origin, second: unit.origin });
+    this.container.register(tokens[unit.kind], { useValue: unit });
+    return unit;
+  }
+
+  private wrapped(id: string): RegisteredUnit<'architecture'> | undefined {
+    const wrapper = this.wrappers().find(({ prefix }) => id.startsWith(`${prefix}-`));
+    const base = wrapper && this.find('architecture', id.slice(wrapper.prefix.length + 1));
+    const unit = base && unitOf(wrapper.wrap(base.unitClass));
+    return unit && (this.add({ ...unit, id, origin: base.origin, pages: base.pages }) as RegisteredUnit<'architecture'>);
+  }
+
+  private names(kind: UnitKind): string[] {
+    const ids = this.all(kind).map(({ id }) => id);
+    if (kind !== 'architecture') return ids;
+    return [...ids, ...this.wrappers().flatMap(({ prefix }) => ids.map((id) => `${prefix}-${id}`))];
+  }
+}
+
+class NoHyperparameters {}

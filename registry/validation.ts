@@ -1,0 +1,81 @@
+import 'reflect-metadata';
+import { plainToInstance } from 'class-transformer';
+import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
+import { zooError } from './errors';
+import { nearestNames } from './nearest';
+
+export interface ValidationOptions {
+  /** File, option or unit the value comes from. */
+  readonly place: string;
+  /** Where in it: `protocol.optimiser`. */
+  readonly path?: string;
+  /** Keys the class does not have: an error (default), or kept as they are. */
+  readonly unknownKeys?: 'error' | 'keep';
+}
+
+/**
+ * An instance of `shape` with the values of `plain` over its defaults.
+ * @throws invalid-value naming place, path, value, constraint and, for a misspelt key, the nearest valid ones.
+ */
+export function validated<T extends object>(shape: new () => T, plain: unknown, options: ValidationOptions): T {
+  const { place, path = '', unknownKeys = 'error' } = options;
+  const problems = shapeProblems(new shape(), plain, path);
+  if (problems.length) throw zooError('invalid-value', { place, problems });
+
+  const instance = plainToInstance(shape, plain);
+  const strict = unknownKeys === 'error';
+  const errors = validateSync(instance, { whitelist: strict, forbidNonWhitelisted: strict, forbidUnknownValues: false });
+  const found = errors.flatMap((error) => describe(error, path));
+  if (found.length === 0) return instance;
+  const nearest = [...new Set(found.flatMap((problem) => problem.nearest))];
+  throw zooError('invalid-value', { place, problems: found.map(({ text }) => text), nearest });
+}
+
+/** Names of the keys a class declares with class-validator decorators. */
+export function knownKeys(shape: object): string[] {
+  const metadatas = getMetadataStorage().getTargetValidationMetadatas(shape as () => void, '', false, false);
+  return [...new Set(metadatas.map(({ propertyName }) => propertyName))];
+}
+
+export const isPlainObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `a.b` and `a[0]`. */
+export const joinPath = (path: string, key: string | number): string =>
+  /^\d+$/.test(String(key)) ? `${path}[${key}]` : path ? `${path}.${key}` : String(key);
+
+/** A value short enough for a message. */
+export function quoted(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** class-transformer lets a list or a number stand for a nested object; here that is an error. */
+function shapeProblems(defaults: unknown, plain: unknown, path: string): string[] {
+  if (!isPlainObject(defaults)) return [];
+  if (!isPlainObject(plain)) return [`${path ? `${path} is` : 'it is'} ${quoted(plain)}: must be an object`];
+  return Object.keys(plain).flatMap((key) =>
+    Object.hasOwn(defaults, key) ? shapeProblems(defaults[key], plain[key], joinPath(path, key)) : [],
+  );
+}
+
+interface Problem {
+  readonly text: string;
+  readonly nearest: readonly string[];
+}
+
+function describe(error: ValidationError, parent: string): Problem[] {
+  const path = joinPath(parent, error.property);
+  const children = (error.children ?? []).flatMap((child) => describe(child, path));
+  const { whitelistValidation, nestedValidation, ...constraints } = error.constraints ?? {};
+  if (whitelistValidation) {
+    const keys = knownKeys(error.target!.constructor);
+    const text = `${path} is not a key here; ${keys.length ? `keys are ${keys.join(', ')}` : 'there is nothing to set'}`;
+    return [{ text, nearest: nearestNames(error.property, keys) }];
+  }
+  const broken = Object.values(nestedValidation ? { nestedValidation } : constraints);
+  if (broken.length === 0) return children;
+  // class-validator's texts start with the key ("layers must be ..."), which the path already says.
+  const texts = broken.map((text) => (text.startsWith(`${error.property} `) ? text.slice(error.property.length + 1) : text));
+  return [{ text: `${path} is ${quoted(error.value)}: ${texts.reverse().join(', ')}`, nearest: [] }, ...children];
+}
