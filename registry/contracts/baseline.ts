@@ -7,6 +7,8 @@ export interface BaselineMeta {
   readonly version: number;
   readonly title: string;
   readonly summary: string;
+  /** Answers with the task's own solver: a ceiling rather than a level of chance, so scores are never scaled by it. */
+  readonly usesSolver?: boolean;
 }
 
 /** Answers one input; missing positions count as wrong, surplus ones are ignored. */

@@ -119,6 +119,8 @@ export interface ManifestRow {
   readonly id: string;
   readonly title: string;
   readonly kind: 'architecture' | 'baseline';
+  /** Baselines: see `BaselineMeta`. */
+  readonly usesSolver?: boolean;
   readonly claims: readonly {
     readonly task: string; readonly range: LengthRange; readonly atLeast?: number; readonly atMost?: number; readonly source: string;
   }[];
