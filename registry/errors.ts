@@ -120,6 +120,10 @@ export const messages = {
     what: `${d.label}: no trained length fits into ${d.budget} tokens.`,
     remedy: 'Raise protocol.trainingTokenBudget, or train on shorter lengths.',
   }),
+  'nonconforming-task': (d: { task: string; check: string; problem: string }): Message => ({
+    what: `The task "${d.task}" breaks its contract (${d.check}): ${d.problem}.`,
+    remedy: 'The contract of a task is in registry/contracts/task.ts, with a word on each member.',
+  }),
   // engine
   'missing-lowering': (d: { kernel: string; label: string; known: readonly string[] }): Message => ({
     what: `The onnx engine has no lowering for the operation "${d.kernel}", used by ${d.label}.`,

@@ -1,0 +1,83 @@
+import { type LengthRange, type LengthResult, type Protocol, type RangeResult, type Score, type Task, createRng, lengthRanges } from '../../registry';
+import { type Answer, evaluatedLengths } from '../sequences';
+import type { Predictor } from './predictor';
+
+/** The test inputs of a task at a length: the same for every architecture and seed. */
+export function testInputs(task: Task, taskId: string, length: number, count: number): number[][] {
+  const rng = createRng('test').split(taskId).split(length);
+  return Array.from({ length: count }, () => task.sample(rng, length));
+}
+
+interface SequenceScore extends Score {
+  readonly trace: boolean | null;
+}
+
+/** Scores one answer: exact is 1 where every scored position is right, token is the share of right ones. */
+export function scoreAnswer(task: Task, input: readonly number[], given: Answer): SequenceScore {
+  const right = task.solve(input);
+  const scored = task.scored?.(input) ?? right.length;
+  let hits = 0;
+  for (let i = 0; i < scored; i++) if (given.answer[i] === right[i]) hits++;
+  return {
+    exact: hits === scored ? 1 : 0,
+    token: hits / scored,
+    trace: given.trace === undefined ? null : traceIsRight(task, input, given.trace),
+  };
+}
+
+function traceIsRight(task: Task, input: readonly number[], trace: readonly number[]): boolean {
+  if (task.traceIsRight) return task.traceIsRight(input, trace);
+  const right = task.trace!(input);
+  return right.length === trace.length && right.every((id, i) => id === trace[i]);
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const meanScore = (scores: readonly Score[]): Score => ({
+  exact: mean(scores.map(({ exact }) => exact)),
+  token: mean(scores.map(({ token }) => token)),
+});
+
+export interface EvaluationHooks {
+  /** Tokens a sequence of this length can need; more than the budget is not evaluated. */
+  tokensAt(length: number): number;
+  /** Answers inputs of this length. */
+  predictorFor(length: number): Predictor;
+  onLength(done: number, of: number): void;
+}
+
+/** Measures every length of the protocol. */
+export async function evaluate(task: Task, taskId: string, protocol: Protocol, hooks: EvaluationHooks): Promise<LengthResult[]> {
+  const { tokenBudget, sequencesPerLength } = protocol.evaluation;
+  const lengths = evaluatedLengths(protocol);
+  const results: LengthResult[] = [];
+  for (const { length, range } of lengths) {
+    const tokens = hooks.tokensAt(length);
+    if (tokens > tokenBudget) {
+      const notEvaluated = `up to ${tokens} tokens, more than the budget of ${tokenBudget}`;
+      results.push({ length, range, sequences: 0, score: null, notEvaluated });
+    } else {
+      const inputs = testInputs(task, taskId, length, sequencesPerLength);
+      const answers = await hooks.predictorFor(length).predict(inputs);
+      const scores = inputs.map((input, i) => scoreAnswer(task, input, answers[i]!));
+      const traces = scores.flatMap(({ trace }) => (trace === null ? [] : [trace ? 1 : 0]));
+      const traceExact = traces.length > 0 ? { traceExact: mean(traces) } : {};
+      results.push({ length, range, sequences: inputs.length, score: meanScore(scores), ...traceExact });
+    }
+    hooks.onLength(results.length, lengths.length);
+  }
+  return results;
+}
+
+/** Means over the evaluated lengths of each range: every length counts the same. */
+export function summarise(lengths: readonly LengthResult[]): Record<LengthRange, RangeResult> {
+  const summary = (range: LengthRange): RangeResult => {
+    const inRange = lengths.filter((result) => result.range === range);
+    const scores = inRange.flatMap(({ score }) => (score ? [score] : []));
+    return {
+      score: scores.length > 0 ? meanScore(scores) : null,
+      evaluatedLengths: scores.length,
+      notEvaluatedLengths: inRange.length - scores.length,
+    };
+  };
+  return Object.fromEntries(lengthRanges.map((range) => [range, summary(range)])) as Record<LengthRange, RangeResult>;
+}

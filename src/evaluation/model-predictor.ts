@@ -1,0 +1,66 @@
+import type { Capabilities } from '../../registry';
+import { type Answer, type AnyFormat, DirectFormat } from '../sequences';
+import { type CompiledModel, roundUp } from './compiled-model';
+import type { Predictor } from './predictor';
+import { chunk } from './recurrent-form';
+
+/** Rows per call are bounded so that attention matrices [rows, heads, time, time] stay small. */
+const attentionBudget = 2 ** 23;
+/** Rows per call of the recurrent form. */
+const recurrentRows = 128;
+
+const rowsFor = (count: number, time: number) => Math.max(1, Math.min(count, Math.floor(attentionBudget / time ** 2)));
+
+type Input = readonly number[];
+
+/** Answers with a trained model: direct rows in one pass, autoregressive rows by greedy decoding. */
+export class ModelPredictor implements Predictor {
+  constructor(
+    private readonly model: CompiledModel,
+    private readonly format: AnyFormat,
+    private readonly capabilities: Capabilities,
+  ) {}
+
+  async predict(inputs: readonly Input[]): Promise<Answer[]> {
+    const prompts = inputs.map((input) => this.format.prompt(input));
+    const time = prompts[0]!.length;
+    const parallel = this.format instanceof DirectFormat && this.capabilities.state !== 'constant';
+    const rows = parallel ? rowsFor(inputs.length, time) : Math.min(inputs.length, recurrentRows);
+    const answers: Answer[] = [];
+    for (let start = 0; start < inputs.length; start += rows) {
+      const some = inputs.slice(start, start + rows);
+      const answered = await this.answer(some, prompts.slice(start, start + rows), rows, time);
+      answers.push(...answered.slice(0, some.length));
+    }
+    return answers;
+  }
+  dispose(): Promise<void> {
+    return this.model.dispose();
+  }
+
+  private async answer(inputs: readonly Input[], prompts: readonly number[][], rows: number, time: number): Promise<Answer[]> {
+    const format = this.format;
+    if (format instanceof DirectFormat) {
+      const constant = this.capabilities.state === 'constant';
+      // Padding on the right changes nothing for causal rows, and lets lengths share a graph; others mask token 0.
+      const padded = roundUp(time, constant ? chunk : time > 64 ? 32 : chunk);
+      const tokens = matrix(prompts, rows, padded);
+      const said = constant
+        ? await this.model.sayInSteps(tokens, rows, padded)
+        : await this.model.sayInParallel(tokens, rows, padded);
+      return inputs.map((input, row) => format.decode(input, said.subarray(row * padded, (row + 1) * padded)));
+    }
+    const end = format.vocabulary.special('<end>');
+    const limit = format.maximumTokens(inputs[0]!.length) - time;
+    const done = (said: readonly number[][]) => said.slice(0, inputs.length).every((row) => row.includes(end));
+    const said = await this.model.decode(matrix(prompts, rows, time), rows, time, limit, done);
+    return inputs.map((_, row) => format.decode(said[row]!));
+  }
+}
+
+/** Rows of tokens side by side, padded on the right and below with token 0. */
+function matrix(sequences: readonly number[][], rows: number, time: number): Int32Array {
+  const result = new Int32Array(rows * time);
+  sequences.forEach((tokens, row) => result.set(tokens, row * time));
+  return result;
+}

@@ -1,0 +1,48 @@
+import type { Rng } from '../../registry';
+import type { Sequence, SequenceFormat } from './format';
+import type { Bucket } from './lengths';
+
+/** Sequences padded on the right into dense arrays, row after row. */
+export interface Batch {
+  /** [rows, time] */
+  readonly tokens: Int32Array;
+  /** [rows, time] */
+  readonly targets: Int32Array;
+  /** [rows, time], 1 where scored */
+  readonly weights: Float32Array;
+  readonly rows: number;
+  readonly time: number;
+}
+
+/** Lays sequences out in `rows` rows of `time` tokens; rows beyond the sequences stay padding with weight 0. */
+export function pack(sequences: readonly Sequence[], rows: number, time: number): Batch {
+  const tokens = new Int32Array(rows * time);
+  const targets = new Int32Array(rows * time);
+  const weights = new Float32Array(rows * time);
+  sequences.forEach((sequence, row) => {
+    const start = row * time;
+    tokens.set(sequence.tokens, start);
+    targets.set(sequence.targets, start);
+    weights.fill(1, start + sequence.scoredFrom, start + sequence.scoredFrom + sequence.scoredCount);
+  });
+  return { tokens, targets, weights, rows, time };
+}
+
+/** Draws a training batch: lengths are uniform within the bucket. */
+export function sampleBatch(format: SequenceFormat, bucket: Bucket, rows: number, rng: Rng): Batch {
+  const sequences = Array.from({ length: rows }, () =>
+    format.encode(format.task.sample(rng, rng.choice(bucket.lengths))),
+  );
+  return pack(sequences, rows, bucket.tokens);
+}
+
+/** A bucket drawn so that every trained length is equally likely. */
+export function drawBucket(all: readonly Bucket[], rng: Rng): Bucket {
+  const count = all.reduce((sum, bucket) => sum + bucket.lengths.length, 0);
+  let drawn = rng.integer(count);
+  for (const bucket of all) {
+    drawn -= bucket.lengths.length;
+    if (drawn < 0) return bucket;
+  }
+  throw new RangeError('No buckets to draw from');
+}

@@ -1,0 +1,49 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Optimiser, Program, SequenceModel, TensorSpecification } from '../../registry';
+import { crossEntropy } from './loss';
+import { adamW, clipByGlobalNorm } from './optimiser';
+import type { ParameterLayout } from './parameters';
+
+const vector = (count: number): TensorSpecification => ({ shape: [count], dtype: 'float32' });
+const scalar: TensorSpecification = { shape: [], dtype: 'float32' };
+const matrix = (rows: number, time: number, dtype: 'int32' | 'float32'): TensorSpecification => ({ shape: [rows, time], dtype });
+
+export interface ProgramWithSignature {
+  readonly program: Program;
+  readonly signature: readonly TensorSpecification[];
+}
+
+/**
+ * One whole training step: forward, backward, clipping, AdamW.
+ * (parameters, firstMoment, secondMoment, decayMask [count], tokens, targets, weights [rows, time], learningRate,
+ * firstCorrection, secondCorrection) -> (parameters, firstMoment, secondMoment [count], loss)
+ */
+export function trainingStep(
+  model: SequenceModel, layout: ParameterLayout, settings: Optimiser, rows: number, time: number,
+): ProgramWithSignature {
+  const program: Program = (...inputs) => {
+    const [parameters, firstMoment, secondMoment, decayMask] = inputs.slice(0, 4) as tf.Tensor1D[];
+    const [tokens, targets, weights] = inputs.slice(4, 7) as tf.Tensor2D[];
+    const [learningRate, first, second] = inputs.slice(7) as tf.Scalar[];
+    const loss = (...pieces: tf.Tensor[]) =>
+      crossEntropy(model.forward(layout.named(pieces), tokens!), targets!, weights!);
+    const { value, grads } = tf.valueAndGrads(loss)(layout.pieces(parameters!));
+    const next = adamW(
+      { parameters: parameters!, firstMoment: firstMoment!, secondMoment: secondMoment! },
+      clipByGlobalNorm(layout.flatten(grads), settings.clipNorm),
+      settings, learningRate!, { first: first!, second: second! }, decayMask!,
+    );
+    return [next.parameters, next.firstMoment, next.secondMoment, value];
+  };
+  const flat = vector(layout.count);
+  const [ids, reals] = [matrix(rows, time, 'int32'), matrix(rows, time, 'float32')];
+  return { program, signature: [flat, flat, flat, flat, ids, ids, reals, scalar, scalar, scalar] };
+}
+
+/** What the model says at every position: (parameters [count], tokens [rows, time]) -> said [rows, time] int32 */
+export function prediction(model: SequenceModel, layout: ParameterLayout, rows: number, time: number): ProgramWithSignature {
+  const program: Program = (parameters, tokens) => [
+    tf.argMax(model.forward(layout.unflatten(parameters as tf.Tensor1D), tokens as tf.Tensor2D), -1),
+  ];
+  return { program, signature: [vector(layout.count), matrix(rows, time, 'int32')] };
+}

@@ -1,0 +1,14 @@
+import { availableParallelism, cpus, platform, arch, totalmem } from 'node:os';
+import { packageFile } from '../../registry/package';
+
+/** Versions of what can move a result: the zoo, Node and the numeric libraries it depends on. */
+export function versions(): Record<string, string> {
+  const numeric = Object.entries(packageFile.dependencies).filter(([name]) => /^(@tensorflow\/|onnxruntime)/.test(name));
+  return { [packageFile.name]: packageFile.version, node: process.versions.node, ...Object.fromEntries(numeric) };
+}
+
+/** Processor, cores and memory; no name of the machine or its user. */
+export function describeMachine(): string {
+  const gibibytes = Math.round(totalmem() / 2 ** 30);
+  return `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, ${gibibytes} GiB, ${platform()} ${arch()}`;
+}

@@ -1,0 +1,89 @@
+import type { Engine, Executable, Handle, Protocol, SequenceModel } from '../../registry';
+import type { Batch, Bucket } from '../sequences';
+import type { ParameterLayout } from './parameters';
+import { trainingStep } from './programs';
+import { learningRateAt } from './optimiser';
+
+/** The three vectors of training, outside any engine. */
+export interface Weights {
+  readonly parameters: Float32Array;
+  readonly firstMoment: Float32Array;
+  readonly secondMoment: Float32Array;
+}
+
+/** Keeps parameters and moments inside the engine and moves them one step at a time; compiles a step per bucket when first needed. */
+export class TrainingSession {
+  private readonly executables = new Map<Bucket, Executable>();
+  private readonly decayMask: Handle;
+  private state: [Handle, Handle, Handle];
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly model: SequenceModel,
+    private readonly layout: ParameterLayout,
+    private readonly protocol: Protocol,
+    private readonly label: string,
+    weights: Weights,
+  ) {
+    this.decayMask = this.vector(layout.decayMask());
+    this.state = [this.vector(weights.parameters), this.vector(weights.firstMoment), this.vector(weights.secondMoment)];
+  }
+
+  /** The current parameters [count]; borrowed. */
+  get parameters(): Handle {
+    return this.state[0];
+  }
+
+  /** Takes step number `step` (from 1) and returns its loss. */
+  async step(step: number, bucket: Bucket, batch: Batch): Promise<number> {
+    const executable = await this.executable(bucket);
+    const { optimiser, steps } = this.protocol;
+    const fresh = [
+      ...this.uploadBatch(batch),
+      this.scalar(learningRateAt(step, steps, optimiser)),
+      this.scalar(1 - optimiser.beta1 ** step),
+      this.scalar(1 - optimiser.beta2 ** step),
+    ];
+    const [parameters, firstMoment, secondMoment, loss] = await executable.run([...this.state, this.decayMask, ...fresh]);
+    const value = (await this.engine.read(loss!))[0]!;
+    this.engine.release([...this.state, ...fresh, loss!]);
+    this.state = [parameters!, firstMoment!, secondMoment!];
+    return value;
+  }
+
+  async weights(): Promise<Weights> {
+    const [parameters, firstMoment, secondMoment] = await Promise.all(this.state.map((handle) => this.engine.read(handle)));
+    // Copies: an engine may hand out its own memory.
+    const copy = (values: unknown) => Float32Array.from(values as Float32Array);
+    return { parameters: copy(parameters), firstMoment: copy(firstMoment), secondMoment: copy(secondMoment) };
+  }
+
+  async dispose(): Promise<void> {
+    this.engine.release([...this.state, this.decayMask]);
+    for (const executable of this.executables.values()) await executable.dispose();
+  }
+
+  private async executable(bucket: Bucket): Promise<Executable> {
+    const known = this.executables.get(bucket);
+    if (known) return known;
+    const { program, signature } = trainingStep(
+      this.model, this.layout, this.protocol.optimiser, this.protocol.batchSize, bucket.tokens,
+    );
+    const compiled = await this.engine.compile(program, signature, { label: `${this.label}, training step` });
+    this.executables.set(bucket, compiled);
+    return compiled;
+  }
+  private vector(values: Float32Array): Handle {
+    return this.engine.upload(values, { shape: [values.length], dtype: 'float32' });
+  }
+  private scalar(value: number): Handle {
+    return this.engine.upload(Float32Array.of(value), { shape: [], dtype: 'float32' });
+  }
+  private uploadBatch({ tokens, targets, weights, rows, time }: Batch): Handle[] {
+    return [
+      this.engine.upload(tokens, { shape: [rows, time], dtype: 'int32' }),
+      this.engine.upload(targets, { shape: [rows, time], dtype: 'int32' }),
+      this.engine.upload(weights, { shape: [rows, time], dtype: 'float32' }),
+    ];
+  }
+}
