@@ -1,5 +1,6 @@
 export * from './contracts';
 export * from './protocol';
-export { architecture, baseline, task, unitOf } from './units';
+export { architecture, baseline, task, unitOf, wrapper } from './units';
+export type { Plugin } from './plugins';
 export { ZooError, zooError } from './errors';
 export { createRng } from './random';

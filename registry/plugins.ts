@@ -1,0 +1,141 @@
+import { createRequire } from 'node:module';
+import { dirname, isAbsolute, join } from 'node:path';
+import { createJiti } from 'jiti';
+import { satisfies, validRange } from 'semver';
+import { zooError } from './errors';
+import { codeExtension, codeRoot, packageFile } from './package';
+import type { RegisteredUnit, Registry } from './registry';
+import { unitOf, wrapperOf, type UnitClass } from './units';
+import { isPlainObject, quoted } from './validation';
+
+/** Default export of a plugin. */
+export interface Plugin {
+  readonly name: string;
+  readonly version: string;
+  /** Range of zoo versions it supports: `^0.1.0`. */
+  readonly zoo: string;
+  /** Prefix of its names: `acme` makes `acme/parity`. */
+  readonly namespace?: string;
+  readonly architectures?: readonly UnitClass<'architecture'>[];
+  readonly tasks?: readonly UnitClass<'task'>[];
+}
+
+export interface LoadedPlugin {
+  readonly plugin: Plugin;
+  readonly file: string;
+  readonly units: readonly RegisteredUnit[];
+}
+
+const load = createRequire(__filename);
+
+/** File of a plugin named by a path or a package name, looked for from `folder`. */
+export function resolvePlugin(specifier: string, folder: string, place?: string): string {
+  const local = /^\.{1,2}([\\/]|$)/.test(specifier) || isAbsolute(specifier) || /\.[cm]?[jt]s$/.test(specifier);
+  const target = local && !isAbsolute(specifier) ? join(folder, specifier) : specifier;
+  try {
+    return loader(folder).resolve(target);
+  } catch {
+    throw zooError('plugin-not-found', { plugin: specifier, folder, place });
+  }
+}
+
+/**
+ * Loads a plugin file and registers its units.
+ * @throws plugin-broken, plugin-invalid, plugin-version or duplicate-unit, each naming the plugin.
+ */
+export async function loadPlugin(registry: Registry, file: string): Promise<LoadedPlugin> {
+  const plugin = checked(await evaluate(file), file);
+  const units = registry.register([...(plugin.architectures ?? []), ...(plugin.tasks ?? [])], {
+    origin: `plugin ${plugin.name}@${plugin.version}`,
+    namespace: plugin.namespace,
+    pagesOf: (id) => [join(dirname(file), `${id}.md`)],
+  });
+  return { plugin, file, units };
+}
+
+async function evaluate(file: string): Promise<unknown> {
+  try {
+    const exports: unknown = await loader(dirname(file)).import(file);
+    return isPlainObject(exports) && 'default' in exports ? exports.default : exports;
+  } catch (cause) {
+    const reason = cause instanceof Error || isPlainObject(cause) ? String((cause as Error).message) : String(cause);
+    throw Object.assign(zooError('plugin-broken', { plugin: file, reason: reason.split('\n')[0]! }), { cause });
+  }
+}
+
+function checked(value: unknown, file: string): Plugin {
+  const invalid = (problem: string) => zooError('plugin-invalid', { plugin: file, problem });
+  if (!isPlainObject(value) || Object.keys(value).length === 0) throw invalid('it has no default export.');
+  for (const field of ['name', 'version', 'zoo'] as const) {
+    if (typeof value[field] !== 'string' || !value[field]) {
+      throw invalid(`"${field}" of its default export is ${quoted(value[field])}: must be a text.`);
+    }
+  }
+  const { zoo, namespace } = value as unknown as Plugin;
+  if (validRange(zoo) === null) throw invalid(`"zoo" is ${quoted(zoo)}: must be a range of versions such as "^0.1.0".`);
+  if (!satisfies(packageFile.version, zoo, { includePrerelease: true })) {
+    throw zooError('plugin-version', { plugin: file, range: zoo, version: packageFile.version });
+  }
+  if (namespace !== undefined && !/^[a-z][a-z0-9-]*$/.test(namespace)) {
+    throw invalid(`"namespace" is ${quoted(namespace)}: must be lower-case words joined by hyphens.`);
+  }
+  const counts = (['architecture', 'task'] as const).map((kind) => checkUnits(value[`${kind}s`] ?? [], kind, invalid));
+  if (counts.every((count) => count === 0)) throw invalid('it lists neither architectures nor tasks.');
+  return value as unknown as Plugin;
+}
+
+function checkUnits(units: unknown, kind: 'architecture' | 'task', invalid: (problem: string) => Error): number {
+  if (!Array.isArray(units)) throw invalid(`"${kind}s" must be a list of classes decorated with @${kind}.`);
+  units.forEach((unit: unknown, at) => {
+    const fits = unitOf(unit)?.kind === kind || (kind === 'architecture' && wrapperOf(unit));
+    if (!fits) throw invalid(`${kind}s[${at}] is not a class decorated with @${kind}.`);
+  });
+  return units.length;
+}
+
+/** What a plugin imports by these names is the running copy, so that it shares decorators, tensors and metadata. */
+const running = {
+  'chomsky-zoo': () => load(join(codeRoot, 'registry', `index${codeExtension}`)),
+  'chomsky-zoo/layers': () => load(join(codeRoot, 'architectures', 'layers', `index${codeExtension}`)),
+  'chomsky-zoo/testing': () => load(join(codeRoot, 'src', 'testing', `index${codeExtension}`)),
+  '@tensorflow/tfjs': () => load('@tensorflow/tfjs'),
+  'class-validator': () => load('class-validator'),
+  'class-transformer': () => load('class-transformer'),
+  'reflect-metadata': () => load('reflect-metadata'),
+  tsyringe: () => load('tsyringe'),
+};
+
+/** Getters, so that only what a plugin imports is loaded: a plugin of tasks brings no tensor library. */
+const virtualModules = Object.defineProperties(
+  {} as Record<string, unknown>,
+  Object.fromEntries(Object.entries(running).map(([name, get]) => [name, { get, enumerable: true }])),
+);
+
+/** jiti resolves and runs TypeScript and both kinds of JavaScript modules; decorators are the compiler's business. */
+function loader(folder: string) {
+  const plain = createJiti(join(folder, 'plugin'), { fsCache: false });
+  return createJiti(join(folder, 'plugin'), {
+    fsCache: false,
+    interopDefault: false,
+    virtualModules,
+    transform: (options) => (options.ts ? { code: compiled(options.source, options.filename) } : { code: plain.transform(options) }),
+  });
+}
+
+/** TypeScript with the decorators this project uses: Babel, which jiti brings, refuses them on fields. */
+function compiled(source: string, fileName = 'plugin.ts'): string {
+  const typescript = load('typescript') as typeof import('typescript');
+  return typescript.transpileModule(source, {
+    fileName,
+    reportDiagnostics: false,
+    compilerOptions: {
+      target: typescript.ScriptTarget.ES2022,
+      module: typescript.ModuleKind.CommonJS,
+      experimentalDecorators: true,
+      emitDecoratorMetadata: true,
+      useDefineForClassFields: false,
+      esModuleInterop: true,
+      inlineSourceMap: true,
+    },
+  }).outputText;
+}
