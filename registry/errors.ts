@@ -105,6 +105,14 @@ export const messages = {
     what: `${d.failures.length} of the cells failed: ${d.failures.map((f) => `\n  - ${f.cell}: ${f.message} (${f.code})`).join('')}`,
     remedy: 'Every other cell is kept; run the same command again to try only these.',
   }),
+  'worker-lost': (d: { cell: string; times: number; reason: string }): Message => ({
+    what: `${d.cell}: the process that trained it was lost ${d.times} times; the last one ${d.reason}`,
+    remedy: 'Run it alone with --workers 0 to see what happens; where memory ran out, use fewer --workers.',
+  }),
+  'runner-invalid': (d: { path: string }): Message => ({
+    what: `The module ${d.path} cannot run cells: it exports no function createRunner.`,
+    remedy: 'Export createRunner(options), which returns a RunCell; src/execution/runner.ts describes both.',
+  }),
   // command line
   usage: (d: { problem: string; nearest?: readonly string[]; command: string }): Message => ({
     what: d.problem,
@@ -124,10 +132,39 @@ export const messages = {
     what: `The task "${d.task}" breaks its contract (${d.check}): ${d.problem}.`,
     remedy: 'The contract of a task is in registry/contracts/task.ts, with a word on each member.',
   }),
+  // architectures
+  'not-causal': (d: { wrapper: string; base: string }): Message => ({
+    what: `"${d.wrapper}" needs an architecture that is causal, and "${d.base}" is not declared to be.`,
+    remedy: 'Wrap a class decorated with @architecture({ capabilities: { causal: true, ... }, ... }).',
+  }),
   // engine
   'missing-lowering': (d: { kernel: string; label: string; known: readonly string[] }): Message => ({
     what: `The onnx engine has no lowering for the operation "${d.kernel}", used by ${d.label}.`,
     remedy: `Run it with --engine tensorflow (or cpu), or add "${d.kernel}" to src/engine/onnx/lowerings (${d.known.length} kernels are there).`,
+  }),
+  'traced-read': (d: { label: string }): Message => ({
+    what: `${d.label} reads the content of a tensor (dataSync, arraySync, print) while it is being compiled, when there is none yet.`,
+    remedy: 'Express it with tensor operations only, or run it with --engine tensorflow (or cpu).',
+  }),
+  'missing-kernel': (d: { kernel: string; label: string; implementation: string }): Message => ({
+    what: `${d.implementation} has no implementation of the operation "${d.kernel}", used by ${d.label}.`,
+    remedy: 'Run it with --engine onnx or --engine cpu.',
+  }),
+  'program-rejected': (d: { label: string; reason: string }): Message => ({
+    what: `onnxruntime does not accept the program of ${d.label}: ${d.reason}`,
+    remedy: 'Run it with --engine tensorflow (or cpu); if it works there, the lowering is at fault: docs/engine.md.',
+  }),
+  'run-failed': (d: { label: string; engine: string; reason: string }): Message => ({
+    what: `The engine ${d.engine} failed while running ${d.label}: ${d.reason}`,
+    remedy: 'Compare with --engine cpu; an index out of range or too little memory are the usual causes.',
+  }),
+  'wrong-input': (d: { label: string; problem: string }): Message => ({
+    what: `The program of ${d.label} cannot run: ${d.problem}.`,
+    remedy: 'Pass handles of this engine with the shapes and types the program was compiled for.',
+  }),
+  disposed: (d: { what: string }): Message => ({
+    what: `${d.what} was used after it had been disposed of.`,
+    remedy: 'Compile it again, or dispose of it later.',
   }),
   'no-engine': (d: { asked: string; reasons: readonly string[] }): Message => ({
     what: `The engine "${d.asked}" cannot be used here: ${list(d.reasons)}.`,

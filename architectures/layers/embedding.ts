@@ -1,0 +1,26 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import type { Initializer, Parameters } from '../../registry';
+import { normal } from './initializers';
+import type { ParameterScope } from './parameters';
+
+/** tokens [batch] or [batch, time] int32 -> the same with a last dimension of `width` */
+export type Embedding = <T extends tf.Tensor>(parameters: Parameters, tokens: Tensor1D | Tensor2D) => T;
+
+/**
+ * One learned vector per token; parameter `weight` [vocabularySize, width].
+ * Alphabets have a few dozen symbols: a product with one-hot rows is cheaper than a gather, whose gradient is a scatter.
+ */
+export function embedding(
+  scope: ParameterScope,
+  vocabularySize: number,
+  width: number,
+  initializer: Initializer = normal(1),
+): Embedding {
+  const weight = scope.declare<Tensor2D>('weight', [vocabularySize, width], initializer);
+  return <T extends tf.Tensor>(parameters: Parameters, tokens: Tensor1D | Tensor2D) => {
+    const oneHot = tf.oneHot(tf.reshape(tokens, [-1]) as Tensor1D, vocabularySize) as Tensor2D;
+    const vectors = tf.matMul(tf.cast(oneHot, 'float32'), weight(parameters));
+    return tf.reshape(vectors, [...tokens.shape, width]) as tf.Tensor as T;
+  };
+}

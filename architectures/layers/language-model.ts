@@ -1,0 +1,75 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import type { SequenceModel } from '../../registry';
+import { embedding } from './embedding';
+import { linear } from './linear';
+import { layerNorm } from './normalization';
+import { ParameterScope, type Layer } from './parameters';
+import { range, type Positions } from './positions';
+import { chain, residual, type SequenceLayer } from './sequence-layer';
+
+export interface LanguageModelOptions {
+  readonly vocabularySize: number;
+  /** Width of the embedding, and of what leaves the body unless `outputWidth` says otherwise. */
+  readonly width: number;
+  readonly outputWidth?: number;
+  /** Positions whose `embed` is added to the embedding. */
+  readonly positions?: Positions;
+  /** Applied before the read-out. */
+  readonly norm?: (scope: ParameterScope, width: number) => Layer;
+}
+
+/** embedding -> body -> norm -> linear read-out: a model of the next token, or of the answer at every slot. */
+export function languageModel(
+  scope: ParameterScope,
+  { vocabularySize, width, outputWidth = width, positions, norm }: LanguageModelOptions,
+  makeBody: (scope: ParameterScope) => SequenceLayer,
+): SequenceModel {
+  const embed = embedding(scope.child('embedding'), vocabularySize, width);
+  const body = makeBody(scope);
+  const normalize = norm?.(scope.child('norm'), outputWidth);
+  const logits = linear(scope.child('readout'), outputWidth, vocabularySize);
+  const readOut: Layer = (parameters, x) => logits(parameters, normalize ? normalize(parameters, x) : x);
+
+  return {
+    parameters: scope.specifications,
+    forward: (parameters, tokens) => {
+      let x = embed<Tensor3D>(parameters, tokens); // [batch, time, width]
+      if (positions?.embed) x = tf.add(x, positions.embed(parameters, range(tokens.shape[1])));
+      return readOut(parameters, body.forward(parameters, x));
+    },
+    initialState: (batch, maximumTime) => body.initialState(batch, maximumTime),
+    step: (parameters, state, token: Tensor1D, position: Scalar) => {
+      let x = embed<Tensor2D>(parameters, token); // [batch, width]
+      const at = tf.reshape(tf.cast(position, 'float32'), [1]) as Tensor1D;
+      if (positions?.embed) x = tf.add(x, positions.embed(parameters, at));
+      const next = body.step(parameters, state, x, position);
+      return { state: next.state, logits: readOut(parameters, next.output) };
+    },
+  };
+}
+
+export interface BlocksOptions extends Omit<LanguageModelOptions, 'outputWidth'> {
+  readonly layers: number;
+}
+
+/**
+ * The common shape of modern sequence models: `layers` blocks, each a chain of pre-norm residual branches
+ * x + branch(norm(x)), and a last norm. Parameters are named `layers.<i>.<branch>.<...>`.
+ */
+export function residualBlocks(
+  options: BlocksOptions,
+  branches: Readonly<Record<string, (scope: ParameterScope, layer: number) => SequenceLayer>>,
+): SequenceModel {
+  const norm = options.norm ?? layerNorm;
+  return languageModel(ParameterScope.root(), { ...options, norm }, (scope) =>
+    chain(
+      Array.from({ length: options.layers }, (_, i) =>
+        Object.entries(branches).map(([name, branch]) => {
+          const inner = scope.child('layers').child(i).child(name);
+          return residual(norm(inner.child('norm'), options.width), branch(inner, i));
+        }),
+      ).flat(),
+    ),
+  );
+}

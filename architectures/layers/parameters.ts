@@ -1,0 +1,40 @@
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import type { Initializer, Parameters, ParameterSpecification } from '../../registry';
+
+/** Looks a declared parameter up among all parameters of a model. */
+export type Parameter<T extends Tensor = Tensor> = (parameters: Parameters) => T;
+
+/** A map applied to every token alone: [batch, width] or [batch, time, width] -> the same with another last extent. */
+export type Layer = <T extends Tensor2D | Tensor3D>(parameters: Parameters, x: T) => T;
+
+/**
+ * Collects the parameters of a model under dotted names such as `layers.0.attention.output.weight`.
+ * Layers declare what they need in the scope they are given and never know where in the model they stand.
+ */
+export class ParameterScope {
+  private constructor(
+    private readonly prefix: string,
+    private readonly collected: ParameterSpecification[],
+  ) {}
+
+  static root(): ParameterScope {
+    return new ParameterScope('', []);
+  }
+  /** Everything declared so far, in the order of declaration. */
+  get specifications(): readonly ParameterSpecification[] {
+    return this.collected;
+  }
+  child(name: string | number): ParameterScope {
+    return new ParameterScope(`${this.prefix}${name}.`, this.collected);
+  }
+  declare<T extends Tensor = Tensor>(
+    name: string,
+    shape: readonly number[],
+    initializer: Initializer,
+    options: Pick<ParameterSpecification, 'weightDecay'> = {},
+  ): Parameter<T> {
+    const full = this.prefix + name;
+    this.collected.push({ name: full, shape, initializer, ...options });
+    return (parameters) => parameters[full] as T;
+  }
+}

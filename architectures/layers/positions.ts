@@ -1,0 +1,87 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import type { Parameters } from '../../registry';
+
+/**
+ * How attention learns where tokens are. Positions are float vectors counted from 0, given both for whole
+ * sequences and, in the recurrent form, for a single token.
+ */
+export interface Positions {
+  /** Added to the token embeddings: positions [time] -> [time, width] */
+  readonly embed?: (parameters: Parameters, positions: Tensor1D) => Tensor2D;
+  /** Applied to queries and to keys: x [batch, heads, time, headWidth], positions [time] */
+  readonly rotate?: (x: Tensor4D, positions: Tensor1D) => Tensor4D;
+  /** Added to attention scores [batch, heads, queries, keys]; the result may broadcast. */
+  readonly bias?: (parameters: Parameters, at: ScorePositions) => tf.Tensor;
+}
+
+export interface ScorePositions {
+  /** Queries after projection [batch, heads, queries, headWidth]. */
+  readonly query: Tensor4D;
+  readonly queryPositions: Tensor1D;
+  readonly keyPositions: Tensor1D;
+}
+
+/** 0, 1, ..., time - 1 */
+export const range = (time: number): Tensor1D => tf.tensor1d(Float32Array.from({ length: time }, (_, t) => t));
+
+/** t - s: [queries, keys] */
+export const distances = (queries: Tensor1D, keys: Tensor1D): Tensor2D =>
+  tf.sub(tf.reshape(queries, [-1, 1]), tf.reshape(keys, [1, -1])) as Tensor2D;
+
+/** Vaswani et al. 2017, section 3.5: sines and cosines of t / 10000^(2i/width), sines first. */
+export function sinusoidal(width: number): Positions {
+  const half = Math.ceil(width / 2);
+  const frequencies = Float32Array.from({ length: half }, (_, i) => 10000 ** (-i / half));
+  return {
+    embed: (_, positions) => {
+      const angles = tf.mul(tf.reshape(positions, [-1, 1]), tf.tensor2d(frequencies, [1, half])); // [time, half]
+      return tf.slice(tf.concat([tf.sin(angles), tf.cos(angles)], 1), [0, 0], [-1, width]) as Tensor2D;
+    },
+  };
+}
+
+/** Su et al. 2021, equation 34: pairs (i, i + headWidth/2) of queries and keys turned by t / 10000^(2i/headWidth). */
+export function rotary(headWidth: number): Positions {
+  const half = headWidth / 2;
+  const frequencies = Float32Array.from({ length: half }, (_, i) => 10000 ** (-i / half));
+  return {
+    rotate: (x, positions) => {
+      const angles = tf.mul(tf.reshape(positions, [-1, 1]), tf.tensor2d(frequencies, [1, half])); // [time, half]
+      const [cosine, sine] = [tf.cos(angles), tf.sin(angles)];
+      const [first, second] = tf.split(x, 2, 3) as [Tensor4D, Tensor4D];
+      return tf.concat(
+        [
+          tf.sub(tf.mul(first, cosine), tf.mul(second, sine)),
+          tf.add(tf.mul(first, sine), tf.mul(second, cosine)),
+        ],
+        3,
+      ) as Tensor4D;
+    },
+  };
+}
+
+/** Press et al. 2022, section 3: score of a key at distance d lowered by slope_h d, slopes 2^(-8h/heads), h = 1..heads. */
+export function alibi(heads: number): Positions {
+  const slopes = Float32Array.from({ length: heads }, (_, h) => -(2 ** ((-8 * (h + 1)) / heads)));
+  return {
+    bias: (_, { queryPositions, keyPositions }) =>
+      tf.mul(tf.tensor3d(slopes, [heads, 1, 1]), distances(queryPositions, keyPositions)), // [heads, queries, keys]
+  };
+}
+
+export const positionKinds = ['none', 'sinusoidal', 'rotary', 'alibi'] as const;
+export type PositionKind = (typeof positionKinds)[number];
+
+export function positionsOf(kind: PositionKind, width: number, heads: number): Positions {
+  switch (kind) {
+    case 'none':
+      return {};
+    case 'sinusoidal':
+      return sinusoidal(width);
+    case 'rotary':
+      return rotary(width / heads);
+    case 'alibi':
+      return alibi(heads);
+  }
+}

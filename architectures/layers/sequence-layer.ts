@@ -1,0 +1,80 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import type { Parameters, State } from '../../registry';
+import type { Layer } from './parameters';
+import { scan } from './scan';
+
+export interface LayerStep {
+  readonly state: State;
+  readonly output: Tensor2D;
+}
+
+/** A causal map between sequences, in a parallel and a recurrent form that say the same. */
+export interface SequenceLayer {
+  /** [batch, time, width] -> [batch, time, width'] */
+  forward(parameters: Parameters, x: Tensor3D): Tensor3D;
+  /** State before the first token, for at most `maximumTime` tokens. */
+  initialState(batch: number, maximumTime: number): State;
+  /** x [batch, width], position scalar int32 -> next state, output [batch, width'] */
+  step(parameters: Parameters, state: State, x: Tensor2D, position: Scalar): LayerStep;
+}
+
+/** A layer that looks at one token at a time and keeps nothing. */
+export const tokenwise = (layer: Layer): SequenceLayer => ({
+  forward: (parameters, x) => layer(parameters, x),
+  initialState: () => ({}),
+  step: (parameters, state, x) => ({ state, output: layer(parameters, x) }),
+});
+
+/** A layer given by its step alone: the parallel form is the step, unrolled over time. */
+export function recurrent(layer: Pick<SequenceLayer, 'initialState' | 'step'>): SequenceLayer {
+  return {
+    ...layer,
+    forward: (parameters, x) =>
+      scan(
+        (state: State, [token], time) => layer.step(parameters, state, token as Tensor2D, tf.scalar(time, 'int32')),
+        layer.initialState(x.shape[0], x.shape[1]),
+        [x],
+      ) as Tensor3D,
+  };
+}
+
+/** x + layer(norm(x)) */
+export function residual(norm: Layer, layer: SequenceLayer): SequenceLayer {
+  return {
+    forward: (parameters, x) => tf.add(x, layer.forward(parameters, norm(parameters, x))),
+    initialState: (batch, maximumTime) => layer.initialState(batch, maximumTime),
+    step: (parameters, state, x, position) => {
+      const inner = layer.step(parameters, state, norm(parameters, x), position);
+      return { state: inner.state, output: tf.add(x, inner.output) };
+    },
+  };
+}
+
+/** The part of a state that belongs to one layer of a chain, without its prefix. */
+const part = (state: State, prefix: string): State =>
+  Object.fromEntries(
+    Object.entries(state)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, tensor]) => [name.slice(prefix.length), tensor]),
+  );
+const prefixed = (state: State, prefix: string): State =>
+  Object.fromEntries(Object.entries(state).map(([name, tensor]) => [prefix + name, tensor]));
+
+/** One layer after the other; states are kept under `0.`, `1.`, ... */
+export function chain(layers: readonly SequenceLayer[]): SequenceLayer {
+  return {
+    forward: (parameters, x) => layers.reduce((sequence, layer) => layer.forward(parameters, sequence), x),
+    initialState: (batch, maximumTime) =>
+      Object.assign({}, ...layers.map((layer, i) => prefixed(layer.initialState(batch, maximumTime), `${i}.`))),
+    step: (parameters, state, x, position) => {
+      let output = x;
+      const next: State[] = layers.map((layer, i) => {
+        const result = layer.step(parameters, part(state, `${i}.`), output, position);
+        output = result.output;
+        return prefixed(result.state, `${i}.`);
+      });
+      return { state: Object.assign({}, ...next), output };
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { baseline, type Baseline, type Guess, type Task } from '../registry';
+
+/** Index of the largest count; the first of several. */
+export const mostFrequent = (counts: readonly number[]): number => counts.indexOf(Math.max(...counts));
+
+/** The scored symbols of the right answer. */
+export function scoredAnswer(task: Task, input: readonly number[]): number[] {
+  const answer = task.solve(input);
+  return answer.slice(0, task.scored?.(input) ?? answer.length);
+}
+
+@baseline({
+  id: 'majority',
+  version: 1,
+  title: 'Majority symbol',
+  summary: 'Everywhere the answer symbol that is most frequent at this length.',
+})
+export class Majority implements Baseline {
+  fit(task: Task, samples: readonly (readonly number[])[]): Guess {
+    const counts = task.alphabets.output.map(() => 0);
+    for (const input of samples) for (const symbol of scoredAnswer(task, input)) counts[symbol]!++;
+    const symbol = mostFrequent(counts);
+    return (input) => Array<number>(task.answerLength(input.length)).fill(symbol);
+  }
+}
