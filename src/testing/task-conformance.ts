@@ -1,0 +1,171 @@
+import { chomskyLevels, type Task, type TaskMeta } from '../../registry/contracts';
+import { zooError } from '../../registry/errors';
+import { createRng } from '../../registry/random';
+import { unitOf, type UnitClass } from '../../registry/units';
+
+/** One named property that every task has; `run` throws when this one has not. */
+export interface ConformanceCheck {
+  readonly name: string;
+  run(): void;
+}
+
+export interface ConformanceOptions {
+  /** Lengths asked for. */
+  readonly lengths?: readonly number[];
+  readonly samplesPerLength?: number;
+  /** Passed to the constructor. */
+  readonly hyperparameters?: object;
+}
+
+/** Length and number of inputs at which a training and a test stream are compared. */
+const separation = { length: 40, inputs: 400, shared: 4 };
+
+/**
+ * What the contract of a task promises, as checks for any test runner:
+ * `for (const check of taskConformance(MyTask)) it(check.name, check.run)`.
+ */
+export function taskConformance(taskClass: UnitClass<'task'>, options: ConformanceOptions = {}): ConformanceCheck[] {
+  const meta = unitOf(taskClass)?.meta as TaskMeta;
+  const task = new taskClass(options.hyperparameters);
+  const lengths = options.lengths ?? [1, 2, 3, 4, 5, 8, 13, 40, 100, 257];
+  const lengthOf = (length: number) => task.inputLength?.(length) ?? length;
+  const draw = (seed: string, length: number, count: number) => {
+    const rng = createRng(seed);
+    return Array.from({ length: count }, () => Object.freeze(task.sample(rng, lengthOf(length))) as readonly number[]);
+  };
+  const inputs = lengths.flatMap((length) => draw(`conformance ${length}`, length, options.samplesPerLength ?? 8));
+
+  const check = (name: string, run: (assert: (holds: boolean, problem: string) => void) => void): ConformanceCheck => ({
+    name,
+    run: () =>
+      run((holds, problem) => {
+        if (!holds) throw zooError('nonconforming-task', { task: meta.id, check: name, problem });
+      }),
+  });
+
+  return [
+    check('describes itself', (assert) => {
+      assert(/^[a-z0-9]+(-[a-z0-9]+)*$/.test(meta.id), 'the id is not lower-case words joined by hyphens');
+      assert(Number.isInteger(meta.version) && meta.version >= 1, 'the version is not a whole number from 1');
+      assert(chomskyLevels.includes(meta.level), `there is no level "${meta.level}"`);
+      for (const text of [meta.title, meta.summary, meta.answerLengthRule, meta.circuitClass.name])
+        assert(text.trim().length > 0, 'a text is empty');
+      for (const reference of [meta.reference, meta.circuitClass.reference])
+        assert([reference.authors, reference.title, reference.identifier].every(Boolean), 'a reference is incomplete');
+    }),
+
+    check('has readable alphabets', (assert) => {
+      for (const [name, alphabet] of Object.entries(task.alphabets) as [string, readonly string[]][]) {
+        assert(alphabet.length > 0, `the ${name} alphabet is empty`);
+        assert(new Set(alphabet).size === alphabet.length, `the ${name} alphabet names a symbol twice`);
+        assert(alphabet.every((symbol) => /^\S+$/.test(symbol)), `the ${name} alphabet has an empty or spaced symbol`);
+      }
+    }),
+
+    check('samples inputs of the asked-for length over the input alphabet', (assert) => {
+      for (const length of lengths) {
+        assert(lengthOf(lengthOf(length)) === lengthOf(length), `inputLength(${length}) is not a length of its own`);
+        for (const input of draw(`lengths ${length}`, length, 4))
+          assert(input.length === lengthOf(length), `asked for ${lengthOf(length)} symbols, got ${input.length}`);
+      }
+      for (const input of inputs) assert(isOver(task.alphabets.input, input), `[${input}] leaves the input alphabet`);
+    }),
+
+    check('samples alike for the same seed only', (assert) => {
+      const [once, again, other] = ['a', 'a', 'b'].map((seed) => JSON.stringify(draw(seed, separation.length, 20)));
+      assert(once === again, 'two streams of one seed give different inputs');
+      assert(once !== other || distinct(draw('a', separation.length, 20)) === 1, 'the seed is ignored');
+    }),
+
+    check('answers over the output alphabet, within the answer length', (assert) => {
+      for (const input of inputs) {
+        const answer = task.solve(input);
+        assert(isOver(task.alphabets.output, answer), `[${answer}] leaves the output alphabet`);
+        assert(answer.length <= task.answerLength(input.length), `${answer.length} symbols exceed answerLength`);
+        assert(String(answer) === String(task.solve(input)), `two answers to [${input}]`);
+      }
+    }),
+
+    check('scores at least one position and no more than it answers', (assert) => {
+      for (const input of inputs) {
+        const scored = scoredOf(task, input);
+        const fits = Number.isInteger(scored) && scored >= 1 && scored <= task.solve(input).length;
+        assert(fits, `${scored} of ${task.solve(input).length} positions are scored for [${input}]`);
+      }
+    }),
+
+    check('traces over the trace alphabet, within the trace length', (assert) => {
+      const parts = [task.trace, task.traceLength, task.alphabets.trace].filter((part) => part !== undefined).length;
+      assert(parts === 0 || parts === 3, 'trace, traceLength and the trace alphabet come together or not at all');
+      if (!task.trace) return;
+      for (const input of inputs) {
+        const trace = task.trace(input);
+        assert(isOver(task.alphabets.trace!, trace), `the trace of [${input}] leaves the trace alphabet`);
+        assert(trace.length <= task.traceLength!(input.length), `${trace.length} symbols exceed traceLength`);
+      }
+    }),
+
+    check('tells a right trace from a wrong one', (assert) => {
+      if (!task.trace) return;
+      for (const input of inputs) {
+        const trace = task.trace(input);
+        assert(traceIsRight(task, input, trace), `the trace of [${input}] is called wrong`);
+        for (const wrong of perturbed(trace, task.alphabets.trace!.length))
+          assert(!traceIsRight(task, input, wrong), `[${wrong}] is called a right trace of [${input}]`);
+      }
+    }),
+
+    check('has traces that lead to the answer', (assert) => {
+      if (!task.trace) return;
+      // The answer can be read off the trace: inputs of one length with equal traces have equal answers.
+      const answers = new Map<string, string>();
+      for (const input of [...inputs, ...[2, 3, 4, 5].flatMap((length) => draw('trace', length, 60))]) {
+        const trace = `${input.length}: ${task.trace(input)}`;
+        const answer = String(task.solve(input).slice(0, scoredOf(task, input)));
+        assert((answers.get(trace) ?? answer) === answer, `the trace ${trace} goes with two answers`);
+        answers.set(trace, answer);
+      }
+    }),
+
+    check('labels every prefix when it says so', (assert) => {
+      assert(meta.labels.aligned === (task.aligned !== undefined), 'labels.aligned and the method disagree');
+      if (!task.aligned) return;
+      for (const input of inputs) {
+        const labels = task.aligned(input);
+        assert(labels.length === input.length, `${labels.length} labels for ${input.length} symbols`);
+        assert(isOver(task.alphabets.output, labels), `a label of [${input}] leaves the output alphabet`);
+        if (meta.labels.final && scoredOf(task, input) === 1)
+          assert(labels.at(-1) === task.solve(input)[0], `the last label of [${input}] is not the answer`);
+      }
+    }),
+
+    check('keeps training and test sets apart where there is room', (assert) => {
+      const training = draw('conformance/train', separation.length, separation.inputs);
+      const testing = draw('conformance/test', separation.length, separation.inputs);
+      // No input came up twice, so there are far more than inputs^2 / 2 of them and chance repeats are rare.
+      if (distinct(training) < training.length || distinct(testing) < testing.length) return;
+      const shared = 2 * separation.inputs - distinct([...training, ...testing]);
+      assert(shared <= separation.shared, `${shared} of ${separation.inputs} test inputs were trained on`);
+    }),
+  ];
+}
+
+const isOver = (alphabet: readonly string[], ids: readonly number[]) =>
+  ids.every((id) => Number.isInteger(id) && id >= 0 && id < alphabet.length);
+
+const distinct = (inputs: readonly (readonly number[])[]) => new Set(inputs.map(String)).size;
+
+const scoredOf = (task: Task, input: readonly number[]) => task.scored?.(input) ?? task.solve(input).length;
+
+const traceIsRight = (task: Task, input: readonly number[], trace: readonly number[]) =>
+  task.traceIsRight?.(input, trace) ?? String(trace) === String(task.trace!(input));
+
+/** The trace with one symbol changed (first, middle, last), one too many, and one too few. */
+function perturbed(trace: readonly number[], symbols: number): number[][] {
+  const changes = symbols < 2 ? [] : [0, trace.length >> 1, trace.length - 1].filter((place) => place in trace);
+  return [
+    ...changes.map((place) => trace.with(place, (trace[place]! + 1) % symbols)),
+    [...trace, 0],
+    ...(trace.length > 0 ? [trace.slice(0, -1)] : []),
+  ];
+}

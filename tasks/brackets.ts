@@ -1,0 +1,84 @@
+import type { Rng, Task } from '../registry/contracts';
+import { zooError } from '../registry/errors';
+import { task } from '../registry/units';
+import { ballotPath } from './parts/ballot';
+import { dyckThreshold } from './parts/references';
+
+/** Input ids: 0 `(`, 1 `)`, 2 `[`, 3 `]`; a closing bracket is its opening one plus 1. */
+const isOpening = (symbol: number): boolean => symbol % 2 === 0;
+
+/** Output ids of the closing brackets are those of the kinds, 0 `)` and 1 `]`. */
+const end = 2;
+/** Trace ids: 0 `(`, 1 `[`, and what ends one stack. */
+const separator = 2;
+
+/** The brackets that complete a prefix of a Dyck word over two kinds of brackets. */
+@task({
+  id: 'brackets',
+  version: 1,
+  title: 'Brackets',
+  summary: 'A prefix of a well-nested string of round and square brackets; the brackets that complete it.',
+  level: 'deterministic-context-free',
+  circuitClass: dyckThreshold,
+  reference: {
+    authors: 'Chomsky and Schutzenberger 1963',
+    title: 'The algebraic theory of context-free languages',
+    identifier: 'doi:10.1016/S0049-237X(08)72023-8',
+  },
+  answerLengthRule: 'the input length plus 1',
+  labels: { final: true, aligned: false },
+})
+export class Brackets implements Task {
+  readonly alphabets = { input: ['(', ')', '[', ']'], output: [')', ']', 'end'], trace: ['(', '[', ','] };
+
+  /** The final depth is uniform over 1..length of the length's parity; given it, every prefix is equally likely. */
+  sample(rng: Rng, length: number): number[] {
+    const shallowest = length % 2 === 0 ? 2 : 1;
+    const depth = shallowest + 2 * rng.integer(Math.floor((length + 1) / 2));
+    const open: number[] = [];
+    return ballotPath(rng, length, depth).map((isUp) => {
+      if (!isUp) return 2 * open.pop()! + 1;
+      const kind = rng.integer(2);
+      open.push(kind);
+      return 2 * kind;
+    });
+  }
+  solve(input: readonly number[]): number[] {
+    const open = this.openKinds(input);
+    const answer = new Array<number>(input.length + 1).fill(end);
+    open.toReversed().forEach((kind, i) => (answer[i] = kind));
+    return answer;
+  }
+  /** The closing brackets and one end. */
+  scored(input: readonly number[]): number {
+    return this.openKinds(input).length + 1;
+  }
+  answerLength(inputLength: number): number {
+    return inputLength + 1;
+  }
+  /** The open brackets after each symbol, outermost first, each stack followed by a comma. */
+  trace(input: readonly number[]): number[] {
+    const stacks: number[] = [];
+    this.openKinds(input, (open) => stacks.push(...open, separator));
+    return stacks;
+  }
+  /** All opening: 1 + 2 + ... + n brackets and n commas. */
+  traceLength(inputLength: number): number {
+    return (inputLength * (inputLength + 1)) / 2 + inputLength;
+  }
+
+  /** Kinds of the brackets still open at the end, outermost first; `visit` sees them after each symbol. */
+  private openKinds(input: readonly number[], visit?: (open: readonly number[]) => void): number[] {
+    const open: number[] = [];
+    input.forEach((symbol, i) => {
+      const kind = symbol >> 1;
+      if (isOpening(symbol)) open.push(kind);
+      else if (open.pop() !== kind) {
+        const problem = `"${this.alphabets.input[symbol]}" at position ${i} closes nothing of its kind`;
+        throw zooError('malformed-input', { task: 'brackets', problem, form: 'a prefix of a well-nested string' });
+      }
+      visit?.(open);
+    });
+    return open;
+  }
+}

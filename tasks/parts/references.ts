@@ -1,0 +1,69 @@
+import type { CircuitClass, Reference } from '../../registry/contracts';
+
+/** Definitions that many tasks share. */
+export const deletang2023 = (place: string): Reference => ({
+  authors: 'Deletang et al. 2023',
+  title: 'Neural Networks and the Chomsky Hierarchy',
+  identifier: 'arXiv:2207.02098',
+  place,
+});
+
+/** NC0: every symbol of the answer depends on a fixed number of input symbols. */
+export const nc0: CircuitClass = {
+  name: 'NC0',
+  reference: {
+    authors: 'Vollmer 1999',
+    title: 'Introduction to Circuit Complexity',
+    identifier: 'doi:10.1007/978-3-662-03927-4',
+  },
+};
+
+/** AC0: constant depth, unbounded fan-in. The regular languages in AC0 are the quasi-aperiodic ones. */
+export const ac0: CircuitClass = {
+  name: 'AC0',
+  reference: {
+    authors: 'Barrington, Compton, Straubing and Therien 1992',
+    title: 'Regular languages in NC1',
+    identifier: 'doi:10.1016/0022-0000(92)90014-A',
+  },
+};
+
+/** ACC0 because the syntactic monoid is solvable; not AC0 because it contains a group that counts. */
+export const solvableGroup: CircuitClass = {
+  name: 'ACC0 (not AC0)',
+  reference: {
+    authors: 'Barrington and Therien 1988',
+    title: 'Finite monoids and the fine structure of NC1',
+    identifier: 'doi:10.1145/48014.63138',
+  },
+};
+
+/** The word problem of a group that is not solvable. */
+export const nonSolvableGroup: CircuitClass = {
+  name: 'NC1-complete',
+  reference: {
+    authors: 'Barrington 1989',
+    title: 'Bounded-width polynomial-size branching programs recognize exactly those languages in NC1',
+    identifier: 'doi:10.1016/0022-0000(89)90037-8',
+  },
+};
+
+/** Counting, majority, sorting and multiplication reduce to one another in constant depth. */
+export const thresholdComplete: CircuitClass = {
+  name: 'TC0-complete',
+  reference: {
+    authors: 'Chandra, Stockmeyer and Vishkin 1984',
+    title: 'Constant depth reducibility',
+    identifier: 'doi:10.1137/0213028',
+  },
+};
+
+/** Nested brackets: depths are counts, and matching brackets are found by comparing depths. */
+export const dyckThreshold: CircuitClass = {
+  name: 'TC0',
+  reference: {
+    authors: 'Barrington and Corbett 1989',
+    title: 'On the relative complexity of some languages in NC1',
+    identifier: 'doi:10.1016/0020-0190(89)90052-5',
+  },
+};
