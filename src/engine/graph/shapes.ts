@@ -1,0 +1,30 @@
+import type { Shape } from './graph';
+
+/** Shape of an elementwise operator's result: extents are aligned at the right, and 1 stretches. */
+export function broadcastShape(...shapes: readonly Shape[]): number[] {
+  const rank = Math.max(...shapes.map((shape) => shape.length));
+  return Array.from({ length: rank }, (_, axis) => {
+    const extents = shapes.map((shape) => shape[shape.length - rank + axis] ?? 1);
+    return extents.find((extent) => extent !== 1) ?? 1;
+  });
+}
+
+/** An axis counted from the front. */
+export const fromFront = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
+
+/** Axes counted from the front; all of them where none is named. */
+export function axesOf(axis: number | readonly number[] | null | undefined, rank: number): number[] {
+  if (axis === null || axis === undefined) return range(rank);
+  return (typeof axis === 'number' ? [axis] : axis).map((one) => fromFront(one, rank));
+}
+
+export function reducedShape(shape: Shape, axes: readonly number[], keepDimensions: boolean): number[] {
+  return shape.flatMap((extent, axis) => (!axes.includes(axis) ? [extent] : keepDimensions ? [1] : []));
+}
+
+/** 0, 1, ..., count - 1 */
+export const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+
+export const replaced = <T>(list: readonly T[], at: number, item: T): T[] => list.map((old, i) => (i === at ? item : old));
+export const removed = <T>(list: readonly T[], at: number): T[] => list.filter((_, i) => i !== at);
+export const inserted = <T>(list: readonly T[], at: number, item: T): T[] => [...list.slice(0, at), item, ...list.slice(at)];

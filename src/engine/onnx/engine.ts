@@ -1,0 +1,81 @@
+import { env, Tensor, type InferenceSession } from 'onnxruntime-node';
+import type {
+  CompileOptions, Engine, Executable, Handle, Program, TensorSpecification,
+} from '../../../registry/contracts/engine';
+import { zooError } from '../../../registry/errors';
+import { checkInputs, specificationOf } from '../handles';
+import { optimise } from '../passes';
+import { capture } from '../trace/capture';
+import { encodeModel, inputName, outputName } from './encode';
+import { openSession, reasonOf } from './session';
+
+class OnnxHandle implements Handle {
+  readonly engine = 'onnx';
+  constructor(readonly tensor: Tensor, readonly shape: readonly number[], readonly dtype: TensorSpecification['dtype']) {}
+}
+
+class OnnxExecutable implements Executable {
+  constructor(
+    readonly inputs: readonly TensorSpecification[],
+    readonly outputs: readonly TensorSpecification[],
+    private readonly label: string,
+    private session: InferenceSession | undefined,
+  ) {}
+
+  async run(inputs: readonly Handle[]): Promise<Handle[]> {
+    if (!this.session) throw zooError('disposed', { what: `The program of ${this.label}` });
+    checkInputs(OnnxHandle, 'onnx', inputs, this.inputs, this.label);
+    const feeds = Object.fromEntries(inputs.map((handle, i) => [inputName(i), handle.tensor]));
+    try {
+      const results = await this.session.run(feeds);
+      return this.outputs.map(({ shape, dtype }, i) => new OnnxHandle(results[outputName(i)]!, shape, dtype));
+    } catch (error) {
+      throw zooError('run-failed', { label: this.label, engine: 'onnx', reason: reasonOf(error) });
+    }
+  }
+
+  async dispose(): Promise<void> {
+    const { session } = this;
+    this.session = undefined;
+    await session?.release();
+  }
+}
+
+/**
+ * Compiles a program to an ONNX model and runs it with onnxruntime: traced once, no TensorFlow.js at run time.
+ */
+export class OnnxEngine implements Engine {
+  static readonly version = env.versions.node!;
+  readonly name = 'onnx';
+  readonly description: string;
+  private readonly executables = new Set<OnnxExecutable>();
+
+  constructor(private readonly threads: number) {
+    this.description = `onnxruntime-node ${OnnxEngine.version}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  }
+
+  async compile(program: Program, signature: readonly TensorSpecification[], { label }: CompileOptions): Promise<Executable> {
+    const graph = optimise(capture(program, signature, label));
+    const session = await openSession(encodeModel(graph), this.threads, label);
+    const executable = new OnnxExecutable(signature.map(specificationOf), graph.outputs.map(specificationOf), label, session);
+    this.executables.add(executable);
+    return executable;
+  }
+
+  upload(data: Float32Array | Int32Array | Uint8Array, { shape, dtype }: TensorSpecification): Handle {
+    return new OnnxHandle(new Tensor(dtype, data, shape), shape, dtype);
+  }
+
+  async read(handle: Handle): Promise<Float32Array | Int32Array | Uint8Array> {
+    return (handle as OnnxHandle).tensor.data as Float32Array | Int32Array | Uint8Array;
+  }
+
+  release(handles: readonly Handle[]): void {
+    for (const handle of handles) (handle as OnnxHandle).tensor.dispose();
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all([...this.executables].map((executable) => executable.dispose()));
+    this.executables.clear();
+  }
+}

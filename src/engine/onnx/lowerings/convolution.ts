@@ -1,0 +1,3 @@
+import type { LoweringTable } from '../../trace/backend';
+
+export const convolutionLowerings: LoweringTable = {};

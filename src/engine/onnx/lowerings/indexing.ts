@@ -1,0 +1,62 @@
+import type { GatherV2Attrs, ScatterNdAttrs, TopKAttrs, UnsortedSegmentSumAttrs } from '@tensorflow/tfjs';
+import { sizeOf, type Value } from '../../graph/graph';
+import type { Operators } from '../../graph/operators';
+import { fromFront, range } from '../../graph/shapes';
+import type { LoweringTable } from '../../trace/backend';
+
+/** Gathers along `axis`, pairing the first `batchDims` dimensions of x and of the indices. */
+function gather(g: Operators, x: Value, indices: Value, axis: number, batchDims: number): Value {
+  if (batchDims === 0) return g.gather(x, indices, axis);
+  // Put the gathered axis right after the batch: [batch, axis, outer, inner], gather pairs (batch, index), move outer back.
+  const batch = x.shape.slice(0, batchDims);
+  const outer = x.shape.slice(batchDims, axis);
+  const inner = x.shape.slice(axis + 1);
+  const rows = sizeOf(batch);
+  const perRow = sizeOf(indices.shape.slice(batchDims));
+  const flat = g.reshape(x, [rows, sizeOf(outer), x.shape[axis]!, sizeOf(inner)]);
+  const table = g.reshape(g.transpose(flat, [0, 2, 1, 3]), [rows * x.shape[axis]!, sizeOf(outer), sizeOf(inner)]);
+  const rowStart = g.constant(Int32Array.from(range(rows), (row) => row * x.shape[axis]!), [rows, 1], 'int32');
+  const positions = g.add(g.reshape(indices, [rows, perRow]), rowStart); // [rows, perRow]
+  const picked = g.gather(table, positions, 0); // [rows, perRow, outer, inner]
+  return g.reshape(g.transpose(picked, [0, 2, 1, 3]), [...batch, ...outer, ...indices.shape.slice(batchDims), ...inner]);
+}
+
+/** Sums rows of x [items, width] that carry the same number, as a product with a one-hot matrix: fast and deterministic. */
+function segmentSum(g: Operators, x: Value, segments: Value, count: number): Value {
+  const numbers = g.constant(Int32Array.from(range(count)), [count, 1], 'int32');
+  const belongs = g.cast(g.compare('Equal', numbers, g.reshape(segments, [1, x.shape[0]!])), 'float32'); // [count, items]
+  return g.cast(g.matrixProduct(belongs, g.cast(x, 'float32')), x.dtype);
+}
+
+/** ScatterND onto `target`; `reduction` says what happens to positions that occur more than once. */
+function scatter(g: Operators, target: Value, indices: Value, updates: Value, reduction: 'none' | 'add'): Value {
+  const positions = g.cast(indices, 'int64');
+  return g.one('ScatterND', [target, positions, updates], { shape: target.shape, dtype: target.dtype }, { reduction });
+}
+
+export const indexingLowerings: LoweringTable = {
+  GatherNd: (g, { params, indices }: Record<'params' | 'indices', Value>) => {
+    const depth = indices.shape.at(-1)!;
+    const shape = [...indices.shape.slice(0, -1), ...params.shape.slice(depth)];
+    return g.one('GatherND', [params, g.cast(indices, 'int64')], { shape, dtype: params.dtype });
+  },
+  GatherV2: (g, { x, indices }: Record<'x' | 'indices', Value>, { axis, batchDims = 0 }: GatherV2Attrs) =>
+    gather(g, x, g.cast(indices, 'int32'), fromFront(axis, x.shape.length), batchDims),
+  ScatterNd: (g, { indices, updates }: Record<'indices' | 'updates', Value>, { shape }: ScatterNdAttrs) =>
+    scatter(g, g.fill(0, shape, updates.dtype), indices, updates, 'add'),
+  TensorScatterUpdate: (g, { tensor, indices, updates }: Record<'tensor' | 'indices' | 'updates', Value>) =>
+    scatter(g, tensor, indices, updates, 'none'),
+  TopK: (g, { x }: Record<'x', Value>, { k, sorted }: TopKAttrs) => {
+    const shape = [...x.shape.slice(0, -1), k];
+    const outputs = [{ shape, dtype: x.dtype }, { shape, dtype: 'int64' as const }];
+    const [values, indices] = g.node('TopK', [x, g.indices([k])], outputs, { axis: -1, sorted: Number(sorted) });
+    return [values!, g.cast(indices!, 'int32')];
+  },
+  UnsortedSegmentSum: (g, { x, segmentIds }: Record<'x' | 'segmentIds', Value>, { numSegments }: UnsortedSegmentSumAttrs) => {
+    const rank = segmentIds.shape.length;
+    const items = sizeOf(segmentIds.shape);
+    const rest = x.shape.slice(rank);
+    const sums = segmentSum(g, g.reshape(x, [items, sizeOf(rest)]), g.reshape(segmentIds, [items]), numSegments);
+    return g.reshape(sums, [numSegments, ...rest]);
+  },
+};

@@ -1,0 +1,56 @@
+import { fillOf, indicesOf, producer, sameShape, type Graph, type Value } from '../graph/graph';
+import { rewrite, type Rule } from './rewrite';
+
+/** Numbers that change nothing on the right, and on the left where the operator commutes. */
+const neutral: Readonly<Record<string, { number: number; commutes: boolean }>> = {
+  Add: { number: 0, commutes: true },
+  Sub: { number: 0, commutes: false },
+  Mul: { number: 1, commutes: true },
+  Div: { number: 1, commutes: false },
+  Pow: { number: 1, commutes: false },
+};
+
+/** x + 0, x * 1, x / 1, ... -> x */
+const dropNeutral: Rule = ({ operator, inputs: [a, b], outputs: [output] }) => {
+  const rule = neutral[operator];
+  if (!rule) return undefined;
+  const unchanged = (value: Value | null | undefined, other: Value | null | undefined) =>
+    fillOf(other) === rule.number && sameShape(value!.shape, output!.shape) ? [value!] : undefined;
+  return unchanged(a, b) ?? (rule.commutes ? unchanged(b, a) : undefined);
+};
+
+/** Reshape after Reshape: only the last counts; one that restores the shape is none. */
+const joinReshapes: Rule = ({ operator, inputs: [x], outputs: [output] }, graph) => {
+  if (operator !== 'Reshape') return undefined;
+  const inner = producer(x, 'Reshape');
+  const source = inner ? inner.inputs[0]! : x!;
+  if (sameShape(source.shape, output!.shape)) return [source];
+  return inner && [graph.reshape(source, output!.shape)];
+};
+
+/** Transpose after Transpose is one Transpose, or none. */
+const joinTransposes: Rule = ({ operator, inputs: [x], attributes }, graph) => {
+  if (operator !== 'Transpose') return undefined;
+  const inner = producer(x, 'Transpose');
+  if (!inner) return undefined;
+  const first = inner.attributes.perm as readonly number[];
+  const second = attributes.perm as readonly number[];
+  return [graph.transpose(inner.inputs[0]!, second.map((axis) => first[axis]!))];
+};
+
+/** A Transpose that only moves extents of 1 moves no element: it is a Reshape, which costs nothing. */
+const transposeToReshape: Rule = ({ operator, inputs: [x], attributes, outputs: [output] }, graph) => {
+  if (operator !== 'Transpose') return undefined;
+  const moved = (attributes.perm as readonly number[]).filter((axis) => x!.shape[axis] !== 1);
+  return moved.every((axis, i) => i === 0 || axis > moved[i - 1]!) ? [graph.reshape(x!, output!.shape)] : undefined;
+};
+
+/** A sum over extents of 1 is a Reshape. */
+const reductionOfOne: Rule = ({ operator, inputs: [x, axes], outputs: [output] }, graph) => {
+  if (!operator.startsWith('Reduce')) return undefined;
+  return indicesOf(axes)!.every((axis) => x!.shape[axis] === 1) ? [graph.reshape(x!, output!.shape)] : undefined;
+};
+
+/** Removes steps that change nothing. */
+export const removeIdentities = (graph: Graph): Graph =>
+  rewrite(graph, [dropNeutral, joinReshapes, joinTransposes, transposeToReshape, reductionOfOne]);

@@ -1,0 +1,69 @@
+import { engineNames, type Engine, type EngineName, type EngineReport } from '../../registry/contracts/engine';
+import { zooError } from '../../registry/errors';
+
+/** What `--engine` takes. */
+export type EngineChoice = EngineName | 'auto';
+
+export interface EngineOptions {
+  /** Threads of one engine; only `onnx` can be told. */
+  readonly threads: number;
+}
+
+interface Opened {
+  readonly engine: Engine | null;
+  readonly report: EngineReport;
+}
+
+// The tensor libraries take half a second to load, so each is loaded when an engine that needs it is asked for.
+/* eslint-disable @typescript-eslint/no-require-imports */
+function openOnnx(threads: number): Opened {
+  const implementation = 'onnxruntime-node';
+  try {
+    const { OnnxEngine } = require('./onnx/engine') as typeof import('./onnx/engine');
+    const engine = new OnnxEngine(threads);
+    const reason = 'its binary for this platform comes with the package';
+    return { engine, report: { name: 'onnx', available: true, implementation, version: OnnxEngine.version, reason } };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error);
+    return { engine: null, report: { name: 'onnx', available: false, implementation, reason } };
+  }
+}
+
+async function open(name: EngineName, { threads }: EngineOptions): Promise<Opened> {
+  if (name === 'onnx') return openOnnx(threads);
+  const { openEager } = require('./tensorflow/open') as typeof import('./tensorflow/open');
+  return openEager(name);
+}
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+/**
+ * The engine of that name. `auto` takes `onnx`, the fastest on a CPU and the one every published record was made with,
+ * unless its binary does not load on this machine; then `tensorflow`, which takes tfjs-node-gpu, tfjs-node, wasm or cpu,
+ * whichever is there first. A named engine is never replaced by another. Error: `no-engine`.
+ */
+export async function selectEngine(name: EngineChoice, options: EngineOptions): Promise<Engine> {
+  const reasons: string[] = [];
+  for (const candidate of name === 'auto' ? autoOrder : [name]) {
+    const { engine, report } = await open(candidate, options);
+    if (engine) return engine;
+    reasons.push(`${report.implementation}: ${report.reason}`);
+  }
+  throw zooError('no-engine', { asked: name, reasons });
+}
+
+const autoOrder: readonly EngineName[] = ['onnx', 'tensorflow'];
+
+/** What is available here and why: the lines of `zoo doctor`. */
+export async function reportEngines(): Promise<EngineReport[]> {
+  const reports: EngineReport[] = [];
+  for (const name of engineNames) {
+    const { engine, report } = await open(name, { threads: 1 });
+    await engine?.dispose();
+    reports.push(report);
+  }
+  return reports;
+}
+
+/** The report of the engine that `auto` takes. */
+export const automaticEngine = (reports: readonly EngineReport[]): EngineReport | undefined =>
+  autoOrder.map((name) => reports.find((report) => report.name === name)).find((report) => report?.available);

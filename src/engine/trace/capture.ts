@@ -1,0 +1,49 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Program, TensorSpecification } from '../../../registry/contracts/engine';
+import { zooError } from '../../../registry/errors';
+import type { Graph } from '../graph/graph';
+import { Operators } from '../graph/operators';
+import { lowerings } from '../onnx/lowerings';
+import { missingKernel, releaseAbandonedTape, withBackend } from '../tensorflow/backends';
+import { TraceBackend, traceBackendName } from './backend';
+
+let backend: TraceBackend | undefined;
+
+/** The one tracing backend of the process, registered when it is first needed. */
+function traceBackend(): TraceBackend {
+  if (!backend) {
+    const created = new TraceBackend(lowerings);
+    tf.registerBackend(traceBackendName, () => created, 0);
+    backend = created;
+  }
+  return backend;
+}
+
+/**
+ * Runs a program once on tensors that stand for its inputs and returns the graph of what it would compute.
+ * Tensors the program makes from host data, or takes from outside, become constants.
+ *
+ * Errors: `missing-lowering` for a kernel without lowering; `traced-read` if the program reads a tensor's content.
+ */
+export function capture(program: Program, signature: readonly TensorSpecification[], label: string): Graph {
+  const trace = traceBackend();
+  const graph = new Operators();
+  try {
+    return withBackend(traceBackendName, () =>
+      trace.record(graph, label, () => {
+        tf.engine().startScope(label);
+        try {
+          const inputs = signature.map((specification) => trace.tensorFor(graph.input(specification)));
+          const outputs = program(...inputs).map((tensor) => trace.valueFor(tensor));
+          return graph.finish(outputs, label);
+        } finally {
+          tf.engine().endScope();
+          releaseAbandonedTape();
+        }
+      }),
+    );
+  } catch (error) {
+    const kernel = missingKernel(error);
+    throw kernel ? zooError('missing-lowering', { kernel, label, known: Object.keys(lowerings) }) : error;
+  }
+}
