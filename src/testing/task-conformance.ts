@@ -74,7 +74,7 @@ export function taskConformance(taskClass: UnitClass<'task'>, options: Conforman
     check('samples alike for the same seed only', (assert) => {
       const [once, again, other] = ['a', 'a', 'b'].map((seed) => JSON.stringify(draw(seed, separation.length, 20)));
       assert(once === again, 'two streams of one seed give different inputs');
-      assert(once !== other || distinct(draw('a', separation.length, 20)) === 1, 'the seed is ignored');
+      assert(once !== other, 'the seed is ignored');
     }),
 
     check('answers over the output alphabet, within the answer length', (assert) => {
