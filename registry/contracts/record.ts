@@ -29,6 +29,9 @@ export interface Cell {
   readonly specification: CellSpecification;
   /** Where the units come from when they are not built in: plugin files or package names to load first. */
   readonly plugins: readonly string[];
+  /** Row and column it belongs to, where the experiment gives them a name other than the unit's id. */
+  readonly row?: string;
+  readonly column?: string;
 }
 
 /** Both scores are means in 0..1. */

@@ -1,0 +1,56 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMinSize, ArrayUnique, IsArray, IsInt, IsNotEmpty, IsObject, IsOptional, IsString, Matches, Max, Min, ValidateNested,
+} from 'class-validator';
+import { Protocol } from '../../registry/protocol';
+
+/** A row or a column: an id, and what differs from its defaults and from the experiment's protocol. */
+export class UnitEntry {
+  @IsString() @IsNotEmpty() id!: string;
+  @IsOptional() @IsObject() hyperparameters?: Record<string, unknown>;
+  /** Part of a protocol, laid over the experiment's. */
+  @IsOptional() @IsObject() protocol?: Record<string, unknown>;
+  /** Name in the matrix, for the same unit with two sets of hyperparameters. */
+  @IsOptional() @IsString() @Matches(/^[a-z0-9][a-z0-9./-]*$/) label?: string;
+}
+
+/** Part of a protocol for some cells only. */
+export class ProtocolOverride {
+  /** A selection as in --only: "cot-transformer x multiplication". */
+  @IsString() @IsNotEmpty() only!: string;
+  @IsObject() protocol!: Record<string, unknown>;
+}
+
+/** An experiment file. Units may be written as a bare id, seeds as a number n for 1..n. */
+export class Experiment {
+  /** Also the name of its folder of results. */
+  @IsString() @Matches(/^[A-Za-z0-9][\w.-]*$/) name!: string;
+  @IsOptional() @IsString() description?: string;
+  @IsArray() @ArrayMinSize(1) @ValidateNested({ each: true }) @Type(() => UnitEntry) architectures!: UnitEntry[];
+  @IsArray() @ArrayMinSize(1) @ValidateNested({ each: true }) @Type(() => UnitEntry) tasks!: UnitEntry[];
+  /** Ids of baseline rows; all of them where absent. */
+  @IsOptional() @IsArray() @IsString({ each: true }) baselines?: string[];
+  @IsArray() @ArrayMinSize(1) @ArrayUnique() @IsInt({ each: true }) @Min(1, { each: true }) @Max(2 ** 31, { each: true })
+  seeds: number[] = [1];
+  @ValidateNested() @Type(() => Protocol) protocol = new Protocol();
+  @IsArray() @ValidateNested({ each: true }) @Type(() => ProtocolOverride) overrides: ProtocolOverride[] = [];
+  /** Files (from the experiment's folder) or package names. */
+  @IsArray() @IsString({ each: true }) plugins: string[] = [];
+}
+
+const asEntry = (entry: unknown): unknown => (typeof entry === 'string' ? { id: entry } : entry);
+
+/** Numbers 1..count. */
+export const seedsUpTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
+
+/** Writes the short forms of a file out in full; what is no short form is left for validation to judge. */
+export function normalised(plain: Record<string, unknown>): Record<string, unknown> {
+  const { architectures, tasks, seeds } = plain;
+  const mostSeeds = 1000;
+  return {
+    ...plain,
+    ...(Array.isArray(architectures) && { architectures: architectures.map(asEntry) }),
+    ...(Array.isArray(tasks) && { tasks: tasks.map(asEntry) }),
+    ...(Number.isInteger(seeds) && Number(seeds) >= 1 && Number(seeds) <= mostSeeds && { seeds: seedsUpTo(Number(seeds)) }),
+  };
+}

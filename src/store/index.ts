@@ -1,0 +1,2 @@
+export { FileStore } from './file-store';
+export { lockFolder } from './lock';
