@@ -80,7 +80,9 @@ export function expandExperiment(registry: Registry, experiment: Experiment, opt
     experiment: experiment.name,
     architectures: [
       ...architectures.map(({ name, unit }) => architectureRow(name, unit)),
-      ...baselines.map(({ id, meta }): ManifestRow => ({ id, title: meta.title, kind: 'baseline', claims: [] })),
+      ...baselines.map(({ id, meta }): ManifestRow => ({
+        id, title: meta.title, kind: 'baseline', claims: [], ...(meta.usesSolver && { usesSolver: true }),
+      })),
     ],
     tasks: columns.map(({ name, unit: { meta } }) => ({ id: name, title: meta.title, level: meta.level })),
     cells,

@@ -29,8 +29,6 @@ export interface RangeSummary {
 
 /** Everything known about a row on a column, over its seeds. */
 export interface CellSummary {
-  readonly architecture: string;
-  readonly task: string;
   readonly seeds: readonly SeedSummary[];
   readonly ranges: Readonly<Record<LengthRange, RangeSummary>>;
   readonly baselines: readonly BaselineScores[];
@@ -56,7 +54,6 @@ export function summariseCell(
   chance: readonly CellRecord[],
   claims: ManifestRow['claims'] = [],
 ): CellSummary {
-  const { architecture, task } = records[0]!.specification;
   const seeds = records.map(summariseSeed).sort((a, b) => a.seed - b.seed);
   const lengths = byRange((range) => new Set(records.flatMap((record) => evaluatedLengths(record, range))));
   const baselines = baselineScores(chance, lengths);
@@ -67,8 +64,6 @@ export function summariseCell(
   const solved = seeds.filter((seed) => seed.verdict === 'solves').length;
   const checks = claims.map((claim) => checkClaim(claim, exact));
   return {
-    architecture: architecture.id,
-    task: task.id,
     seeds,
     ranges,
     baselines,
