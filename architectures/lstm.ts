@@ -79,7 +79,7 @@ function lstmLayer(scope: ParameterScope, inputs: number, hiddenSize: number): S
         authors: 'Deletang et al. 2023',
         title: 'Neural Networks and the Chomsky Hierarchy',
         identifier: '2207.02098',
-        place: 'table 2: 100 at lengths 41..500',
+        place: 'main results: 100 at lengths 41..500',
       },
     },
     {
@@ -90,7 +90,7 @@ function lstmLayer(scope: ParameterScope, inputs: number, hiddenSize: number): S
         authors: 'Deletang et al. 2023',
         title: 'Neural Networks and the Chomsky Hierarchy',
         identifier: '2207.02098',
-        place: 'table 2: 60.9 per token at lengths 41..500, so hardly ever a whole sequence',
+        place: 'main results: 60.9 per token at lengths 41..500, so hardly ever a whole sequence',
       },
     },
   ],

@@ -38,7 +38,7 @@ export class TransformerHyperparameters {
         authors: 'Deletang et al. 2023',
         title: 'Neural Networks and the Chomsky Hierarchy',
         identifier: '2207.02098',
-        place: 'table 2: 52.0 at lengths 41..500, best of five position encodings',
+        place: 'main results: 52.0 at lengths 41..500, best of five position encodings',
       },
     },
   ],

@@ -229,7 +229,7 @@ function learnByHeart(model: SequenceModel, rng: Rng): void {
         const oneHot = tf.cast(tf.oneHot(labels, vocabularySize), 'float32');
         return tf.neg(tf.mean(tf.sum(tf.mul(tf.logSoftmax(last), oneHot), -1))) as tf.Scalar;
       }, variables);
-      optimizer.applyGradients(grads as tf.NamedVariableMap);
+      optimizer.applyGradients(Object.entries(grads).map(([name, tensor]) => ({ name, tensor })));
       return value.dataSync()[0]!;
     });
   }

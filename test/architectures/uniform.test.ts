@@ -1,0 +1,21 @@
+import { Uniform } from '../../architectures/uniform';
+import { createRng } from '../../registry';
+import { toySamples, toyTask } from '../support/architectures/toy-task';
+
+const guess = () => new Uniform().fit(toyTask, toySamples, createRng('uniform'));
+
+it('fills every slot, the same for the same input in any order', () => {
+  const [one, two] = [guess(), guess()];
+  const inputs = [[0, 1], [1, 1], [0, 0]];
+  const answers = inputs.map(one);
+  for (const answer of answers) expect(answer).toHaveLength(3);
+  expect([...inputs].reverse().map(two).reverse()).toEqual(answers);
+});
+
+it('says every symbol about equally often', () => {
+  const counts = [0, 0, 0, 0];
+  const answer = guess();
+  for (let i = 0; i < 1000; i++) for (const symbol of answer([i])) counts[symbol]!++;
+  // 3000 draws over 4 symbols: mean 750, standard deviation 24.
+  for (const count of counts) expect(Math.abs(count - 750)).toBeLessThan(110);
+});

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import type { ArchitectureMeta, SequenceModel } from '../../../registry';
+import { unitOf, type UnitClass } from '../../../registry/units';
+import { projectRoot } from './discover';
+
+/** Numbers that an independent implementation gave for the same parameters and tokens. */
+interface Golden {
+  readonly origin: string;
+  readonly hyperparameters: object;
+  readonly vocabularySize: number;
+  readonly tokens: number[][];
+  readonly targets: number[][];
+  /** Shapes by name; the values follow from the name, see `parameterValues`. */
+  readonly parameters: Readonly<Record<string, number[]>>;
+  /** Mean cross-entropy of the targets. */
+  readonly loss: number;
+  /** [batch][time][vocabulary] */
+  readonly logits: number[][][];
+  /** Gradient of the loss with respect to each parameter, projected on `noise(7, i)`. */
+  readonly gradients: Readonly<Record<string, number>>;
+}
+
+/** A fixed pseudo-random number in [-1/2, 1/2), easy to compute anywhere. */
+function noise(seed: number, i: number): number {
+  const x = Math.sin(seed + 12.9898 * (i + 1)) * 43758.5453;
+  return x - Math.floor(x) - 0.5;
+}
+
+/** 1.2 noise, plus 1 for gains; the seed is made of the letters of the name. */
+function parameterValues(name: string, size: number): Float32Array {
+  const seed = [...name].reduce((sum, letter, k) => sum + letter.charCodeAt(0) * (k + 1), 0) % 1000;
+  return Float32Array.from({ length: size }, (_, i) => (name.endsWith('gain') ? 1 : 0) + 1.2 * noise(seed, i));
+}
+
+const close = (actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number) => {
+  expect(actual.length).toBe(expected.length);
+  const worst = Array.from(expected, (y, i) => Math.abs(actual[i]! - y) / (1 + Math.abs(y))).reduce((a, b) => Math.max(a, b), 0);
+  expect(worst).toBeLessThan(tolerance);
+};
+
+/** Compares logits in both forms, loss and gradients with `golden/<file>.json`. */
+export function describeGolden(file: string, unitClass: UnitClass<'architecture'>): void {
+  const golden = JSON.parse(
+    readFileSync(join(projectRoot, 'test', 'architectures', 'golden', `${file}.json`), 'utf8'),
+  ) as Golden;
+
+  describe(`golden numbers of ${file}: ${golden.origin}`, () => {
+    const meta = unitOf(unitClass)!.meta as ArchitectureMeta;
+    const hyperparameters = Object.assign(new meta.hyperparameters(), golden.hyperparameters);
+    let model: SequenceModel;
+    let names: string[];
+    let values: tf.Tensor[];
+    let tokens: tf.Tensor2D;
+    const named = (list: readonly tf.Tensor[]) => Object.fromEntries(names.map((name, i) => [name, list[i]!]));
+
+    beforeAll(async () => {
+      await tf.setBackend('cpu');
+      model = new unitClass().build(hyperparameters, golden.vocabularySize);
+      names = model.parameters.map(({ name }) => name);
+      values = model.parameters.map(({ name, shape }) => {
+        const size = shape.reduce((product, extent) => product * extent, 1);
+        return tf.tensor(parameterValues(name, size), [...shape]);
+      });
+      tokens = tf.tensor2d(golden.tokens, undefined, 'int32');
+    });
+
+    it('has the same parameters', () => {
+      const declared = Object.fromEntries(model.parameters.map(({ name, shape }) => [name, [...shape]]));
+      expect(declared).toEqual(golden.parameters);
+    });
+
+    it('has the same logits in one pass', () => {
+      const logits = tf.tidy(() => model.forward(named(values), tokens).dataSync());
+      close(logits, golden.logits.flat(2), 1e-4);
+    });
+
+    it('has the same logits in steps', () => {
+      if (!model.step) return;
+      const [batch, time] = tokens.shape;
+      let state = model.initialState!(batch, time);
+      const said = (tf.unstack(tokens, 1) as tf.Tensor1D[]).map((token, position) => {
+        const next = model.step!(named(values), state, token, tf.scalar(position, 'int32'));
+        state = next.state;
+        return next.logits;
+      });
+      close(tf.stack(said, 1).dataSync(), golden.logits.flat(2), 1e-4);
+    });
+
+    it('has the same loss and gradients', () => {
+      const { value, grads } = tf.valueAndGrads((...list: tf.Tensor[]) => {
+        const oneHot = tf.oneHot(tf.tensor2d(golden.targets, undefined, 'int32'), golden.vocabularySize);
+        const logits = model.forward(named(list), tokens);
+        return tf.neg(tf.mean(tf.sum(tf.mul(tf.logSoftmax(logits), tf.cast(oneHot, 'float32')), -1)));
+      })(values);
+      close(value.dataSync(), [golden.loss], 1e-5);
+      const projected = grads.map((gradient) =>
+        Array.from(gradient.dataSync()).reduce((sum, x, i) => sum + x * noise(7, i), 0),
+      );
+      close(projected, names.map((name) => golden.gradients[name]!), 1e-4);
+    });
+  });
+}
