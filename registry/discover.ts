@@ -5,28 +5,24 @@ import { codeExtension, codeRoot, packageRoot } from './package';
 import type { Registry } from './registry';
 
 /**
- * Folders of built-in units. Tasks and architectures are walked apart: a command that needs tasks alone never
- * loads a tensor library.
+ * Folders of built-in units; baselines are rows and live among the architectures. The two are walked apart: a command
+ * that needs tasks alone never loads a tensor library.
  */
-const folders = {
-  tasks: 'tasks',
-  architectures: 'architectures',
-  baselines: join('src', 'evaluation', 'baselines'),
-} as const;
-export type BuiltIn = keyof typeof folders;
+export type UnitFolder = 'tasks' | 'architectures';
 
 const load = createRequire(__filename);
 
 /** Requires every module of the asked-for folders and registers each unit and wrapper they export. */
-export function discover(registry: Registry, ...kinds: BuiltIn[]): void {
-  for (const kind of kinds) {
-    for (const file of modulesIn(join(codeRoot, folders[kind]))) {
+export function discover(registry: Registry, ...folders: UnitFolder[]): Registry {
+  for (const folder of folders) {
+    for (const file of modulesIn(join(codeRoot, folder))) {
       registry.register(Object.values(load(file) as object), {
         origin: relative(codeRoot, file),
         pagesOf: (id) => pages(file, id),
       });
     }
   }
+  return registry;
 }
 
 /** Module files below a folder. `layers` holds parts of architectures, not architectures. */

@@ -94,8 +94,9 @@ export class Registry {
   }
 
   private wrapped(id: string): RegisteredUnit<'architecture'> | undefined {
-    const wrapper = this.wrappers().find(({ prefix }) => id.startsWith(`${prefix}-`));
-    const base = wrapper && this.find('architecture', id.slice(wrapper.prefix.length + 1));
+    const [, namespace = '', name = ''] = /^(.*\/)?(.*)$/.exec(id)!; // acme/cot-gru wraps acme/gru
+    const wrapper = this.wrappers().find(({ prefix }) => name.startsWith(`${prefix}-`));
+    const base = wrapper && this.find('architecture', namespace + name.slice(wrapper.prefix.length + 1));
     const unit = base && unitOf(wrapper.wrap(base.unitClass));
     return unit && (this.add({ ...unit, id, origin: base.origin, pages: base.pages }) as RegisteredUnit<'architecture'>);
   }

@@ -1,4 +1,3 @@
-export { expectedSeconds, expectedWallSeconds } from './estimate';
 export { expandExperiment, type ExpandOptions } from './expand';
 export { parseJson, readJsonFile } from './json-file';
 export { keepSeeds } from './keep-seeds';

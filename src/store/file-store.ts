@@ -57,7 +57,7 @@ export class FileStore implements Store {
 
   async loadCheckpoint(key: string): Promise<Uint8Array | null> {
     const file = await readIfThere(this.checkpointFile(key));
-    return file && decodeChecked(file);
+    return file === null ? null : decodeChecked(file);
   }
   async saveCheckpoint(key: string, content: Uint8Array): Promise<void> {
     await mkdir(join(this.location, 'checkpoints'), { recursive: true });
@@ -110,11 +110,11 @@ export class FileStore implements Store {
 
 const keyOf = (file: string): string => basename(file, '.json');
 
-async function readIfThere(file: string): Promise<Buffer | undefined | null> {
+async function readIfThere(file: string): Promise<Buffer | null> {
   try {
     return await readFile(file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw zooError('unreadable-file', { file, reason: reasonOf(error) });
   }
 }

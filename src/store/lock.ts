@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { zooError } from '../../registry/errors';
@@ -31,11 +31,26 @@ export function lockFolder(folder: string): () => void {
         if (owner && holds(owner)) {
           throw zooError('folder-in-use', { folder, owner: `process ${owner.processId} on ${owner.host}` });
         }
-        rmSync(file, { force: true });
+        setAside(file);
       }
     }
   } finally {
     rmSync(draft, { force: true });
+  }
+}
+
+/** Removes a lock that does not hold, unless somebody else has replaced it in the meantime. */
+function setAside(file: string): void {
+  const aside = `${file}.${process.pid}.stale`;
+  try {
+    renameSync(file, aside);
+    const owner = ownerOf(aside);
+    if (owner && holds(owner)) linkSync(aside, file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(aside, { force: true });
   }
 }
 
@@ -60,8 +75,9 @@ function holds({ processId, host, started }: Owner): boolean {
 /** Start of a process in ticks since boot, from Linux's /proc; null elsewhere. */
 function startOf(processId: number): string | null {
   try {
-    const afterName = readFileSync(`/proc/${processId}/stat`, 'utf8').replace(/^.*\) /s, '');
-    return afterName.split(' ')[19] ?? null; // field 22 of stat(5)
+    const fields = readFileSync(`/proc/${processId}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+    const [state, started] = [fields[0], fields[19]]; // fields 3 and 22 of stat(5)
+    return state === 'Z' ? null : (started ?? null); // a dead process that nobody has waited for holds nothing
   } catch {
     return null;
   }
