@@ -3,6 +3,11 @@ module.exports = {
   testEnvironment: '<rootDir>/test/support/shared-realm-environment.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   setupFiles: ['reflect-metadata'],
+  // What a plugin imports by these names is the package itself; tsconfig.json says the same.
+  moduleNameMapper: {
+    '^chomsky-zoo$': '<rootDir>/registry/index.ts',
+    '^chomsky-zoo/layers$': '<rootDir>/architectures/layers/index.ts',
+  },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', {

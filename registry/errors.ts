@@ -137,6 +137,10 @@ export const messages = {
     what: `"${d.wrapper}" needs an architecture that is causal, and "${d.base}" is not declared to be.`,
     remedy: 'Wrap a class decorated with @architecture({ capabilities: { causal: true, ... }, ... }).',
   }),
+  'nonconforming-architecture': (d: { architecture: string; check: string; problem: string }): Message => ({
+    what: `The architecture "${d.architecture}" breaks its contract (${d.check}): ${d.problem}.`,
+    remedy: 'registry/contracts/architecture.ts says what every method promises.',
+  }),
   // engine
   'missing-lowering': (d: { kernel: string; label: string; known: readonly string[] }): Message => ({
     what: `The onnx engine has no lowering for the operation "${d.kernel}", used by ${d.label}.`,
