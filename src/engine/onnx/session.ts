@@ -10,7 +10,7 @@ export async function openSession(model: Uint8Array, threads: number, label: str
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
-      logSeverityLevel: 3, // errors only
+      logSeverityLevel: 4, // errors come back as exceptions; printing them too would tell them twice
     });
   } catch (error) {
     throw zooError('program-rejected', { label, reason: reasonOf(error) });

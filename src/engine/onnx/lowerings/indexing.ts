@@ -25,7 +25,7 @@ function gather(g: Operators, x: Value, indices: Value, axis: number, batchDims:
 function segmentSum(g: Operators, x: Value, segments: Value, count: number): Value {
   const numbers = g.constant(Int32Array.from(range(count)), [count, 1], 'int32');
   const belongs = g.cast(g.compare('Equal', numbers, g.reshape(segments, [1, x.shape[0]!])), 'float32'); // [count, items]
-  return g.cast(g.matrixProduct(belongs, g.cast(x, 'float32')), x.dtype);
+  return g.matrixProduct(belongs, g.cast(x, 'float32'));
 }
 
 /** ScatterND onto `target`; `reduction` says what happens to positions that occur more than once. */

@@ -21,10 +21,13 @@ export const shapeLowerings: LoweringTable = {
     const reshaped = backend_util.getReshaped(shape, blockShape, product);
     const permuted = backend_util.getPermuted(reshaped.length, blockShape.length);
     const merged = backend_util.getReshapedPermuted(shape, blockShape, product);
-    const begin = backend_util.getSliceBeginCoords(crops, blockShape.length);
-    const size = backend_util.getSliceSize(merged, crops, blockShape.length);
     const spread = g.reshape(g.transpose(g.reshape(x, reshaped), permuted), merged);
-    return g.slice(spread, begin, begin.map((from, axis) => from + size[axis]!));
+    const cropped = (axis: number) => crops[axis - 1] ?? [0, 0]; // axis 0 is the batch
+    return g.slice(
+      spread,
+      merged.map((_, axis) => cropped(axis)[0]!),
+      merged.map((extent, axis) => extent - cropped(axis)[1]!),
+    );
   },
   Cast: (g, { x }: Unary, { dtype }: CastAttrs) => g.cast(x, dtype as ElementType),
   Concat: (g, inputs: Record<string, Value>, { axis }: ConcatAttrs) =>

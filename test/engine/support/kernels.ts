@@ -1,0 +1,58 @@
+import * as tf from '@tensorflow/tfjs';
+import fc from 'fast-check';
+import type { Engine, Program } from '../../../registry/contracts/engine';
+import { OnnxEngine } from '../../../src/engine/onnx/engine';
+import { selectEngine } from '../../../src/engine/select';
+import type { LoweringTable } from '../../../src/engine/trace/backend';
+import { evaluate, expectClose, type HostTensor } from './engines';
+
+/** One call of a TensorFlow.js kernel; some take a list of inputs, most take named ones. */
+export interface KernelCall {
+  readonly inputs: readonly HostTensor[] | Readonly<Record<string, HostTensor>>;
+  readonly attributes?: object;
+}
+
+export interface KernelCase {
+  readonly calls: fc.Arbitrary<KernelCall>;
+  /** Relative to the larger of 1 and the right number; default 2e-6, which is 16 roundings. */
+  readonly tolerance?: number;
+  /** Brings results to a form in which two right answers are equal. */
+  readonly compare?: (results: readonly HostTensor[]) => readonly HostTensor[];
+}
+
+function callProgram(kernel: string, { inputs, attributes }: KernelCall): Program {
+  const names = Object.keys(inputs);
+  return (...tensors) => {
+    const named = Object.fromEntries(names.map((name, i) => [name, tensors[i]!]));
+    const given = Array.isArray(inputs) ? tensors : named;
+    const results = tf.engine().runKernel(kernel, given as tf.NamedTensorMap, { ...attributes });
+    return Array.isArray(results) ? results : [results];
+  };
+}
+
+/** Tests every lowering of a table against TensorFlow.js `cpu` on random calls; fails for a lowering without a case. */
+export function testLowerings(table: LoweringTable, cases: Readonly<Record<string, KernelCase>>): void {
+  let onnx: Engine;
+  let cpu: Engine;
+  beforeAll(async () => {
+    onnx = new OnnxEngine(1);
+    cpu = await selectEngine('cpu', { threads: 1 });
+  });
+  afterAll(() => onnx.dispose());
+
+  it('has a case for every lowering', () => {
+    expect(Object.keys(cases).sort()).toEqual(Object.keys(table).sort());
+  });
+
+  it.each(Object.keys(cases))('%s', async (kernel) => {
+    const { calls, tolerance = 2e-6, compare = (results) => results } = cases[kernel]!;
+    const property = fc.asyncProperty(calls, async (call) => {
+      const program = callProgram(kernel, call);
+      const inputs = Object.values(call.inputs);
+      const actual = await evaluate(onnx, program, inputs, kernel);
+      const expected = await evaluate(cpu, program, inputs, kernel);
+      expectClose(compare(actual), compare(expected), tolerance);
+    });
+    await fc.assert(property, { numRuns: 25, seed: 1 });
+  });
+}
