@@ -9,7 +9,7 @@ export interface RunnerOptions {
 }
 
 /**
- * A module that workers load by its path. The `RunCell` it makes
+ * A CommonJS module that workers load by its path. The `RunCell` it makes
  * - saves its record before it resolves and its checkpoints as it goes: a worker may be killed at any moment;
  * - continues from the checkpoint where there is one;
  * - lets the event loop turn between steps (`await setImmediate()` now and then), or it cannot hear the signal;

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { dirname, extname, join } from 'node:path';
+import { extname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { Cell, CellProgress } from '../../registry/contracts';
 import type { Ending, FromWorker, RunnerOptions, ToWorker } from './runner';
@@ -12,15 +12,9 @@ export interface Lost {
 
 const rememberedCharacters = 2000;
 
-/**
- * What to fork. From the build it is the compiled `worker.js` beside this file. When this file itself runs from its
- * TypeScript source (tests, development) `worker.ts` runs under jiti, so that nothing has to be built first.
- */
-function entry(): { module: string; args: string[] } {
-  const worker = join(__dirname, `worker${extname(__filename)}`);
-  if (extname(__filename) === '.js') return { module: worker, args: [] };
-  return { module: join(dirname(require.resolve('jiti/package.json')), 'lib', 'jiti-cli.mjs'), args: [worker] };
-}
+/** The worker beside this file. From sources (tests, development) Node.js needs the loader of the tests to run it. */
+const entry = join(__dirname, `worker${extname(__filename)}`);
+const fromSources = ['--require', join(__dirname, '..', '..', 'test', 'support', 'typescript.cjs')];
 
 /** One worker process as the main process sees it. */
 export class WorkerProcess {
@@ -29,9 +23,8 @@ export class WorkerProcess {
   private errorOutput = '';
 
   constructor(runner: string, options: RunnerOptions) {
-    const { module, args } = entry();
-    this.child = fork(module, args, {
-      execArgv: [],
+    this.child = fork(entry, [], {
+      execArgv: extname(entry) === '.ts' ? fromSources : [],
       serialization: 'advanced', // keeps NaN losses, which JSON would turn into null
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'], // native libraries must not write across the live view
     });

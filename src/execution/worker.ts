@@ -1,4 +1,4 @@
-import { pathToFileURL } from 'node:url';
+import { createRequire } from 'node:module';
 import type { CellProgress, RunCell } from '../../registry/contracts';
 import { zooError } from '../../registry/errors';
 import type { FromWorker, RunnerModule, RunnerOptions, ToWorker } from './runner';
@@ -26,9 +26,7 @@ function report(progress: CellProgress): void {
 }
 
 async function prepare(path: string, options: RunnerOptions): Promise<RunCell> {
-  // A CommonJS module may show its exports only under `default`.
-  const module = (await import(pathToFileURL(path).href)) as Partial<RunnerModule> & { default?: Partial<RunnerModule> };
-  const createRunner = module.createRunner ?? module.default?.createRunner;
+  const { createRunner } = createRequire(__filename)(path) as Partial<RunnerModule>;
   if (!createRunner) throw zooError('runner-invalid', { path });
   return createRunner(options);
 }

@@ -1,10 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Cell } from '../../registry/contracts';
 import { countingCell, countingFolder, countingRunner, isAlive, until } from '../support/execution/counting';
 
 // The main process is a process of its own here, because it gets killed.
-const jiti = join(dirname(require.resolve('jiti/package.json')), 'lib', 'jiti-cli.mjs');
+const loader = join(__dirname, '../support/typescript.cjs');
 const main = join(__dirname, '../support/execution/main.ts');
 
 let folder: ReturnType<typeof countingFolder>;
@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 function startMain(cells: Cell[]): ChildProcess {
-  const child = fork(jiti, [main, JSON.stringify({ runner: countingRunner, location: folder.location, cells, workers: 2 })], { execArgv: [], stdio: 'inherit' });
+  const child = fork(main, [JSON.stringify({ runner: countingRunner, location: folder.location, cells, workers: 2 })], { execArgv: ['--require', loader], stdio: 'inherit' });
   started.push(child);
   return child;
 }
