@@ -72,8 +72,8 @@ export const messages = {
     remedy: 'Correct the file: keys and texts in double quotes, no comma after the last entry, no comments.',
   }),
   // experiments
-  'empty-selection': (d: { only: string; nearest: readonly string[] }): Message => ({
-    what: `--only "${d.only}" selects no cell of this experiment.`,
+  'empty-selection': (d: { only: string; nearest: readonly string[]; reason?: string }): Message => ({
+    what: `--only "${d.only}" selects no cell of this experiment${d.reason ? `: ${d.reason}` : ''}.`,
     nearest: d.nearest,
     remedy: 'Write "architecture x task", either side alone ("lstm", "x parity"), * for any; commas separate several.',
   }),

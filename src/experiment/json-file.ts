@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { zooError } from '../../registry/errors';
 
 /**
  * Content of a JSON file.
  * @throws missing-file, unreadable-file, or invalid-json with line and column.
  */
-export function readJsonFile(file: string, purpose: string): unknown {
+export function readJsonFile(file: string, purpose: string, workingFolder = process.cwd()): unknown {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readFileSync(resolve(workingFolder, file), 'utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') throw zooError('missing-file', { file, purpose });

@@ -38,10 +38,10 @@ export function findExperiment(nameOrPath: string, workingFolder: string): strin
  * Reads an experiment; `settings` are `path=value` texts laid over the file.
  * @throws missing-file, invalid-json, or invalid-value naming file and JSON path.
  */
-export function loadExperiment(file: string, settings: readonly string[] = []): LoadedExperiment {
-  const plain = readJsonFile(file, 'an experiment');
+export function loadExperiment(file: string, settings: readonly string[] = [], workingFolder = process.cwd()): LoadedExperiment {
+  const plain = readJsonFile(file, 'an experiment', workingFolder);
   if (!isPlainObject(plain)) throw zooError('invalid-value', { place: file, problems: ['an experiment must be an object'] });
   const full = applySettings(normalised({ name: basename(file, '.json'), ...plain }), settings);
   const place = settings.length ? `${file} with --set` : file;
-  return { experiment: validated(Experiment, full, { place }), file: place, folder: dirname(resolve(file)) };
+  return { experiment: validated(Experiment, full, { place }), file: place, folder: dirname(resolve(workingFolder, file)) };
 }

@@ -1,0 +1,34 @@
+import { availableParallelism, cpus, platform, arch, totalmem } from 'node:os';
+import { packageFile } from '../../../registry/package';
+import { reportEngines } from '../../engine/select';
+import { jsonOption } from '../options';
+import type { CommandDefinition } from '.';
+
+export const doctor: CommandDefinition = {
+  examples: ['zoo doctor', 'zoo doctor --json'],
+  define: (command, context) =>
+    command.addOption(jsonOption()).action(async ({ json }: { json?: boolean }) => {
+      const engines = await reportEngines();
+      const used = engines.find(({ available }) => available);
+      const machine = {
+        zoo: packageFile.version,
+        node: process.versions.node,
+        platform: `${platform()} ${arch()}`,
+        processor: cpus()[0]?.model ?? 'unknown',
+        cores: availableParallelism(),
+        memoryGibibytes: Math.round(totalmem() / 2 ** 30),
+      };
+      if (!used) context.exitCode = 1;
+      if (json) return context.printJson({ ...machine, engines, used: used?.name ?? null });
+      const { colors } = context;
+      for (const [name, value] of Object.entries(machine)) await context.print(`${name.padEnd(18)}${value}`);
+      await context.print('');
+      for (const { name, available, implementation, version, reason } of engines) {
+        const mark = available ? colors.green('works') : colors.yellow('absent');
+        const label = [implementation, version].filter(Boolean).join(' ');
+        await context.print(`${name.padEnd(12)}${mark}${' '.repeat(8 - (available ? 5 : 6))}${label}: ${reason}`);
+      }
+      await context.print('');
+      await context.print(used ? `--engine auto takes ${used.name}: the first of these that works.` : 'No engine works here.');
+    }),
+};

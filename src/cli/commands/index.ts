@@ -1,0 +1,64 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- a command's module is loaded when the command is called: help stays fast */
+import type { Command } from 'commander';
+import type { Context } from '../io';
+
+/** One command: its options and what it does. */
+export interface CommandDefinition {
+  readonly examples: readonly string[];
+  define(command: Command, context: Context): void;
+}
+
+interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => CommandDefinition;
+}
+
+/** In the order of help. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'run',
+    summary: 'train the cells of an experiment that are not there yet, then print the matrix',
+    load: () => (require('./run') as typeof import('./run')).run,
+  },
+  {
+    name: 'plan',
+    summary: 'say what a run would do and how long it would take, without training',
+    load: () => (require('./plan') as typeof import('./plan')).plan,
+  },
+  {
+    name: 'matrix',
+    summary: 'print the capability matrix of a folder of results',
+    load: () => (require('./matrix') as typeof import('./matrix')).matrix,
+  },
+  {
+    name: 'leaderboard',
+    summary: 'rank the rows of a folder of results',
+    load: () => (require('./leaderboard') as typeof import('./leaderboard')).leaderboard,
+  },
+  {
+    name: 'list',
+    summary: 'list architectures and tasks',
+    load: () => (require('./list') as typeof import('./list')).list,
+  },
+  {
+    name: 'show',
+    summary: 'show the page and the hyperparameters of an architecture or a task',
+    load: () => (require('./show') as typeof import('./show')).show,
+  },
+  {
+    name: 'sample',
+    summary: 'draw inputs of a task with their answers',
+    load: () => (require('./sample') as typeof import('./sample')).sample,
+  },
+  {
+    name: 'solve',
+    summary: 'answer an input of a task, or one per line of standard input',
+    load: () => (require('./solve') as typeof import('./solve')).solve,
+  },
+  {
+    name: 'doctor',
+    summary: 'say which engines work here, which one is used, and why',
+    load: () => (require('./doctor') as typeof import('./doctor')).doctor,
+  },
+];

@@ -1,0 +1,31 @@
+import { discover, type UnitFolder } from '../../registry/discover';
+import { loadPlugin, resolvePlugin, type LoadedPlugin } from '../../registry/plugins';
+import { Registry } from '../../registry/registry';
+import { parseSetting } from '../experiment/settings';
+import type { Context } from './io';
+
+/** A zoo with the built-in units of these folders and those of plugins, named from `folder`. */
+export async function openRegistry(folders: readonly UnitFolder[], plugins: readonly string[], folder: string, place?: string) {
+  const registry = discover(new Registry(), ...folders);
+  const loaded = await addPlugins(registry, plugins, folder, place);
+  return { registry, loaded };
+}
+
+export async function addPlugins(registry: Registry, plugins: readonly string[], folder: string, place?: string): Promise<LoadedPlugin[]> {
+  const loaded: LoadedPlugin[] = [];
+  for (const plugin of plugins) loaded.push(await loadPlugin(registry, resolvePlugin(plugin, folder, place)));
+  return loaded;
+}
+
+export interface TaskOptions {
+  readonly plugin: readonly string[];
+  readonly set: readonly string[];
+}
+
+/** A task by name, with hyperparameters from --set. Loads no architecture, and so no tensor library. */
+export async function openTask(id: string, { plugin, set }: TaskOptions, context: Context) {
+  const { registry } = await openRegistry(['tasks'], plugin, context.io.workingFolder);
+  const unit = registry.resolve('task', id);
+  const given = Object.fromEntries(set.map(parseSetting).map(({ path, value }) => [path.join('.'), value]));
+  return { unit, task: registry.createTask(id, given, { place: set.length ? '--set' : id }) };
+}
