@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
-import type { Parameters } from '../../registry';
-import { mergeHeads, mergeTokenHeads, splitHeads, splitTokenHeads } from './heads';
+import type { Scalar, Tensor1D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import type { Parameters, State } from '../../registry';
+import { mergeHeads, splitHeads } from './heads';
 import { linear } from './linear';
 import type { ParameterScope } from './parameters';
 import { distances, range, type Positions } from './positions';
@@ -29,6 +29,9 @@ export function causalAttention(
   const project = linear(scope.child('queryKeyValue'), width, 3 * width);
   const output = linear(scope.child('output'), width, width);
 
+  /** [batch, time, width] -> queries, keys and values [batch, heads, time, headWidth] */
+  const split = (parameters: Parameters, x: Tensor3D) =>
+    tf.split(project(parameters, x), 3, 2).map((part) => timeInside(toHeads(part, heads))) as [Tensor4D, Tensor4D, Tensor4D];
   const turn = (x: Tensor4D, at: Tensor1D) => positions.rotate?.(x, at) ?? x;
   const attend = (
     parameters: Parameters,
@@ -45,12 +48,23 @@ export function causalAttention(
     return tf.matMul(tf.softmax(tf.add(score, mask)), value) as Tensor4D;
   };
 
+  const projections = (parameters: Parameters, x: Tensor3D) =>
+    tf.split(project(parameters, x), 3, 2).map((part) => splitHeads(part as Tensor3D, heads)) as [Tensor4D, Tensor4D, Tensor4D];
+
+  /** Reads x [batch, count, width] whose first token is at `position`: the parallel form over what is kept and what is new. */
+  const extend = (parameters: Parameters, state: State, x: Tensor3D, position: Scalar) => {
+    const [keys, values] = [state.key as Tensor4D, state.value as Tensor4D];
+    const at = tf.add(tf.cast(position, 'float32'), range(x.shape[1])) as Tensor1D;
+    const [query, key, value] = projections(parameters, x);
+    const cache = { key: write(keys, turn(key, at), position), value: write(values, value, position) };
+    // Slots that are not yet written lie in the future, so the mask hides them.
+    const attended = attend(parameters, turn(query, at), cache.key, cache.value, at, range(keys.shape[2]));
+    return { state: cache, output: output(parameters, mergeHeads(attended)) };
+  };
   return {
     forward: (parameters, x) => {
       const at = range(x.shape[1]);
-      const [query, key, value] = tf
-        .split(project(parameters, x), 3, 2)
-        .map((part) => splitHeads(part as Tensor3D, heads)) as [Tensor4D, Tensor4D, Tensor4D];
+      const [query, key, value] = projections(parameters, x);
       return output(parameters, mergeHeads(attend(parameters, turn(query, at), turn(key, at), value, at, at)));
     },
     initialState: (batch, maximumTime) => ({
@@ -58,20 +72,25 @@ export function causalAttention(
       value: tf.zeros([batch, heads, maximumTime, headWidth]),
     }),
     step: (parameters, state, x, position) => {
-      const [keys, values] = [state.key as Tensor4D, state.value as Tensor4D];
-      const maximumTime = keys.shape[2];
-      const at = tf.reshape(tf.cast(position, 'float32'), [1]) as Tensor1D;
-      const [query, key, value] = tf
-        .split(project(parameters, x), 3, 1)
-        .map((part) => splitTokenHeads(part as Tensor2D, heads)) as [Tensor4D, Tensor4D, Tensor4D];
-      // Slots are zero until written, so writing is adding; later slots are hidden by the mask.
-      const slot = tf.cast(tf.reshape(tf.equal(range(maximumTime), at), [maximumTime, 1]), 'float32');
-      const cache = {
-        key: tf.add(keys, tf.mul(slot, turn(key, at))) as Tensor4D,
-        value: tf.add(values, tf.mul(slot, value)) as Tensor4D,
-      };
-      const attended = attend(parameters, turn(query, at), cache.key, cache.value, at, range(maximumTime));
-      return { state: cache, output: output(parameters, mergeTokenHeads(attended)) };
+      const next = extend(parameters, state, tf.expandDims(x, 1), position);
+      return { state: next.state, output: tf.squeeze(next.output, [1]) };
     },
+    extend,
   };
+}
+
+/** The cache [batch, heads, maximumTime, headWidth] with slots from `position` on replaced by fresh [batch, heads, count, headWidth]. */
+function write(cache: Tensor4D, fresh: Tensor4D, position: Scalar): Tensor4D {
+  const [batch, heads, maximumTime, headWidth] = cache.shape;
+  const count = fresh.shape[2];
+  const rows = tf.tensor2d(Int32Array.from({ length: batch * heads }, (_, row) => row), [batch * heads, 1], 'int32');
+  const slots = tf.add(position, tf.tensor2d(Int32Array.from({ length: count }, (_, i) => i), [1, count], 'int32'));
+  // One (row, slot) pair for each vector: [batch * heads * count, 2]
+  const places = tf.stack([tf.tile(rows, [1, count]), tf.tile(slots, [batch * heads, 1])], 2);
+  const written = tf.tensorScatterUpdate(
+    tf.reshape(cache, [batch * heads, maximumTime, headWidth]),
+    tf.reshape(places, [batch * heads * count, 2]),
+    tf.reshape(fresh, [batch * heads * count, headWidth]),
+  );
+  return tf.reshape(written, [batch, heads, maximumTime, headWidth]);
 }

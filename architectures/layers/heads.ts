@@ -1,25 +1,22 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
 
-/** [batch, time, heads * headWidth] -> [batch, heads, time, headWidth] */
-export function splitHeads(x: Tensor3D, heads: number): Tensor4D {
-  const [batch, time, width] = x.shape;
-  return tf.transpose(tf.reshape(x, [batch, time, heads, width / heads]), [0, 2, 1, 3]) as Tensor4D;
-}
+/** [batch, (time,) heads * headWidth] -> [batch, (time,) heads, headWidth] */
+export const toHeads = (x: Tensor, heads: number): Tensor =>
+  tf.reshape(x, [...x.shape.slice(0, -1), heads, x.shape.at(-1)! / heads]);
 
-/** [batch, heads, time, headWidth] -> [batch, time, heads * headWidth] */
-export function mergeHeads(x: Tensor4D): Tensor3D {
-  const [batch, heads, time, headWidth] = x.shape;
-  return tf.reshape(tf.transpose(x, [0, 2, 1, 3]), [batch, time, heads * headWidth]) as Tensor3D;
-}
+/** [batch, (time,) heads, headWidth] -> [batch, (time,) heads * headWidth], of the rank of `like` */
+export const fromHeads = <T extends Tensor2D | Tensor3D>(x: Tensor, like: T): T =>
+  tf.reshape(x, [...like.shape.slice(0, -1), -1]) as Tensor as T;
 
-/** One token: [batch, heads * headWidth] -> [batch, heads, 1, headWidth] */
-export const splitTokenHeads = (x: Tensor2D, heads: number): Tensor4D =>
-  tf.reshape(x, [x.shape[0], heads, 1, x.shape[1] / heads]) as Tensor4D;
+/** [batch, time, heads, headWidth] <-> [batch, heads, time, headWidth] */
+export const timeInside = (x: Tensor): Tensor4D => tf.transpose(x, [0, 2, 1, 3]) as Tensor4D;
 
-/** One token: [batch, heads, 1, headWidth] -> [batch, heads * headWidth] */
-export const mergeTokenHeads = (x: Tensor4D): Tensor2D =>
-  tf.reshape(x, [x.shape[0], x.shape[1] * x.shape[3]]) as Tensor2D;
+/** k v^T: [batch, heads, keyWidth], [batch, heads, valueWidth] -> [batch, heads, keyWidth, valueWidth] */
+export const outer = (key: Tensor, value: Tensor): Tensor => tf.mul(tf.expandDims(key, -1), tf.expandDims(value, -2));
+
+/** q S: [batch, heads, keyWidth], [batch, heads, keyWidth, valueWidth] -> [batch, heads, valueWidth] */
+export const read = (query: Tensor, memory: Tensor): Tensor => tf.squeeze(tf.matMul(tf.expandDims(query, -2), memory), [-2]);
 
 /** 1 where a query may see a key (s <= t), else 0: [time, time] */
 export function causalMask(time: number): Tensor2D {

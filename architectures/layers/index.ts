@@ -10,7 +10,7 @@ export * from './linear';
 export * from './normalization';
 export * from './parameters';
 export * from './positions';
+export * from './recurrence';
 export * from './scan';
 export * from './sequence-layer';
-export * from './token-shift';
 export * from './wrappers';

@@ -6,7 +6,7 @@ import { linear } from './linear';
 import { layerNorm } from './normalization';
 import { ParameterScope, type Layer } from './parameters';
 import { range, type Positions } from './positions';
-import { chain, residual, type SequenceLayer } from './sequence-layer';
+import { chain, extend, residual, type SequenceLayer } from './sequence-layer';
 
 export interface LanguageModelOptions {
   readonly vocabularySize: number;
@@ -44,6 +44,13 @@ export function languageModel(
       const at = tf.reshape(tf.cast(position, 'float32'), [1]) as Tensor1D;
       if (positions?.embed) x = tf.add(x, positions.embed(parameters, at));
       const next = body.step(parameters, state, x, position);
+      return { state: next.state, logits: readOut(parameters, next.output) };
+    },
+    extend: (parameters, state, tokens, position) => {
+      let x = embed<Tensor3D>(parameters, tokens); // [batch, count, width]
+      const at = tf.add(tf.cast(position, 'float32'), range(tokens.shape[1])) as Tensor1D;
+      if (positions?.embed) x = tf.add(x, positions.embed(parameters, at));
+      const next = extend(body, parameters, state, x, position);
       return { state: next.state, logits: readOut(parameters, next.output) };
     },
   };

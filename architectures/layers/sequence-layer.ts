@@ -4,9 +4,9 @@ import type { Parameters, State } from '../../registry';
 import type { Layer } from './parameters';
 import { scan } from './scan';
 
-export interface LayerStep {
+export interface LayerStep<Output = Tensor2D> {
   readonly state: State;
-  readonly output: Tensor2D;
+  readonly output: Output;
 }
 
 /** A causal map between sequences, in a parallel and a recurrent form that say the same. */
@@ -17,6 +17,20 @@ export interface SequenceLayer {
   initialState(batch: number, maximumTime: number): State;
   /** x [batch, width], position scalar int32 -> next state, output [batch, width'] */
   step(parameters: Parameters, state: State, x: Tensor2D, position: Scalar): LayerStep;
+  /** As many steps at once, where that is cheaper: x [batch, count, width] -> next state, output [batch, count, width'] */
+  extend?(parameters: Parameters, state: State, x: Tensor3D, position: Scalar): LayerStep<Tensor3D>;
+}
+
+/** `count` steps at once, or one after the other where the layer has nothing better. */
+export function extend(layer: SequenceLayer, parameters: Parameters, state: State, x: Tensor3D, position: Scalar): LayerStep<Tensor3D> {
+  if (layer.extend) return layer.extend(parameters, state, x, position);
+  let last = state;
+  const outputs = tf.unstack(x, 1).map((token, i) => {
+    const result = layer.step(parameters, last, token as Tensor2D, tf.add(position, tf.scalar(i, 'int32')));
+    last = result.state;
+    return result.output;
+  });
+  return { state: last, output: tf.stack(outputs, 1) as Tensor3D };
 }
 
 /** A layer that looks at one token at a time and keeps nothing. */
@@ -24,6 +38,7 @@ export const tokenwise = (layer: Layer): SequenceLayer => ({
   forward: (parameters, x) => layer(parameters, x),
   initialState: () => ({}),
   step: (parameters, state, x) => ({ state, output: layer(parameters, x) }),
+  extend: (parameters, state, x) => ({ state, output: layer(parameters, x) }),
 });
 
 /** A layer given by its step alone: the parallel form is the step, unrolled over time. */
@@ -48,6 +63,10 @@ export function residual(norm: Layer, layer: SequenceLayer): SequenceLayer {
       const inner = layer.step(parameters, state, norm(parameters, x), position);
       return { state: inner.state, output: tf.add(x, inner.output) };
     },
+    extend: (parameters, state, x, position) => {
+      const inner = extend(layer, parameters, state, norm(parameters, x), position);
+      return { state: inner.state, output: tf.add(x, inner.output) };
+    },
   };
 }
 
@@ -63,18 +82,23 @@ const prefixed = (state: State, prefix: string): State =>
 
 /** One layer after the other; states are kept under `0.`, `1.`, ... */
 export function chain(layers: readonly SequenceLayer[]): SequenceLayer {
+  /** Hands `x` through the layers, each with its own part of the state. */
+  const through = <T>(state: State, x: T, advance: (layer: SequenceLayer, own: State, x: T) => LayerStep<T>): LayerStep<T> => {
+    let output = x;
+    const next = layers.map((layer, i) => {
+      const result = advance(layer, part(state, `${i}.`), output);
+      output = result.output;
+      return prefixed(result.state, `${i}.`);
+    });
+    return { state: Object.assign({}, ...next), output };
+  };
   return {
     forward: (parameters, x) => layers.reduce((sequence, layer) => layer.forward(parameters, sequence), x),
     initialState: (batch, maximumTime) =>
       Object.assign({}, ...layers.map((layer, i) => prefixed(layer.initialState(batch, maximumTime), `${i}.`))),
-    step: (parameters, state, x, position) => {
-      let output = x;
-      const next: State[] = layers.map((layer, i) => {
-        const result = layer.step(parameters, part(state, `${i}.`), output, position);
-        output = result.output;
-        return prefixed(result.state, `${i}.`);
-      });
-      return { state: Object.assign({}, ...next), output };
-    },
+    step: (parameters, state, x, position) =>
+      through(state, x, (layer, own, input) => layer.step(parameters, own, input, position)),
+    extend: (parameters, state, x, position) =>
+      through(state, x, (layer, own, input) => extend(layer, parameters, own, input, position)),
   };
 }

@@ -65,6 +65,11 @@ export interface SequenceModel {
   initialState?(batch: number, maximumTime: number): State;
   /** token [batch] int32, position scalar int32 (0 for the first token) -> next state, logits [batch, vocabularySize] */
   step?(parameters: Parameters, state: State, token: Tensor1D, position: Scalar): { state: State; logits: Tensor2D };
+  /**
+   * As many steps at once: tokens [batch, count] int32, the first at `position` -> next state, logits [batch, count,
+   * vocabularySize]. For rows that read a whole prompt faster than token by token.
+   */
+  extend?(parameters: Parameters, state: State, tokens: Tensor2D, position: Scalar): { state: State; logits: Tensor3D };
 }
 
 export interface Architecture<H extends object = object> {

@@ -2,11 +2,19 @@ import type { Engine, Executable, Handle, SequenceModel } from '../../registry';
 import { type ParameterLayout, prediction } from '../training';
 import { RecurrentForm, chunk } from './recurrent-form';
 
-/** A trained model ready to be asked; graphs are compiled when first needed and kept per shape. */
+interface Kept<T> {
+  readonly shape: string;
+  readonly form: T;
+}
+
+/**
+ * A trained model ready to be asked. Lengths come in order, so only the graphs of the latest shape are kept: a graph
+ * for long sequences holds much memory.
+ */
 export class CompiledModel {
   private readonly parameters: Handle;
-  private readonly parallelForms = new Map<string, Executable>();
-  private readonly recurrentForms = new Map<string, RecurrentForm>();
+  private parallel: Kept<Executable> | null = null;
+  private recurrent: Kept<RecurrentForm> | null = null;
 
   constructor(
     private readonly engine: Engine,
@@ -51,7 +59,7 @@ export class CompiledModel {
     form.reset();
     let last: Int32Array = new Int32Array(rows);
     for (let position = 0; position < promptTime; ) {
-      const width = promptTime - position >= chunk ? chunk : 1;
+      const width = form.widths.find((some) => some <= promptTime - position)!;
       const said = await form.read(columns(prompt, rows, promptTime, position, width), width);
       last = columns(said, rows, width, width - 1, 1);
       position += width;
@@ -66,29 +74,28 @@ export class CompiledModel {
   }
 
   async dispose(): Promise<void> {
-    for (const executable of this.parallelForms.values()) await executable.dispose();
-    for (const form of this.recurrentForms.values()) await form.dispose();
+    await this.parallel?.form.dispose();
+    await this.recurrent?.form.dispose();
     this.engine.release([this.parameters]);
   }
 
   private async parallelForm(rows: number, time: number): Promise<Executable> {
-    const key = `${rows} x ${time}`;
-    const known = this.parallelForms.get(key);
-    if (known) return known;
+    const shape = `${rows} x ${time}`;
+    if (this.parallel?.shape === shape) return this.parallel.form;
+    await this.parallel?.form.dispose();
     const { program, signature } = prediction(this.model, this.layout, rows, time);
-    const compiled = await this.engine.compile(program, signature, { label: `${this.label}, parallel form` });
-    this.parallelForms.set(key, compiled);
-    return compiled;
+    const form = await this.engine.compile(program, signature, { label: `${this.label}, parallel form` });
+    this.parallel = { shape, form };
+    return form;
   }
   private async recurrentForm(rows: number, maximumTime: number): Promise<RecurrentForm> {
-    const key = `${rows} x ${maximumTime}`;
-    const known = this.recurrentForms.get(key);
-    if (known) return known;
-    const created = await RecurrentForm.create(
-      this.engine, this.model, this.layout, this.parameters, rows, maximumTime, this.label,
-    );
-    this.recurrentForms.set(key, created);
-    return created;
+    const shape = `${rows} x ${maximumTime}`;
+    if (this.recurrent?.shape === shape) return this.recurrent.form;
+    await this.recurrent?.form.dispose();
+    const { engine, model, layout, parameters, label } = this;
+    const form = await RecurrentForm.create(engine, model, layout, parameters, rows, maximumTime, label);
+    this.recurrent = { shape, form };
+    return form;
   }
 }
 

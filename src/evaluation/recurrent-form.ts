@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Engine, Executable, Handle, SequenceModel, State, TensorSpecification } from '../../registry';
+import type { Engine, Executable, Handle, Parameters, SequenceModel, State, TensorSpecification } from '../../registry';
 import type { ParameterLayout } from '../training';
 
-/** Steps that one call takes: fewer calls than one at a time, and still a small graph. */
+/** Tokens that one call of the recurrent form says, or reads where the model reads one at a time: few calls, small graphs. */
 export const chunk = 8;
+/** Tokens that one call reads where the model can take many at once. */
+const promptChunk = 64;
 
 type Kind = 'read' | 'speak';
 
@@ -37,7 +39,7 @@ export class RecurrentForm {
       () => {
         const state = model.initialState!(rows, maximumTime);
         form.names.push(...Object.keys(state).sort());
-        return form.names.map((name) => state[name]!);
+        return form.listed(state);
       },
       [],
       { label: form.label },
@@ -53,6 +55,10 @@ export class RecurrentForm {
     this.releaseState();
     this.state = this.initial;
     this.position = 0;
+  }
+  /** Widths in which `read` is best called, widest first. */
+  get widths(): readonly number[] {
+    return this.model.extend ? [promptChunk, chunk, 1] : [chunk, 1];
   }
   /** Reads tokens [rows, width] and returns what the model says after each [rows, width]. */
   read(tokens: Int32Array, width: number): Promise<Int32Array> {
@@ -106,8 +112,9 @@ export class RecurrentForm {
     return (...inputs: tf.Tensor[]): tf.Tensor[] => {
       const [flat, tokens, position, ...values] = inputs;
       const parameters = this.layout.unflatten(flat as tf.Tensor1D);
+      if (kind === 'read' && this.model.extend) return this.extension(parameters, tokens as tf.Tensor2D, position as tf.Scalar, values);
       const given = (kind === 'read' ? tf.unstack(tokens!, 1) : [tokens]) as tf.Tensor1D[];
-      let state: State = Object.fromEntries(this.names.map((name, i) => [name, values[i]!]));
+      let state = this.named(values);
       const said: tf.Tensor1D[] = [];
       for (let i = 0; i < steps; i++) {
         const token = given[i] ?? said[i - 1]!; // [rows]
@@ -116,7 +123,18 @@ export class RecurrentForm {
         state = next.state;
         said.push(tf.argMax(next.logits, -1));
       }
-      return [tf.stack(said, 1), ...this.names.map((name) => state[name]!)];
+      return [tf.stack(said, 1), ...this.listed(state)];
     };
+  }
+  private extension(parameters: Parameters, tokens: tf.Tensor2D, position: tf.Scalar, values: readonly tf.Tensor[]): tf.Tensor[] {
+    const { state, logits } = this.model.extend!(parameters, this.named(values), tokens, position);
+    return [tf.argMax(logits, -1), ...this.listed(state)];
+  }
+  /** States travel through programs as lists, in the order of `names`. */
+  private named(values: readonly tf.Tensor[]): State {
+    return Object.fromEntries(this.names.map((name, i) => [name, values[i]!]));
+  }
+  private listed(state: State): tf.Tensor[] {
+    return this.names.map((name) => state[name]!);
   }
 }

@@ -1,0 +1,81 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import type { Parameters, State } from '../../registry';
+import type { Layer } from './parameters';
+import { scan } from './scan';
+import type { SequenceLayer } from './sequence-layer';
+
+export interface RecurrenceParts {
+  /** Applied first, to every token alone. Default: the token as it is. */
+  readonly project?: Layer;
+  /** How many earlier projections, of which width, `inputs` also sees. Default: none. */
+  readonly window?: { readonly size: number; readonly width: number };
+  /**
+   * What the update needs and no state enters, for one token or for all times in a few large products.
+   * `earlier[j]` is the projection j + 1 tokens ago, zeros before the first.
+   */
+  readonly inputs: <T extends Tensor2D | Tensor3D>(parameters: Parameters, x: T, earlier: readonly T[]) => Tensor[];
+  /** State before the first token; every tensor [batch, ...]. */
+  readonly initialState: (batch: number) => State;
+  /** One token: state and inputs [batch, ...] -> next state, output [batch, ...] */
+  readonly update: (parameters: Parameters, state: State, inputs: Tensor[]) => { state: State; output: Tensor };
+  /** All outputs at once from the inputs [batch, time, ...]. Default: the updates, one after the other. */
+  readonly parallel?: (parameters: Parameters, inputs: Tensor[]) => Tensor;
+  /** Applied last: y as `update` gives it, x as it entered the layer. Default: y. */
+  readonly output?: <T extends Tensor2D | Tensor3D>(parameters: Parameters, y: Tensor, x: T) => T;
+}
+
+/** What the tokens before had, `lag` of them ago, zeros before the first: [batch, time, width] -> the same */
+export function delayed(x: Tensor3D, lag: number): Tensor3D {
+  const [, time] = x.shape;
+  const kept = tf.slice(x, [0, 0, 0], [-1, Math.max(0, time - lag), -1]);
+  return lag === 0 ? x : (tf.pad(kept, [[0, 0], [Math.min(lag, time), 0], [0, 0]]) as Tensor3D);
+}
+
+/**
+ * A recurrent layer from its parts: project, look back over a short window, update a state, map the output.
+ * All but the update is done for all times at once; the update is unrolled, unless there is a parallel form.
+ */
+export function recurrence(parts: RecurrenceParts): SequenceLayer {
+  const { window, inputs, initialState, update } = parts;
+  const project: Layer = parts.project ?? ((_, x) => x);
+  const output = parts.output ?? (<T>(_: Parameters, y: Tensor) => y as T);
+  const lags = Array.from({ length: window?.size ?? 0 }, (_, j) => j + 1);
+  return {
+    forward: (parameters, x) => {
+      const projected = project(parameters, x);
+      const all = inputs(parameters, projected, lags.map((lag) => delayed(projected, lag)));
+      const y = parts.parallel
+        ? parts.parallel(parameters, all)
+        : scan((state: State, now) => update(parameters, state, now), initialState(x.shape[0]), all);
+      return output(parameters, y, x);
+    },
+    initialState: (batch) => ({
+      ...initialState(batch),
+      ...(window ? { window: tf.zeros([batch, window.size * window.width]) } : {}),
+    }),
+    step: (parameters, { window: seen, ...state }, x) => {
+      const projected = project(parameters, x);
+      const earlier = (window ? tf.split(seen!, window.size, 1) : []) as Tensor2D[];
+      const next = update(parameters, state, inputs(parameters, projected, earlier));
+      const moved = window && tf.concat([projected, ...earlier.slice(0, -1)], 1);
+      return {
+        state: moved ? { ...next.state, window: moved } : next.state,
+        output: output(parameters, next.output, x),
+      };
+    },
+  };
+}
+
+/** A layer without a state of its own that also sees the tokens of a short window: `earlier[j]` is j + 1 tokens ago. */
+export const windowed = (
+  window: { readonly size: number; readonly width: number },
+  layer: <T extends Tensor2D | Tensor3D>(parameters: Parameters, x: T, earlier: readonly T[]) => T,
+): SequenceLayer =>
+  recurrence({
+    window,
+    inputs: (parameters, x, earlier) => [layer(parameters, x, earlier)],
+    initialState: () => ({}),
+    update: (_, state, [y]) => ({ state, output: y! }),
+    parallel: (_, [y]) => y!,
+  });
