@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  causalMask, feedForward, linear, mergeHeads, mergeTokenHeads, MultipleOf, type ParameterScope, residualBlocks,
-  type SequenceLayer, sinusoidal, splitHeads, splitTokenHeads, tokenwise,
+  causalMask, feedForward, fromHeads, linear, MultipleOf, outer, type ParameterScope, read, recurrence, residualBlocks,
+  type SequenceLayer, sinusoidal, timeInside, toHeads, tokenwise,
 } from './layers';
 
 const positionKinds = ['none', 'sinusoidal'] as const;
@@ -21,42 +21,43 @@ export class LinearTransformerHyperparameters {
 }
 
 /** phi(x) = elu(x) + 1, positive everywhere (equation 7). */
-const featureMap = (x: Tensor4D) => tf.add(tf.elu(x), 1) as Tensor4D;
+const featureMap = (x: Tensor) => tf.add(tf.elu(x), 1);
 
 /**
  * Attention whose similarity is phi(q) . phi(k), so that the past fits into a matrix of constant size.
- * Parallel (equation 9):   o_t = sum_{s <= t} (phi(q_t) . phi(k_s)) v_s / sum_{s <= t} phi(q_t) . phi(k_s)
- * Recurrent (equations 18 to 20): S_t = S_{t-1} + phi(k_t) v_t^T,  z_t = z_{t-1} + phi(k_t),  o_t = phi(q_t) S_t / phi(q_t) . z_t
+ * Parallel (equation 9):  o_t = sum_{s <= t} (phi(q_t) . phi(k_s)) v_s / sum_{s <= t} phi(q_t) . phi(k_s)
+ * Recurrent (equations 18 to 20):
+ *   S_t = S_{t-1} + phi(k_t) v_t^T
+ *   z_t = z_{t-1} + phi(k_t)
+ *   o_t = phi(q_t) S_t / (phi(q_t) . z_t)
  */
 function linearAttention(scope: ParameterScope, width: number, heads: number): SequenceLayer {
   const headWidth = width / heads;
   const project = linear(scope.child('queryKeyValue'), width, 3 * width);
   const output = linear(scope.child('output'), width, width);
-  return {
-    forward: (parameters, x) => {
-      const [query, key, value] = tf
-        .split(project(parameters, x), 3, 2)
-        .map((part) => splitHeads(part as Tensor3D, heads)) as [Tensor4D, Tensor4D, Tensor4D];
-      const similarity = tf.matMul(featureMap(query), featureMap(key), false, true); // [batch, heads, time, time]
-      const weight = tf.mul(similarity, causalMask(x.shape[1]));
-      const mixed = tf.div(tf.matMul(weight, value), tf.sum(weight, -1, true));
-      return output(parameters, mergeHeads(mixed as Tensor4D));
+  return recurrence({
+    inputs: (parameters, x) => {
+      const [query, key, value] = tf.split(project(parameters, x), 3, -1).map((part) => toHeads(part, heads));
+      return [featureMap(query!), featureMap(key!), value!]; // [batch, (time,) heads, headWidth] each
     },
     initialState: (batch) => ({
       memory: tf.zeros([batch, heads, headWidth, headWidth]),
-      normalizer: tf.zeros([batch, heads, headWidth, 1]),
+      normalizer: tf.zeros([batch, heads, headWidth]),
     }),
-    step: (parameters, state, x) => {
-      const [query, key, value] = tf
-        .split(project(parameters, x), 3, 1)
-        .map((part) => splitTokenHeads(part as Tensor2D, heads)) as [Tensor4D, Tensor4D, Tensor4D];
-      const [phiQuery, phiKey] = [featureMap(query), featureMap(key)]; // [batch, heads, 1, headWidth]
-      const memory = tf.add(state.memory!, tf.matMul(phiKey, value, true)); // [batch, heads, headWidth, headWidth]
-      const normalizer = tf.add(state.normalizer!, tf.transpose(phiKey, [0, 1, 3, 2]));
-      const mixed = tf.div(tf.matMul(phiQuery, memory), tf.matMul(phiQuery, normalizer)) as Tensor4D;
-      return { state: { memory, normalizer }, output: output(parameters, mergeTokenHeads(mixed)) };
+    update: (_, state, [query, key, value]) => {
+      const memory = tf.add(state.memory!, outer(key!, value!)); // [batch, heads, headWidth, headWidth]
+      const normalizer = tf.add(state.normalizer!, key!);
+      const mixed = tf.div(read(query!, memory), tf.sum(tf.mul(query!, normalizer), -1, true));
+      return { state: { memory, normalizer }, output: mixed };
     },
-  };
+    parallel: (_, inputs) => {
+      const [query, key, value] = inputs.map(timeInside) as [Tensor4D, Tensor4D, Tensor4D];
+      const similarity = tf.matMul(query, key, false, true); // [batch, heads, time, time]
+      const weight = tf.mul(similarity, causalMask(query.shape[2]));
+      return timeInside(tf.div(tf.matMul(weight, value), tf.sum(weight, -1, true)));
+    },
+    output: (parameters, mixed, x) => output(parameters, fromHeads(mixed, x)),
+  });
 }
 
 @architecture({

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
-import { chain, initializers, languageModel, linear, ParameterScope, scan, type SequenceLayer } from './layers';
+import { chain, initializers, languageModel, linear, ParameterScope, recurrence, type SequenceLayer } from './layers';
 
 export class LstmHyperparameters {
   @IsInt() @Min(1) @Max(16) layers = 1;
@@ -12,18 +12,13 @@ export class LstmHyperparameters {
   static readonly tiny = { embeddingWidth: 6, hiddenSize: 8, layers: 2 };
 }
 
-interface Memory {
-  readonly hidden: Tensor2D;
-  readonly cell: Tensor2D;
-}
-
 /**
  * Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000:
  *   [i, f, g, o] = x_t W + h_{t-1} U + b
  *   c_t = sigmoid(f) c_{t-1} + sigmoid(i) tanh(g)
  *   h_t = sigmoid(o) tanh(c_t)
  */
-function lstmLayer(scope: ParameterScope, inputs: number, hiddenSize: number): SequenceLayer {
+export function lstmLayer(scope: ParameterScope, inputs: number, hiddenSize: number): SequenceLayer {
   const { blocks, ones, uniform, zeros } = initializers;
   const bound = 1 / Math.sqrt(hiddenSize);
   const initializer = uniform(-bound, bound);
@@ -31,34 +26,17 @@ function lstmLayer(scope: ParameterScope, inputs: number, hiddenSize: number): S
   const biasInitializer = blocks([hiddenSize, zeros], [hiddenSize, ones], [2 * hiddenSize, zeros]);
   const fromInput = linear(scope.child('input'), inputs, 4 * hiddenSize, { initializer, biasInitializer });
   const fromHidden = linear(scope.child('hidden'), hiddenSize, 4 * hiddenSize, { initializer, bias: false });
-
-  const update = (gates: Tensor2D, { cell }: Memory): Memory => {
-    const [input, forget, candidate, output] = tf.split(gates, 4, 1) as [Tensor2D, Tensor2D, Tensor2D, Tensor2D];
-    const kept = tf.mul(tf.sigmoid(forget), cell);
-    const next = tf.add(kept, tf.mul(tf.sigmoid(input), tf.tanh(candidate))) as Tensor2D;
-    return { hidden: tf.mul(tf.sigmoid(output), tf.tanh(next)), cell: next };
-  };
-  const initialState = (batch: number) => ({
-    hidden: tf.zeros<tf.Rank.R2>([batch, hiddenSize]),
-    cell: tf.zeros<tf.Rank.R2>([batch, hiddenSize]),
-  });
-  return {
-    forward: (parameters, x) =>
-      scan(
-        (memory: Memory, [gates]) => {
-          const state = update(tf.add(gates as Tensor2D, fromHidden(parameters, memory.hidden)), memory);
-          return { state, output: state.hidden };
-        },
-        initialState(x.shape[0]),
-        [fromInput(parameters, x)], // the products with the input, for all times at once
-      ) as tf.Tensor3D,
-    initialState,
-    step: (parameters, state, x) => {
-      const memory = state as unknown as Memory;
-      const next = update(tf.add(fromInput(parameters, x), fromHidden(parameters, memory.hidden)), memory);
-      return { state: { ...next }, output: next.hidden };
+  return recurrence({
+    inputs: (parameters, x) => [fromInput(parameters, x)],
+    initialState: (batch) => ({ hidden: tf.zeros([batch, hiddenSize]), cell: tf.zeros([batch, hiddenSize]) }),
+    update: (parameters, { hidden, cell }, [fromX]) => {
+      const gates = tf.add(fromX!, fromHidden(parameters, hidden as Tensor2D)); // [batch, 4 hiddenSize]
+      const [input, forget, candidate, output] = tf.split(gates, 4, 1) as [Tensor2D, Tensor2D, Tensor2D, Tensor2D];
+      const nextCell = tf.add(tf.mul(tf.sigmoid(forget), cell!), tf.mul(tf.sigmoid(input), tf.tanh(candidate)));
+      const nextHidden = tf.mul(tf.sigmoid(output), tf.tanh(nextCell));
+      return { state: { hidden: nextHidden, cell: nextCell }, output: nextHidden };
     },
-  };
+  });
 }
 
 @architecture({

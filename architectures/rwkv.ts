@@ -2,9 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
-import {
-  initializers, linear, type Parameter, type ParameterScope, previousToken, residualBlocks, type SequenceLayer,
-} from './layers';
+import { initializers, linear, type ParameterScope, recurrence, residualBlocks, type SequenceLayer, windowed } from './layers';
 
 export class RwkvHyperparameters {
   @IsInt() @Min(1) @Max(64) layers = 2;
@@ -30,12 +28,6 @@ const blend = <T extends tf.Tensor>(x: T, previous: T, mix: tf.Tensor): T =>
 const mixInitializer = (ratioOfLayers: number) =>
   initializers.perChannel((channel, channels) => (channel / channels) ** (1 - ratioOfLayers));
 
-/** Sums over the past with decay w and a bonus u for the present, two ways (equation 16). */
-interface TimeMixing {
-  readonly decay: Parameter<Tensor1D>;
-  readonly bonus: Parameter<Tensor1D>;
-}
-
 /**
  *   wkv_t = (sum_{s<t} e^{-(t-1-s) w + k_s} v_s + e^{u + k_t} v_t) / (sum_{s<t} e^{-(t-1-s) w + k_s} + e^{u + k_t})
  * The decay of a channel never changes, so both sums are one product with a [time, time] matrix per channel.
@@ -50,17 +42,19 @@ function weightedMean(key: Tensor3D, value: Tensor3D, decay: Tensor1D, bonus: Te
   const present = tf.mul(tf.cast(tf.equal(lag, 0), 'float32'), tf.exp(tf.reshape(bonus, [width, 1, 1])));
   const kernel = tf.add(tf.mul(faded, past), present); // [width, time, time]
 
-  const weight = tf.exp(holdKey(key));
+  const weight = tf.exp(key);
   const summands = tf.concat([tf.mul(weight, value), weight], 0); // [2 batch, time, width]
   const sums = tf.matMul(kernel, tf.transpose(summands, [2, 1, 0])); // [width, time, 2 batch]
   const [numerator, denominator] = tf.split(sums, 2, 2);
   return tf.transpose(tf.div(numerator!, denominator!), [2, 1, 0]) as Tensor3D;
 }
 
+type Sums = Record<'numerator' | 'denominator' | 'largest', Tensor2D>;
+
 /** The same, one token at a time, with sums kept relative to their largest exponent (appendix D). */
 function weightedMeanStep(
-  { numerator, denominator, largest }: Record<'numerator' | 'denominator' | 'largest', Tensor2D>,
-  heldKey: Tensor2D,
+  { numerator, denominator, largest }: Sums,
+  key: Tensor2D,
   value: Tensor2D,
   decay: Tensor1D,
   bonus: Tensor1D,
@@ -74,48 +68,44 @@ function weightedMeanStep(
       largest: top as Tensor2D,
     };
   };
-  const seen = combine(largest, tf.add(heldKey, bonus));
+  const seen = combine(largest, tf.add(key, bonus));
   const mean = tf.div(seen.numerator, seen.denominator) as Tensor2D;
-  return { mean, next: combine(tf.sub(largest, decay), heldKey) };
+  return { mean, next: combine(tf.sub(largest, decay), key) };
 }
 
 /** Equations 11 to 17 of Peng et al. 2023: the attention of RWKV-4. */
 function timeMixing(scope: ParameterScope, width: number, layer: number, layers: number): SequenceLayer {
-  const mixes = ['key', 'value', 'receptance'].map((name) =>
-    scope.declare(`mix.${name}`, [width], mixInitializer(layer / layers)),
-  );
-  const maps = ['key', 'value', 'receptance'].map((name) => linear(scope.child(name), width, width, { bias: false }));
+  const uses = ['key', 'value', 'receptance'].map((name) => ({
+    mix: scope.declare(`mix.${name}`, [width], mixInitializer(layer / layers)),
+    map: linear(scope.child(name), width, width, { bias: false }),
+  }));
   const output = linear(scope.child('output'), width, width, { bias: false });
   // w = e^decay runs from slow to fast over the channels, so that some forget at once and some hardly ever.
   const spread = 0.7 + 1.3 * (layer / Math.max(1, layers - 1));
   const logDecay = scope.declare<Tensor1D>('decay', [width],
     initializers.perChannel((channel, channels) => -5 + 8 * (channel / Math.max(1, channels - 1)) ** spread));
-  const { decay, bonus }: TimeMixing = {
-    decay: (parameters) => tf.exp(logDecay(parameters)),
-    bonus: scope.declare<Tensor1D>('bonus', [width],
-      initializers.perChannel((channel) => Math.log(0.3) + 0.5 * (((channel + 1) % 3) - 1))),
-  };
-  const project = <T extends Tensor2D | Tensor3D>(parameters: Parameters, x: T, previous: T) =>
-    maps.map((map, i) => map(parameters, blend(x, previous, mixes[i]!(parameters)))) as [T, T, T];
-  return {
-    forward: (parameters, x) => {
-      const [key, value, receptance] = project(parameters, x, previousToken(x));
-      const mean = weightedMean(key, value, decay(parameters), bonus(parameters));
-      return output(parameters, tf.mul(tf.sigmoid(receptance), mean)); // equation 17
+  const decay = (parameters: Parameters) => tf.exp(logDecay(parameters));
+  const bonus = scope.declare<Tensor1D>('bonus', [width],
+    initializers.perChannel((channel) => Math.log(0.3) + 0.5 * (((channel + 1) % 3) - 1)));
+  return recurrence({
+    window: { size: 1, width },
+    inputs: (parameters, x, [previous]) => {
+      const [key, value, receptance] = uses.map(({ mix, map }) => map(parameters, blend(x, previous!, mix(parameters))));
+      return [holdKey(key!), value!, tf.sigmoid(receptance!)];
     },
     initialState: (batch) => ({
-      previous: tf.zeros([batch, width]),
       numerator: tf.zeros([batch, width]),
       denominator: tf.zeros([batch, width]),
       largest: tf.fill([batch, width], -1e30),
     }),
-    step: (parameters, state, x) => {
-      const { previous, ...sums } = state as Record<'previous' | 'numerator' | 'denominator' | 'largest', Tensor2D>;
-      const [key, value, receptance] = project(parameters, x, previous);
-      const { mean, next } = weightedMeanStep(sums, holdKey(key), value, decay(parameters), bonus(parameters));
-      return { state: { previous: x, ...next }, output: output(parameters, tf.mul(tf.sigmoid(receptance), mean)) };
+    update: (parameters, sums, [key, value, receptance]) => {
+      const { mean, next } = weightedMeanStep(sums as Sums, key as Tensor2D, value as Tensor2D, decay(parameters), bonus(parameters));
+      return { state: { ...next }, output: tf.mul(receptance!, mean) };
     },
-  };
+    parallel: (parameters, [key, value, receptance]) =>
+      tf.mul(receptance!, weightedMean(key as Tensor3D, value as Tensor3D, decay(parameters), bonus(parameters))),
+    output: (parameters, mixed, x) => output(parameters, mixed as typeof x), // equation 17
+  });
 }
 
 /** sigmoid(r) * (relu(k)^2 V) with r and k from the blend of this token and the previous (equation 18). */
@@ -125,16 +115,11 @@ function channelMixing(scope: ParameterScope, width: number, hiddenWidth: number
   const key = linear(scope.child('key'), width, hiddenWidth, { bias: false });
   const receptance = linear(scope.child('receptance'), width, width, { bias: false });
   const value = linear(scope.child('value'), hiddenWidth, width, { bias: false });
-  const mix = <T extends Tensor2D | Tensor3D>(parameters: Parameters, x: T, previous: T): T => {
-    const hidden = tf.square(tf.relu(key(parameters, blend(x, previous, mixKey(parameters)))));
-    const gate = tf.sigmoid(receptance(parameters, blend(x, previous, mixReceptance(parameters))));
+  return windowed({ size: 1, width }, (parameters, x, [previous]) => {
+    const hidden = tf.square(tf.relu(key(parameters, blend(x, previous!, mixKey(parameters)))));
+    const gate = tf.sigmoid(receptance(parameters, blend(x, previous!, mixReceptance(parameters))));
     return tf.mul(gate, value(parameters, hidden));
-  };
-  return {
-    forward: (parameters, x) => mix(parameters, x, previousToken(x)),
-    initialState: (batch) => ({ previous: tf.zeros([batch, width]) }),
-    step: (parameters, state, x) => ({ state: { previous: x }, output: mix(parameters, x, state.previous as Tensor2D) }),
-  };
+  });
 }
 
 @architecture({

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor1D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
 import type { Parameters, State } from '../../registry';
-import { mergeHeads, splitHeads } from './heads';
+import { fromHeads, timeInside, toHeads } from './heads';
 import { linear } from './linear';
 import type { ParameterScope } from './parameters';
 import { distances, range, type Positions } from './positions';
@@ -48,24 +48,21 @@ export function causalAttention(
     return tf.matMul(tf.softmax(tf.add(score, mask)), value) as Tensor4D;
   };
 
-  const projections = (parameters: Parameters, x: Tensor3D) =>
-    tf.split(project(parameters, x), 3, 2).map((part) => splitHeads(part as Tensor3D, heads)) as [Tensor4D, Tensor4D, Tensor4D];
-
   /** Reads x [batch, count, width] whose first token is at `position`: the parallel form over what is kept and what is new. */
   const extend = (parameters: Parameters, state: State, x: Tensor3D, position: Scalar) => {
     const [keys, values] = [state.key as Tensor4D, state.value as Tensor4D];
     const at = tf.add(tf.cast(position, 'float32'), range(x.shape[1])) as Tensor1D;
-    const [query, key, value] = projections(parameters, x);
+    const [query, key, value] = split(parameters, x);
     const cache = { key: write(keys, turn(key, at), position), value: write(values, value, position) };
     // Slots that are not yet written lie in the future, so the mask hides them.
     const attended = attend(parameters, turn(query, at), cache.key, cache.value, at, range(keys.shape[2]));
-    return { state: cache, output: output(parameters, mergeHeads(attended)) };
+    return { state: cache, output: output(parameters, fromHeads(timeInside(attended), x)) };
   };
   return {
     forward: (parameters, x) => {
       const at = range(x.shape[1]);
-      const [query, key, value] = projections(parameters, x);
-      return output(parameters, mergeHeads(attend(parameters, turn(query, at), turn(key, at), value, at, at)));
+      const [query, key, value] = split(parameters, x);
+      return output(parameters, fromHeads(timeInside(attend(parameters, turn(query, at), turn(key, at), value, at, at)), x));
     },
     initialState: (batch, maximumTime) => ({
       key: tf.zeros([batch, heads, maximumTime, headWidth]),

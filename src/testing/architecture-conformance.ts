@@ -53,6 +53,7 @@ export function architectureConformance(architectureClass: UnitClass<'architectu
           ...[1, 2, 7, 33].map((time) =>
             check(`says the same in one pass and in steps, ${time} tokens`, (subject) => formsAgree(subject, time)),
           ),
+          check('says the same however the sequence is cut into pieces', piecesAgree),
           check('carries a state of constant shape, batch first, that grows only if declared', stateIsTrue),
         ]),
   ];
@@ -171,6 +172,22 @@ function formsAgree({ model, rng, assert }: Subject, time: number): void {
   });
   const largest = difference(model.forward(parameters, tokens).dataSync(), tf.stack(said, 1).dataSync());
   assert(largest < stepTolerance, `the two forms differ by ${largest}`);
+}
+
+/** Forward against `extend` over pieces of several lengths, where a model has it. */
+function piecesAgree({ model, rng, assert }: Subject): void {
+  if (!model.extend) return;
+  const parameters = movedParameters(model, rng);
+  const pieces = [3, 1, 5, 2];
+  const tokens = randomTokens(rng, 2, pieces.reduce((sum, piece) => sum + piece));
+  let [state, position] = [model.initialState!(2, tokens.shape[1]), 0];
+  const said = (tf.split(tokens, pieces, 1) as tf.Tensor2D[]).map((piece) => {
+    const next = model.extend!(parameters, state, piece, tf.scalar(position, 'int32'));
+    [state, position] = [next.state, position + piece.shape[1]];
+    return next.logits;
+  });
+  const largest = difference(model.forward(parameters, tokens).dataSync(), tf.concat(said, 1).dataSync());
+  assert(largest < stepTolerance, `forward and extend differ by ${largest}`);
 }
 
 function stateIsTrue({ model, meta, rng, assert }: Subject): void {
