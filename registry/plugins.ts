@@ -44,7 +44,8 @@ export function resolvePlugin(specifier: string, folder: string, place?: string)
  * @throws plugin-broken, plugin-invalid, plugin-version or duplicate-unit, each naming the plugin.
  */
 export async function loadPlugin(registry: Registry, file: string): Promise<LoadedPlugin> {
-  const plugin = checked(await evaluate(file), file);
+  if (!evaluated.has(file)) evaluated.set(file, evaluate(file));
+  const plugin = checked(await evaluated.get(file), file);
   const units = registry.register([...(plugin.architectures ?? []), ...(plugin.tasks ?? [])], {
     origin: `plugin ${plugin.name}@${plugin.version}`,
     namespace: plugin.namespace,
@@ -52,6 +53,9 @@ export async function loadPlugin(registry: Registry, file: string): Promise<Load
   });
   return { plugin, file, units };
 }
+
+/** A file is run once in a process, so that its classes are the same however often it is named. */
+const evaluated = new Map<string, Promise<unknown>>();
 
 async function evaluate(file: string): Promise<unknown> {
   try {

@@ -50,12 +50,17 @@ export function quoted(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
-/** class-transformer lets a list or a number stand for a nested object; here that is an error. */
+/**
+ * What class-transformer would let pass: a list or a number in place of a nested object, and keys that every object
+ * inherits (`toString`), which it skips.
+ */
 function shapeProblems(defaults: unknown, plain: unknown, path: string): string[] {
   if (!isPlainObject(defaults)) return [];
   if (!isPlainObject(plain)) return [`${path ? `${path} is` : 'it is'} ${quoted(plain)}: must be an object`];
   return Object.keys(plain).flatMap((key) =>
-    Object.hasOwn(defaults, key) ? shapeProblems(defaults[key], plain[key], joinPath(path, key)) : [],
+    Object.hasOwn(defaults, key)
+      ? shapeProblems(defaults[key], plain[key], joinPath(path, key))
+      : key in Object.prototype ? [`${joinPath(path, key)} is not a key here`] : [],
   );
 }
 

@@ -1,0 +1,1 @@
+module.exports = { name: 'undecorated', version: '1.0.0', zoo: '*', tasks: [class Plain {}] };
