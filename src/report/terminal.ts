@@ -1,4 +1,4 @@
-import type { Colour } from './colour';
+import { colourAt, contrast, scales, textOn, type Colour } from './colour';
 
 /** How much colour a text view may use; `none` also means ASCII only. */
 export type Palette = 'none' | 'ansi256' | 'truecolor';
@@ -19,25 +19,33 @@ export function paletteOf(stream: Terminal, env: Readonly<Record<string, string 
   return depth >= 24 ? 'truecolor' : depth >= 8 ? 'ansi256' : 'none';
 }
 
-const levels = [0, 95, 135, 175, 215, 255];
+/** The dark scale on terminals of 256 colours: hand-picked, since nearest colours wander in hue. */
+const ansi256Scale = [235, 237, 23, 24, 30, 31, 37, 73, 79, 115, 157] as const;
 
-/** Nearest colour of the 6 x 6 x 6 cube or the grey ramp of 256-colour terminals. */
-export function nearestAnsi256(colour: Colour): number {
-  const distance = (other: readonly number[]) => other.reduce((sum, channel, at) => sum + (channel - colour[at]!) ** 2, 0);
-  const nearest = (channel: number) => levels.reduce((best, level, at) => (Math.abs(level - channel) < Math.abs(levels[best]! - channel) ? at : best), 0);
-  const [red, green, blue] = colour.map(nearest) as [number, number, number];
-  const grey = Math.max(0, Math.min(23, Math.round((colour.reduce((a, b) => a + b) / 3 - 8) / 10)));
-  const greyLevel = 8 + 10 * grey;
-  const cube = [levels[red]!, levels[green]!, levels[blue]!];
-  return distance([greyLevel, greyLevel, greyLevel]) < distance(cube) ? 232 + grey : 16 + 36 * red + 6 * green + blue;
+/** What a number of the cube (16-231) or the grey ramp (232-255) looks like. */
+export function ansi256Colour(code: number): Colour {
+  if (code >= 232) return [8 + 10 * (code - 232), 8 + 10 * (code - 232), 8 + 10 * (code - 232)];
+  const level = (step: number) => (step === 0 ? 0 : 55 + 40 * step);
+  const at = code - 16;
+  return [level(Math.floor(at / 36)), level(Math.floor(at / 6) % 6), level(at % 6)];
 }
 
-const code = (palette: Palette, layer: 38 | 48, colour: Colour) =>
-  palette === 'truecolor' ? `${layer};2;${colour.join(';')}` : `${layer};5;${nearestAnsi256(colour)}`;
+/** Number of the colour of a value in 0..1. */
+export const ansi256At = (value: number): number => ansi256Scale[Math.round(Math.min(1, Math.max(0, value)) * (ansi256Scale.length - 1))]!;
 
-/** Text in one colour on another; unchanged without a palette. */
-export const paint = (palette: Palette, text: string, foreground: Colour, background: Colour): string =>
-  palette === 'none' ? text : `\x1b[${code(palette, 38, foreground)};${code(palette, 48, background)}m${text}\x1b[0m`;
+/** Text on the colour of a value in 0..1; unchanged without a palette. */
+export function heat(palette: Palette, text: string, value: number): string {
+  if (palette === 'none') return text;
+  if (palette === 'truecolor') {
+    const background = colourAt(scales.onDark, value);
+    return `\x1b[38;2;${textOn(background).join(';')};48;2;${background.join(';')}m${text}\x1b[0m`;
+  }
+  const background = ansi256At(value);
+  const isDark = contrast(ansi256Colour(background), white) > contrast(ansi256Colour(background), black);
+  return `\x1b[38;5;${isDark ? 231 : 16};48;5;${background}m${text}\x1b[0m`;
+}
+
+const [black, white] = [ansi256Colour(16), ansi256Colour(231)];
 
 const style = (on: number, off: number) => (palette: Palette, text: string) =>
   palette === 'none' || text === '' ? text : `\x1b[${on}m${text}\x1b[${off}m`;
@@ -45,5 +53,4 @@ export const bold = style(1, 22);
 export const dim = style(2, 22);
 
 /** Number of columns a text of ours takes: without its escape sequences, every character is one wide. */
-// eslint-disable-next-line no-control-regex -- escape sequences are control characters
 export const widthOf = (text: string): number => [...text.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '')].length;

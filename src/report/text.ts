@@ -2,9 +2,8 @@ import type { LengthRange, ManifestRow } from '../../registry/contracts';
 import { lengthRanges } from '../../registry/contracts';
 import type { Verdict } from '../statistics';
 import { bandsOf, type Band } from './bands';
-import { colourAt, scales, textOn } from './colour';
 import type { Matrix, MatrixCell } from './matrix';
-import { bold, dim, paint, type Palette } from './terminal';
+import { bold, dim, heat, type Palette } from './terminal';
 import {
   absenceWords, cut, firstNotes, legendVerdicts, lengthsSentence, mainAbsence, percent, scoreSentence, wrapName,
   type ScoreKind,
@@ -102,15 +101,14 @@ class TextView {
 
   private cell(cell: MatrixCell): string {
     const { summary } = cell;
-    if (!summary) return dim(this.palette, `  ${absenceWords[mainAbsence(cell)].padStart(tileWidth * 2).padEnd(cellWidth - 2)}`);
+    if (!summary) return dim(this.palette, `  ${centred(absenceWords[mainAbsence(cell)], cellWidth - 2)}`);
     return this.marks.verdicts[summary.verdict!] + flagOf(cell) + lengthRanges.map((range) => this.tile(cell, range)).join('');
   }
 
   private tile({ summary }: MatrixCell, range: LengthRange): string {
     const score = summary!.ranges[range].score;
-    if (!score) return dim(this.palette, ` ${this.marks.notEvaluated}`.padStart(tileWidth - 1).padEnd(tileWidth));
-    const background = colourAt(scales.onDark, score[this.score]);
-    return paint(this.palette, percent(score[this.score]).padStart(tileWidth - 1).padEnd(tileWidth), textOn(background), background);
+    if (!score) return dim(this.palette, tileText(this.marks.notEvaluated));
+    return heat(this.palette, tileText(percent(score[this.score])), score[this.score]);
   }
 
   private legend(): string[] {
@@ -123,8 +121,7 @@ class TextView {
       ...(flags.includes('!') ? ['! contradicts a publication'] : []),
       ...(flags.includes('~') ? ['~ some seeds not run'] : []),
     ];
-    const swatches = Array.from({ length: 11 }, (_, at) => colourAt(scales.onDark, at / 10))
-      .map((colour, at) => paint(this.palette, String(at * 10).padStart(tileWidth - 1).padEnd(tileWidth), textOn(colour), colour));
+    const swatches = Array.from({ length: 11 }, (_, at) => heat(this.palette, tileText(String(at * 10)), at / 10));
     return [
       `${this.matrix.experiment}: ${scoreSentence(this.matrix, this.score)}`,
       ...(lengths ? [`lengths: ${lengths}`] : []),
@@ -136,6 +133,9 @@ class TextView {
 
   private line = (label: string, rest: string): string => `${label.padEnd(this.labelWidth)}${gap}${rest}`.trimEnd();
 }
+
+const centred = (text: string, width: number): string => text.padStart(Math.floor((width + text.length) / 2)).padEnd(width);
+const tileText = (text: string): string => text.padStart(tileWidth - 1).padEnd(tileWidth);
 
 /** What a reader must not overlook about a cell with scores. */
 function flagOf({ summary, expectedSeeds }: MatrixCell): ' ' | '!' | '~' {

@@ -1,0 +1,49 @@
+import { colourAt, scales, textOn, toHex, type Scale } from './colour';
+
+/** Steps of the colour scale: one for every five percent. */
+const steps = 20;
+export const stepOf = (value: number): number => Math.round(Math.min(1, Math.max(0, value)) * steps);
+
+interface Theme {
+  readonly scale: Scale;
+  readonly page: string;
+  readonly edge: string;
+  readonly text: string;
+  readonly quiet: string;
+  readonly rule: string;
+  readonly alarm: string;
+}
+
+const light: Theme = {
+  scale: scales.onLight, page: '#ffffff', edge: '#dde2e9', text: '#1a2332', quiet: '#5a6678', rule: '#cfd6df', alarm: '#b23a0a',
+};
+const dark: Theme = {
+  scale: scales.onDark, page: '#0f151e', edge: '#2a3442', text: '#e8edf4', quiet: '#97a3b4', rule: '#364252', alarm: '#ffa657',
+};
+
+function rules({ scale, page, edge, text, quiet, rule, alarm }: Theme): string {
+  const colours = Array.from({ length: steps + 1 }, (_, step) => colourAt(scale, step / steps));
+  return [
+    `.page{fill:${page};stroke:${edge}}`,
+    `text{fill:${text}}`,
+    `.quiet{fill:${quiet}}`,
+    `.rule,.ring,.empty{stroke:${rule}}`,
+    `.ring{stroke:${quiet}}`,
+    `.pie{fill:${text}}`,
+    `.cross{stroke:${alarm}}`,
+    `.alarm{fill:${alarm}}`,
+    ...colours.map((colour, step) => `.t${step}{fill:${toHex(colour)}}.n${step}{fill:${toHex(textOn(colour))}}`),
+  ].join('');
+}
+
+/** Colours follow the reader's preference; renderers that know no media queries take the light ones. */
+export const styleSheet = [
+  'text{font-family:Inter,ui-sans-serif,system-ui,-apple-system,"Segoe UI","Helvetica Neue",Arial,sans-serif;font-size:14px}',
+  '.title{font-size:21px;font-weight:650;letter-spacing:-.01em}',
+  '.name{font-weight:600}.small{font-size:12px}.level{font-size:12px;letter-spacing:.02em}.range{font-size:11px}',
+  '.number{font-size:13px;font-variant-numeric:tabular-nums}.middle{text-anchor:middle}.end{text-anchor:end}',
+  '.rule{stroke-width:1}.ring{fill:none;stroke-width:1.3}.cross{stroke-width:2;stroke-linecap:round}',
+  '.empty{fill:none;stroke-width:1;stroke-dasharray:3 3}',
+  rules(light),
+  `@media(prefers-color-scheme:dark){${rules(dark)}}`,
+].join('\n');
