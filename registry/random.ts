@@ -23,7 +23,8 @@ class PathRng implements Rng {
     return this.generator.next() >>> 0;
   }
   integer(bound: number): number {
-    if (!Number.isInteger(bound) || bound < 1 || bound > 2 ** 32) throw zooError('empty-range', { bound: String(bound) });
+    if (!(bound >= 1 && bound <= 2 ** 32 && bound % 1 === 0))
+      throw zooError('empty-range', { bound: String(bound) });
     return bound <= 2 ** 21 ? this.byMultiplication(bound) : this.byRemainder(bound);
   }
   /**
@@ -33,7 +34,7 @@ class PathRng implements Rng {
   private byMultiplication(bound: number): number {
     for (;;) {
       const product = this.uint32() * bound;
-      const value = Math.floor(product / 2 ** 32);
+      const value = (product / 2 ** 32) >>> 0;
       const fraction = product - value * 2 ** 32;
       if (fraction >= bound || fraction >= 2 ** 32 % bound) return value;
     }

@@ -75,7 +75,11 @@ export class Brackets implements Task {
       if (isOpening(symbol)) open.push(kind);
       else if (open.pop() !== kind) {
         const problem = `"${this.alphabets.input[symbol]}" at position ${i} closes nothing of its kind`;
-        throw zooError('malformed-input', { task: 'brackets', problem, form: 'a prefix of a well-nested string' });
+        throw zooError('malformed-input', {
+          task: 'brackets',
+          problem,
+          form: 'a prefix of a well-nested string',
+        });
       }
       visit?.(open);
     });

@@ -59,7 +59,12 @@ export class Multiplication implements Task {
   private operands(input: readonly number[]) {
     const operands = splitOperands(input);
     const form = 'two binary numbers around one "*" (id 2), or a string of length 1 or 2';
-    if (!operands) throw zooError('malformed-input', { task: 'multiplication', problem: 'no number on both sides of one "*"', form });
+    if (!operands)
+      throw zooError('malformed-input', {
+        task: 'multiplication',
+        problem: 'no number on both sides of one "*"',
+        form,
+      });
     return operands;
   }
 }

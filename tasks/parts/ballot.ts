@@ -15,7 +15,10 @@ export function ballotPath(rng: Rng, length: number, end: number): boolean[] {
   return rotate(positive, lastVisit(positive, rng.integer(end + 1))).slice(1);
 }
 
-const rotate = (steps: readonly boolean[], start: number): boolean[] => [...steps.slice(start), ...steps.slice(0, start)];
+const rotate = (steps: readonly boolean[], start: number): boolean[] => [
+  ...steps.slice(start),
+  ...steps.slice(0, start),
+];
 
 /** The last place whose height, before its step, is the lowest: started there, the cycle stays above 0. */
 function lastLowest(steps: readonly boolean[]): number {

@@ -67,3 +67,29 @@ export const dyckThreshold: CircuitClass = {
     identifier: 'doi:10.1016/0020-0190(89)90052-5',
   },
 };
+
+/** Evaluation of formulas over a finite algebra that can express Boolean ones. */
+export const formulaEvaluation: CircuitClass = {
+  name: 'NC1-complete',
+  reference: {
+    authors: 'Buss, Cook, Gupta and Ramachandran 1992',
+    title: 'An optimal parallel algorithm for formula evaluation',
+    identifier: 'doi:10.1137/0221046',
+  },
+};
+
+/** As above where only the upper bound is claimed. */
+export const formulaValue: CircuitClass = { ...formulaEvaluation, name: 'NC1' };
+
+/** Carries are looked ahead in constant depth. */
+export const ac0Addition: CircuitClass = { ...nc0, name: 'AC0' };
+
+/** Division, iterated products and what Newton's iteration makes of them. */
+export const thresholdDivision: CircuitClass = {
+  name: 'TC0',
+  reference: {
+    authors: 'Hesse, Allender and Barrington 2002',
+    title: 'Uniform constant-depth threshold circuits for division and iterated multiplication',
+    identifier: 'doi:10.1016/S0022-0000(02)00025-9',
+  },
+};

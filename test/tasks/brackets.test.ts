@@ -9,7 +9,7 @@ describe('brackets', () => {
   it('agrees with deleting matched pairs until none is left', () => {
     expectSameAnswers(brackets, (input) => {
       let open = text(input);
-      for (let before = ''; before !== open; ) {
+      for (let before = ''; before !== open;) {
         before = open;
         open = open.replaceAll('()', '').replaceAll('[]', '');
       }
@@ -28,19 +28,30 @@ describe('brackets', () => {
 
   it('draws every final depth of the right parity equally often', () => {
     const depths = sampleInputs(brackets, 15, 16_000).map((input) => brackets.scored(input) - 1);
-    expectDistribution(tally(depths.map((depth) => (depth - 1) / 2), 8), uniformShares(8));
+    expectDistribution(
+      tally(
+        depths.map((depth) => (depth - 1) / 2),
+        8,
+      ),
+      uniformShares(8),
+    );
     expect(sampleInputs(brackets, 14, 200).every((input) => brackets.scored(input) % 2 === 1)).toBe(true);
   });
 
   it('draws every prefix of a depth equally often', () => {
     // All prefixes of length 6 by brute force: each depth has a third of the probability.
-    const prefixes = Array.from({ length: 4 ** 6 }, (_, code) => [...code.toString(4).padStart(6, '0')].map(Number))
+    const prefixes = Array.from({ length: 4 ** 6 }, (_, code) =>
+      [...code.toString(4).padStart(6, '0')].map(Number),
+    )
       .map((input) => ({ key: text(input), depth: depthOf(brackets, input) }))
       .filter(({ depth }) => depth >= 1);
     const ofDepth = (depth: number) => prefixes.filter((prefix) => prefix.depth === depth).length;
     const place = new Map(prefixes.map(({ key }, i) => [key, i]));
     const drawn = sampleInputs(brackets, 6, 60_000).map((input) => place.get(text(input))!);
-    expectDistribution(tally(drawn, prefixes.length), prefixes.map(({ depth }) => 1 / (3 * ofDepth(depth))));
+    expectDistribution(
+      tally(drawn, prefixes.length),
+      prefixes.map(({ depth }) => 1 / (3 * ofDepth(depth))),
+    );
   });
 
   it('refuses what is no prefix, naming the place', () => {

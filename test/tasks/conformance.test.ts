@@ -4,7 +4,10 @@ import { taskFiles } from '../support/tasks/discover';
 
 describe.each(taskFiles)('$source', ({ units }) => {
   it('declares at least one task', () => expect(units.length).toBeGreaterThan(0));
-  describe.each(units.map((unit) => [unit.meta.id, unit.unitClass as UnitClass<'task'>] as const))('%s', (_, taskClass) => {
-    for (const check of taskConformance(taskClass)) it(check.name, check.run);
-  });
+  describe.each(units.map((unit) => [unit.meta.id, unit.unitClass as UnitClass<'task'>] as const))(
+    '%s',
+    (_, taskClass) => {
+      for (const check of taskConformance(taskClass)) it(check.name, check.run);
+    },
+  );
 });

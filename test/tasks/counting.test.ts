@@ -14,14 +14,19 @@ describe('counting', () => {
   });
 
   it('draws every count equally often', () => {
-    const counts = sampleInputs(counting, 12, 13_000).map((input) => input.filter((symbol) => symbol === 0).length);
+    const counts = sampleInputs(counting, 12, 13_000).map(
+      (input) => input.filter((symbol) => symbol === 0).length,
+    );
     expectDistribution(tally(counts, 13), uniformShares(13));
   });
 
   it('draws the places of the a uniformly for each count', () => {
     const codes = sampleInputs(counting, 4, 20_000).map((input) => Number.parseInt(input.join(''), 2));
     const choose = [1, 4, 6, 4, 1];
-    const shares = Array.from({ length: 16 }, (_, code) => 1 / (5 * choose[code.toString(2).replaceAll('0', '').length]!));
+    const shares = Array.from(
+      { length: 16 },
+      (_, code) => 1 / (5 * choose[code.toString(2).replaceAll('0', '').length]!),
+    );
     expectDistribution(tally(codes, 16), shares);
   });
 });

@@ -40,11 +40,29 @@ describe('multiplication', () => {
 
   it('draws widths and numbers uniformly, never 0', () => {
     const inputs = sampleInputs(multiplication, 6, 24_000);
-    expectDistribution(tally(inputs.map((input) => input.indexOf(2) - 1), 4), uniformShares(4));
+    expectDistribution(
+      tally(
+        inputs.map((input) => input.indexOf(2) - 1),
+        4,
+      ),
+      uniformShares(4),
+    );
     const value = (bits: readonly number[]) => bits.reduceRight((sum, bit) => 2 * sum + bit, 0);
     const ofWidth2 = inputs.filter((input) => input[2] === 2);
-    expectDistribution(tally(ofWidth2.map((input) => value(input.slice(0, 2)) - 1), 3), uniformShares(3));
-    expectDistribution(tally(ofWidth2.map((input) => value(input.slice(3)) - 1), 7), uniformShares(7));
+    expectDistribution(
+      tally(
+        ofWidth2.map((input) => value(input.slice(0, 2)) - 1),
+        3,
+      ),
+      uniformShares(3),
+    );
+    expectDistribution(
+      tally(
+        ofWidth2.map((input) => value(input.slice(3)) - 1),
+        7,
+      ),
+      uniformShares(7),
+    );
   });
 
   it('draws the degenerate lengths as the reference does', () => {
@@ -58,7 +76,12 @@ describe('multiplication', () => {
     // (2^250 - 1)^2 = 2^500 - 2^251 + 1
     const ones = new Array<number>(250).fill(1);
     const square = (2n ** 500n - 2n ** 251n + 1n).toString(2);
-    expect(scoredAnswer(multiplication, [...ones, 2, ...ones]).slice(0, -1).reverse().join('')).toBe(square);
+    expect(
+      scoredAnswer(multiplication, [...ones, 2, ...ones])
+        .slice(0, -1)
+        .reverse()
+        .join(''),
+    ).toBe(square);
   });
 
   it.each([[[1, 1, 1]], [[2, 1, 1]], [[1, 1, 2]], [[1, 2, 1, 2, 1]]])('refuses %j', (input) => {

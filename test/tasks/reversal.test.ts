@@ -16,7 +16,10 @@ describe('reversal', () => {
     for (const length of [1, 9, 10, 99, 100])
       for (const input of sampleInputs(reversal, length, 20)) {
         const width = String(length).length;
-        const groups = reversal.trace(input).join('').match(new RegExp(`.{${width + 1}}`, 'g'))!;
+        const groups = reversal
+          .trace(input)
+          .join('')
+          .match(new RegExp(`.{${width + 1}}`, 'g'))!;
         expect(groups.map((group) => Number(group[0]))).toEqual(reversal.solve(input));
         expect(groups.map((group) => Number(group.slice(1)))).toEqual(input.map((_, i) => length - 1 - i));
       }

@@ -9,14 +9,21 @@ const evaluatedLengths = [41, 87, 133, 179, 225, 271, 317, 363, 409, 455, 500];
  * Chance levels in percent of scored positions, fitted on half of the samples and scored on the other half:
  * the best single output symbol, and the best symbol for each length and position.
  */
-export function measureBaselines(task: Task, samples = 400, lengths: readonly number[] = evaluatedLengths): BaselineRow {
+export function measureBaselines(
+  task: Task,
+  samples = task.answerLength(41) > 4 ? 400 : 1600,
+  lengths: readonly number[] = evaluatedLengths,
+): BaselineRow {
   const symbols = task.alphabets.output.length;
   const halves = lengths.map((length) => {
-    const answers = sampleInputs(task, length, samples, 'baselines').map((input) => scoredAnswer(task, input));
+    const answers = sampleInputs(task, length, samples, 'baselines').map((input) =>
+      scoredAnswer(task, input),
+    );
     return { fitted: answers.slice(0, samples / 2), tested: answers.slice(samples / 2) };
   });
   const overall = new Array<number>(symbols).fill(0);
-  for (const { fitted } of halves) for (const answer of fitted) for (const symbol of answer) overall[symbol]!++;
+  for (const { fitted } of halves)
+    for (const answer of fitted) for (const symbol of answer) overall[symbol]!++;
   const constant = best(overall);
 
   const scores = halves.map(({ fitted, tested }) => {

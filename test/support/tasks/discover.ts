@@ -23,7 +23,13 @@ export const taskFiles: readonly TaskFile[] = readdirSync(join(projectRoot, 'tas
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- the folder decides what is loaded
     const exported = Object.values(require(join(projectRoot, 'tasks', file)) as object);
     const units = exported.map(unitOf).filter((unit) => unit?.kind === 'task') as Unit<'task'>[];
-    return { name, source: `tasks/${file}`, page: `tasks/${name}.md`, test: `test/tasks/${name}.test.ts`, units };
+    return {
+      name,
+      source: `tasks/${file}`,
+      page: `tasks/${name}.md`,
+      test: `test/tasks/${name}.test.ts`,
+      units,
+    };
   });
 
 export const taskUnits: readonly Unit<'task'>[] = taskFiles.flatMap((file) => file.units);

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { projectRoot } from './discover';
 
 /** Sections of a task's page, in order; docs/tasks.md is the template. */
-export const sections = ['Definition', 'Worked examples', 'Chain of thought', 'Baselines', 'Notes', 'References'] as const;
+export const sections = [
+  'Definition',
+  'Worked examples',
+  'Chain of thought',
+  'Baselines',
+  'Notes',
+  'References',
+] as const;
 export type Section = (typeof sections)[number];
 
 export interface Page {
@@ -17,14 +24,20 @@ export function readPage(path: string): Page | undefined {
   const file = join(projectRoot, path);
   if (!existsSync(file)) return undefined;
   const [head, ...parts] = readFileSync(file, 'utf8').split(/^## /m);
-  const text = new Map(parts.map((part): [string, string] => [part.split('\n')[0]!.trim(), part.slice(part.indexOf('\n'))]));
+  const text = new Map(
+    parts.map((part): [string, string] => [part.split('\n')[0]!.trim(), part.slice(part.indexOf('\n'))]),
+  );
   return { title: /^# (.*)$/m.exec(head!)?.[1] ?? '', headings: [...text.keys()], text };
 }
 
 /** Rows of the first table of a section as objects keyed by column. */
 export function tableOf(page: Page, section: Section): Record<string, string>[] {
   const lines = (page.text.get(section) ?? '').split('\n').filter((line) => line.startsWith('|'));
-  const cells = (line: string) => line.split('|').slice(1, -1).map((cell) => cell.trim().replaceAll('`', ''));
+  const cells = (line: string) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim().replaceAll('`', ''));
   const columns = cells(lines[0] ?? '');
   return lines.slice(2).map((line) => Object.fromEntries(cells(line).map((cell, i) => [columns[i]!, cell])));
 }

@@ -2,7 +2,17 @@ import type { Task } from '../../../registry/contracts';
 import { createRng } from '../../../registry/random';
 
 /** Lengths at which every task is solved a second time. */
-export const comparedLengths = [...Array.from({ length: 64 }, (_, i) => i + 1), 100, 127, 128, 129, 255, 256, 257, 500];
+export const comparedLengths = [
+  ...Array.from({ length: 64 }, (_, i) => i + 1),
+  100,
+  127,
+  128,
+  129,
+  255,
+  256,
+  257,
+  500,
+];
 
 /** Scored part of an answer. */
 export const scoredAnswer = (task: Task, input: readonly number[]): number[] => {
@@ -29,6 +39,7 @@ export function expectSameAnswers(
     for (const input of sampleInputs(task, length, length > 64 ? Math.ceil(perLength / 4) : perLength)) {
       const answer = scoredAnswer(task, input).join(' ');
       const again = solveAgain(input).join(' ');
-      if (answer !== again) throw new Error(`input [${input.join(' ')}]: ${answer}, but the second solver says ${again}`);
+      if (answer !== again)
+        throw new Error(`input [${input.join(' ')}]: ${answer}, but the second solver says ${again}`);
     }
 }
