@@ -1,4 +1,8 @@
+import { matrixToJson } from '../report/json';
+import { buildLeaderboard } from '../report/leaderboard';
+import { renderLeaderboard, type LeaderboardFormat } from '../report/leaderboard-formats';
 import type { Matrix } from '../report/matrix';
+import { renderSvg } from '../report/svg';
 import { paletteOf } from '../report/terminal';
 import { renderText } from '../report/text';
 import type { ScoreKind } from '../report/wording';
@@ -7,9 +11,23 @@ import type { Context } from './io';
 export const matrixFormats = ['text', 'svg', 'json'] as const;
 export type MatrixFormat = (typeof matrixFormats)[number];
 
-export async function printMatrix(matrix: Matrix, { score }: { format: MatrixFormat; score: ScoreKind }, context: Context): Promise<void> {
+export interface MatrixView {
+  readonly format: MatrixFormat;
+  readonly score: ScoreKind;
+}
+
+/** Draws a matrix on standard output. JSON is one line, so that several runs can be read line by line. */
+export async function printMatrix(matrix: Matrix, { format, score }: MatrixView, context: Context): Promise<void> {
   const { stdout, environment } = context.io;
-  await context.print(renderText(matrix, { width: stdout.columns, palette: paletteOf(stdout, environment), score }).trimEnd());
+  if (format === 'json') return context.printJson(matrixToJson(matrix));
+  const palette = paletteOf(stdout, environment);
+  const drawn = format === 'svg' ? renderSvg(matrix, { score }) : renderText(matrix, { width: stdout.columns, palette, score });
+  await context.print(drawn.trimEnd());
+}
+
+export async function printLeaderboard(matrix: Matrix, format: LeaderboardFormat, context: Context): Promise<void> {
+  const { stdout, environment } = context.io;
+  await context.print(renderLeaderboard(buildLeaderboard(matrix), format, paletteOf(stdout, environment)).trimEnd());
 }
 
 /** "45 s", "12 min", "3 h 20 min". */

@@ -13,6 +13,7 @@ import { cellLabel, openExperiment, type ExperimentOptions, type OpenedExperimen
 import type { Context } from '../io';
 import { addExperimentOptions } from '../options';
 import { matrixOf, readResults, refuseCorrupt } from '../results';
+import { createReporter } from '../reporter';
 import { printMatrix } from '../views';
 import type { CommandDefinition } from '.';
 
