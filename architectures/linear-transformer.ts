@@ -1,23 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
-import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  causalMask, feedForward, fromHeads, linear, MultipleOf, outer, type ParameterScope, read, recurrence, residualBlocks,
+  causalMask, feedForward, fromHeads, linear, HeadHyperparameters, outer, type ParameterScope, read, recurrence, residualBlocks,
   type SequenceLayer, sinusoidal, timeInside, toHeads, tokenwise,
 } from './layers';
 
 const positionKinds = ['none', 'sinusoidal'] as const;
 
-export class LinearTransformerHyperparameters {
-  @IsInt() @Min(1) @Max(64) layers = 2;
-  @IsInt() @Min(1) @Max(4096) @MultipleOf('heads') width = 64;
-  @IsInt() @Min(1) @Max(64) heads = 4;
-  /** Hidden width of the feed-forward branch as a multiple of `width`. */
-  @IsInt() @Min(1) @Max(16) feedForwardFactor = 4;
+export class LinearTransformerHyperparameters extends HeadHyperparameters {
   @IsIn(positionKinds) positions: (typeof positionKinds)[number] = 'sinusoidal';
-
-  static readonly tiny = { width: 8, heads: 2, feedForwardFactor: 2 };
 }
 
 /** phi(x) = elu(x) + 1, positive everywhere (equation 7). */
@@ -36,7 +29,7 @@ function linearAttention(scope: ParameterScope, width: number, heads: number): S
   const project = linear(scope.child('queryKeyValue'), width, 3 * width);
   const output = linear(scope.child('output'), width, width);
   return recurrence({
-    inputs: (parameters, x) => {
+    inputs: (parameters, { x }) => {
       const [query, key, value] = tf.split(project(parameters, x), 3, -1).map((part) => toHeads(part, heads));
       return [featureMap(query!), featureMap(key!), value!]; // [batch, (time,) heads, headWidth] each
     },

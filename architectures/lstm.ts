@@ -1,16 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
-import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
-import { chain, initializers, languageModel, linear, ParameterScope, recurrence, type SequenceLayer } from './layers';
-
-export class LstmHyperparameters {
-  @IsInt() @Min(1) @Max(16) layers = 1;
-  @IsInt() @Min(1) @Max(4096) embeddingWidth = 32;
-  @IsInt() @Min(1) @Max(4096) hiddenSize = 64;
-
-  static readonly tiny = { embeddingWidth: 6, hiddenSize: 8, layers: 2 };
-}
+import {
+  initializers, linear, type ParameterScope, recurrence, RecurrentHyperparameters, recurrentNetwork, type SequenceLayer,
+} from './layers';
 
 /**
  * Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000:
@@ -27,7 +20,7 @@ export function lstmLayer(scope: ParameterScope, inputs: number, hiddenSize: num
   const fromInput = linear(scope.child('input'), inputs, 4 * hiddenSize, { initializer, biasInitializer });
   const fromHidden = linear(scope.child('hidden'), hiddenSize, 4 * hiddenSize, { initializer, bias: false });
   return recurrence({
-    inputs: (parameters, x) => [fromInput(parameters, x)],
+    inputs: (parameters, { x }) => [fromInput(parameters, x)],
     initialState: (batch) => ({ hidden: tf.zeros([batch, hiddenSize]), cell: tf.zeros([batch, hiddenSize]) }),
     update: (parameters, { hidden, cell }, [fromX]) => {
       const gates = tf.add(fromX!, fromHidden(parameters, hidden as Tensor2D)); // [batch, 4 hiddenSize]
@@ -47,7 +40,7 @@ export function lstmLayer(scope: ParameterScope, inputs: number, hiddenSize: num
   summary: 'A recurrent network whose cell keeps, forgets and adds through gates that see the previous output.',
   reference: { authors: 'Hochreiter and Schmidhuber 1997', title: 'Long Short-Term Memory', identifier: '10.1162/neco.1997.9.8.1735' },
   capabilities: { causal: true, state: 'constant' },
-  hyperparameters: LstmHyperparameters,
+  hyperparameters: RecurrentHyperparameters,
   claims: [
     {
       task: 'parity',
@@ -73,17 +66,8 @@ export function lstmLayer(scope: ParameterScope, inputs: number, hiddenSize: num
     },
   ],
 })
-export class Lstm implements Architecture<LstmHyperparameters> {
-  build({ layers, embeddingWidth, hiddenSize }: LstmHyperparameters, vocabularySize: number): SequenceModel {
-    return languageModel(
-      ParameterScope.root(),
-      { vocabularySize, width: embeddingWidth, outputWidth: hiddenSize },
-      (scope) =>
-        chain(
-          Array.from({ length: layers }, (_, i) =>
-            lstmLayer(scope.child('layers').child(i), i === 0 ? embeddingWidth : hiddenSize, hiddenSize),
-          ),
-        ),
-    );
+export class Lstm implements Architecture<RecurrentHyperparameters> {
+  build(hyperparameters: RecurrentHyperparameters, vocabularySize: number): SequenceModel {
+    return recurrentNetwork(hyperparameters, vocabularySize, lstmLayer);
   }
 }

@@ -2,15 +2,15 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
-import { initializers, linear, type ParameterScope, recurrence, residualBlocks, type SequenceLayer, windowed } from './layers';
+import {
+  BlockHyperparameters, initializers, linear, type ParameterScope, recurrence, residualBlocks, type SequenceLayer, windowed,
+} from './layers';
 
-export class RwkvHyperparameters {
-  @IsInt() @Min(1) @Max(64) layers = 2;
-  @IsInt() @Min(1) @Max(4096) width = 64;
+export class RwkvHyperparameters extends BlockHyperparameters {
   /** Hidden width of channel mixing as a multiple of `width`. */
   @IsInt() @Min(1) @Max(16) feedForwardFactor = 4;
 
-  static readonly tiny = { width: 8, feedForwardFactor: 2 };
+  static override readonly tiny = { width: 8, feedForwardFactor: 2 };
 }
 
 /**
@@ -89,7 +89,7 @@ function timeMixing(scope: ParameterScope, width: number, layer: number, layers:
     initializers.perChannel((channel) => Math.log(0.3) + 0.5 * (((channel + 1) % 3) - 1)));
   return recurrence({
     window: { size: 1, width },
-    inputs: (parameters, x, [previous]) => {
+    inputs: (parameters, { x, earlier: [previous] }) => {
       const [key, value, receptance] = uses.map(({ mix, map }) => map(parameters, blend(x, previous!, mix(parameters))));
       return [holdKey(key!), value!, tf.sigmoid(receptance!)];
     },

@@ -1,18 +1,11 @@
-import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  causalAttention, feedForward, MultipleOf, positionKinds, positionsOf, residualBlocks, tokenwise, type PositionKind,
+  causalAttention, feedForward, HeadHyperparameters, positionKinds, positionsOf, residualBlocks, tokenwise, type PositionKind,
 } from './layers';
 
-export class TransformerHyperparameters {
-  @IsInt() @Min(1) @Max(64) layers = 2;
-  @IsInt() @Min(1) @Max(4096) @MultipleOf('heads') width = 64;
-  @IsInt() @Min(1) @Max(64) heads = 4;
-  /** Hidden width of the feed-forward branch as a multiple of `width`. */
-  @IsInt() @Min(1) @Max(16) feedForwardFactor = 4;
+export class TransformerHyperparameters extends HeadHyperparameters {
   @IsIn(positionKinds) positions: PositionKind = 'rotary';
-
-  static readonly tiny = { width: 8, heads: 2, feedForwardFactor: 2 };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ValidateBy, type ValidationArguments } from 'class-validator';
+import { IsInt, Max, Min, ValidateBy, type ValidationArguments } from 'class-validator';
 
 /** Class-validator rule: the value is a whole multiple of another hyperparameter, as a width of its number of heads. */
 export const MultipleOf = (other: string): PropertyDecorator =>
@@ -11,3 +11,31 @@ export const MultipleOf = (other: string): PropertyDecorator =>
       defaultMessage: () => `$property must be a multiple of ${other}`,
     },
   });
+
+/** Of networks whose layers are recurrent and nothing else. */
+export class RecurrentHyperparameters {
+  @IsInt() @Min(1) @Max(16) layers = 1;
+  @IsInt() @Min(1) @Max(4096) embeddingWidth = 32;
+  @IsInt() @Min(1) @Max(4096) hiddenSize = 64;
+
+  /** What the conformance checks change to build it small. */
+  static readonly tiny: object = { embeddingWidth: 6, hiddenSize: 8, layers: 2 };
+}
+
+/** Of stacks of residual blocks. */
+export class BlockHyperparameters {
+  @IsInt() @Min(1) @Max(64) layers = 2;
+  @IsInt() @Min(1) @Max(4096) width = 64;
+
+  static readonly tiny: object = { width: 8 };
+}
+
+/** Of stacks of residual blocks with heads, and a branch that widens every token. */
+export class HeadHyperparameters extends BlockHyperparameters {
+  @MultipleOf('heads') declare width: number;
+  @IsInt() @Min(1) @Max(64) heads = 4;
+  /** Hidden width of the feed-forward branch as a multiple of `width`. */
+  @IsInt() @Min(1) @Max(16) feedForwardFactor = 4;
+
+  static override readonly tiny: object = { width: 8, heads: 2, feedForwardFactor: 2 };
+}

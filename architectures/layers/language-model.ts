@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import type { SequenceModel } from '../../registry';
 import { embedding } from './embedding';
+import type { RecurrentHyperparameters } from './hyperparameters';
 import { linear } from './linear';
 import { layerNorm } from './normalization';
 import { ParameterScope, type Layer } from './parameters';
@@ -58,6 +59,8 @@ export function languageModel(
 
 export interface BlocksOptions extends Omit<LanguageModelOptions, 'outputWidth'> {
   readonly layers: number;
+  /** Where parameters are declared, if the caller shares some between layers. */
+  readonly scope?: ParameterScope;
 }
 
 /**
@@ -69,7 +72,7 @@ export function residualBlocks(
   branches: Readonly<Record<string, (scope: ParameterScope, layer: number) => SequenceLayer>>,
 ): SequenceModel {
   const norm = options.norm ?? layerNorm;
-  return languageModel(ParameterScope.root(), { ...options, norm }, (scope) =>
+  return languageModel(options.scope ?? ParameterScope.root(), { ...options, norm }, (scope) =>
     chain(
       Array.from({ length: options.layers }, (_, i) =>
         Object.entries(branches).map(([name, branch]) => {
@@ -77,6 +80,22 @@ export function residualBlocks(
           return residual(norm(inner.child('norm'), options.width), branch(inner, i));
         }),
       ).flat(),
+    ),
+  );
+}
+
+/** The common shape of classical recurrent networks: layers on top of each other, the first on the embedding. */
+export function recurrentNetwork(
+  { layers, embeddingWidth, hiddenSize }: RecurrentHyperparameters,
+  vocabularySize: number,
+  makeLayer: (scope: ParameterScope, inputs: number, hiddenSize: number) => SequenceLayer,
+): SequenceModel {
+  const options = { vocabularySize, width: embeddingWidth, outputWidth: hiddenSize };
+  return languageModel(ParameterScope.root(), options, (scope) =>
+    chain(
+      Array.from({ length: layers }, (_, i) =>
+        makeLayer(scope.child('layers').child(i), i === 0 ? embeddingWidth : hiddenSize, hiddenSize),
+      ),
     ),
   );
 }

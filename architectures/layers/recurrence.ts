@@ -1,20 +1,29 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import type { Parameters, State } from '../../registry';
 import type { Layer } from './parameters';
+import { range } from './positions';
 import { scan } from './scan';
 import type { SequenceLayer } from './sequence-layer';
+
+/** What a recurrent layer may look at, [batch, width] for one token or [batch, time, width] for all. */
+export interface Seen<T extends Tensor2D | Tensor3D> {
+  /** As it entered the layer. */
+  readonly x: T;
+  readonly projected: T;
+  /** `earlier[j]` is the projection j + 1 tokens ago, zeros before the first. */
+  readonly earlier: readonly T[];
+  /** [time], counted from 0; [1] for one token. */
+  readonly positions: Tensor1D;
+}
 
 export interface RecurrenceParts {
   /** Applied first, to every token alone. Default: the token as it is. */
   readonly project?: Layer;
   /** How many earlier projections, of which width, `inputs` also sees. Default: none. */
   readonly window?: { readonly size: number; readonly width: number };
-  /**
-   * What the update needs and no state enters, for one token or for all times in a few large products.
-   * `earlier[j]` is the projection j + 1 tokens ago, zeros before the first.
-   */
-  readonly inputs: <T extends Tensor2D | Tensor3D>(parameters: Parameters, x: T, earlier: readonly T[]) => Tensor[];
+  /** What the update needs and no state enters, for one token or for all times in a few large products. */
+  readonly inputs: <T extends Tensor2D | Tensor3D>(parameters: Parameters, seen: Seen<T>) => Tensor[];
   /** State before the first token; every tensor [batch, ...]. */
   readonly initialState: (batch: number) => State;
   /** One token: state and inputs [batch, ...] -> next state, output [batch, ...] */
@@ -44,7 +53,8 @@ export function recurrence(parts: RecurrenceParts): SequenceLayer {
   return {
     forward: (parameters, x) => {
       const projected = project(parameters, x);
-      const all = inputs(parameters, projected, lags.map((lag) => delayed(projected, lag)));
+      const earlier = lags.map((lag) => delayed(projected, lag));
+      const all = inputs(parameters, { x, projected, earlier, positions: range(x.shape[1]) });
       const y = parts.parallel
         ? parts.parallel(parameters, all)
         : scan((state: State, now) => update(parameters, state, now), initialState(x.shape[0]), all);
@@ -54,10 +64,11 @@ export function recurrence(parts: RecurrenceParts): SequenceLayer {
       ...initialState(batch),
       ...(window ? { window: tf.zeros([batch, window.size * window.width]) } : {}),
     }),
-    step: (parameters, { window: seen, ...state }, x) => {
+    step: (parameters, { window: kept, ...state }, x, position) => {
       const projected = project(parameters, x);
-      const earlier = (window ? tf.split(seen!, window.size, 1) : []) as Tensor2D[];
-      const next = update(parameters, state, inputs(parameters, projected, earlier));
+      const earlier = (window ? tf.split(kept!, window.size, 1) : []) as Tensor2D[];
+      const positions = tf.reshape(tf.cast(position, 'float32'), [1]) as Tensor1D;
+      const next = update(parameters, state, inputs(parameters, { x, projected, earlier, positions }));
       const moved = window && tf.concat([projected, ...earlier.slice(0, -1)], 1);
       return {
         state: moved ? { ...next.state, window: moved } : next.state,
@@ -74,7 +85,7 @@ export const windowed = (
 ): SequenceLayer =>
   recurrence({
     window,
-    inputs: (parameters, x, earlier) => [layer(parameters, x, earlier)],
+    inputs: (parameters, { x, earlier }) => [layer(parameters, x, earlier)],
     initialState: () => ({}),
     update: (_, state, [y]) => ({ state, output: y! }),
     parallel: (_, [y]) => y!,
