@@ -54,3 +54,14 @@ export const dim = style(2, 22);
 
 /** Number of columns a text of ours takes: without its escape sequences, every character is one wide. */
 export const widthOf = (text: string): number => [...text.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '')].length;
+
+/** Cuts a text to `width` columns; escape sequences stay, so that every style that begins also ends. */
+export function fit(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let left = width - 1;
+  return text.replace(/\x1b\[[0-9;?]*[A-Za-z]|./gsu, (piece) => {
+    if (piece.startsWith('\x1b')) return piece;
+    left--;
+    return left >= 0 ? piece : left === -1 ? '…' : '';
+  });
+}
