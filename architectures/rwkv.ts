@@ -1,17 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
-import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
-  BlockHyperparameters, initializers, linear, type ParameterScope, recurrence, residualBlocks, type SequenceLayer, windowed,
+  initializers, linear, type ParameterScope, recurrence, residualBlocks, type SequenceLayer, WideningHyperparameters, windowed,
 } from './layers';
-
-export class RwkvHyperparameters extends BlockHyperparameters {
-  /** Hidden width of channel mixing as a multiple of `width`. */
-  @IsInt() @Min(1) @Max(16) feedForwardFactor = 4;
-
-  static override readonly tiny = { width: 8, feedForwardFactor: 2 };
-}
 
 /**
  * Keys are held within +-30 before they are exponentiated (the reference holds them below 60): e^60 apart are weights
@@ -130,10 +122,10 @@ function channelMixing(scope: ParameterScope, width: number, hiddenWidth: number
   summary: 'Weighted means of the past with one learned decay per channel, mixed with the previous token.',
   reference: { authors: 'Peng et al. 2023', title: 'RWKV: Reinventing RNNs for the Transformer Era', identifier: '2305.13048' },
   capabilities: { causal: true, state: 'constant' },
-  hyperparameters: RwkvHyperparameters,
+  hyperparameters: WideningHyperparameters,
 })
-export class Rwkv implements Architecture<RwkvHyperparameters> {
-  build({ layers, width, feedForwardFactor }: RwkvHyperparameters, vocabularySize: number): SequenceModel {
+export class Rwkv implements Architecture<WideningHyperparameters> {
+  build({ layers, width, feedForwardFactor }: WideningHyperparameters, vocabularySize: number): SequenceModel {
     return residualBlocks(
       { vocabularySize, width, layers },
       {

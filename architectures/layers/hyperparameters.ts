@@ -30,12 +30,18 @@ export class BlockHyperparameters {
   static readonly tiny: object = { width: 8 };
 }
 
-/** Of stacks of residual blocks with heads, and a branch that widens every token. */
-export class HeadHyperparameters extends BlockHyperparameters {
-  @MultipleOf('heads') declare width: number;
-  @IsInt() @Min(1) @Max(64) heads = 4;
+/** Of stacks of residual blocks with a branch that widens every token. */
+export class WideningHyperparameters extends BlockHyperparameters {
   /** Hidden width of the feed-forward branch as a multiple of `width`. */
   @IsInt() @Min(1) @Max(16) feedForwardFactor = 4;
+
+  static override readonly tiny: object = { width: 8, feedForwardFactor: 2 };
+}
+
+/** Of stacks of residual blocks with heads. */
+export class HeadHyperparameters extends WideningHyperparameters {
+  @MultipleOf('heads') declare width: number;
+  @IsInt() @Min(1) @Max(64) heads = 4;
 
   static override readonly tiny: object = { width: 8, heads: 2, feedForwardFactor: 2 };
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { Rwkv, RwkvHyperparameters } from '../../architectures/rwkv';
+import { WideningHyperparameters } from '../../architectures/layers';
+import { Rwkv } from '../../architectures/rwkv';
 import { describeGolden } from '../support/architectures/golden';
 import { parametersOf } from '../support/architectures/parameters';
 
@@ -7,7 +8,7 @@ describeGolden('rwkv', Rwkv);
 
 it.each([0.01, 1, 30, 1000])('agrees in both forms and stays finite when keys are scaled by %d', async (scale) => {
   await tf.setBackend('cpu');
-  const model = new Rwkv().build(Object.assign(new RwkvHyperparameters(), RwkvHyperparameters.tiny), 4);
+  const model = new Rwkv().build(Object.assign(new WideningHyperparameters(), WideningHyperparameters.tiny), 4);
   const parameters = Object.fromEntries(
     Object.entries(parametersOf(model)).map(([name, value]) =>
       [name, /timeMixing.(key|value)/.test(name) ? tf.mul(value, scale) : value]),

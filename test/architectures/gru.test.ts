@@ -1,0 +1,4 @@
+import { Gru } from '../../architectures/gru';
+import { describeGolden } from '../support/architectures/golden';
+
+describeGolden('gru', Gru);

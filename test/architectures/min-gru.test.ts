@@ -1,0 +1,4 @@
+import { MinGru } from '../../architectures/min-gru';
+import { describeGolden } from '../support/architectures/golden';
+
+describeGolden('min-gru', MinGru);
