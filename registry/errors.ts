@@ -95,14 +95,14 @@ export const messages = {
     remedy: 'Run the experiment again: zoo run writes it anew and keeps every finished record.',
   }),
   'corrupt-records': (d: { records: readonly { file: string; reason: string }[] }): Message => ({
-    what: `${d.records.length === 1 ? 'A record is' : `${d.records.length} records are`} damaged and left out: ${d.records
+    what: `${d.records.length === 1 ? 'A record is' : `${d.records.length} records are`} damaged and left out:${d.records
       .map((record) => `\n  - ${record.file}: ${record.reason}`)
       .join('')}`,
     remedy: 'Restore the file, or move it away and run again: only its cell is trained anew.',
   }),
   // running
   'failed-cells': (d: { failures: readonly { cell: string; code: string; message: string }[] }): Message => ({
-    what: `${d.failures.length} of the cells failed: ${d.failures.map((f) => `\n  - ${f.cell}: ${f.message} (${f.code})`).join('')}`,
+    what: `${d.failures.length} of the cells failed:${d.failures.map((f) => `\n  - ${f.cell}: ${f.message} (${f.code})`).join('')}`,
     remedy: 'Every other cell is kept; run the same command again to try only these.',
   }),
   'worker-lost': (d: { cell: string; times: number; reason: string }): Message => ({

@@ -1,0 +1,43 @@
+import { builtIn } from '../../support/experiment';
+import { zoo } from '../../support/cli';
+
+const registry = builtIn();
+interface Listed {
+  readonly architectures?: readonly { readonly id: string }[];
+  readonly baselines?: readonly { readonly id: string }[];
+  readonly tasks?: readonly { readonly id: string; readonly level: string }[];
+}
+
+it('lists everything the registry knows', async () => {
+  const { architectures, tasks, baselines } = (await zoo(['list', '--json'])).json<Listed>();
+  expect(architectures!.map(({ id }) => id)).toEqual(registry.architectures().map(({ id }) => id));
+  expect(baselines!.map(({ id }) => id)).toEqual(registry.baselines().map(({ id }) => id));
+  expect(tasks!.map(({ id, level }) => [id, level])).toEqual(registry.tasks().map(({ id, meta }) => [id, meta.level]));
+});
+
+it('lists tasks or architectures alone', async () => {
+  expect(Object.keys((await zoo(['list', 'tasks', '--json'])).json<Listed>())).toEqual(['tasks']);
+  expect(Object.keys((await zoo(['list', 'architectures', '--json'])).json<Listed>())).toEqual(['architectures', 'baselines']);
+});
+
+it('groups tasks by level, weakest first', async () => {
+  const { stdout } = await zoo(['list']);
+  const at = (text: string) => stdout.indexOf(text);
+  expect(at('tasks: regular')).toBeGreaterThan(at('architectures'));
+  expect(at('tasks: regular')).toBeLessThan(at('  parity '));
+  expect(at('  parity ')).toBeLessThan(at('tasks: deterministic-context-free'));
+  expect(at('tasks: deterministic-context-free')).toBeLessThan(at('  reversal '));
+});
+
+it('has colours on a terminal only, and none with NO_COLOR', async () => {
+  const escape = '\x1b[';
+  expect((await zoo(['list'])).stdout).not.toContain(escape);
+  expect((await zoo(['list'], { terminal: true })).stdout).toContain(escape);
+  expect((await zoo(['list'], { terminal: true, environment: { NO_COLOR: '1' } })).stdout).not.toContain(escape);
+});
+
+it('refuses what it cannot list', async () => {
+  const { exitCode, stderr } = await zoo(['list', 'tsks']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('Allowed choices are tasks, architectures.');
+});
