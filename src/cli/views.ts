@@ -29,10 +29,3 @@ export async function printLeaderboard(matrix: Matrix, format: LeaderboardFormat
   const { stdout, environment } = context.io;
   await context.print(renderLeaderboard(buildLeaderboard(matrix), format, paletteOf(stdout, environment)).trimEnd());
 }
-
-/** "45 s", "12 min", "3 h 20 min". */
-export function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}

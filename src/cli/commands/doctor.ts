@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, platform, arch, totalmem } from 'node:os';
 import { packageFile } from '../../../registry/package';
-import { reportEngines } from '../../engine/select';
+import { automaticEngine, reportEngines } from '../../engine/select';
 import { jsonOption } from '../options';
 import type { CommandDefinition } from '.';
 
@@ -9,7 +9,7 @@ export const doctor: CommandDefinition = {
   define: (command, context) =>
     command.addOption(jsonOption()).action(async ({ json }: { json?: boolean }) => {
       const engines = await reportEngines();
-      const used = engines.find(({ available }) => available);
+      const used = automaticEngine(engines);
       const machine = {
         zoo: packageFile.version,
         node: process.versions.node,
@@ -29,6 +29,6 @@ export const doctor: CommandDefinition = {
         await context.print(`${name.padEnd(12)}${mark}${' '.repeat(8 - (available ? 5 : 6))}${label}: ${reason}`);
       }
       await context.print('');
-      await context.print(used ? `--engine auto takes ${used.name}: the first of these that works.` : 'No engine works here.');
+      await context.print(used ? `--engine auto takes ${used.name}.` : 'No engine works here.');
     }),
 };

@@ -1,10 +1,10 @@
 import { Estimator } from '../../execution/estimate';
+import { duration } from '../../report/run-wording';
 import { FileStore } from '../../store';
 import { columnOf, openExperiment, rowOf, type ExperimentOptions } from '../experiment';
 import type { Context } from '../io';
 import { addExperimentOptions } from '../options';
 import { readResults, refuseCorrupt } from '../results';
-import { duration } from '../views';
 import type { CommandDefinition } from '.';
 
 interface PlanOptions extends ExperimentOptions {

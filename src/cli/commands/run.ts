@@ -7,13 +7,13 @@ import { InProcessExecutor } from '../../execution/in-process';
 import { ProcessPool } from '../../execution/pool';
 import type { RunnerModule, RunnerOptions } from '../../execution/runner';
 import { keepSeeds } from '../../experiment';
+import { createReporter } from '../../report/reporter';
 import { FileStore, lockFolder } from '../../store';
 import { exitCodes } from '../errors';
 import { cellLabel, openExperiment, type ExperimentOptions, type OpenedExperiment } from '../experiment';
 import type { Context } from '../io';
 import { addExperimentOptions } from '../options';
 import { matrixOf, readResults, refuseCorrupt } from '../results';
-import { createReporter } from '../reporter';
 import { printMatrix } from '../views';
 import type { CommandDefinition } from '.';
 
@@ -87,7 +87,8 @@ async function execute(
     stopping.abort();
     stopListening();
   });
-  const reporter = createReporter({ stream: context.io.stderr, environment: context.io.environment, workers: options.workers, finished, clock: systemClock });
+  const { stderr: stream, environment } = context.io;
+  const reporter = createReporter({ stream, environment, workers: options.workers, finished, clock: systemClock });
   const onEvent = (event: RunEvent): void => {
     if (event.type === 'cell-failed') failures.set(event.cell.key, event.error);
     reporter.event(event);
