@@ -31,8 +31,11 @@ export interface Executor {
 
 /** Shows a run to a person (or a log). */
 export interface Reporter {
+  /** `cells` are those about to run; `alreadyFinished` counts the others of the experiment. */
   begin(cells: readonly Cell[], alreadyFinished: number): void;
   event(event: RunEvent): void;
+  /** A line for the person who watches, put where it does not disturb what is shown. */
+  note(text: string): void;
   end(): void;
 }
 

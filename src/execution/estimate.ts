@@ -7,8 +7,8 @@ export interface RunningCell {
   /** Since this process took it up. */
   readonly elapsedSeconds: number;
   readonly progress?: CellProgress;
-  /** Step it continued from; 0 for a fresh start. */
-  readonly firstStep?: number;
+  /** Steps between its first and its latest report, and the seconds they took: a continued cell does not start at 0. */
+  readonly pace?: { readonly steps: number; readonly seconds: number };
 }
 
 export interface Estimate {
@@ -72,10 +72,9 @@ export class Estimator {
   }
 
   /** What a running cell still needs: its own pace once it has one, else what cells like it took. */
-  private restOf({ cell, elapsedSeconds, progress, firstStep = 0 }: RunningCell): number {
-    const expected = this.cell(cell).seconds;
-    if (!progress || progress.phase !== 'training' || progress.step <= firstStep) return Math.max(0, expected - elapsedSeconds);
-    const training = ((progress.steps - progress.step) * elapsedSeconds) / (progress.step - firstStep);
+  private restOf({ cell, elapsedSeconds, progress, pace }: RunningCell): number {
+    if (progress?.phase !== 'training' || !pace?.steps) return Math.max(0, this.cell(cell).seconds - elapsedSeconds);
+    const training = ((progress.steps - progress.step) * pace.seconds) / pace.steps;
     const evaluations = this.mostAlike(cell.specification).map((timing) => timing.evaluationSeconds);
     return training + (evaluations.length > 0 ? median(evaluations) : typicalEvaluationSeconds);
   }

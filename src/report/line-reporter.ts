@@ -44,13 +44,17 @@ export class LineReporter implements Reporter {
       }
       case 'cell-finished': {
         const { verdict, scores } = resultWords(event.record);
-        return this.told(`${name}: ${verdict}${scores && ` (${scores})`} in ${duration(secondsOf(event.record))}`);
+        return this.told(`${name}: ${verdict ?? 'not evaluated'}${scores && ` (${scores})`} in ${duration(secondsOf(event.record))}`);
       }
       case 'cell-failed':
         return this.told(`${name}: failed: ${event.error.message.split('\n')[0]}`);
       case 'worker-lost':
         return this.told(`${name}: lost its process (${event.reason.split('\n')[0]})${event.retry ? ', to be continued by another' : ''}`);
     }
+  }
+
+  note(text: string): void {
+    this.line(text);
   }
 
   end(): void {

@@ -5,6 +5,7 @@ import type { ReporterOptions } from './line-reporter';
 import { RunState, type Running } from './run-state';
 import { duration, progressWords, resultWords, runName, secondsOf, timeLeftWords } from './run-wording';
 import { fit, type Palette } from './terminal';
+import { verdictMarks } from './wording';
 
 export interface LiveReporterOptions extends ReporterOptions {
   readonly stream: NodeJS.WritableStream & { readonly columns?: number; readonly rows?: number };
@@ -14,19 +15,19 @@ export interface LiveReporterOptions extends ReporterOptions {
 const hideCursor = '\x1b[?25l';
 const showCursor = '\x1b[?25h';
 const millisecondsBetweenFrames = 100;
-const barWidth = 24;
+const barWidth = 16;
 
 /**
  * For terminals: what has ended stays above as a line each; below, redrawn in place, the cells at work and the time
- * left. The cursor is hidden meanwhile and comes back however the process ends, short of `kill -9`.
+ * left. The cursor is hidden only while a frame is drawn, so nothing can leave a terminal without one.
  */
 export class LiveReporter implements Reporter {
   private readonly state: RunState;
   private readonly colors;
+  private nameWidth = 0;
   private drawnLines = 0;
   private drawnAt = -Infinity;
   private timer?: NodeJS.Timeout;
-  private readonly restore = () => this.options.stream.write(showCursor);
 
   constructor(private readonly options: LiveReporterOptions) {
     this.state = new RunState(options.clock, options.workers, options.finished);
@@ -35,9 +36,8 @@ export class LiveReporter implements Reporter {
 
   begin(cells: readonly Cell[], alreadyFinished: number): void {
     this.state.begin(cells, alreadyFinished);
+    this.nameWidth = Math.max(0, ...cells.map((cell) => runName(cell).length));
     if (cells.length === 0) return;
-    this.options.stream.write(hideCursor);
-    process.once('exit', this.restore);
     // Time passes between events too.
     this.timer = setInterval(() => this.draw(), 1000).unref();
     this.draw();
@@ -50,29 +50,32 @@ export class LiveReporter implements Reporter {
     else if (this.options.clock.milliseconds() - this.drawnAt >= millisecondsBetweenFrames) this.draw();
   }
 
+  note(text: string): void {
+    this.draw(text);
+  }
+
   end(): void {
     clearInterval(this.timer);
-    process.off('exit', this.restore);
     this.erase();
     const { finished, failed, total, elapsedSeconds } = this.state;
     const failures = failed > 0 ? `, ${this.colors.red(`${failed} failed`)}` : '';
-    this.options.stream.write(`${finished} of ${total} cells finished${failures} after ${duration(elapsedSeconds)}\n${this.timer ? showCursor : ''}`);
+    this.options.stream.write(`${finished} of ${total} cells finished${failures} after ${duration(elapsedSeconds)}\n`);
   }
 
   /** The line that stays when a cell has ended. */
   private endedLine(event: RunEvent): string | undefined {
     const { bold, dim, green, red, yellow } = this.colors;
-    const name = runName(event.cell);
+    const name = runName(event.cell).padEnd(this.nameWidth);
     switch (event.type) {
       case 'cell-finished': {
         const { verdict, scores } = resultWords(event.record);
-        const mark = verdict === 'solves' ? green('●') : dim('●');
-        return `${mark} ${name}  ${bold(verdict)}  ${dim(`${scores}  ${duration(secondsOf(event.record))}`)}`;
+        const mark = verdict ? verdictMarks.unicode[verdict] : '–';
+        return `${verdict === 'solves' ? green(mark) : mark} ${name}  ${bold((verdict ?? 'not evaluated').padEnd(15))}  ${dim(`${scores}  ${duration(secondsOf(event.record))}`)}`;
       }
       case 'cell-failed':
-        return `${red('✕')} ${name}  ${red('failed')}  ${event.error.message.split('\n')[0]}`;
+        return `${red('✕')} ${name}  ${red('failed'.padEnd(15))}  ${event.error.message.split('\n')[0]}`;
       case 'worker-lost':
-        return `${yellow('!')} ${name}  ${yellow('lost its process')}  ${event.reason.split('\n')[0]}${event.retry ? ', continues in another' : ''}`;
+        return `${yellow('!')} ${name}  ${yellow('lost process'.padEnd(15))}  ${event.reason.split('\n')[0]}${event.retry ? ', continues in another' : ''}`;
       default:
         return undefined;
     }
@@ -81,8 +84,9 @@ export class LiveReporter implements Reporter {
   private draw(above?: string): void {
     const width = (this.options.stream.columns ?? 80) - 1; // the last column would wrap
     const lines = this.frame().map((line) => fit(line, width));
+    this.options.stream.write(hideCursor);
     this.erase();
-    this.options.stream.write(`${above ? `${fit(above, width)}\n` : ''}${lines.join('\n')}\n`);
+    this.options.stream.write(`${above ? `${fit(above, width)}\n` : ''}${lines.join('\n')}\n${showCursor}`);
     this.drawnLines = lines.length;
     this.drawnAt = this.options.clock.milliseconds();
   }
@@ -92,19 +96,18 @@ export class LiveReporter implements Reporter {
     const { finished, failed, total, running, share } = this.state;
     const room = Math.max(1, (this.options.stream.rows ?? 24) - 4);
     const shown = running.slice(0, room);
-    const nameWidth = Math.max(0, ...shown.map(({ cell }) => runName(cell).length));
     return [
       '',
       `${this.bar(share)} ${bold(`${finished + failed}/${total} cells`)}  ${timeLeftWords(this.state.timeLeft())}`,
-      ...shown.map((each) => this.runningLine(each, nameWidth)),
+      ...shown.map((each) => this.runningLine(each)),
       ...(running.length > room ? [dim(`  and ${running.length - room} more at work`)] : []),
     ];
   }
 
-  private runningLine({ cell, progress, startedAt }: Running, nameWidth: number): string {
+  private runningLine({ cell, progress }: Running): string {
     const share = progress?.steps ? progress.step / progress.steps : 0;
     const words = progress ? progressWords(progress) : 'starting';
-    return `${this.bar(share)} ${runName(cell).padEnd(nameWidth)}  ${this.colors.dim(`${words}, ${duration(this.state.secondsSince(startedAt))}`)}`;
+    return `${this.bar(share)} ${runName(cell).padEnd(this.nameWidth)}  ${this.colors.dim(words)}`;
   }
 
   private bar(share: number): string {

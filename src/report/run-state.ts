@@ -8,8 +8,10 @@ export interface Running {
   readonly worker: number;
   readonly startedAt: number;
   readonly progress?: CellProgress;
-  /** Where it continued from. */
-  readonly firstStep?: number;
+  /** When training first reported, and at which step. */
+  readonly first?: { readonly at: number; readonly step: number };
+  /** See `RunningCell`. */
+  readonly pace?: { readonly steps: number; readonly seconds: number };
 }
 
 /** What a run looks like at this moment: both reporters tell the same story from it. */
@@ -43,9 +45,7 @@ export class RunState {
         return;
       case 'cell-progress': {
         const running = this.byWorker.get(worker);
-        // The first step told after a checkpoint is one past it; a fresh start tells 0 or 1.
-        const firstStep = running?.firstStep ?? Math.max(0, event.progress.step - 1);
-        if (running) this.byWorker.set(worker, { ...running, progress: event.progress, firstStep });
+        if (running) this.byWorker.set(worker, this.withProgress(running, event.progress));
         return;
       }
       case 'cell-finished':
@@ -61,6 +61,12 @@ export class RunState {
         this.byWorker.delete(worker);
         if (event.retry) this.waiting.push(cell);
     }
+  }
+
+  private withProgress(running: Running, progress: CellProgress): Running {
+    if (progress.phase !== 'training') return { ...running, progress };
+    const first = running.first ?? { at: this.clock.milliseconds(), step: progress.step };
+    return { ...running, progress, first, pace: { steps: progress.step - first.step, seconds: this.secondsSince(first.at) } };
   }
 
   /** Cells at work, in the order of their workers. */

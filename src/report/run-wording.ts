@@ -1,6 +1,6 @@
 import type { Cell, CellProgress, CellRecord } from '../../registry/contracts';
 import { lengthRanges } from '../../registry/contracts';
-import { summariseCell } from '../statistics';
+import { summariseCell, type Verdict } from '../statistics';
 import type { Estimate } from '../execution/estimate';
 import { percent, rangeNames } from './wording';
 
@@ -28,11 +28,11 @@ export function progressWords({ phase, step, steps, loss, heldOut }: CellProgres
   ].join(', ');
 }
 
-/** Verdict of one record and its scores: "solves", "in range 100, near 100, far 99". */
-export function resultWords(record: CellRecord): { verdict: string; scores: string } {
+/** Verdict of one record (null when not evaluated) and its scores in percent: "in range 100, near 100, far 99". */
+export function resultWords(record: CellRecord): { verdict: Verdict | null; scores: string } {
   const { verdict, ranges } = summariseCell([record], []);
   const scores = lengthRanges.flatMap((range) => (ranges[range].score ? `${rangeNames[range]} ${percent(ranges[range].score.exact)}` : []));
-  return { verdict: verdict ?? 'not evaluated', scores: scores.join(', ') };
+  return { verdict, scores: scores.join(', ') };
 }
 
 /** "about 3 min left", with a word where it is a guess. */

@@ -1,12 +1,11 @@
 import type { LengthRange, ManifestRow } from '../../registry/contracts';
 import { lengthRanges } from '../../registry/contracts';
-import type { Verdict } from '../statistics';
 import { bandsOf, type Band } from './bands';
 import type { Matrix, MatrixCell } from './matrix';
 import { bold, dim, heat, type Palette } from './terminal';
 import {
-  absenceWords, cut, firstNotes, legendVerdicts, lengthsSentence, mainAbsence, percent, scoreSentence, wrapName,
-  type ScoreKind,
+  absenceWords, cut, firstNotes, legendVerdicts, lengthsSentence, mainAbsence, percent, scoreSentence, verdictMarks,
+  wrapName, type ScoreKind, type VerdictMarks,
 } from './wording';
 
 export interface TextOptions {
@@ -15,19 +14,6 @@ export interface TextOptions {
   readonly palette?: Palette;
   readonly score?: ScoreKind;
 }
-
-interface Marks {
-  readonly verdicts: Readonly<Record<Verdict, string>>;
-  readonly rule: string;
-  readonly notEvaluated: string;
-}
-
-const unicodeMarks: Marks = {
-  verdicts: { solves: '●', extends: '◕', 'learnt in range': '◔', 'not learnt': '○', diverged: '✕' }, rule: '─', notEvaluated: '–',
-};
-const asciiMarks: Marks = {
-  verdicts: { solves: '*', extends: '+', 'learnt in range': '-', 'not learnt': '.', diverged: 'x' }, rule: '-', notEvaluated: '-',
-};
 
 /** A cell is a mark, a flag and three tiles: "● 100 100  99 ". */
 const tileWidth = 4;
@@ -44,7 +30,9 @@ export function renderText(matrix: Matrix, options: TextOptions = {}): string {
 }
 
 class TextView {
-  private readonly marks: Marks;
+  private readonly marks: VerdictMarks;
+  private readonly rule: string;
+  private readonly notEvaluated: string;
   private readonly labelWidth: number;
 
   constructor(
@@ -53,7 +41,10 @@ class TextView {
     private readonly score: ScoreKind,
     private readonly width: number,
   ) {
-    this.marks = palette === 'none' ? asciiMarks : unicodeMarks;
+    const plain = palette === 'none';
+    this.marks = verdictMarks[plain ? 'ascii' : 'unicode'];
+    this.rule = plain ? '-' : '─';
+    this.notEvaluated = plain ? '-' : '–';
     this.labelWidth = Math.min(longestLabel, Math.max(0, ...matrix.rows.map(({ id }) => id.length)));
   }
 
@@ -74,7 +65,7 @@ class TextView {
   /** Levels over their columns, a rule, the names of the columns, the names of the ranges. */
   private heading(band: Band): string[] {
     const widths = band.map(({ columns }) => columns.length * (gap.length + cellWidth) - gap.length);
-    const rule = band.map((_, at) => dim(this.palette, this.marks.rule.repeat(widths[at]!))).join(gap);
+    const rule = band.map((_, at) => dim(this.palette, this.rule.repeat(widths[at]!))).join(gap);
     const columns = band.flatMap((group) => group.columns);
     return [
       ...this.wrapped(band.map(({ level }, at) => wrapName(level, widths[at]!)), widths, (text) => dim(this.palette, text)),
@@ -102,22 +93,21 @@ class TextView {
   private cell(cell: MatrixCell): string {
     const { summary } = cell;
     if (!summary) return dim(this.palette, `  ${centred(absenceWords[mainAbsence(cell)], cellWidth - 2)}`);
-    return this.marks.verdicts[summary.verdict!] + flagOf(cell) + lengthRanges.map((range) => this.tile(cell, range)).join('');
+    return this.marks[summary.verdict!] + flagOf(cell) + lengthRanges.map((range) => this.tile(cell, range)).join('');
   }
 
   private tile({ summary }: MatrixCell, range: LengthRange): string {
     const score = summary!.ranges[range].score;
-    if (!score) return dim(this.palette, tileText(this.marks.notEvaluated));
+    if (!score) return dim(this.palette, tileText(this.notEvaluated));
     return heat(this.palette, tileText(percent(score[this.score])), score[this.score]);
   }
 
   private legend(): string[] {
-    const { verdicts, notEvaluated } = this.marks;
     const lengths = lengthsSentence(this.matrix);
     const flags = this.matrix.cells.map((cell) => flagOf(cell));
     const marks = [
-      ...legendVerdicts.map((verdict) => `${verdicts[verdict]} ${verdict}`),
-      `${notEvaluated} not evaluated`,
+      ...legendVerdicts.map((verdict) => `${this.marks[verdict]} ${verdict}`),
+      `${this.notEvaluated} not evaluated`,
       ...(flags.includes('!') ? ['! contradicts a publication'] : []),
       ...(flags.includes('~') ? ['~ some seeds not run'] : []),
     ];

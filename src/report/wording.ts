@@ -14,6 +14,13 @@ export const absenceWords: Readonly<Record<Absence, string>> = {
   missing: 'not run', failed: 'failed', corrupt: 'corrupt', stale: 'stale', 'not evaluated': 'not eval.', inapplicable: 'n/a',
 };
 
+export type VerdictMarks = Readonly<Record<Verdict, string>>;
+/** The fuller the disc, the longer the lengths. */
+export const verdictMarks: Readonly<Record<'unicode' | 'ascii', VerdictMarks>> = {
+  unicode: { solves: '●', extends: '◕', 'learnt in range': '◔', 'not learnt': '○', diverged: '✕' },
+  ascii: { solves: '*', extends: '+', 'learnt in range': '-', 'not learnt': '.', diverged: 'x' },
+};
+
 /** Strongest first, as legends list them. */
 export const legendVerdicts: readonly Verdict[] = ['solves', 'extends', 'learnt in range', 'not learnt', 'diverged'];
 

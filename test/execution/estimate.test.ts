@@ -33,13 +33,14 @@ test('without any measurement it guesses and says so', () => {
   expect(estimator.cell(makeCell({ architecture: 'uniform', baseline: true })).measured).toBe(false);
 });
 
-test('a running cell is judged by its own pace since it was taken up', () => {
+test('a running cell is judged by its own pace since its first report', () => {
   const estimator = new Estimator([took('lstm', 'parity', 10, 2)]);
-  const running = (step: number, elapsedSeconds: number, firstStep = 0) => estimator.remaining([], [
-    { cell: makeCell(), elapsedSeconds, firstStep, progress: { phase: 'training', step, steps: 1000 } },
+  const running = (step: number, elapsedSeconds: number, pace?: { steps: number; seconds: number }) => estimator.remaining([], [
+    { cell: makeCell(), elapsedSeconds, pace, progress: { phase: 'training', step, steps: 1000 } },
   ], 1).seconds;
-  expect(running(250, 10)).toBe(32);
-  expect(running(750, 10, 500)).toBe(12);
+  expect(running(250, 11, { steps: 250, seconds: 10 })).toBe(32);
+  expect(running(750, 11, { steps: 250, seconds: 10 })).toBe(12);
+  expect(running(500, 4, { steps: 0, seconds: 0 })).toBe(8);
   expect(running(0, 4)).toBe(8);
 });
 
