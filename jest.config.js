@@ -2,6 +2,7 @@
 module.exports = {
   testEnvironment: '<rootDir>/test/support/shared-realm-environment.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testTimeout: 60_000,
   setupFiles: ['reflect-metadata'],
   // What a plugin imports by these names is the package itself; tsconfig.json says the same.
   moduleNameMapper: {

@@ -9,10 +9,6 @@ import { baseline, type Baseline, type Guess, type Rng, type Task } from '../reg
 export class Uniform implements Baseline {
   fit(task: Task, _samples: readonly (readonly number[])[], rng: Rng): Guess {
     const symbols = task.alphabets.output.length;
-    return (input) => {
-      // A stream per input: the guess does not depend on what was asked before.
-      const stream = rng.split(input.join(' '));
-      return Array.from({ length: task.answerLength(input.length) }, () => stream.integer(symbols));
-    };
+    return (input) => Array.from({ length: task.answerLength(input.length) }, () => rng.integer(symbols));
   }
 }

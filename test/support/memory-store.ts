@@ -1,0 +1,35 @@
+import type { CellRecord, Manifest, Store, Stored } from '../../registry';
+
+/** A store that forgets everything when it goes out of scope. */
+export class MemoryStore implements Store {
+  readonly location = 'memory';
+  private readonly records = new Map<string, CellRecord>();
+  private readonly checkpoints = new Map<string, Uint8Array>();
+  private manifest: Manifest | null = null;
+
+  async load(key: string): Promise<Stored> {
+    const record = this.records.get(key);
+    return record ? { status: 'finished', record } : { status: 'missing' };
+  }
+  async scan(): Promise<Stored[]> {
+    return [...this.records.values()].map((record) => ({ status: 'finished', record }));
+  }
+  async save(record: CellRecord): Promise<void> {
+    this.records.set(record.key, record);
+  }
+  async loadCheckpoint(key: string): Promise<Uint8Array | null> {
+    return this.checkpoints.get(key) ?? null;
+  }
+  async saveCheckpoint(key: string, content: Uint8Array): Promise<void> {
+    this.checkpoints.set(key, content.slice());
+  }
+  async removeCheckpoint(key: string): Promise<void> {
+    this.checkpoints.delete(key);
+  }
+  async loadManifest(): Promise<Manifest | null> {
+    return this.manifest;
+  }
+  async saveManifest(manifest: Manifest): Promise<void> {
+    this.manifest = manifest;
+  }
+}
