@@ -1,5 +1,6 @@
 import type { CommanderError } from 'commander';
-import { ZooError, zooError, type ErrorCode } from '../../registry/errors';
+import type { ZooError} from '../../registry/errors';
+import { zooError, type ErrorCode } from '../../registry/errors';
 import type { Context } from './io';
 
 export const exitCodes = { success: 0, failure: 1, usage: 2, interrupted: 130 } as const;
@@ -7,7 +8,7 @@ export const exitCodes = { success: 0, failure: 1, usage: 2, interrupted: 130 } 
 /** Errors of whoever wrote the command or the file; every other error is a failure of the run. */
 const usageErrors: ReadonlySet<string> = new Set<ErrorCode>([
   'unknown-unit', 'duplicate-unit', 'invalid-value', 'plugin-not-found', 'plugin-broken', 'plugin-invalid', 'plugin-version',
-  'missing-file', 'unreadable-file', 'invalid-json', 'empty-selection', 'no-results', 'usage', 'invalid-input', 'malformed-input',
+  'missing-file', 'unreadable-file', 'invalid-json', 'empty-selection', 'no-results', 'usage', 'invalid-input', 'malformed-input', 'not-causal',
 ]);
 
 interface Shown {

@@ -1,6 +1,7 @@
 import { Argument } from 'commander';
 import { chomskyLevels } from '../../../registry/contracts';
-import { Registry, type RegisteredUnit } from '../../../registry/registry';
+import type { Registry} from '../../../registry/registry';
+import { type RegisteredUnit } from '../../../registry/registry';
 import { type Context } from '../io';
 import { jsonOption, pluginOption } from '../options';
 import { openRegistry } from '../units';
