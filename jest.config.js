@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: '<rootDir>/test/support/shared-realm-environment.js',
+  // Jest would wrap properties of the shared constructors after each file; setting one then recurses without end.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testTimeout: 60_000,
   setupFiles: ['reflect-metadata'],

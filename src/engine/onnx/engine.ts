@@ -20,6 +20,7 @@ class OnnxExecutable implements Executable {
     readonly outputs: readonly TensorSpecification[],
     private readonly label: string,
     private session: InferenceSession | undefined,
+    private readonly forget: () => void,
   ) {}
 
   async run(inputs: readonly Handle[]): Promise<Handle[]> {
@@ -37,6 +38,7 @@ class OnnxExecutable implements Executable {
   async dispose(): Promise<void> {
     const { session } = this;
     this.session = undefined;
+    this.forget();
     await session?.release();
   }
 }
@@ -56,8 +58,10 @@ export class OnnxEngine implements Engine {
 
   async compile(program: Program, signature: readonly TensorSpecification[], { label }: CompileOptions): Promise<Executable> {
     const graph = optimise(capture(program, signature, label));
-    const session = await openSession(encodeModel(graph), this.threads, label);
-    const executable = new OnnxExecutable(signature.map(specificationOf), graph.outputs.map(specificationOf), label, session);
+    const model = { bytes: encodeModel(graph), nodeCount: graph.nodes.length, label };
+    const session = await openSession(model, this.threads);
+    const [inputs, outputs] = [graph.inputs, graph.outputs].map((values) => values.map(specificationOf));
+    const executable: OnnxExecutable = new OnnxExecutable(inputs!, outputs!, label, session, () => this.executables.delete(executable));
     this.executables.add(executable);
     return executable;
   }
@@ -76,6 +80,5 @@ export class OnnxEngine implements Engine {
 
   async dispose(): Promise<void> {
     await Promise.all([...this.executables].map((executable) => executable.dispose()));
-    this.executables.clear();
   }
 }

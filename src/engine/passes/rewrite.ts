@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Graph, Node, Value } from '../graph/graph';
 import { Operators } from '../graph/operators';
 
@@ -35,7 +36,7 @@ function replacement(copies: readonly Value[], rules: readonly Rule[], graph: Op
 
 function constant(value: Value, graph: Operators, valueOf: Map<Value, Value>): Value {
   const { source, shape, dtype } = value;
-  if (source.kind !== 'constant') throw new Error(`Value ${value.id} is used before it is computed.`);
+  assert(source.kind === 'constant', `value ${value.id} is used before it is computed`);
   const { content } = source;
   const copy = 'fill' in content ? graph.fill(content.fill, shape, dtype) : graph.constant(content.data, shape, dtype);
   valueOf.set(value, copy);

@@ -103,7 +103,7 @@ export class TraceBackend extends tf.KernelBackend {
   }
 
   private get current(): Recording {
-    if (!this.recording) throw new Error('A traced tensor was used after its program had been traced.');
+    if (!this.recording) throw zooError('disposed', { what: 'A tensor of a traced program' });
     return this.recording;
   }
 
