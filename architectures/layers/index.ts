@@ -1,5 +1,7 @@
 /** What architectures are built from; plugins import it as `chomsky-zoo/layers`. */
+export * from './activations';
 export * from './attention';
+export * from './delta-rule';
 export * from './embedding';
 export * from './feed-forward';
 export * from './heads';
@@ -7,10 +9,12 @@ export * from './hyperparameters';
 export * as initializers from './initializers';
 export * from './language-model';
 export * from './linear';
+export * from './matrix-memory';
 export * from './normalization';
 export * from './parameters';
 export * from './positions';
 export * from './recurrence';
 export * from './scan';
 export * from './sequence-layer';
+export * from './short-convolution';
 export * from './wrappers';

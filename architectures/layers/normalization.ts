@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import type { Parameters } from '../../registry';
 import { ones, zeros } from './initializers';
 import type { Layer, ParameterScope } from './parameters';
 
@@ -32,4 +33,10 @@ export function layerNorm(scope: ParameterScope, width: number): Layer {
 export function rootMeanSquareNorm(scope: ParameterScope, width: number): Layer {
   const gain = scope.declare('gain', [width], ones);
   return (parameters, x) => tf.mul(rootMeanSquare(x), gain(parameters));
+}
+
+/** `rootMeanSquareNorm` of every head by itself, with one gain [headWidth] for all: x [..., heads, headWidth] */
+export function headNorm(scope: ParameterScope, headWidth: number) {
+  const gain = scope.declare('gain', [headWidth], ones);
+  return (parameters: Parameters, x: tf.Tensor): tf.Tensor => tf.mul(rootMeanSquare(x), gain(parameters));
 }

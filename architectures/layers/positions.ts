@@ -61,6 +61,13 @@ export function rotary(headWidth: number): Positions {
   };
 }
 
+/** `rotary` for heads that follow the time, or for one token: x [batch, (time,) heads, headWidth], positions [time] or [1] */
+export function rotateHeads(x: tf.Tensor, positions: Tensor1D): tf.Tensor {
+  const rotate = rotary(x.shape.at(-1)!).rotate!;
+  if (x.rank === 4) return tf.transpose(rotate(tf.transpose(x, [0, 2, 1, 3]) as Tensor4D, positions), [0, 2, 1, 3]);
+  return tf.squeeze(rotate(tf.expandDims(x, 2), positions), [2]);
+}
+
 /** Press et al. 2022, section 3: score of a key at distance d lowered by slope_h d, slopes 2^(-8h/heads), h = 1..heads. */
 export function alibi(heads: number): Positions {
   const slopes = Float32Array.from({ length: heads }, (_, h) => -(2 ** ((-8 * (h + 1)) / heads)));

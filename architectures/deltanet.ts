@@ -1,0 +1,71 @@
+import { IsInt, Max, Min } from 'class-validator';
+import { architecture, type Architecture, type ArchitectureMeta, type Reference, type SequenceModel } from '../registry';
+import { deltaRule, gatedFeedForward, HeadHyperparameters, residualBlocks, rootMeanSquareNorm, tokenwise } from './layers';
+
+export class DeltaNetHyperparameters extends HeadHyperparameters {
+  /** Tokens that the short convolutions see. */
+  @IsInt() @Min(2) @Max(16) taps = 4;
+}
+
+export const negativeEigenvalues: Reference = {
+  authors: 'Grazzi et al. 2025',
+  title: 'Unlocking State-Tracking in Linear RNNs Through Negative Eigenvalues',
+  identifier: '2411.12537',
+};
+
+const meta = {
+  id: 'deltanet',
+  version: 1,
+  title: 'DeltaNet',
+  year: 2024,
+  summary: 'Linear attention that corrects what the memory holds for a key instead of adding to it.',
+  reference: {
+    authors: 'Yang et al. 2024',
+    title: 'Parallelizing Linear Transformers with the Delta Rule over Sequence Length',
+    identifier: '2406.06484',
+  },
+  capabilities: { causal: true, state: 'constant' },
+  hyperparameters: DeltaNetHyperparameters,
+} satisfies ArchitectureMeta<DeltaNetHyperparameters>;
+
+/**
+ * The delta rule as a layer (Schlag et al. 2021, equation 17; Yang et al. 2024, section 3):
+ *   S_t = S_{t-1} (I - b_t k_t k_t^T) + b_t v_t k_t^T,  b_t in (0, 1)
+ */
+@architecture({
+  ...meta,
+  claims: [
+    { task: 'parity', range: 'near', atMost: 0.6, reference: { ...negativeEigenvalues, place: 'table 3: scaled accuracy 0.017 at 40..256' } },
+  ],
+})
+export class DeltaNet implements Architecture<DeltaNetHyperparameters> {
+  protected readonly largestRate: 1 | 2 = 1;
+
+  build(hyperparameters: DeltaNetHyperparameters, vocabularySize: number): SequenceModel {
+    const { layers, width, heads, feedForwardFactor, taps } = hyperparameters;
+    return residualBlocks(
+      { vocabularySize, width, layers, norm: rootMeanSquareNorm },
+      {
+        deltaRule: (scope) => deltaRule(scope, { width, heads, taps, largestRate: this.largestRate }),
+        feedForward: (scope) => tokenwise(gatedFeedForward(scope, width, feedForwardFactor * width)),
+      },
+    );
+  }
+}
+
+/** b_t in (0, 2): the eigenvalue of I - b k k^T along k is in (-1, 1), so a token can flip what is stored. */
+@architecture({
+  ...meta,
+  id: 'deltanet-negative',
+  title: 'DeltaNet, eigenvalues in (-1, 1)',
+  year: 2025,
+  summary: 'DeltaNet with write rates up to 2, which can flip the sign of what the memory holds.',
+  reference: negativeEigenvalues,
+  variantOf: 'deltanet',
+  claims: [
+    { task: 'parity', range: 'near', atLeast: 0.95, reference: { ...negativeEigenvalues, place: 'table 3: scaled accuracy 1.000 at 40..256' } },
+  ],
+})
+export class DeltaNetNegative extends DeltaNet {
+  protected override readonly largestRate = 2;
+}

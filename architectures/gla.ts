@@ -1,0 +1,70 @@
+import * as tf from '@tensorflow/tfjs';
+import { architecture, type Architecture, type SequenceModel } from '../registry';
+import {
+  fadeAndAdd, fromHeads, gatedFeedForward, HeadHyperparameters, headNorm, linear, type ParameterScope, read, recurrence,
+  residualBlocks, rootMeanSquareNorm, type SequenceLayer, silu, toHeads, tokenwise,
+} from './layers';
+
+const gateRank = 16;
+/** Gates are the 16th root of a sigmoid, so that they start near 1 and forget slowly. */
+const temperature = 16;
+
+/**
+ * Gated linear attention (Yang et al. 2024, section 4). Keys are half as wide as values. Per head:
+ *   alpha_t = sigmoid(x_t W_1 W_2 + b)^(1/16)                  one decay per key channel, a function of the token
+ *   S_t = diag(alpha_t) S_{t-1} + k_t^T v_t                    (equation 3)
+ *   o_t = (silu(x_t W_r) * norm(q_t S_t)) W_o
+ */
+function gatedLinearAttention(scope: ParameterScope, width: number, heads: number): SequenceLayer {
+  const [keyWidth, headWidth] = [width / 2 / heads, width / heads];
+  const plain = (name: string, inputs: number, outputs: number) => linear(scope.child(name), inputs, outputs, { bias: false });
+  const [query, key] = ['query', 'key'].map((name) => plain(name, width, width / 2));
+  const value = plain('value', width, width);
+  const squeeze = plain('decay.squeeze', width, gateRank);
+  const spread = linear(scope.child('decay.spread'), gateRank, width / 2);
+  const norm = headNorm(scope.child('headNorm'), headWidth);
+  const gate = plain('gate', width, width);
+  const output = plain('output', width, width);
+  return recurrence({
+    inputs: (parameters, { x }) => {
+      const scaled = tf.mul(query!(parameters, x), keyWidth ** -0.5);
+      // log sigmoid(z) = -softplus(-z), exact where the sigmoid itself would round to zero
+      const logits = spread(parameters, squeeze(parameters, x));
+      const decay = tf.exp(tf.mul(tf.softplus(tf.neg(logits)), -1 / temperature));
+      return [scaled, key!(parameters, x), value(parameters, x), decay].map((part) => toHeads(part, heads));
+    },
+    initialState: (batch) => ({ memory: tf.zeros([batch, heads, keyWidth, headWidth]) }),
+    update: (_, state, [q, k, v, decay]) => {
+      const memory = fadeAndAdd(state.memory!, decay!, k!, v!);
+      return { state: { memory }, output: read(q!, memory) };
+    },
+    output: (parameters, mixed, x) =>
+      output(parameters, tf.mul(silu(gate(parameters, x)), fromHeads(norm(parameters, mixed), x))),
+  });
+}
+
+@architecture({
+  id: 'gla',
+  version: 1,
+  title: 'GLA',
+  year: 2024,
+  summary: 'Linear attention whose memory fades per key channel, at rates that the token decides.',
+  reference: {
+    authors: 'Yang et al. 2024',
+    title: 'Gated Linear Attention Transformers with Hardware-Efficient Training',
+    identifier: '2312.06635',
+  },
+  capabilities: { causal: true, state: 'constant' },
+  hyperparameters: HeadHyperparameters,
+})
+export class Gla implements Architecture<HeadHyperparameters> {
+  build({ layers, width, heads, feedForwardFactor }: HeadHyperparameters, vocabularySize: number): SequenceModel {
+    return residualBlocks(
+      { vocabularySize, width, layers, norm: rootMeanSquareNorm },
+      {
+        attention: (scope) => gatedLinearAttention(scope, width, heads),
+        feedForward: (scope) => tokenwise(gatedFeedForward(scope, width, feedForwardFactor * width)),
+      },
+    );
+  }
+}

@@ -1,0 +1,126 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
+import { IsInt, Max, Min } from 'class-validator';
+import { architecture, type Architecture, type ArchitectureMeta, type Initializer, type SequenceModel } from '../registry';
+import {
+  BlockHyperparameters, initializers, linear, type ParameterScope, recurrence, residualBlocks, rootMeanSquareNorm,
+  type SequenceLayer, shortConvolution, silu,
+} from './layers';
+
+export class MambaHyperparameters extends BlockHyperparameters {
+  /** Inner channels as a multiple of `width`. */
+  @IsInt() @Min(1) @Max(8) expansion = 2;
+  /** State numbers per inner channel. */
+  @IsInt() @Min(1) @Max(256) stateSize = 16;
+  /** Tokens that the short convolution sees. */
+  @IsInt() @Min(1) @Max(16) taps = 4;
+
+  static override readonly tiny = { width: 8, stateSize: 4 };
+}
+
+/** Bias b with softplus(b) log-uniform in 0.001..0.1: how long a step of the continuous system is at the start. */
+export const stepSizeBias: Initializer = (rng, shape) =>
+  initializers.uniform(Math.log(1e-3), Math.log(1e-1))(rng, shape).map((log) => Math.log(Math.expm1(Math.exp(log))));
+
+/** State transition from the exponent D A < 0 of one step. */
+type Transition = (exponent: Tensor) => Tensor;
+
+/**
+ * Selective state space (Gu and Dao 2023, algorithm 2), A < 0 diagonal, per inner channel with N = stateSize numbers:
+ *   u_t = silu(convolution(x_t W_u)),  [d_t, B_t, C_t] = u_t W_x,  D_t = softplus(d_t W_d + b_d)
+ *   h_t = exp(D_t A) * h_{t-1} + D_t u_t B_t
+ *   y_t = h_t C_t + skip * u_t
+ *   o_t = (y_t * silu(x_t W_z)) W_o
+ */
+function selectiveStateSpace(
+  scope: ParameterScope,
+  { width, expansion, stateSize, taps }: MambaHyperparameters,
+  transition: Transition,
+): SequenceLayer {
+  const inner = expansion * width;
+  const rank = Math.ceil(width / 16);
+  const plain = (name: string, inputs: number, outputs: number) => linear(scope.child(name), inputs, outputs, { bias: false });
+  const project = plain('input', width, inner);
+  const convolution = shortConvolution(scope.child('convolution'), inner, taps);
+  const select = plain('select', inner, rank + 2 * stateSize);
+  const stepSize = linear(scope.child('stepSize'), rank, inner, { biasInitializer: stepSizeBias });
+  // A_n = -n to start with (S4D-real)
+  const logA = scope.declare<Tensor2D>('logA', [inner, stateSize], initializers.perChannel((n) => Math.log(n + 1)), { weightDecay: false });
+  const skip = scope.declare('skip', [inner], initializers.ones);
+  const gate = plain('gate', width, inner);
+  const output = plain('output', inner, width);
+  return recurrence({
+    project,
+    window: { size: taps - 1, width: inner },
+    inputs: (parameters, { projected, earlier }) => {
+      const u = silu(convolution(parameters, projected, earlier));
+      const [low, b, c] = tf.split(select(parameters, u), [rank, stateSize, stateSize], -1) as (typeof u)[];
+      return [u, tf.softplus(stepSize(parameters, low!)), b!, c!];
+    },
+    initialState: (batch) => ({ hidden: tf.zeros([batch, inner, stateSize]) }),
+    update: (parameters, state, [u, step, b, c]) => {
+      const exponent = tf.mul(tf.expandDims(step!, 2), tf.neg(tf.exp(logA(parameters)))); // [batch, inner, stateSize]
+      const written = tf.mul(tf.expandDims(tf.mul(step!, u!), 2), tf.expandDims(b!, 1));
+      const hidden = tf.add(tf.mul(transition(exponent), state.hidden!), written);
+      const readOut = tf.sum(tf.mul(hidden, tf.expandDims(c!, 1)), 2); // [batch, inner]
+      return { state: { hidden }, output: tf.add(readOut, tf.mul(skip(parameters), u!)) };
+    },
+    output: (parameters, y, x) => output(parameters, tf.mul(y as typeof x, silu(gate(parameters, x)))),
+  });
+}
+
+const meta = {
+  id: 'mamba',
+  version: 1,
+  title: 'Mamba',
+  year: 2023,
+  summary: 'A diagonal state space whose step size, input and output are functions of the token.',
+  reference: {
+    authors: 'Gu and Dao 2023',
+    title: 'Mamba: Linear-Time Sequence Modeling with Selective State Spaces',
+    identifier: '2312.00752',
+  },
+  capabilities: { causal: true, state: 'constant' },
+  hyperparameters: MambaHyperparameters,
+} satisfies ArchitectureMeta<MambaHyperparameters>;
+
+const negativeEigenvalues = {
+  authors: 'Grazzi et al. 2025',
+  title: 'Unlocking State-Tracking in Linear RNNs Through Negative Eigenvalues',
+  identifier: '2411.12537',
+};
+
+@architecture({
+  ...meta,
+  claims: [
+    { task: 'parity', range: 'far', atMost: 0.6, reference: { ...negativeEigenvalues, place: 'table 3: scaled accuracy 0.000 at 40..256' } },
+  ],
+})
+export class Mamba implements Architecture<MambaHyperparameters> {
+  /** exp(D A), in (0, 1) */
+  protected readonly transition: Transition = tf.exp;
+
+  build(hyperparameters: MambaHyperparameters, vocabularySize: number): SequenceModel {
+    const { layers, width } = hyperparameters;
+    return residualBlocks(
+      { vocabularySize, width, layers, norm: rootMeanSquareNorm },
+      { mixer: (scope) => selectiveStateSpace(scope, hyperparameters, this.transition) },
+    );
+  }
+}
+
+@architecture({
+  ...meta,
+  id: 'mamba-negative',
+  title: 'Mamba, eigenvalues in (-1, 1)',
+  year: 2025,
+  summary: 'Mamba with transitions 2 exp(D A) - 1, which can flip the sign of the state.',
+  reference: negativeEigenvalues,
+  variantOf: 'mamba',
+  claims: [
+    { task: 'parity', range: 'near', atLeast: 0.95, reference: { ...negativeEigenvalues, place: 'table 3: scaled accuracy 1.000 at 40..256' } },
+  ],
+})
+export class MambaNegative extends Mamba {
+  protected override readonly transition: Transition = (exponent) => tf.sub(tf.mul(2, tf.exp(exponent)), 1);
+}
