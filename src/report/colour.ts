@@ -36,7 +36,7 @@ export function contrast(a: Colour, b: Colour): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-const ink: Colour = hex('#0b1320');
+const ink: Colour = hex('#02050a');
 const paper: Colour = hex('#ffffff');
 
 /** Ink or paper, whichever is easier to read on the colour. */

@@ -18,7 +18,7 @@ export type VerdictMarks = Readonly<Record<Verdict, string>>;
 /** The fuller the disc, the longer the lengths. */
 export const verdictMarks: Readonly<Record<'unicode' | 'ascii', VerdictMarks>> = {
   unicode: { solves: '●', extends: '◕', 'learnt in range': '◔', 'not learnt': '○', diverged: '✕' },
-  ascii: { solves: '*', extends: '+', 'learnt in range': '-', 'not learnt': '.', diverged: 'x' },
+  ascii: { solves: '*', extends: '+', 'learnt in range': 'o', 'not learnt': '.', diverged: 'x' },
 };
 
 /** Strongest first, as legends list them. */
