@@ -82,13 +82,13 @@ async function execute(
 ): Promise<{ failures: Map<string, SerialisedError>; interrupted: boolean }> {
   const failures = new Map<string, SerialisedError>();
   const stopping = new AbortController();
+  const { stderr: stream, environment } = context.io;
+  const reporter = createReporter({ stream, environment, workers: options.workers, finished, clock: systemClock });
   const stopListening = context.io.onInterrupt(() => {
-    context.note('Stopping: saving what is running. Press Ctrl-C again to leave at once.');
+    reporter.note('Stopping: saving what is running. Press Ctrl-C again to leave at once.');
     stopping.abort();
     stopListening();
   });
-  const { stderr: stream, environment } = context.io;
-  const reporter = createReporter({ stream, environment, workers: options.workers, finished, clock: systemClock });
   const onEvent = (event: RunEvent): void => {
     if (event.type === 'cell-failed') failures.set(event.cell.key, event.error);
     reporter.event(event);
