@@ -1,5 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 
+// Without this TensorFlow.js prints advice on the terminal when it first computes on its `cpu` backend.
+tf.enableProdMode();
+
 /**
  * Runs synchronous code on a backend that is ready, and puts the former one back whatever happens.
  * Backend changes are global in TensorFlow.js; nothing asynchronous may happen inside.

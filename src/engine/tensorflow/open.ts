@@ -2,9 +2,6 @@ import * as tf from '@tensorflow/tfjs';
 import type { EngineName, EngineReport } from '../../../registry/contracts/engine';
 import { EagerEngine } from './engine';
 
-// Without this TensorFlow.js prints advice on the terminal when it first computes on its `cpu` backend.
-tf.enableProdMode();
-
 /** A way to run TensorFlow.js programs, and why it can or cannot be had here. */
 type Attempt =
   | { readonly backend: string; readonly implementation: string; readonly version: string; readonly reason: string }
