@@ -2,7 +2,7 @@ import type { Rng, Task } from '../registry/contracts';
 import { zooError } from '../registry/errors';
 import { task } from '../registry/units';
 import { ballotPath } from './parts/ballot';
-import { dyckThreshold } from './parts/references';
+import { chomskySchutzenberger, dyckThreshold } from './parts/references';
 
 /** Input ids: 0 `(`, 1 `)`, 2 `[`, 3 `]`; a closing bracket is its opening one plus 1. */
 const isOpening = (symbol: number): boolean => symbol % 2 === 0;
@@ -20,11 +20,7 @@ const separator = 2;
   summary: 'A prefix of a well-nested string of round and square brackets; the brackets that complete it.',
   level: 'deterministic-context-free',
   circuitClass: dyckThreshold,
-  reference: {
-    authors: 'Chomsky and Schutzenberger 1963',
-    title: 'The algebraic theory of context-free languages',
-    identifier: 'doi:10.1016/S0049-237X(08)72023-8',
-  },
+  reference: chomskySchutzenberger,
   answerLengthRule: 'the input length plus 1',
   labels: { final: true, aligned: false },
 })

@@ -1,6 +1,6 @@
 import type { Rng, Task } from '../registry/contracts';
 import { task } from '../registry/units';
-import { thresholdComplete } from './parts/references';
+import { counterLanguages, thresholdComplete } from './parts/references';
 import { decimalDigits, decimalWidth, toDecimal } from './parts/symbols';
 import { uniformSubset } from './parts/subset';
 
@@ -12,11 +12,7 @@ import { uniformSubset } from './parts/subset';
   summary: "A string over a and b; the number of a's in decimal.",
   level: 'counter',
   circuitClass: thresholdComplete,
-  reference: {
-    authors: 'Fischer, Meyer and Rosenberg 1968',
-    title: 'Counter machines and counter languages',
-    identifier: 'doi:10.1007/BF01694011',
-  },
+  reference: counterLanguages,
   answerLengthRule: 'as many digits as the input length has',
   labels: { final: true, aligned: false },
 })

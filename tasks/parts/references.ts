@@ -93,3 +93,39 @@ export const thresholdDivision: CircuitClass = {
     identifier: 'doi:10.1016/S0022-0000(02)00025-9',
   },
 };
+
+/** Real-time counter machines and their languages. */
+export const counterLanguages: Reference = {
+  authors: 'Fischer, Meyer and Rosenberg 1968',
+  title: 'Counter machines and counter languages',
+  identifier: 'doi:10.1007/BF01694011',
+};
+
+/** The suite of regular and counter languages that many comparisons share. */
+export const bhattamishra2020: Reference = {
+  authors: 'Bhattamishra, Ahuja and Goyal 2020',
+  title: 'On the Ability and Limitations of Transformers to Recognize Formal Languages',
+  identifier: 'arXiv:2009.11264',
+};
+
+export const chomskySchutzenberger: Reference = {
+  authors: 'Chomsky and Schutzenberger 1963',
+  title: 'The algebraic theory of context-free languages',
+  identifier: 'doi:10.1016/S0049-237X(08)72023-8',
+};
+
+/** Counting with threshold gates where only membership in TC0 is claimed. */
+export const threshold: CircuitClass = { ...thresholdComplete, name: 'TC0' };
+
+/** The textbook examples of each level. */
+export const hopcroftUllman: Reference = {
+  authors: 'Hopcroft and Ullman 1979',
+  title: 'Introduction to Automata Theory, Languages, and Computation',
+  identifier: 'ISBN 0-201-02988-X',
+};
+
+export const beck2024: Reference = {
+  authors: 'Beck et al. 2024',
+  title: 'xLSTM: Extended Long Short-Term Memory',
+  identifier: 'arXiv:2405.04517',
+};

@@ -1,0 +1,21 @@
+import { task } from '../registry/units';
+import { MirroredHalves } from './parts/mirrored';
+import { ac0, hopcroftUllman } from './parts/references';
+
+/** Recognition of w reverse(w): even palindromes, whose middle only a guess finds. */
+@task({
+  id: 'palindrome',
+  version: 1,
+  title: 'Palindrome',
+  summary: 'A string of bits; whether it is the same backwards.',
+  level: 'context-free',
+  circuitClass: ac0,
+  reference: hopcroftUllman,
+  answerLengthRule: 'always 1',
+  labels: { final: true, aligned: false },
+})
+export class Palindrome extends MirroredHalves {
+  constructor() {
+    super({ isMarked: false, isReversed: true });
+  }
+}
