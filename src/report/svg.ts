@@ -162,7 +162,7 @@ class SvgView {
     const seen = this.matrix.cells.map((cell) => cell.summary?.agreement);
     for (const verdict of legendVerdicts) item((cx, cy) => verdictMark(verdict, cx, cy), verdict);
     item((cx, cy) => write(cx, cy + 4.5, 'quiet number middle', '–'), 'not evaluated');
-    if (seen.includes('contradicts')) item((cx, cy) => write(cx, cy + 4.5, 'alarm name middle', '!'), 'contradicts a publication');
+    if (seen.includes('contradicts')) item((cx, cy) => write(cx, cy + 4.5, 'alarm name middle', '!'), 'not as published');
     const notes = firstNotes(this.matrix, mostNotes);
     notes.forEach((note, at) => parts.push(write(margin, y + 38 + at * 18, 'quiet small', note)));
     return { parts, bottom: y + 14 + (notes.length > 0 ? 12 + notes.length * 18 : 0) };

@@ -108,7 +108,7 @@ class TextView {
     const marks = [
       ...legendVerdicts.map((verdict) => `${this.marks[verdict]} ${verdict}`),
       `${this.notEvaluated} not evaluated`,
-      ...(flags.includes('!') ? ['! contradicts a publication'] : []),
+      ...(flags.includes('!') ? ['! not as published'] : []),
       ...(flags.includes('~') ? ['~ some seeds not run'] : []),
     ];
     const swatches = Array.from({ length: 11 }, (_, at) => heat(this.palette, tileText(String(at * 10)), at / 10));
