@@ -1,0 +1,65 @@
+import { createRng, type Architecture, type Engine, type UnitKind } from '../../registry';
+import { discover } from '../../registry/discover';
+import { Registry } from '../../registry/registry';
+import { selectEngine } from '../../src/engine/select';
+import { CompiledModel } from '../../src/evaluation';
+import { ParameterLayout } from '../../src/training';
+
+const registry = discover(new Registry(), 'architectures');
+const vocabularySize = 7;
+let engine: Engine;
+beforeAll(async () => (engine = await selectEngine('onnx', { threads: 1 })));
+afterAll(() => engine.dispose());
+
+function compiled(id: string): CompiledModel {
+  const unit = registry.resolve('architecture' satisfies UnitKind, id);
+  const tiny = (unit.meta.hyperparameters as unknown as { tiny: object }).tiny;
+  const model = (new unit.unitClass() as Architecture).build(registry.hyperparameters(unit, tiny, { place: id }), vocabularySize);
+  const layout = new ParameterLayout(model.parameters);
+  return new CompiledModel(engine, model, layout, layout.initialise(createRng(3)), id);
+}
+
+const randomTokens = (count: number) => {
+  const rng = createRng('tokens');
+  return Int32Array.from({ length: count }, () => rng.integer(vocabularySize));
+};
+
+/** Greedy decoding the slow way: the whole sequence anew through the parallel form for every token. */
+async function naiveDecode(model: CompiledModel, prompt: Int32Array, rows: number, promptTime: number, limit: number) {
+  const sequences = Array.from({ length: rows }, (_, row) => [...prompt.subarray(row * promptTime, (row + 1) * promptTime)]);
+  for (let said = 0; said < limit; said++) {
+    const time = promptTime + said;
+    const answer = await model.sayInParallel(Int32Array.from(sequences.flat()), rows, time);
+    sequences.forEach((sequence, row) => sequence.push(answer[row * time + time - 1]!));
+  }
+  return sequences.map((sequence) => sequence.slice(promptTime));
+}
+
+describe.each(['transformer', 'lstm', 'rwkv', 'linear-transformer'])('%s', (id) => {
+  test('says the same in parallel and in steps', async () => {
+    const model = compiled(id);
+    const tokens = randomTokens(3 * 24);
+    expect(await model.sayInSteps(tokens, 3, 24)).toEqual(await model.sayInParallel(tokens, 3, 24));
+    await model.dispose();
+  });
+
+  // 71 tokens: a wide piece of the prompt, and single ones; 11 tokens: a narrow piece, and single ones.
+  test.each([71, 11])('decodes greedily after %i tokens as the parallel form does token by token', async (promptTime) => {
+    const model = compiled(id);
+    const prompt = randomTokens(2 * promptTime);
+    const fast = await model.decode(prompt, 2, promptTime, 13, () => false);
+    expect(fast).toEqual(await naiveDecode(model, prompt, 2, promptTime, 13));
+    await model.dispose();
+  });
+
+  test('starts every sequence afresh and stops when told', async () => {
+    const model = compiled(id);
+    const prompt = randomTokens(2 * 5);
+    const first = await model.decode(prompt, 2, 5, 40, () => false);
+    expect(await model.decode(prompt, 2, 5, 40, () => false)).toEqual(first);
+    const short = await model.decode(prompt, 2, 5, 40, (said) => said.every((row) => row.length >= 3));
+    expect(short[0]!.length).toBeLessThan(40);
+    expect(short).toEqual(first.map((row) => row.slice(0, short[0]!.length)));
+    await model.dispose();
+  });
+});
