@@ -31,7 +31,7 @@ export interface ColumnGroup {
 /** What every view draws. Views compute nothing but positions and colours. */
 export interface Matrix {
   readonly experiment: string;
-  /** Architectures in the order of the experiment, then baselines. */
+  /** Architectures in the order of the experiment, then baselines that guess, then those that know. */
   readonly rows: readonly ManifestRow[];
   readonly groups: readonly ColumnGroup[];
   cell(row: string, column: string): MatrixCell;
@@ -63,7 +63,7 @@ const pair = (row: string, column: string) => `${row}\n${column}`;
 /** Puts manifest and records together. Nothing stale or corrupt enters a score. */
 export function buildMatrix(sources: MatrixSources): Matrix {
   const { manifest, scanned = [] } = sources;
-  const rows = [...manifest.architectures].sort((a, b) => Number(a.kind === 'baseline') - Number(b.kind === 'baseline'));
+  const rows = [...manifest.architectures].sort((a, b) => place(a) - place(b));
   const groups = groupByLevel(manifest.tasks);
   const cells = rows.flatMap((row) => groups.flatMap(({ columns }) => columns.map((column) => buildCell(row, column, sources))));
   const byPair = new Map(cells.map((cell) => [pair(cell.row.id, cell.column.id), cell]));
@@ -82,6 +82,8 @@ export function buildMatrix(sources: MatrixSources): Matrix {
     ),
   };
 }
+
+const place = ({ kind, usesSolver }: ManifestRow): number => (kind === 'architecture' ? 0 : usesSolver ? 2 : 1);
 
 function groupByLevel(columns: readonly ManifestColumn[]): ColumnGroup[] {
   const found = [...new Set(columns.map((column) => column.level))];

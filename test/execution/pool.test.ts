@@ -2,6 +2,9 @@ import type { Cell, RunEvent } from '../../registry/contracts';
 import { ProcessPool, retriesOfLostCells, type ProcessPoolOptions } from '../../src/execution/pool';
 import { countingCell, countingFolder, countingRunner, isAlive, until } from '../support/execution/counting';
 
+// Processes take their time to start on a busy machine.
+jest.setTimeout(30_000);
+
 let folder: ReturnType<typeof countingFolder>;
 beforeEach(() => { folder = countingFolder(); });
 afterEach(() => folder.remove());

@@ -48,7 +48,7 @@ test('a main process killed with -9 leaves no worker behind, and the next run en
   folder = countingFolder();
   expect(await exitCode(startMain(cells))).toBe(0);
   expect(folder.values()).toEqual(disturbed);
-}, 30_000);
+}, 60_000);
 
 test('a runner that hogs the event loop does not outlive its parent either', async () => {
   const cell = countingCell('a', { steps: 100_000, pause: 5, behaviour: 'hog' });
@@ -57,7 +57,7 @@ test('a runner that hogs the event loop does not outlive its parent either', asy
   const worker = folder.processOf(cell.key);
   main.kill('SIGKILL');
   await until(() => !isAlive(worker), 'the worker should notice that its parent is gone');
-}, 30_000);
+}, 60_000);
 
 test('Ctrl-C, which the terminal sends to every process, does not end a worker', async () => {
   const cell = countingCell('a', { steps: 30, pause: 5 });
@@ -67,4 +67,4 @@ test('Ctrl-C, which the terminal sends to every process, does not end a worker',
   expect(await exitCode(main)).toBe(0);
   expect(Object.keys(folder.values())).toEqual([cell.key]);
   expect(folder.stepsOf(cell.key)).toHaveLength(30);
-}, 30_000);
+}, 60_000);

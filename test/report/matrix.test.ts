@@ -8,13 +8,13 @@ const stored = (...given: GivenRecord[]) => new Map<string, Stored>(given.map((e
 }));
 const stale = (record: CellRecord): Stored => ({ status: 'stale', file: 'old.json', record, reason: 'made by lstm version 0' });
 
-test('columns are grouped by level, weakest first; baselines come last', () => {
+test('columns are grouped by level, weakest first; baselines come last, the oracle after those that guess', () => {
   const manifest = makeManifest({ tasks: [['multiplication', 'context-sensitive'], ['parity', 'regular'], ['magic', 'unheard-of'], ['cycle', 'regular']] });
   const matrix = buildMatrix({ manifest: { ...manifest, architectures: [...manifest.architectures].reverse() }, stored: new Map() });
   expect(matrix.groups.map(({ level, columns }) => [level, columns.map(({ id }) => id)])).toEqual([
     ['regular', ['parity', 'cycle']], ['context-sensitive', ['multiplication']], ['unheard-of', ['magic']],
   ]);
-  expect(matrix.rows.map(({ id }) => id)).toEqual(['transformer', 'lstm', 'oracle', 'uniform']);
+  expect(matrix.rows.map(({ id }) => id)).toEqual(['transformer', 'lstm', 'uniform', 'oracle']);
   expect(columnsOf(matrix)).toHaveLength(4);
   expect(matrix.cells).toHaveLength(16);
 });

@@ -41,13 +41,13 @@ export function countingFolder() {
   };
 }
 
-/** Waits until something is so, or fails after ten seconds. */
+/** Waits until something is so, or fails after twenty seconds. */
 export async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let tries = 0; tries < 1000; tries++) {
+  for (let tries = 0; tries < 2000; tries++) {
     if (condition()) return;
     await sleep(10);
   }
-  throw new Error(`waited ten seconds in vain: ${what}`);
+  throw new Error(`waited twenty seconds in vain: ${what}`);
 }
 
 /** Whether a process is there (and not merely waiting to be reaped). */
