@@ -29,7 +29,7 @@ const meta = {
 } satisfies ArchitectureMeta<DeltaNetHyperparameters>;
 
 /**
- * The delta rule as a layer (Schlag et al. 2021, equation 17; Yang et al. 2024, section 3):
+ * The delta rule as a layer (Schlag et al. 2021; Yang et al. 2024):
  *   S_t = S_{t-1} (I - b_t k_t k_t^T) + b_t v_t k_t^T,  b_t in (0, 1)
  */
 @architecture({

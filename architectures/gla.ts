@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  fadeAndAdd, fromHeads, gatedFeedForward, HeadHyperparameters, headNorm, linear, type ParameterScope, read, recurrence,
+  fadeAndAdd, fromHeads, gatedFeedForward, HeadHyperparameters, headNorm, linear, logSigmoid, type ParameterScope, read, recurrence,
   residualBlocks, rootMeanSquareNorm, type SequenceLayer, silu, toHeads, tokenwise,
 } from './layers';
 
@@ -28,9 +28,7 @@ function gatedLinearAttention(scope: ParameterScope, width: number, heads: numbe
   return recurrence({
     inputs: (parameters, { x }) => {
       const scaled = tf.mul(query!(parameters, x), keyWidth ** -0.5);
-      // log sigmoid(z) = -softplus(-z), exact where the sigmoid itself would round to zero
-      const logits = spread(parameters, squeeze(parameters, x));
-      const decay = tf.exp(tf.mul(tf.softplus(tf.neg(logits)), -1 / temperature));
+      const decay = tf.exp(tf.div(logSigmoid(spread(parameters, squeeze(parameters, x))), temperature));
       return [scaled, key!(parameters, x), value(parameters, x), decay].map((part) => toHeads(part, heads));
     },
     initialState: (batch) => ({ memory: tf.zeros([batch, heads, keyWidth, headWidth]) }),

@@ -65,7 +65,7 @@ function selectiveStateSpace(
       const readOut = tf.sum(tf.mul(hidden, tf.expandDims(c!, 1)), 2); // [batch, inner]
       return { state: { hidden }, output: tf.add(readOut, tf.mul(skip(parameters), u!)) };
     },
-    output: (parameters, y, x) => output(parameters, tf.mul(y as typeof x, silu(gate(parameters, x)))),
+    output: (parameters, y, x) => output(parameters, tf.mul(y, silu(gate(parameters, x)))),
   });
 }
 

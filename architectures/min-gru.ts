@@ -5,7 +5,7 @@ import {
 } from './layers';
 
 /**
- * Feng et al. 2024, section 3.1.3. The gate sees the token alone, so the recurrence is linear:
+ * Feng et al. 2024, section 3.1. The gate sees the token alone, so the recurrence is linear:
  *   z_t = sigmoid(x_t W_z + b_z)
  *   h_t = (1 - z_t) * h_{t-1} + z_t * (x_t W_h + b_h)
  */
@@ -23,7 +23,7 @@ function minimalGru(scope: ParameterScope, width: number): SequenceLayer {
       const hidden = tf.add(tf.mul(keep!, state.hidden!), add!);
       return { state: { hidden }, output: hidden };
     },
-    output: (parameters, hidden, x) => output(parameters, hidden as typeof x),
+    output: (parameters, hidden) => output(parameters, hidden),
   });
 }
 

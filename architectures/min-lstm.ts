@@ -5,7 +5,7 @@ import {
 } from './layers';
 
 /**
- * Feng et al. 2024, section 3.2.4. Forget and input gate see the token alone and sum to one:
+ * Feng et al. 2024, section 3.2. Forget and input gate see the token alone and sum to one:
  *   f_t = sigmoid(x_t W_f + b_f),  i_t = sigmoid(x_t W_i + b_i)
  *   h_t = f_t / (f_t + i_t) * h_{t-1} + i_t / (f_t + i_t) * (x_t W_h + b_h)
  */
@@ -24,7 +24,7 @@ function minimalLstm(scope: ParameterScope, width: number): SequenceLayer {
       const hidden = tf.add(tf.mul(keep!, state.hidden!), add!);
       return { state: { hidden }, output: hidden };
     },
-    output: (parameters, hidden, x) => output(parameters, hidden as typeof x),
+    output: (parameters, hidden) => output(parameters, hidden),
   });
 }
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
-import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
+import { architecture, type Architecture, type ArchitectureMeta, type Parameters, type SequenceModel } from '../registry';
 import {
   initializers, linear, type ParameterScope, recurrence, residualBlocks, type SequenceLayer, WideningHyperparameters, windowed,
 } from './layers';
@@ -13,11 +13,11 @@ const largestKey = 30;
 const holdKey = <T extends tf.Tensor>(key: T): T => tf.clipByValue(key, -largestKey, largestKey);
 
 /** mix * x_t + (1 - mix) * x_{t-1}, one coefficient per channel (equations 11 to 13). */
-const blend = <T extends tf.Tensor>(x: T, previous: T, mix: tf.Tensor): T =>
+export const blend = <T extends tf.Tensor>(x: T, previous: T, mix: tf.Tensor): T =>
   tf.add(previous, tf.mul(tf.sub(x, previous), mix));
 
 /** Share of the current token, from almost none in the first channels to all in the last, more so in early layers. */
-const mixInitializer = (ratioOfLayers: number) =>
+export const mixInitializer = (ratioOfLayers: number) =>
   initializers.perChannel((channel, channels) => (channel / channels) ** (1 - ratioOfLayers));
 
 /**
@@ -96,12 +96,12 @@ function timeMixing(scope: ParameterScope, width: number, layer: number, layers:
     },
     parallel: (parameters, [key, value, receptance]) =>
       tf.mul(receptance!, weightedMean(key as Tensor3D, value as Tensor3D, decay(parameters), bonus(parameters))),
-    output: (parameters, mixed, x) => output(parameters, mixed as typeof x), // equation 17
+    output: (parameters, mixed) => output(parameters, mixed), // equation 17
   });
 }
 
 /** sigmoid(r) * (relu(k)^2 V) with r and k from the blend of this token and the previous (equation 18). */
-function channelMixing(scope: ParameterScope, width: number, hiddenWidth: number, ratio: number): SequenceLayer {
+export function channelMixing(scope: ParameterScope, width: number, hiddenWidth: number, ratio: number): SequenceLayer {
   const mixKey = scope.declare('mix.key', [width], mixInitializer(ratio));
   const mixReceptance = scope.declare('mix.receptance', [width], mixInitializer(ratio));
   const key = linear(scope.child('key'), width, hiddenWidth, { bias: false });
@@ -114,7 +114,7 @@ function channelMixing(scope: ParameterScope, width: number, hiddenWidth: number
   });
 }
 
-@architecture({
+const meta = {
   id: 'rwkv',
   version: 1,
   title: 'RWKV-4',
@@ -123,7 +123,9 @@ function channelMixing(scope: ParameterScope, width: number, hiddenWidth: number
   reference: { authors: 'Peng et al. 2023', title: 'RWKV: Reinventing RNNs for the Transformer Era', identifier: '2305.13048' },
   capabilities: { causal: true, state: 'constant' },
   hyperparameters: WideningHyperparameters,
-})
+} satisfies ArchitectureMeta<WideningHyperparameters>;
+
+@architecture(meta)
 export class Rwkv implements Architecture<WideningHyperparameters> {
   build({ layers, width, feedForwardFactor }: WideningHyperparameters, vocabularySize: number): SequenceModel {
     return residualBlocks(
@@ -135,3 +137,7 @@ export class Rwkv implements Architecture<WideningHyperparameters> {
     );
   }
 }
+
+/** The same row under the name that tells it from its successors. */
+@architecture({ ...meta, id: 'rwkv-4', variantOf: 'rwkv' })
+export class Rwkv4 extends Rwkv {}

@@ -63,19 +63,23 @@ export interface BlocksOptions extends Omit<LanguageModelOptions, 'outputWidth'>
   readonly scope?: ParameterScope;
 }
 
+/** The residual branches of a block, in order, by name. */
+export type Branches = Readonly<Record<string, (scope: ParameterScope, layer: number) => SequenceLayer>>;
+
 /**
  * The common shape of modern sequence models: `layers` blocks, each a chain of pre-norm residual branches
  * x + branch(norm(x)), and a last norm. Parameters are named `layers.<i>.<branch>.<...>`.
  */
 export function residualBlocks(
   options: BlocksOptions,
-  branches: Readonly<Record<string, (scope: ParameterScope, layer: number) => SequenceLayer>>,
+  branches: Branches | ((layer: number) => Branches),
 ): SequenceModel {
+  const branchesOf = typeof branches === 'function' ? branches : () => branches;
   const norm = options.norm ?? layerNorm;
   return languageModel(options.scope ?? ParameterScope.root(), { ...options, norm }, (scope) =>
     chain(
       Array.from({ length: options.layers }, (_, i) =>
-        Object.entries(branches).map(([name, branch]) => {
+        Object.entries(branchesOf(i)).map(([name, branch]) => {
           const inner = scope.child('layers').child(i).child(name);
           return residual(norm(inner.child('norm'), options.width), branch(inner, i));
         }),

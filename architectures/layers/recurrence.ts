@@ -30,8 +30,8 @@ export interface RecurrenceParts {
   readonly update: (parameters: Parameters, state: State, inputs: Tensor[]) => { state: State; output: Tensor };
   /** All outputs at once from the inputs [batch, time, ...]. Default: the updates, one after the other. */
   readonly parallel?: (parameters: Parameters, inputs: Tensor[]) => Tensor;
-  /** Applied last: y as `update` gives it, x as it entered the layer. Default: y. */
-  readonly output?: <T extends Tensor2D | Tensor3D>(parameters: Parameters, y: Tensor, x: T) => T;
+  /** Applied last: y as `update` gives it (heads may still be apart), x as it entered the layer. Default: y. */
+  readonly output?: <T extends Tensor2D | Tensor3D>(parameters: Parameters, y: T, x: T) => T;
 }
 
 /** What the tokens before had, `lag` of them ago, zeros before the first: [batch, time, width] -> the same */
@@ -48,7 +48,7 @@ export function delayed(x: Tensor3D, lag: number): Tensor3D {
 export function recurrence(parts: RecurrenceParts): SequenceLayer {
   const { window, inputs, initialState, update } = parts;
   const project: Layer = parts.project ?? ((_, x) => x);
-  const output = parts.output ?? (<T>(_: Parameters, y: Tensor) => y as T);
+  const output = parts.output ?? (<T>(_: Parameters, y: T) => y);
   const lags = Array.from({ length: window?.size ?? 0 }, (_, j) => j + 1);
   return {
     forward: (parameters, x) => {
@@ -58,7 +58,7 @@ export function recurrence(parts: RecurrenceParts): SequenceLayer {
       const y = parts.parallel
         ? parts.parallel(parameters, all)
         : scan((state: State, now) => update(parameters, state, now), initialState(x.shape[0]), all);
-      return output(parameters, y, x);
+      return output(parameters, y as Tensor3D, x);
     },
     initialState: (batch) => ({
       ...initialState(batch),
@@ -72,7 +72,7 @@ export function recurrence(parts: RecurrenceParts): SequenceLayer {
       const moved = window && tf.concat([projected, ...earlier.slice(0, -1)], 1);
       return {
         state: moved ? { ...next.state, window: moved } : next.state,
-        output: output(parameters, next.output, x),
+        output: output(parameters, next.output as Tensor2D, x),
       };
     },
   };

@@ -1,0 +1,133 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
+import { IsInt, Max, Min } from 'class-validator';
+import { architecture, type Architecture, type SequenceModel } from '../registry';
+import {
+  BlockHyperparameters, causalMask, fadeAndAdd, fromHeads, headNorm, initializers, linear, logSigmoid, MultipleOf,
+  type ParameterScope, read, recurrence, residualBlocks, type SequenceLayer, shortConvolution, silu, timeInside, toHeads,
+} from './layers';
+import { nothingYet } from './slstm';
+
+export class MLstmHyperparameters extends BlockHyperparameters {
+  @MultipleOf('heads') declare width: number;
+  @IsInt() @Min(1) @Max(64) heads = 4;
+  /** Inner channels as a multiple of `width`. */
+  @IsInt() @Min(1) @Max(8) expansion = 2;
+  /** Tokens that the short convolution sees. */
+  @IsInt() @Min(2) @Max(16) taps = 4;
+
+  static override readonly tiny = { width: 8, heads: 2 };
+}
+
+/**
+ * mLSTM (Beck et al. 2024, equations 19 to 27), gates of the token alone. Per head, i and f scalars:
+ *   C_t = sigmoid(f) C_{t-1} + exp(i) k_t v_t^T
+ *   n_t = sigmoid(f) n_{t-1} + exp(i) k_t
+ *   h_t = q_t C_t / max(|q_t . n_t|, 1)
+ * C and n are kept divided by exp(m), m_t = max(log sigmoid(f) + m_{t-1}, i). In parallel (appendix A), with
+ * D_ts = i_s + sum_{s < r <= t} log sigmoid(f_r) and m_t its largest entry:
+ *   W = (Q K^T) * exp(D - m),  h_t = W_t V / max(|sum_s W_ts|, exp(-m_t))
+ * Around it: queries and keys pass a short convolution and silu, the output a gate silu(z).
+ */
+export function matrixMemory(scope: ParameterScope, hyperparameters: Omit<MLstmHyperparameters, 'layers'>): SequenceLayer {
+  const { width, heads, expansion, taps } = hyperparameters;
+  const inner = expansion * width;
+  const headWidth = inner / heads;
+  const plain = (name: string, inputs: number, outputs: number) => linear(scope.child(name), inputs, outputs, { bias: false });
+  const { blocks, normal, perChannel } = initializers;
+  const forgetBias = perChannel((head, count) => 3 + (3 * head) / Math.max(1, count - 1)); // nearly open
+
+  const project = plain('up', width, inner);
+  const convolution = shortConvolution(scope.child('convolution'), inner, taps);
+  const queryKey = plain('queryKey', inner, 2 * inner);
+  const value = plain('value', inner, inner);
+  const gates = linear(scope.child('gates'), 3 * inner, 2 * heads, {
+    biasInitializer: blocks([heads, normal(0.1)], [heads, forgetBias]),
+  });
+  const norm = headNorm(scope.child('headNorm'), headWidth);
+  const skip = scope.declare('skip', [inner], initializers.ones);
+  const outputGate = plain('outputGate', width, inner);
+  const output = plain('down', inner, width);
+
+  return recurrence({
+    project,
+    window: { size: taps - 1, width: inner },
+    inputs: (parameters, { projected, earlier }) => {
+      const convolved = silu(convolution(parameters, projected, earlier));
+      const mapped = queryKey(parameters, convolved);
+      const v = value(parameters, projected);
+      const [input, forget] = tf.split(gates(parameters, tf.concat([mapped, v], -1) as typeof v), 2, -1);
+      const [q, k] = tf.split(mapped, 2, -1).map((part) => toHeads(part, heads));
+      const direct = toHeads(tf.mul(skip(parameters), convolved), heads);
+      return [tf.mul(q!, headWidth ** -0.5), k!, toHeads(v, heads), input!, logSigmoid(forget!), direct];
+    },
+    initialState: (batch) => ({
+      memory: tf.zeros([batch, heads, headWidth, headWidth]),
+      normalizer: tf.zeros([batch, heads, headWidth]),
+      largest: tf.fill([batch, heads], nothingYet),
+    }),
+    update: (parameters, state, [q, k, v, input, logForget, direct]) => {
+      const faded = tf.add(logForget!, state.largest!); // [batch, heads]
+      const largest = tf.maximum(faded, input!);
+      const keep = tf.expandDims(tf.exp(tf.sub(faded, largest)), 2);
+      const key = tf.mul(tf.expandDims(tf.exp(tf.sub(input!, largest)), 2), k!);
+      const memory = fadeAndAdd(state.memory!, keep, key, v!);
+      const normalizer = tf.add(tf.mul(keep, state.normalizer!), key);
+      const total = tf.abs(tf.sum(tf.mul(q!, normalizer), 2, true));
+      const hidden = tf.div(read(q!, memory), tf.maximum(total, tf.expandDims(tf.exp(tf.neg(largest)), 2)));
+      return { state: { memory, normalizer, largest }, output: tf.add(norm(parameters, hidden), direct!) };
+    },
+    parallel: (parameters, [q, k, v, input, logForget, direct]) => {
+      const hidden = timeInside(stabilised(timeInside(q!), timeInside(k!), timeInside(v!), input!, logForget!));
+      return tf.add(norm(parameters, hidden), direct!);
+    },
+    output: (parameters, hidden, x) =>
+      output(parameters, tf.mul(fromHeads(hidden, x), silu(outputGate(parameters, x)))),
+  });
+}
+
+/** The parallel form: q, k, v [batch, heads, time, headWidth], gates [batch, time, heads] */
+function stabilised(q: Tensor4D, k: Tensor4D, v: Tensor4D, input: Tensor, logForget: Tensor): Tensor4D {
+  const mask = causalMask(q.shape[2]);
+  const [i, f] = [input, logForget].map((gate) => tf.transpose(gate, [0, 2, 1])); // [batch, heads, time]
+  const total = tf.cumsum(f!, 2);
+  const between = tf.add(tf.sub(tf.expandDims(total, 3), tf.expandDims(total, 2)), tf.expandDims(i!, 2));
+  const exponent = tf.add(tf.mul(between, mask), tf.mul(tf.sub(1, mask), nothingYet)); // D: [batch, heads, time, time]
+  const largest = tf.max(exponent, 3, true);
+  const weight = tf.mul(tf.matMul(q, k, false, true), tf.exp(tf.sub(exponent, largest)));
+  const norm = tf.maximum(tf.abs(tf.sum(weight, 3, true)), tf.exp(tf.neg(largest)));
+  return tf.div(tf.matMul(weight, v), norm) as Tensor4D;
+}
+
+@architecture({
+  id: 'mlstm',
+  version: 1,
+  title: 'mLSTM',
+  year: 2024,
+  summary: 'An LSTM with a matrix for a cell and gates of the token alone: linear attention with exponential gates.',
+  reference: { authors: 'Beck et al. 2024', title: 'xLSTM: Extended Long Short-Term Memory', identifier: '2405.04517' },
+  capabilities: { causal: true, state: 'constant' },
+  hyperparameters: MLstmHyperparameters,
+  claims: [
+    {
+      task: 'parity',
+      range: 'near',
+      atMost: 0.6,
+      reference: {
+        authors: 'Grazzi et al. 2025',
+        title: 'Unlocking State-Tracking in Linear RNNs Through Negative Eigenvalues',
+        identifier: '2411.12537',
+        place: 'table 3: scaled accuracy 0.087 at 40..256',
+      },
+    },
+  ],
+})
+export class MLstm implements Architecture<MLstmHyperparameters> {
+  build(hyperparameters: MLstmHyperparameters, vocabularySize: number): SequenceModel {
+    const { layers, width } = hyperparameters;
+    return residualBlocks(
+      { vocabularySize, width, layers },
+      { memory: (scope) => matrixMemory(scope, hyperparameters) },
+    );
+  }
+}

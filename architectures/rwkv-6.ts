@@ -1,0 +1,100 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
+import {
+  fadeAndAdd, fromHeads, HeadHyperparameters, initializers, type Layer, linear, outer, type ParameterScope, read, recurrence,
+  residualBlocks, type SequenceLayer, silu, standardize, toHeads,
+} from './layers';
+import { blend, channelMixing, mixInitializer } from './rwkv';
+
+const { constant, fanIn, normal, perChannel, zeros } = initializers;
+
+/** x W1, an activation, W2 and a bias: a small correction to a learned constant. */
+export function lowRank(
+  scope: ParameterScope,
+  [inputs, rank, outputs]: readonly [number, number, number],
+  activation: (x: tf.Tensor) => tf.Tensor,
+  biasInitializer = zeros,
+): Layer {
+  const down = linear(scope.child('down'), inputs, rank, { bias: false, initializer: normal(0.01) });
+  const up = linear(scope.child('up'), rank, outputs, { initializer: fanIn(0.1), biasInitializer });
+  return <T extends Tensor2D | Tensor3D>(parameters: Parameters, x: T) => up(parameters, activation(down(parameters, x)) as T);
+}
+
+/** Every head standardized by itself, then gain and bias per channel: y [..., heads, headWidth] */
+export function headStandard(scope: ParameterScope, heads: number, headWidth: number) {
+  const gain = scope.declare('gain', [heads, headWidth], initializers.ones, { weightDecay: false });
+  const bias = scope.declare('bias', [heads, headWidth], zeros, { weightDecay: false });
+  return (parameters: Parameters, y: tf.Tensor): tf.Tensor =>
+    tf.add(tf.mul(standardize(y), gain(parameters)), bias(parameters));
+}
+
+const uses = ['receptance', 'key', 'value', 'gate', 'decay'] as const;
+
+/**
+ * Finch (Peng et al. 2024, section 4). The blend of a token with the one before it depends on both, and so
+ * does the decay. Per head, p the previous token:
+ *   blend_c(x, p) = x + (p - x) (m_c + lora_c(x + (p - x) m))          for c in r, k, v, g, w
+ *   w_t = exp(-exp(d_t)),  d_t = lora(blend_w)
+ *   o_t = r_t (S_{t-1} + diag(u) k_t^T v_t)
+ *   S_t = diag(w_t) S_{t-1} + k_t^T v_t
+ *   y_t = (silu(g_t) * norm(o_t)) W_o
+ */
+function timeMixing(scope: ParameterScope, width: number, heads: number, layer: number, layers: number): SequenceLayer {
+  const headWidth = width / heads;
+  const rank = Math.max(4, width >> 3);
+  const depth = layer / layers;
+  const shared = scope.declare('mix.shared', [width], mixInitializer(depth));
+  const mixes = uses.map((use) =>
+    lowRank(scope.child(`mix.${use}`), [width, rank, width], tf.tanh, (rng, shape) => mixInitializer(depth)(rng, shape).map((m) => 1 - m)));
+  const [receptance, key, value, gate] = uses.slice(0, 4).map((use) => linear(scope.child(use), width, width, { bias: false }));
+  const speed = lowRank(scope.child('decay'), [width, 2 * rank, width], tf.tanh,
+    perChannel((channel, channels) => -6 + 5 * (channel / Math.max(1, channels - 1)) ** (0.7 + 1.3 * depth)));
+  const bonus = scope.declare('bonus', [heads, headWidth], constant(0.5), { weightDecay: false });
+  const norm = headStandard(scope.child('headNorm'), heads, headWidth);
+  const output = linear(scope.child('output'), width, width, { bias: false });
+  return recurrence({
+    window: { size: 1, width },
+    inputs: (parameters, { x, earlier: [previous] }) => {
+      const rough = blend(previous!, x, shared(parameters));
+      const [r, k, v, g, w] = mixes.map((mix) => blend(previous!, x, mix(parameters, rough)));
+      const decay = tf.exp(tf.neg(tf.exp(speed(parameters, w!))));
+      const split = [receptance!(parameters, r!), key!(parameters, k!), value!(parameters, v!), decay];
+      return [...split.map((part) => toHeads(part, heads)), silu(gate!(parameters, g!))];
+    },
+    initialState: (batch) => ({ memory: tf.zeros([batch, heads, headWidth, headWidth]) }),
+    update: (parameters, { memory }, [r, k, v, decay, g]) => {
+      const present = outer(tf.mul(bonus(parameters), k!), v!);
+      const mixed = norm(parameters, read(r!, tf.add(memory!, present)));
+      return { state: { memory: fadeAndAdd(memory!, decay!, k!, v!) }, output: tf.mul(fromHeads(mixed, g as Tensor2D), g!) };
+    },
+    output: (parameters, y) => output(parameters, y),
+  });
+}
+
+@architecture({
+  id: 'rwkv-6',
+  version: 1,
+  title: 'RWKV-6',
+  year: 2024,
+  summary: 'RWKV with a matrix as its state, and decays and token blends that depend on the data.',
+  reference: {
+    authors: 'Peng et al. 2024',
+    title: 'Eagle and Finch: RWKV with Matrix-Valued States and Dynamic Recurrence',
+    identifier: '2404.05892',
+    place: 'section 4',
+  },
+  capabilities: { causal: true, state: 'constant' },
+  hyperparameters: HeadHyperparameters,
+})
+export class Rwkv6 implements Architecture<HeadHyperparameters> {
+  build({ layers, width, heads, feedForwardFactor }: HeadHyperparameters, vocabularySize: number): SequenceModel {
+    return residualBlocks(
+      { vocabularySize, width, layers },
+      {
+        timeMixing: (scope, layer) => timeMixing(scope, width, heads, layer, layers),
+        channelMixing: (scope, layer) => channelMixing(scope, width, feedForwardFactor * width, layer / layers),
+      },
+    );
+  }
+}

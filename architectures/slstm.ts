@@ -1,0 +1,91 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Tensor3D } from '@tensorflow/tfjs';
+import { architecture, type Architecture, type SequenceModel } from '../registry';
+import {
+  fromHeads, gatedFeedForward, HeadHyperparameters, headNorm, initializers, linear, logSigmoid, type ParameterScope,
+  recurrence, residualBlocks, type SequenceLayer, toHeads, tokenwise,
+} from './layers';
+
+/** Below every logarithm of a gate, and finite. */
+export const nothingYet = -1e30;
+
+/**
+ * sLSTM (Beck et al. 2024, equations 8 to 18), with gates that see the output h of their own head:
+ *   [z, i, f, o] = x_t W + h_{t-1} R + b                      R: one block per head
+ *   c_t = sigmoid(f) c_{t-1} + exp(i) tanh(z)
+ *   n_t = sigmoid(f) n_{t-1} + exp(i)
+ *   h_t = sigmoid(o) c_t / n_t
+ * c and n are kept divided by exp(m), m_t = max(log sigmoid(f) + m_{t-1}, i), so that no exponential overflows.
+ */
+export function scalarMemory(scope: ParameterScope, width: number, heads: number): SequenceLayer {
+  const headWidth = width / heads;
+  const bound = 1 / Math.sqrt(headWidth);
+  const { blocks, perChannel, uniform, zeros } = initializers;
+  // Head after head, each with z, i, f, o: forget gates start between 3 and 6, nearly open.
+  const forgetBias = perChannel((channel, channels) => 3 + (3 * channel) / Math.max(1, channels - 1));
+  const headBias = [[2 * headWidth, zeros], [headWidth, forgetBias], [headWidth, zeros]] as const;
+  const biasInitializer = blocks(...Array.from({ length: heads }, () => headBias).flat());
+  const fromInput = linear(scope.child('input'), width, 4 * width, { biasInitializer });
+  const recurrentWeight = scope.declare<Tensor3D>('recurrent', [heads, headWidth, 4 * headWidth], uniform(-bound, bound));
+  const norm = headNorm(scope.child('headNorm'), headWidth);
+
+  /** [batch, heads, headWidth] -> [batch, heads, 4 headWidth] */
+  const fromHidden = (hidden: Tensor, weight: Tensor3D) =>
+    tf.transpose(tf.matMul(tf.transpose(hidden, [1, 0, 2]), weight), [1, 0, 2]);
+  return recurrence({
+    inputs: (parameters, { x }) => [toHeads(fromInput(parameters, x), heads)],
+    initialState: (batch) => ({
+      hidden: tf.zeros([batch, heads, headWidth]),
+      cell: tf.zeros([batch, heads, headWidth]),
+      normalizer: tf.zeros([batch, heads, headWidth]),
+      largest: tf.fill([batch, heads, headWidth], nothingYet),
+    }),
+    update: (parameters, state, [fromX]) => {
+      const gates = tf.add(fromX!, fromHidden(state.hidden!, recurrentWeight(parameters)));
+      const [candidate, input, forget, output] = tf.split(gates, 4, 2) as [Tensor, Tensor, Tensor, Tensor];
+      const faded = tf.add(logSigmoid(forget), state.largest!);
+      const largest = tf.maximum(faded, input);
+      const [keep, add] = [tf.exp(tf.sub(faded, largest)), tf.exp(tf.sub(input, largest))];
+      const cell = tf.add(tf.mul(keep, state.cell!), tf.mul(add, tf.tanh(candidate)));
+      const normalizer = tf.add(tf.mul(keep, state.normalizer!), add);
+      const hidden = tf.mul(tf.sigmoid(output), tf.div(cell, normalizer));
+      return { state: { hidden, cell, normalizer, largest }, output: hidden };
+    },
+    output: (parameters, hidden, x) => fromHeads(norm(parameters, hidden), x),
+  });
+}
+
+@architecture({
+  id: 'slstm',
+  version: 1,
+  title: 'sLSTM',
+  year: 2024,
+  summary: 'An LSTM with exponential input gates and a normalised cell, whose gates see the previous output.',
+  reference: { authors: 'Beck et al. 2024', title: 'xLSTM: Extended Long Short-Term Memory', identifier: '2405.04517' },
+  capabilities: { causal: true, state: 'constant' },
+  hyperparameters: HeadHyperparameters,
+  claims: [
+    {
+      task: 'parity',
+      range: 'far',
+      atLeast: 0.99,
+      reference: {
+        authors: 'Grazzi et al. 2025',
+        title: 'Unlocking State-Tracking in Linear RNNs Through Negative Eigenvalues',
+        identifier: '2411.12537',
+        place: 'table 3: scaled accuracy 1.000 at 40..256',
+      },
+    },
+  ],
+})
+export class SLstm implements Architecture<HeadHyperparameters> {
+  build({ layers, width, heads, feedForwardFactor }: HeadHyperparameters, vocabularySize: number): SequenceModel {
+    return residualBlocks(
+      { vocabularySize, width, layers },
+      {
+        memory: (scope) => scalarMemory(scope, width, heads),
+        feedForward: (scope) => tokenwise(gatedFeedForward(scope, width, feedForwardFactor * width)),
+      },
+    );
+  }
+}

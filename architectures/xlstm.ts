@@ -1,0 +1,42 @@
+import { IsInt, Max, Min } from 'class-validator';
+import { architecture, type Architecture, type SequenceModel } from '../registry';
+import { type Branches, gatedFeedForward, residualBlocks, tokenwise } from './layers';
+import { matrixMemory, MLstmHyperparameters } from './mlstm';
+import { scalarMemory } from './slstm';
+
+export class XLstmHyperparameters extends MLstmHyperparameters {
+  /** Hidden width of the feed-forward branch of sLSTM blocks as a multiple of `width`. */
+  @IsInt() @Min(1) @Max(16) feedForwardFactor = 4;
+
+  static override readonly tiny = { width: 8, heads: 2, feedForwardFactor: 2 };
+}
+
+/** xLSTM[1:1] (Beck et al. 2024, section 2.4): mLSTM and sLSTM blocks in turn, the first an mLSTM. */
+@architecture({
+  id: 'xlstm',
+  version: 1,
+  title: 'xLSTM[1:1]',
+  year: 2024,
+  summary: 'mLSTM blocks, which remember much in parallel, and sLSTM blocks, which track state, in turn.',
+  reference: {
+    authors: 'Beck et al. 2024',
+    title: 'xLSTM: Extended Long Short-Term Memory',
+    identifier: '2405.04517',
+    place: 'section 2.4',
+  },
+  capabilities: { causal: true, state: 'constant' },
+  hyperparameters: XLstmHyperparameters,
+})
+export class XLstm implements Architecture<XLstmHyperparameters> {
+  build(hyperparameters: XLstmHyperparameters, vocabularySize: number): SequenceModel {
+    const { layers, width, heads, feedForwardFactor } = hyperparameters;
+    return residualBlocks({ vocabularySize, width, layers }, (layer): Branches =>
+      layer % 2 === 0
+        ? { matrixMemory: (scope) => matrixMemory(scope, hyperparameters) }
+        : {
+            scalarMemory: (scope) => scalarMemory(scope, width, heads),
+            feedForward: (scope) => tokenwise(gatedFeedForward(scope, width, feedForwardFactor * width)),
+          },
+    );
+  }
+}

@@ -1,0 +1,4 @@
+import { SLstm } from '../../architectures/slstm';
+import { describeGolden } from '../support/architectures/golden';
+
+describeGolden('slstm', SLstm);

@@ -1,0 +1,4 @@
+import { XLstm } from '../../architectures/xlstm';
+import { describeGolden } from '../support/architectures/golden';
+
+describeGolden('xlstm', XLstm);
