@@ -1,20 +1,16 @@
 import 'reflect-metadata';
 import { container as root, type DependencyContainer } from 'tsyringe';
+import type { UnitKind } from './units';
 
-/** Everything that is injected, by name. Units and wrappers have many registrations per token, services one. */
+/** What a zoo is made of, by name; each has as many registrations as there are units of the kind. */
 export const tokens = {
-  /** RegisteredUnit of that kind, many. */
+  /** RegisteredUnit of that kind. */
   architecture: Symbol('architecture'),
   task: Symbol('task'),
   baseline: Symbol('baseline'),
-  /** Wrapper, many. */
+  /** Wrapper. */
   wrapper: Symbol('wrapper'),
-  /** Services of one run. */
-  registry: Symbol('Registry'),
-  store: Symbol('Store'),
-  executor: Symbol('Executor'),
-  reporter: Symbol('Reporter'),
-} as const satisfies Record<string, symbol>;
+} as const satisfies Record<UnitKind | 'wrapper', symbol>;
 
 /** An isolated container: a zoo of its own, so that tests and plugins never see each other's registrations. */
 export const createContainer = (): DependencyContainer => root.createChildContainer();
