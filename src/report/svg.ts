@@ -5,7 +5,7 @@ import { bandsOf, type Band } from './bands';
 import type { Matrix, MatrixCell } from './matrix';
 import { stepOf, styleSheet } from './svg-style';
 import {
-  absenceWords, cellName, firstNotes, legendVerdicts, lengthsSentence, mainAbsence, percent, rangeNames, scoreSentence, wrapName,
+  absenceWords, cellName, firstNotes, flow, legendVerdicts, lengthsSentence, mainAbsence, percent, rangeNames, scoreSentence, wrapName,
   type ScoreKind,
 } from './wording';
 
@@ -26,7 +26,7 @@ const lineHeight = 16;
 const baselineGap = 16;
 const bandGap = 28;
 /** Widths of average characters: names are laid out without measuring, fonts differ by a few percent. */
-const characterWidth = { name: 7.9, level: 6.9, legend: 6.6 };
+const characterWidth = { name: 7.9, level: 6.9, legend: 6.6, note: 6.4 };
 const mostNotes = 8;
 
 const escaped = (text: string) =>
@@ -163,7 +163,8 @@ class SvgView {
     for (const verdict of legendVerdicts) item((cx, cy) => verdictMark(verdict, cx, cy), verdict);
     item((cx, cy) => write(cx, cy + 4.5, 'quiet number middle', '–'), 'not evaluated');
     if (seen.includes('contradicts')) item((cx, cy) => write(cx, cy + 4.5, 'alarm name middle', '!'), 'not as published');
-    const notes = firstNotes(this.matrix, mostNotes);
+    const noteWidth = Math.floor((width - 2 * margin) / characterWidth.note);
+    const notes = firstNotes(this.matrix, mostNotes).flatMap((note) => flow(note.split(' '), noteWidth, ' '));
     notes.forEach((note, at) => parts.push(write(margin, y + 38 + at * 18, 'quiet small', note)));
     return { parts, bottom: y + 14 + (notes.length > 0 ? 12 + notes.length * 18 : 0) };
   }

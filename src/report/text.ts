@@ -4,7 +4,7 @@ import { bandsOf, type Band } from './bands';
 import type { Matrix, MatrixCell } from './matrix';
 import { bold, dim, heat, type Palette } from './terminal';
 import {
-  absenceWords, cut, firstNotes, legendVerdicts, lengthsSentence, mainAbsence, percent, scoreSentence, verdictMarks,
+  absenceWords, cut, firstNotes, flow, legendVerdicts, lengthsSentence, mainAbsence, percent, scoreSentence, verdictMarks,
   wrapName, type ScoreKind, type VerdictMarks,
 } from './wording';
 
@@ -117,7 +117,7 @@ class TextView {
       ...(lengths ? [`lengths: ${lengths}`] : []),
       ...(this.palette === 'none' ? [] : [swatches.join('')]),
       ...flow(marks, this.width),
-      ...firstNotes(this.matrix, mostNotes).map((note) => dim(this.palette, `note: ${note}`)),
+      ...firstNotes(this.matrix, mostNotes).flatMap((note) => flow(`note: ${note}`.split(' '), this.width, ' ')).map((line) => dim(this.palette, line)),
     ];
   }
 
@@ -131,15 +131,4 @@ const tileText = (text: string): string => text.padStart(tileWidth - 1).padEnd(t
 function flagOf({ summary, expectedSeeds }: MatrixCell): ' ' | '!' | '~' {
   if (summary?.agreement === 'contradicts') return '!';
   return summary && summary.seeds.length < expectedSeeds ? '~' : ' ';
-}
-
-/** Items side by side, on as many lines as they need. */
-function flow(items: readonly string[], width: number, between = '   '): string[] {
-  const lines: string[] = [];
-  for (const item of items) {
-    const joined = lines.length > 0 ? lines.at(-1)! + between + item : item;
-    if (lines.length > 0 && joined.length <= width) lines[lines.length - 1] = joined;
-    else lines.push(item);
-  }
-  return lines;
 }

@@ -124,3 +124,14 @@ export function wrapName(name: string, width: number): string[] {
 
 /** At most `width` characters, a cut marked by "~". */
 export const cut = (text: string, width: number): string => (text.length <= width ? text : `${text.slice(0, width - 1)}~`);
+
+/** Items side by side, on as many lines as they need. */
+export function flow(items: readonly string[], width: number, between = '   '): string[] {
+  const lines: string[] = [];
+  for (const item of items) {
+    const joined = lines.length > 0 ? lines.at(-1)! + between + item : item;
+    if (lines.length > 0 && joined.length <= width) lines[lines.length - 1] = joined;
+    else lines.push(item);
+  }
+  return lines;
+}

@@ -1,5 +1,5 @@
 import { buildMatrix } from '../../src/report/matrix';
-import { cut, firstNotes, lengthsSentence, notesOf, percent, scoreSentence, wrapName } from '../../src/report/wording';
+import { cut, firstNotes, flow, lengthsSentence, notesOf, percent, scoreSentence, wrapName } from '../../src/report/wording';
 import { makeCell, makeManifest } from '../support/records';
 import { makeMatrix, smallMatrix, storedRecords } from '../support/matrix';
 
@@ -48,4 +48,10 @@ test('names break at hyphens; what still does not fit is cut', () => {
   expect(wrapName('deterministic-context-free', 26)).toEqual(['deterministic-context-free']);
   expect(wrapName('incomprehensibilities', 10)).toEqual(['incompreh~']);
   expect(cut('abc', 3)).toBe('abc');
+});
+
+test('items flow onto as many lines as they need', () => {
+  expect(flow(['one', 'two', 'three'], 9, '  ')).toEqual(['one  two', 'three']);
+  expect(flow(['longer-than-the-line', 'x'], 5, ' ')).toEqual(['longer-than-the-line', 'x']);
+  expect(flow([], 5)).toEqual([]);
 });
