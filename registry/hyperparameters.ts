@@ -37,7 +37,10 @@ export function describeHyperparameters(shape: (new () => object) | undefined): 
     default: defaults[name],
     constraints: metadatas
       .filter(({ propertyName }) => propertyName === name)
-      .map(({ name: rule = '', constraints }) => wordings[rule]?.(constraints ?? []) ?? [rule, ...(constraints ?? [])].join(' '))
+      .map(
+        ({ name: rule = '', constraints }) =>
+          wordings[rule]?.(constraints ?? []) ?? [rule, ...(constraints ?? [])].join(' '),
+      )
       .filter(Boolean)
       .reverse(),
   }));

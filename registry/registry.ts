@@ -66,7 +66,9 @@ export class Registry {
   /** The unit called `id`, or undefined. */
   find<K extends UnitKind>(kind: K, id: string): RegisteredUnit<K> | undefined {
     const known = this.all(kind).find((unit) => unit.id === id);
-    return known ?? (kind === 'architecture' ? (this.wrapped(id) as RegisteredUnit<K> | undefined) : undefined);
+    return (
+      known ?? (kind === 'architecture' ? (this.wrapped(id) as RegisteredUnit<K> | undefined) : undefined)
+    );
   }
 
   /** A task ready to use, with `hyperparameters` checked and defaults filled in. */
@@ -76,7 +78,11 @@ export class Registry {
   }
 
   /** All hyperparameters of a unit: `given`, checked, over the defaults. */
-  hyperparameters(unit: Unit<'architecture'> | Unit<'task'>, given: unknown, options: ValidationOptions): object {
+  hyperparameters(
+    unit: Unit<'architecture'> | Unit<'task'>,
+    given: unknown,
+    options: ValidationOptions,
+  ): object {
     return validated(unit.meta.hyperparameters ?? NoHyperparameters, given ?? {}, options);
   }
 
@@ -88,7 +94,13 @@ export class Registry {
 
   private add(unit: RegisteredUnit): RegisteredUnit {
     const first = this.all(unit.kind).find(({ id }) => id === unit.id);
-    if (first) throw zooError('duplicate-unit', { kind: unit.kind, id: unit.id, first: first.origin, second: unit.origin });
+    if (first)
+      throw zooError('duplicate-unit', {
+        kind: unit.kind,
+        id: unit.id,
+        first: first.origin,
+        second: unit.origin,
+      });
     this.container.register(tokens[unit.kind], { useValue: unit });
     return unit;
   }
@@ -98,7 +110,10 @@ export class Registry {
     const wrapper = this.wrappers().find(({ prefix }) => name.startsWith(`${prefix}-`));
     const base = wrapper && this.find('architecture', namespace + name.slice(wrapper.prefix.length + 1));
     const unit = base && unitOf(wrapper.wrap(base.unitClass));
-    return unit && (this.add({ ...unit, id, origin: base.origin, pages: base.pages }) as RegisteredUnit<'architecture'>);
+    return (
+      unit &&
+      (this.add({ ...unit, id, origin: base.origin, pages: base.pages }) as RegisteredUnit<'architecture'>)
+    );
   }
 
   private names(kind: UnitKind): string[] {

@@ -17,14 +17,22 @@ export interface ValidationOptions {
  * An instance of `shape` with the values of `plain` over its defaults.
  * @throws invalid-value naming place, path, value, constraint and, for a misspelt key, the nearest valid ones.
  */
-export function validated<T extends object>(shape: new () => T, plain: unknown, options: ValidationOptions): T {
+export function validated<T extends object>(
+  shape: new () => T,
+  plain: unknown,
+  options: ValidationOptions,
+): T {
   const { place, path = '', unknownKeys = 'error' } = options;
   const problems = shapeProblems(new shape(), plain, path);
   if (problems.length) throw zooError('invalid-value', { place, problems });
 
   const instance = plainToInstance(shape, plain);
   const strict = unknownKeys === 'error';
-  const errors = validateSync(instance, { whitelist: strict, forbidNonWhitelisted: strict, forbidUnknownValues: false });
+  const errors = validateSync(instance, {
+    whitelist: strict,
+    forbidNonWhitelisted: strict,
+    forbidUnknownValues: false,
+  });
   const found = errors.flatMap((error) => describe(error, path));
   if (found.length === 0) return instance;
   const nearest = [...new Set(found.flatMap((problem) => problem.nearest))];
@@ -60,7 +68,9 @@ function shapeProblems(defaults: unknown, plain: unknown, path: string): string[
   return Object.keys(plain).flatMap((key) =>
     Object.hasOwn(defaults, key)
       ? shapeProblems(defaults[key], plain[key], joinPath(path, key))
-      : key in Object.prototype ? [`${joinPath(path, key)} is not a key here`] : [],
+      : key in Object.prototype
+        ? [`${joinPath(path, key)} is not a key here`]
+        : [],
   );
 }
 
@@ -81,6 +91,11 @@ function describe(error: ValidationError, parent: string): Problem[] {
   const broken = Object.values(nestedValidation ? { nestedValidation } : constraints);
   if (broken.length === 0) return children;
   // class-validator's texts start with the key ("layers must be ..."), which the path already says.
-  const texts = broken.map((text) => (text.startsWith(`${error.property} `) ? text.slice(error.property.length + 1) : text));
-  return [{ text: `${path} is ${quoted(error.value)}: ${texts.reverse().join(', ')}`, nearest: [] }, ...children];
+  const texts = broken.map((text) =>
+    text.startsWith(`${error.property} `) ? text.slice(error.property.length + 1) : text,
+  );
+  return [
+    { text: `${path} is ${quoted(error.value)}: ${texts.reverse().join(', ')}`, nearest: [] },
+    ...children,
+  ];
 }

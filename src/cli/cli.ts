@@ -21,7 +21,9 @@ export async function runCli(commandLine: readonly string[], io: Io): Promise<nu
 /** The command tree. A command's module is loaded only when its name is on the command line. */
 function program(words: readonly string[], context: Context): Command {
   const zoo = new Command('zoo')
-    .description('Which architecture can compute what? Trains sequence models on formal languages and prints a capability matrix.')
+    .description(
+      'Which architecture can compute what? Trains sequence models on formal languages and prints a capability matrix.',
+    )
     .version(packageFile.version)
     .option('--debug', 'show where an error happened')
     .exitOverride()
@@ -32,15 +34,21 @@ function program(words: readonly string[], context: Context): Command {
       outputError: () => {}, // reportError prints it
       getOutHasColors: () => context.colors.isColorSupported,
     })
-    .addHelpText('after', examples(['zoo run', 'zoo run smoke', 'zoo matrix', 'zoo show parity', 'zoo run --help']));
+    .addHelpText(
+      'after',
+      examples(['zoo run', 'zoo run smoke', 'zoo matrix', 'zoo show parity', 'zoo run --help']),
+    );
   for (const { name, summary, load } of commands) {
     const command = zoo.command(name).description(summary);
     if (!words.includes(name)) continue;
     const definition = load();
     definition.define(command, context);
-    command.option('--debug', 'show where an error happened').addHelpText('after', examples(definition.examples));
+    command
+      .option('--debug', 'show where an error happened')
+      .addHelpText('after', examples(definition.examples));
   }
   return zoo;
 }
 
-const examples = (lines: readonly string[]): string => `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+const examples = (lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;

@@ -1,5 +1,5 @@
 import type { CommanderError } from 'commander';
-import type { ZooError} from '../../registry/errors';
+import type { ZooError } from '../../registry/errors';
 import { zooError, type ErrorCode } from '../../registry/errors';
 import type { Context } from './io';
 
@@ -7,8 +7,22 @@ export const exitCodes = { success: 0, failure: 1, usage: 2, interrupted: 130 } 
 
 /** Errors of whoever wrote the command or the file; every other error is a failure of the run. */
 const usageErrors: ReadonlySet<string> = new Set<ErrorCode>([
-  'unknown-unit', 'duplicate-unit', 'invalid-value', 'plugin-not-found', 'plugin-broken', 'plugin-invalid', 'plugin-version',
-  'missing-file', 'unreadable-file', 'invalid-json', 'empty-selection', 'no-results', 'usage', 'invalid-input', 'malformed-input', 'not-causal',
+  'unknown-unit',
+  'duplicate-unit',
+  'invalid-value',
+  'plugin-not-found',
+  'plugin-broken',
+  'plugin-invalid',
+  'plugin-version',
+  'missing-file',
+  'unreadable-file',
+  'invalid-json',
+  'empty-selection',
+  'no-results',
+  'usage',
+  'invalid-input',
+  'malformed-input',
+  'not-causal',
 ]);
 
 interface Shown {
@@ -19,17 +33,27 @@ interface Shown {
 }
 
 /** Prints an error: code, what happened, nearest names, what to try; a stack only with --debug. Returns the exit code. */
-export function reportError(error: unknown, context: Context, { json, debug }: { json: boolean; debug: boolean }): number {
+export function reportError(
+  error: unknown,
+  context: Context,
+  { json, debug }: { json: boolean; debug: boolean },
+): number {
   const shown = describe(error);
   const { io, errorColors: paint } = context;
   if (json) io.stderr.write(`${JSON.stringify({ error: shown })}\n`);
   else {
-    const lines = [shown.what, shown.nearest.length ? `Did you mean ${shown.nearest.join(', ')}?` : '', shown.remedy];
+    const lines = [
+      shown.what,
+      shown.nearest.length ? `Did you mean ${shown.nearest.join(', ')}?` : '',
+      shown.remedy,
+    ];
     const text = lines.filter(Boolean).join('\n').replaceAll('\n', '\n  ');
     io.stderr.write(`${paint.red(paint.bold(`error ${shown.code}`))}\n  ${text}\n`);
   }
   if (debug && error instanceof Error) {
-    io.stderr.write(`${error.stack}\n${error.cause ? `caused by ${String((error.cause as Error).stack ?? error.cause)}\n` : ''}`);
+    io.stderr.write(
+      `${error.stack}\n${error.cause ? `caused by ${String((error.cause as Error).stack ?? error.cause)}\n` : ''}`,
+    );
   }
   return usageErrors.has(shown.code) ? exitCodes.usage : exitCodes.failure;
 }
@@ -39,12 +63,22 @@ function describe(error: unknown): Shown {
   const { code, what, nearest = [], remedy, message } = error as ZooError;
   if (what && remedy) return { code, what, nearest, remedy };
   const system = typeof code === 'string' ? ` (${code})` : '';
-  return { code: 'unexpected', what: `${message ?? String(error)}${system}`, nearest: [], remedy: 'Run it again with --debug to see where it happened.' };
+  return {
+    code: 'unexpected',
+    what: `${message ?? String(error)}${system}`,
+    nearest: [],
+    remedy: 'Run it again with --debug to see where it happened.',
+  };
 }
 
 /** What commander found wrong with the command line, in our words. */
 export function usageError(error: CommanderError): ZooError {
-  const [, problem = error.message, suggestions = ''] = /^(?:error: )?(.*?)\s*(?:\(Did you mean (?:one of )?(.*)\?\))?$/s.exec(error.message) ?? [];
+  const [, problem = error.message, suggestions = ''] =
+    /^(?:error: )?(.*?)\s*(?:\(Did you mean (?:one of )?(.*)\?\))?$/s.exec(error.message) ?? [];
   const sentence = `${problem.charAt(0).toUpperCase()}${problem.slice(1)}${/[.!?]$/.test(problem) ? '' : '.'}`;
-  return zooError('usage', { problem: sentence, nearest: suggestions.split(', ').filter(Boolean), command: 'zoo' });
+  return zooError('usage', {
+    problem: sentence,
+    nearest: suggestions.split(', ').filter(Boolean),
+    command: 'zoo',
+  });
 }

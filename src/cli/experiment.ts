@@ -3,7 +3,13 @@ import type { Cell, Manifest } from '../../registry/contracts';
 import { zooError } from '../../registry/errors';
 import { nearestNames } from '../../registry/nearest';
 import { selectEngine, type EngineChoice } from '../engine/select';
-import { expandExperiment, findExperiment, loadExperiment, parseSelection, type Experiment } from '../experiment';
+import {
+  expandExperiment,
+  findExperiment,
+  loadExperiment,
+  parseSelection,
+  type Experiment,
+} from '../experiment';
 import type { Context } from './io';
 import { addPlugins, openRegistry } from './units';
 
@@ -29,12 +35,20 @@ export interface OpenedExperiment {
 export const defaultExperiment = 'quick';
 
 /** Reads an experiment and everything it names, and expands it. Nothing is written. */
-export async function openExperiment(name: string, options: ExperimentOptions, context: Context): Promise<OpenedExperiment> {
+export async function openExperiment(
+  name: string,
+  options: ExperimentOptions,
+  context: Context,
+): Promise<OpenedExperiment> {
   const { workingFolder } = context.io;
   const path = findExperiment(name, workingFolder);
   const shownPath = relative(workingFolder, path).startsWith('..') ? path : relative(workingFolder, path);
   const loaded = loadExperiment(shownPath, options.set, workingFolder);
-  const { registry, loaded: added } = await openRegistry(['tasks', 'architectures'], options.plugin, workingFolder);
+  const { registry, loaded: added } = await openRegistry(
+    ['tasks', 'architectures'],
+    options.plugin,
+    workingFolder,
+  );
   const named = await addPlugins(registry, loaded.experiment.plugins, loaded.folder, loaded.file);
   for (const { units } of added) addUnits(loaded.experiment, units);
   const engine = await selectEngine(options.engine, { threads: 1 });
@@ -50,7 +64,10 @@ export async function openExperiment(name: string, options: ExperimentOptions, c
 }
 
 /** Units of a plugin named on the command line become rows and columns without being written into the experiment. */
-function addUnits(experiment: Experiment, units: readonly { readonly id: string; readonly kind: string }[]): void {
+function addUnits(
+  experiment: Experiment,
+  units: readonly { readonly id: string; readonly kind: string }[],
+): void {
   for (const { id, kind } of units) {
     const entries = kind === 'task' ? experiment.tasks : experiment.architectures;
     if (!entries.some((entry) => entry.id === id)) entries.push({ id });
@@ -59,22 +76,29 @@ function addUnits(experiment: Experiment, units: readonly { readonly id: string;
 
 export const rowOf = (cell: Cell): string => cell.row ?? cell.specification.architecture.id;
 export const columnOf = (cell: Cell): string => cell.column ?? cell.specification.task.id;
-export const cellLabel = (cell: Cell): string => `${rowOf(cell)} x ${columnOf(cell)}, seed ${cell.specification.seed}`;
+export const cellLabel = (cell: Cell): string =>
+  `${rowOf(cell)} x ${columnOf(cell)}, seed ${cell.specification.seed}`;
 
 /** The cells that `only` means. @throws empty-selection with the nearest names */
 export function select(manifest: Manifest, only: string): Pick<OpenedExperiment, 'selected' | 'shown'> {
   const meant = parseSelection(only);
   const chosen = manifest.cells.filter((cell) => meant(rowOf(cell), columnOf(cell)));
   if (chosen.length === 0) {
-    const reasons = manifest.inapplicable.filter(({ architecture, task }) => meant(architecture, task)).map(({ reason }) => reason);
-    const names = [...manifest.architectures.map(({ id }) => id), ...manifest.tasks.map(({ id }) => `x ${id}`)];
+    const reasons = manifest.inapplicable
+      .filter(({ architecture, task }) => meant(architecture, task))
+      .map(({ reason }) => reason);
+    const names = [
+      ...manifest.architectures.map(({ id }) => id),
+      ...manifest.tasks.map(({ id }) => `x ${id}`),
+    ];
     const words = only.split(/,|\s[x×]\s/).map((word) => word.trim());
     const nearest = [...new Set(words.flatMap((word) => nearestNames(word, names, 1)))];
     throw zooError('empty-selection', { only, reason: reasons[0], nearest: reasons.length ? [] : nearest });
   }
   const columns = new Set(chosen.map(columnOf));
   const selected = manifest.cells.filter(
-    (cell) => chosen.includes(cell) || (cell.specification.mode === 'baseline' && columns.has(columnOf(cell))),
+    (cell) =>
+      chosen.includes(cell) || (cell.specification.mode === 'baseline' && columns.has(columnOf(cell))),
   );
   const rows = new Set(selected.map(rowOf));
   const shown: Manifest = {
@@ -82,7 +106,9 @@ export function select(manifest: Manifest, only: string): Pick<OpenedExperiment,
     architectures: manifest.architectures.filter(({ id }) => rows.has(id)),
     tasks: manifest.tasks.filter(({ id }) => columns.has(id)),
     cells: selected,
-    inapplicable: manifest.inapplicable.filter(({ architecture, task }) => rows.has(architecture) && columns.has(task)),
+    inapplicable: manifest.inapplicable.filter(
+      ({ architecture, task }) => rows.has(architecture) && columns.has(task),
+    ),
   };
   return { selected, shown: only.trim() ? shown : manifest };
 }

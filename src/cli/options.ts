@@ -6,9 +6,13 @@ import { seedsUpTo } from '../experiment/schema';
 /** Options that several commands share, each written once. */
 export const jsonOption = () => new Option('--json', 'print JSON for scripts');
 export const pluginOption = () =>
-  new Option('--plugin <file or package...>', 'also use the units of a plugin').default([], 'none').argParser(collect);
+  new Option('--plugin <file or package...>', 'also use the units of a plugin')
+    .default([], 'none')
+    .argParser(collect);
 export const setOption = (example: string) =>
-  new Option('--set <path=value>', `set a value, such as ${example}; may be repeated`).default([], 'none').argParser(collect);
+  new Option('--set <path=value>', `set a value, such as ${example}; may be repeated`)
+    .default([], 'none')
+    .argParser(collect);
 
 const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
 
@@ -16,11 +20,22 @@ const collect = (value: string, previous: readonly string[]): string[] => [...pr
 export function addExperimentOptions(command: Command): Command {
   return command
     .argument('[experiment]', 'a file, or the name of one that comes with the package', 'quick')
-    .option('--only <cells>', 'only these: "lstm x parity", "lstm", "x parity", "*-transformer x *"; commas separate several', '')
+    .option(
+      '--only <cells>',
+      'only these: "lstm x parity", "lstm", "x parity", "*-transformer x *"; commas separate several',
+      '',
+    )
     .option('--seeds <count or list>', 'instead of the seeds of the experiment: 3, or 1,4,7', seedList)
-    .option('--workers <processes>', 'cells at a time, one thread each; 0 runs them in this process', wholeNumber(0, 1024), availableParallelism())
+    .option(
+      '--workers <processes>',
+      'cells at a time, one thread each; 0 runs them in this process',
+      wholeNumber(0, 1024),
+      availableParallelism(),
+    )
     .option('--out <folder>', 'folder of results (default: runs/<name of the experiment>)')
-    .addOption(new Option('--engine <name>', 'what computes').choices(['auto', ...engineNames]).default('auto'))
+    .addOption(
+      new Option('--engine <name>', 'what computes').choices(['auto', ...engineNames]).default('auto'),
+    )
     .addOption(setOption('protocol.steps=500 or lstm.hiddenSize=64'))
     .addOption(pluginOption())
     .addOption(jsonOption());
@@ -41,7 +56,9 @@ export function seedList(text: string): number[] {
   const seeds = text.split(',').map((part) => Number(part.trim() || NaN));
   const mostSeeds = 1000;
   if (!seeds.every((seed) => Number.isSafeInteger(seed) && seed >= 1) || new Set(seeds).size < seeds.length) {
-    throw new InvalidArgumentError('It must be a number of seeds (3) or a list of different seeds from 1 (1,4,7).');
+    throw new InvalidArgumentError(
+      'It must be a number of seeds (3) or a list of different seeds from 1 (1,4,7).',
+    );
   }
   if (text.includes(',')) return seeds;
   if (seeds[0]! > mostSeeds) throw new InvalidArgumentError(`It must be at most ${mostSeeds} seeds.`);

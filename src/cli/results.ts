@@ -35,7 +35,11 @@ export function refuseCorrupt(results: Results): void {
   if (records.length) throw zooError('corrupt-records', { records });
 }
 
-export function matrixOf({ stored, scanned }: Results, shown: Manifest, failures?: ReadonlyMap<string, SerialisedError>): Matrix {
+export function matrixOf(
+  { stored, scanned }: Results,
+  shown: Manifest,
+  failures?: ReadonlyMap<string, SerialisedError>,
+): Matrix {
   return buildMatrix({ manifest: shown, stored, scanned, failures });
 }
 
@@ -45,10 +49,16 @@ export function matrixOf({ stored, scanned }: Results, shown: Manifest, failures
  */
 export function findResults(name: string, workingFolder: string): string {
   const experiment = basename(name, extname(name) === '.json' ? '.json' : '');
-  const candidates = [resolve(workingFolder, name), resolve(workingFolder, 'runs', experiment), resolve(workingFolder, 'results', experiment)];
+  const candidates = [
+    resolve(workingFolder, name),
+    resolve(workingFolder, 'runs', experiment),
+    resolve(workingFolder, 'results', experiment),
+  ];
   const found = candidates.find((folder) => existsSync(join(folder, 'manifest.json')));
   if (found) return found;
-  throw zooError('no-results', { folder: existsSync(candidates[0]!) && !name.endsWith('.json') ? candidates[0]! : candidates[1]! });
+  throw zooError('no-results', {
+    folder: existsSync(candidates[0]!) && !name.endsWith('.json') ? candidates[0]! : candidates[1]!,
+  });
 }
 
 /** Results and manifest of a folder, read without any unit code. */

@@ -5,13 +5,23 @@ import { parseSetting } from '../experiment/settings';
 import type { Context } from './io';
 
 /** A zoo with the built-in units of these folders and those of plugins, named from `folder`. */
-export async function openRegistry(folders: readonly UnitFolder[], plugins: readonly string[], folder: string, place?: string) {
+export async function openRegistry(
+  folders: readonly UnitFolder[],
+  plugins: readonly string[],
+  folder: string,
+  place?: string,
+) {
   const registry = discover(new Registry(), ...folders);
   const loaded = await addPlugins(registry, plugins, folder, place);
   return { registry, loaded };
 }
 
-export async function addPlugins(registry: Registry, plugins: readonly string[], folder: string, place?: string): Promise<LoadedPlugin[]> {
+export async function addPlugins(
+  registry: Registry,
+  plugins: readonly string[],
+  folder: string,
+  place?: string,
+): Promise<LoadedPlugin[]> {
   const loaded: LoadedPlugin[] = [];
   for (const plugin of plugins) loaded.push(await loadPlugin(registry, resolvePlugin(plugin, folder, place)));
   return loaded;

@@ -21,7 +21,10 @@ export interface LoadedExperiment {
 export function shippedExperiments(): string[] {
   const folder = join(packageRoot, 'experiments');
   const files = existsSync(folder) ? readdirSync(folder) : [];
-  return files.filter((file) => file.endsWith('.json')).map((file) => basename(file, '.json')).sort();
+  return files
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => basename(file, '.json'))
+    .sort();
 }
 
 /** File of an experiment given by a path or by a name alone; the working folder comes before the package. */
@@ -38,10 +41,19 @@ export function findExperiment(nameOrPath: string, workingFolder: string): strin
  * Reads an experiment; `settings` are `path=value` texts laid over the file.
  * @throws missing-file, invalid-json, or invalid-value naming file and JSON path.
  */
-export function loadExperiment(file: string, settings: readonly string[] = [], workingFolder = process.cwd()): LoadedExperiment {
+export function loadExperiment(
+  file: string,
+  settings: readonly string[] = [],
+  workingFolder = process.cwd(),
+): LoadedExperiment {
   const plain = readJsonFile(file, 'an experiment', workingFolder);
-  if (!isPlainObject(plain)) throw zooError('invalid-value', { place: file, problems: ['an experiment must be an object'] });
+  if (!isPlainObject(plain))
+    throw zooError('invalid-value', { place: file, problems: ['an experiment must be an object'] });
   const full = applySettings(normalised({ name: basename(file, '.json'), ...plain }), settings);
   const place = settings.length ? `${file} with --set` : file;
-  return { experiment: validated(Experiment, full, { place }), file: place, folder: dirname(resolve(workingFolder, file)) };
+  return {
+    experiment: validated(Experiment, full, { place }),
+    file: place,
+    folder: dirname(resolve(workingFolder, file)),
+  };
 }

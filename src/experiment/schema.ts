@@ -1,6 +1,17 @@
 import { Type } from 'class-transformer';
 import {
-  ArrayMinSize, ArrayUnique, IsArray, IsInt, IsNotEmpty, IsObject, IsOptional, IsString, Matches, Max, Min, ValidateNested,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsInt,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
 } from 'class-validator';
 import { Protocol } from '../../registry/protocol';
 
@@ -26,11 +37,20 @@ export class Experiment {
   /** Also the name of its folder of results. */
   @IsString() @Matches(/^[A-Za-z0-9][\w.-]*$/) name!: string;
   @IsOptional() @IsString() description?: string;
-  @IsArray() @ArrayMinSize(1) @ValidateNested({ each: true }) @Type(() => UnitEntry) architectures!: UnitEntry[];
+  @IsArray()
+  @ArrayMinSize(1)
+  @ValidateNested({ each: true })
+  @Type(() => UnitEntry)
+  architectures!: UnitEntry[];
   @IsArray() @ArrayMinSize(1) @ValidateNested({ each: true }) @Type(() => UnitEntry) tasks!: UnitEntry[];
   /** Ids of baseline rows; all of them where absent. */
   @IsOptional() @IsArray() @IsString({ each: true }) baselines?: string[];
-  @IsArray() @ArrayMinSize(1) @ArrayUnique() @IsInt({ each: true }) @Min(1, { each: true }) @Max(2 ** 31, { each: true })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsInt({ each: true })
+  @Min(1, { each: true })
+  @Max(2 ** 31, { each: true })
   seeds: number[] = [1];
   @ValidateNested() @Type(() => Protocol) protocol = new Protocol();
   @IsArray() @ValidateNested({ each: true }) @Type(() => ProtocolOverride) overrides: ProtocolOverride[] = [];
@@ -51,6 +71,8 @@ export function normalised(plain: Record<string, unknown>): Record<string, unkno
     ...plain,
     ...(Array.isArray(architectures) && { architectures: architectures.map(asEntry) }),
     ...(Array.isArray(tasks) && { tasks: tasks.map(asEntry) }),
-    ...(Number.isInteger(seeds) && Number(seeds) >= 1 && Number(seeds) <= mostSeeds && { seeds: seedsUpTo(Number(seeds)) }),
+    ...(Number.isInteger(seeds) &&
+      Number(seeds) >= 1 &&
+      Number(seeds) <= mostSeeds && { seeds: seedsUpTo(Number(seeds)) }),
   };
 }

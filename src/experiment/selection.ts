@@ -6,8 +6,13 @@ export type Selection = (row: string, column: string) => boolean;
  * several. An empty text selects everything.
  */
 export function parseSelection(text: string): Selection {
-  const parts = text.split(',').map((part) => part.trim()).filter(Boolean).map(parsePart);
-  return (row, column) => parts.length === 0 || parts.some(([rows, columns]) => rows.test(row) && columns.test(column));
+  const parts = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .map(parsePart);
+  return (row, column) =>
+    parts.length === 0 || parts.some(([rows, columns]) => rows.test(row) && columns.test(column));
 }
 
 function parsePart(part: string): [RegExp, RegExp] {

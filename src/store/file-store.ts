@@ -44,7 +44,12 @@ export class FileStore implements Store {
     return found.map((stored, at) => {
       if (stored.status !== 'finished' || expected.has(stored.record.key)) return stored;
       const reason = 'it belongs to no cell of this experiment as it is now';
-      return { status: 'stale', file: this.files.get(stored.record.key) ?? String(at), record: stored.record, reason };
+      return {
+        status: 'stale',
+        file: this.files.get(stored.record.key) ?? String(at),
+        record: stored.record,
+        reason,
+      };
     });
   }
 
@@ -102,7 +107,10 @@ export class FileStore implements Store {
   private async recordFiles(): Promise<string[]> {
     const folder = join(this.location, 'records');
     const names = await readdir(folder, { recursive: true }).catch(() => []);
-    const files = names.filter((name) => name.endsWith('.json')).sort().map((name) => join(folder, name));
+    const files = names
+      .filter((name) => name.endsWith('.json'))
+      .sort()
+      .map((name) => join(folder, name));
     files.forEach((file) => this.files.set(keyOf(file), file));
     return files;
   }

@@ -75,7 +75,9 @@ function holds({ processId, host, started }: Owner): boolean {
 /** Start of a process in ticks since boot, from Linux's /proc; null elsewhere. */
 function startOf(processId: number): string | null {
   try {
-    const fields = readFileSync(`/proc/${processId}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+    const fields = readFileSync(`/proc/${processId}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
     const [state, started] = [fields[0], fields[19]]; // fields 3 and 22 of stat(5)
     return state === 'Z' ? null : (started ?? null); // a dead process that nobody has waited for holds nothing
   } catch {

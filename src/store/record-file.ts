@@ -32,15 +32,21 @@ export function decodeRecord(text: string, key: string): Reading {
   if (!isPlainObject(content)) return corrupt('it is not a record');
   const { digest, ...plain } = content;
   const record = plain as unknown as CellRecord;
-  if (isPlainObject(plain.specification) && typeof digest === 'string' && plain.schemaVersion !== recordSchemaVersion) {
+  if (
+    isPlainObject(plain.specification) &&
+    typeof digest === 'string' &&
+    plain.schemaVersion !== recordSchemaVersion
+  ) {
     const reason = `it has record schema ${String(plain.schemaVersion)}, this zoo writes ${recordSchemaVersion}`;
     if (digest === digestOf(record)) return { status: 'stale', record, reason };
   }
   const problem = firstProblem(plain);
   if (problem) return corrupt(problem);
-  if (record.key !== key) return corrupt(`it is named ${short(key)} and holds the record ${short(record.key)}`);
+  if (record.key !== key)
+    return corrupt(`it is named ${short(key)} and holds the record ${short(record.key)}`);
   if (cellKey(record.specification) !== key) return corrupt('its key is not that of its specification');
-  if (digest !== digestOf(record)) return corrupt('its content does not match its digest: it was changed after it was written');
+  if (digest !== digestOf(record))
+    return corrupt('its content does not match its digest: it was changed after it was written');
   return { status: 'finished', record: withLosses(record) };
 }
 
@@ -51,7 +57,13 @@ function firstProblem(plain: object): string | undefined {
     validated(RecordShape, plain, { place: 'record', unknownKeys: 'keep' });
     return undefined;
   } catch (error) {
-    if (error instanceof ZooError) return error.what.split('\n').slice(0, 2).join(' ').replace(/^record: ?/, '').trim();
+    if (error instanceof ZooError)
+      return error.what
+        .split('\n')
+        .slice(0, 2)
+        .join(' ')
+        .replace(/^record: ?/, '')
+        .trim();
     throw error;
   }
 }

@@ -38,6 +38,11 @@ it('writes errors as JSON for scripts', async () => {
   const { stderr, exitCode } = await zoo(['show', 'paritty', '--json']);
   expect(exitCode).toBe(2);
   expect(JSON.parse(stderr)).toEqual({
-    error: { code: 'unknown-unit', what: 'There is no architecture or task called "paritty".', nearest: ['parity'], remedy: expect.any(String) as string },
+    error: {
+      code: 'unknown-unit',
+      what: 'There is no architecture or task called "paritty".',
+      nearest: ['parity'],
+      remedy: expect.any(String) as string,
+    },
   });
 });

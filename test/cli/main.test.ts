@@ -9,7 +9,8 @@ import { writeResults } from '../support/stored-records';
 beforeAll(ensureBuilt, 120_000);
 const folder = workingFolder();
 
-const zoo = (...commandLine: string[]) => spawnSync(builtCli, commandLine, { encoding: 'utf8', cwd: folder.path });
+const zoo = (...commandLine: string[]) =>
+  spawnSync(builtCli, commandLine, { encoding: 'utf8', cwd: folder.path });
 
 /** Packages and folders of the project whose modules a command line loads. */
 function loadedBy(...commandLine: string[]): string[] {
@@ -17,9 +18,16 @@ function loadedBy(...commandLine: string[]): string[] {
     process.argv.splice(1, 0, 'main.js');
     require(${JSON.stringify(builtCli)});
     process.on('exit', () => process.stderr.write(JSON.stringify(Object.keys(require.cache))));`;
-  const { stderr } = spawnSync(process.execPath, ['-e', script, '--', ...commandLine], { encoding: 'utf8', cwd: folder.path });
+  const { stderr } = spawnSync(process.execPath, ['-e', script, '--', ...commandLine], {
+    encoding: 'utf8',
+    cwd: folder.path,
+  });
   const files = JSON.parse(stderr.split('\n').at(-1)!) as string[];
-  const names = files.map((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)(?!.*node_modules)/.exec(file)?.[1] ?? /dist\/(src\/[^/]+|[^/]+)\//.exec(file)![1]!);
+  const names = files.map(
+    (file) =>
+      /node_modules\/((?:@[^/]+\/)?[^/]+)(?!.*node_modules)/.exec(file)?.[1] ??
+      /dist\/(src\/[^/]+|[^/]+)\//.exec(file)![1]!,
+  );
   return [...new Set(names)];
 }
 
@@ -35,18 +43,26 @@ it('loads no unit, no tensor library and no part of the machine for help', () =>
 it('loads no tensor library and no architecture to solve a task', () => {
   const loaded = loadedBy('solve', 'parity', '1 0 1');
   expect(loaded).toContain('tasks');
-  expect(loaded.filter((name) => /tensorflow|onnx|architectures|src\/(engine|training)/.test(name))).toEqual([]);
+  expect(loaded.filter((name) => /tensorflow|onnx|architectures|src\/(engine|training)/.test(name))).toEqual(
+    [],
+  );
 });
 
 it('reads results without any unit or tensor library', async () => {
   await writeResults(join(folder.path, 'runs', 'test'), {}, [{ inRange: 1, near: 1, far: 1 }]);
   const loaded = loadedBy('matrix', 'test');
   expect(loaded).toContain('src/report');
-  expect(loaded.filter((name) => /tensorflow|onnx|architectures|tasks|src\/(engine|training)/.test(name))).toEqual([]);
+  expect(
+    loaded.filter((name) => /tensorflow|onnx|architectures|tasks|src\/(engine|training)/.test(name)),
+  ).toEqual([]);
 });
 
 it('exits with 0, 1 or 2, results on standard output and errors on standard error', () => {
-  expect(zoo('solve', 'parity', '1', '--json')).toMatchObject({ status: 0, stderr: '', stdout: '{"input":[1],"output":[1],"scored":1,"trace":[1]}\n' });
+  expect(zoo('solve', 'parity', '1', '--json')).toMatchObject({
+    status: 0,
+    stderr: '',
+    stdout: '{"input":[1],"output":[1],"scored":1,"trace":[1]}\n',
+  });
   expect(zoo('solve', 'parity', '2')).toMatchObject({ status: 2, stdout: '' });
   folder.write('tiny.json', tinyExperiment);
   expect(zoo('run', 'tiny.json', '--out', 'tiny.json/runs')).toMatchObject({ status: 1, stdout: '' });
@@ -58,15 +74,22 @@ it('streams from standard input through a pipe that closes early', () => {
 });
 
 describe('zoo run', () => {
-  const slow = { ...tinyExperiment, protocol: { ...tinyExperiment.protocol, steps: 1500, heldOut: { every: 50, sequences: 4, stopAt: 2 } } };
+  const slow = {
+    ...tinyExperiment,
+    protocol: { ...tinyExperiment.protocol, steps: 1500, heldOut: { every: 50, sequences: 4, stopAt: 2 } },
+  };
   const results = join('runs', 'tiny');
-  const resultOf = (name: string) => JSON.parse(zoo('matrix', name, '--json').stdout) as Record<string, unknown>;
+  const resultOf = (name: string) =>
+    JSON.parse(zoo('matrix', name, '--json').stdout) as Record<string, unknown>;
 
   it('goes on after kill -9, with the matrix of an undisturbed run', async () => {
     folder.write('tiny.json', slow);
     expect(zoo('run', 'tiny.json', '--out', 'undisturbed').status).toBe(0);
 
-    const killed = spawn(builtCli, ['run', 'tiny.json', '--workers', '1'], { cwd: folder.path, stdio: ['ignore', 'ignore', 'pipe'] });
+    const killed = spawn(builtCli, ['run', 'tiny.json', '--workers', '1'], {
+      cwd: folder.path,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     for await (const text of killed.stderr!.setEncoding('utf8')) if (/lstm/.test(text as string)) break;
     killed.kill('SIGKILL');
     await once(killed, 'exit');
@@ -80,7 +103,10 @@ describe('zoo run', () => {
 
   it('stops at SIGINT with exit code 130 and a checkpoint, from which it goes on', async () => {
     folder.write('tiny.json', { ...slow, protocol: { ...slow.protocol, steps: 100_000 } });
-    const stopped = spawn(builtCli, ['run', 'tiny.json', '--workers', '1', '--only', 'lstm'], { cwd: folder.path, stdio: ['ignore', 'ignore', 'pipe'] });
+    const stopped = spawn(builtCli, ['run', 'tiny.json', '--workers', '1', '--only', 'lstm'], {
+      cwd: folder.path,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     const ended = once(stopped, 'exit');
     let told = '';
     stopped.stderr!.setEncoding('utf8').on('data', (text: string) => {
@@ -90,7 +116,9 @@ describe('zoo run', () => {
     expect((await ended)[0]).toBe(130);
     expect(told).toContain('the same command goes on from there');
     expect(readdirSync(join(folder.path, results, 'checkpoints'))).toHaveLength(1);
-    const plan = JSON.parse(zoo('plan', 'tiny.json', '--only', 'lstm', '--json').stdout) as { cells: { architecture: string; status: string }[] };
+    const plan = JSON.parse(zoo('plan', 'tiny.json', '--only', 'lstm', '--json').stdout) as {
+      cells: { architecture: string; status: string }[];
+    };
     expect(plan.cells.find(({ architecture }) => architecture === 'lstm')).toMatchObject({ status: 'begun' });
   }, 60_000);
 });

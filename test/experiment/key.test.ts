@@ -6,7 +6,10 @@ const json = fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 5 });
 const reversed = (value: object) => Object.fromEntries(Object.entries(value).reverse());
 
 it('does not depend on the order of keys', () => {
-  fc.assert(fc.property(json, (value) => expect(fingerprint(reversed(value))).toBe(fingerprint(value))), { seed: 1 });
+  fc.assert(
+    fc.property(json, (value) => expect(fingerprint(reversed(value))).toBe(fingerprint(value))),
+    { seed: 1 },
+  );
 });
 
 it('tells different values apart, also true from "true" and 1 from "1"', () => {
@@ -20,8 +23,10 @@ it('passes over keys that JSON has not', () => {
 
 describe('keepSeeds', () => {
   const registry = builtIn();
-  const manifest = (seeds: number[], steps = 5) => expand(registry, { architectures: ['lstm'], tasks: ['parity'], seeds, protocol: { steps } });
-  const trained = ({ cells }: ReturnType<typeof manifest>) => cells.flatMap(({ specification: { mode, seed } }) => (mode === 'direct' ? seed : []));
+  const manifest = (seeds: number[], steps = 5) =>
+    expand(registry, { architectures: ['lstm'], tasks: ['parity'], seeds, protocol: { steps } });
+  const trained = ({ cells }: ReturnType<typeof manifest>) =>
+    cells.flatMap(({ specification: { mode, seed } }) => (mode === 'direct' ? seed : []));
 
   it('loses no seed of an earlier run', () => {
     expect(trained(keepSeeds(manifest([1, 2, 3]), manifest([1, 5])))).toEqual([1, 5, 2, 3]);

@@ -21,7 +21,11 @@ it('fills in what a file leaves out', () => {
 });
 
 it('lays settings over protocol and hyperparameters', () => {
-  const { experiment } = loadExperiment(file(JSON.stringify(plain)), ['protocol.steps=7', 'lstm.hiddenSize=16', 'protocol.optimiser.beta1=0.5']);
+  const { experiment } = loadExperiment(file(JSON.stringify(plain)), [
+    'protocol.steps=7',
+    'lstm.hiddenSize=16',
+    'protocol.optimiser.beta1=0.5',
+  ]);
   expect(experiment.protocol).toMatchObject({ steps: 7, optimiser: { beta1: 0.5 } });
   expect(experiment.architectures[0]!.hyperparameters).toEqual({ hiddenSize: 16 });
 });
@@ -46,15 +50,22 @@ it.each([
   ['{"a": 01}', 1, 8],
   ['{"name": "a\nb"}', 1, 12],
 ])('%j is not JSON at line %d, column %d', (text, line, column) => {
-  expect(() => loadExperiment(file(text))).toThrow(`my.json, line ${line}, column ${column}: this is not JSON: `);
+  expect(() => loadExperiment(file(text))).toThrow(
+    `my.json, line ${line}, column ${column}: this is not JSON: `,
+  );
 });
 
 it('finds the place of a stray character wherever it is', () => {
   const text = JSON.stringify({ a: [1, { b: 'c' }], d: null });
   fc.assert(
-    fc.property(fc.constantFrom(...[...text].flatMap((mark, at) => (mark === ',' || mark === ':' ? [at] : []))), (at) => {
-      expect(() => parseJson(`${text.slice(0, at)}%${text.slice(at)}`, 'f')).toThrow(`f, line 1, column ${at + 1}:`);
-    }),
+    fc.property(
+      fc.constantFrom(...[...text].flatMap((mark, at) => (mark === ',' || mark === ':' ? [at] : []))),
+      (at) => {
+        expect(() => parseJson(`${text.slice(0, at)}%${text.slice(at)}`, 'f')).toThrow(
+          `f, line 1, column ${at + 1}:`,
+        );
+      },
+    ),
     { seed: 3 },
   );
 });

@@ -15,17 +15,26 @@ it.each([
 });
 
 it('sets hyperparameters of the labelled row alone, or of every row of the id', () => {
-  const experiment = { architectures: [{ id: 'lstm' }, { id: 'lstm', label: 'wide' }], tasks: [{ id: 'parity' }] };
+  const experiment = {
+    architectures: [{ id: 'lstm' }, { id: 'lstm', label: 'wide' }],
+    tasks: [{ id: 'parity' }],
+  };
   expect(applySettings(experiment, ['wide.hiddenSize=9']).architectures).toEqual([
     { id: 'lstm' },
     { id: 'lstm', label: 'wide', hyperparameters: { hiddenSize: 9 } },
   ]);
-  const both = applySettings(experiment, ['lstm.hiddenSize=9']).architectures as { hyperparameters: object }[];
+  const both = applySettings(experiment, ['lstm.hiddenSize=9']).architectures as {
+    hyperparameters: object;
+  }[];
   expect(both.map(({ hyperparameters }) => hyperparameters)).toEqual([{ hiddenSize: 9 }, { hiddenSize: 9 }]);
   expect(experiment.architectures[0]).toEqual({ id: 'lstm' });
 });
 
 it('overlays objects key by key and replaces lists', () => {
-  expect(overlaid({ a: { b: 1, c: 2 }, d: [1, 2] }, { a: { c: 3 }, d: [4], e: 5 })).toEqual({ a: { b: 1, c: 3 }, d: [4], e: 5 });
+  expect(overlaid({ a: { b: 1, c: 2 }, d: [1, 2] }, { a: { c: 3 }, d: [4], e: 5 })).toEqual({
+    a: { b: 1, c: 3 },
+    d: [4],
+    e: 5,
+  });
   expect(overlaid({ a: 1 }, undefined)).toEqual({ a: 1 });
 });

@@ -12,11 +12,17 @@ it('has every code on the page, and no other', () => {
 });
 
 it('explains each code', () => {
-  for (const section of page.split(/^### /m).slice(1)) expect(section.split('\n').slice(1).join(' ').trim().length).toBeGreaterThan(40);
+  for (const section of page.split(/^### /m).slice(1))
+    expect(section.split('\n').slice(1).join(' ').trim().length).toBeGreaterThan(40);
 });
 
 it('says what happened, the nearest names and what to try', () => {
-  const error = zooError('unknown-unit', { kind: 'task', id: 'partiy', nearest: ['parity', 'majority'], place: 'my.json, tasks[0]' });
+  const error = zooError('unknown-unit', {
+    kind: 'task',
+    id: 'partiy',
+    nearest: ['parity', 'majority'],
+    place: 'my.json, tasks[0]',
+  });
   expect(error).toBeInstanceOf(ZooError);
   expect(error.code).toBe('unknown-unit');
   expect(error.message).toBe(
@@ -26,5 +32,7 @@ it('says what happened, the nearest names and what to try', () => {
 
 it('lists several problems below each other', () => {
   expect(zooError('invalid-value', { place: 'f', problems: ['a', 'b'] }).what).toBe('f:\n  - a\n  - b');
-  expect(zooError('corrupt-records', { records: [{ file: 'a', reason: 'b' }] }).what).toBe('A record is damaged and left out:\n  - a: b');
+  expect(zooError('corrupt-records', { records: [{ file: 'a', reason: 'b' }] }).what).toBe(
+    'A record is damaged and left out:\n  - a: b',
+  );
 });

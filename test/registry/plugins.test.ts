@@ -7,7 +7,8 @@ import { loadPlugin, resolvePlugin } from '../../registry/plugins';
 import { Registry } from '../../registry/registry';
 
 const folder = join(__dirname, '..', 'support', 'registry', 'plugins');
-const load = (registry: Registry, specifier: string) => loadPlugin(registry, resolvePlugin(specifier, folder));
+const load = (registry: Registry, specifier: string) =>
+  loadPlugin(registry, resolvePlugin(specifier, folder));
 
 async function failure(loading: () => Promise<unknown>): Promise<ZooError> {
   const error: unknown = await loading().catch((thrown: unknown) => thrown);
@@ -30,7 +31,9 @@ describe('a plugin that keeps to the contract', () => {
     const registry = new Registry();
     await load(registry, './echo.ts');
     expect(() => registry.createTask('echo', { base: 1 })).toThrow('base is 1: must not be less than 2');
-    expect(() => registry.createTask('echo', { bse: 3 })).toThrow(/bse is not a key here.*\nDid you mean base\?/);
+    expect(() => registry.createTask('echo', { bse: 3 })).toThrow(
+      /bse is not a key here.*\nDid you mean base\?/,
+    );
   });
 
   it('has its page beside it', async () => {
@@ -50,7 +53,10 @@ describe('a plugin that keeps to the contract', () => {
     const home = join(place, 'node_modules', 'zoo-echo');
     mkdirSync(home, { recursive: true });
     cpSync(join(folder, 'esm.mjs'), join(home, 'index.mjs'));
-    writeFileSync(join(home, 'package.json'), JSON.stringify({ name: 'zoo-echo', version: '1.0.0', exports: './index.mjs' }));
+    writeFileSync(
+      join(home, 'package.json'),
+      JSON.stringify({ name: 'zoo-echo', version: '1.0.0', exports: './index.mjs' }),
+    );
     const registry = new Registry();
     await loadPlugin(registry, resolvePlugin('zoo-echo', place));
     expect(registry.tasks().map(({ id }) => id)).toEqual(['constant']);
@@ -88,7 +94,9 @@ describe('a plugin that does not', () => {
   });
 
   it('is not there: the error says where it was looked for and who asked', () => {
-    expect(() => resolvePlugin('./absent.ts', folder, 'my.json')).toThrow(/"\.\/absent\.ts" \(looked for from .*plugins, named by my\.json\)/);
+    expect(() => resolvePlugin('./absent.ts', folder, 'my.json')).toThrow(
+      /"\.\/absent\.ts" \(looked for from .*plugins, named by my\.json\)/,
+    );
     expect(() => resolvePlugin('no-such-package', folder)).toThrow('no-such-package');
   });
 });

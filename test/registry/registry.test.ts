@@ -6,8 +6,15 @@ const reference = { authors: 'Nobody', title: 'None', identifier: 'https://examp
 
 const taskClass = (id: string) => {
   @task({
-    id, version: 1, title: id, summary: id, level: 'regular', circuitClass: { name: 'AC0', reference }, reference,
-    answerLengthRule: 'always 1', labels: { final: true, aligned: false },
+    id,
+    version: 1,
+    title: id,
+    summary: id,
+    level: 'regular',
+    circuitClass: { name: 'AC0', reference },
+    reference,
+    answerLengthRule: 'always 1',
+    labels: { final: true, aligned: false },
   })
   class Unit implements Task {
     readonly alphabets = { input: ['0'], output: ['0'] };
@@ -20,7 +27,14 @@ const taskClass = (id: string) => {
 
 const architectureClass = (id: string) => {
   @architecture({
-    id, version: 1, title: id, year: 2000, summary: id, reference, capabilities: { causal: true, state: 'none' }, hyperparameters: class {},
+    id,
+    version: 1,
+    title: id,
+    year: 2000,
+    summary: id,
+    reference,
+    capabilities: { causal: true, state: 'none' },
+    hyperparameters: class {},
   })
   class Unit implements Architecture {
     build(): never {
@@ -35,7 +49,10 @@ const here = { origin: 'here' };
 
 it('registers what is a unit and passes over the rest', () => {
   const registry = new Registry();
-  const units = registry.register([taskClass('b'), 7, null, {}, class {}, taskClass('a'), architectureClass('c')], here);
+  const units = registry.register(
+    [taskClass('b'), 7, null, {}, class {}, taskClass('a'), architectureClass('c')],
+    here,
+  );
   expect(units.map(({ id }) => id)).toEqual(['b', 'a', 'c']);
   expect(registry.tasks().map(({ id }) => id)).toEqual(['a', 'b']);
   expect(registry.architectures().map(({ id }) => id)).toEqual(['c']);
@@ -52,7 +69,9 @@ it('counts a class once that two modules export', () => {
 it('refuses two units of one name, saying where both are from', () => {
   const registry = new Registry();
   registry.register([taskClass('a')], here);
-  expect(() => registry.register([taskClass('a')], { origin: 'there' })).toThrow('Two tasks are called "a": one from here, one from there.');
+  expect(() => registry.register([taskClass('a')], { origin: 'there' })).toThrow(
+    'Two tasks are called "a": one from here, one from there.',
+  );
   expect(() => registry.register([architectureClass('a')], { origin: 'there' })).not.toThrow();
 });
 

@@ -1,4 +1,12 @@
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -17,7 +25,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const record = keyedRecord({ inRange: 1, near: 0.9, far: 0.5 });
-const fileOf = ({ specification, key } = record) => join(folder, 'records', specification.architecture.id, specification.task.id, `${key}.json`);
+const fileOf = ({ specification, key } = record) =>
+  join(folder, 'records', specification.architecture.id, specification.task.id, `${key}.json`);
 
 describe('records', () => {
   it('come back as they were saved, also in another process', async () => {
@@ -28,7 +37,10 @@ describe('records', () => {
   });
 
   it('keep a loss that is not a number', async () => {
-    const curve = [{ step: 1, loss: NaN }, { step: 2, loss: 0.5 }];
+    const curve = [
+      { step: 1, loss: NaN },
+      { step: 2, loss: 0.5 },
+    ];
     const diverged = { ...record, training: { ...record.training!, curve } };
     await store.save(diverged);
     expect(await store.load(record.key)).toEqual({ status: 'finished', record: diverged });
@@ -38,11 +50,17 @@ describe('records', () => {
     const namespaced = keyedRecord({ architecture: 'acme/lstm', task: 'acme/parity' });
     await store.save(namespaced);
     expect(readdirSync(join(folder, 'records'))).toEqual(['acme~lstm']);
-    expect(await new FileStore(folder).load(namespaced.key)).toEqual({ status: 'finished', record: namespaced });
+    expect(await new FileStore(folder).load(namespaced.key)).toEqual({
+      status: 'finished',
+      record: namespaced,
+    });
   });
 
   it('of two runs are the same file but for what may differ', () => {
-    const later = { ...record, provenance: { ...record.provenance, trainingSeconds: 99, startedAt: '2027-01-01T00:00:00.000Z' } };
+    const later = {
+      ...record,
+      provenance: { ...record.provenance, trainingSeconds: 99, startedAt: '2027-01-01T00:00:00.000Z' },
+    };
     const lines = (text: string) => text.split('\n').filter((line) => !/startedAt|Seconds/.test(line));
     expect(lines(encodeRecord(later))).toEqual(lines(encodeRecord(record)));
   });
@@ -54,9 +72,21 @@ describe('a damaged record is corrupt, and says why', () => {
     ['cut off', (text) => text.slice(0, text.length / 2), /it is not JSON/],
     ['not a record', () => '[]', /it is not a record/],
     ['without a field', (text) => text.replace('"lengths"', '"lenghts"'), /lengths is undefined/],
-    ['with a score above 1', (text) => text.replace('"exact": 0.9', '"exact": 1.9'), /exact is 1.9: must not be greater than 1/],
-    ['with a changed score', (text) => text.replace('"exact": 0.9', '"exact": 0.8'), /does not match its digest/],
-    ['with a changed specification', (text) => text.replace('"steps": 1000', '"steps": 1001'), /its key is not that of its specification/],
+    [
+      'with a score above 1',
+      (text) => text.replace('"exact": 0.9', '"exact": 1.9'),
+      /exact is 1.9: must not be greater than 1/,
+    ],
+    [
+      'with a changed score',
+      (text) => text.replace('"exact": 0.9', '"exact": 0.8'),
+      /does not match its digest/,
+    ],
+    [
+      'with a changed specification',
+      (text) => text.replace('"steps": 1000', '"steps": 1001'),
+      /its key is not that of its specification/,
+    ],
   ];
   it.each(damage)('%s', async (_, change, reason) => {
     await store.save(record);
@@ -65,7 +95,11 @@ describe('a damaged record is corrupt, and says why', () => {
     expect(after).not.toBe(before);
     writeFileSync(fileOf(), after);
     const loaded = await new FileStore(folder).load(record.key);
-    expect(loaded).toMatchObject({ status: 'corrupt', file: fileOf(), reason: expect.stringMatching(reason) as string });
+    expect(loaded).toMatchObject({
+      status: 'corrupt',
+      file: fileOf(),
+      reason: expect.stringMatching(reason) as string,
+    });
   });
 
   it('wherever a byte of its results is changed', async () => {
@@ -75,7 +109,10 @@ describe('a damaged record is corrupt, and says why', () => {
     const digits = [...text].flatMap((mark, at) => (/[1-9]/.test(mark) ? [at] : []));
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...digits), async (at) => {
-        writeFileSync(fileOf(), `${text.slice(0, at)}${10 - Number(text[at]) - (text[at] === '5' ? 1 : 0)}${text.slice(at + 1)}${rest}`);
+        writeFileSync(
+          fileOf(),
+          `${text.slice(0, at)}${10 - Number(text[at]) - (text[at] === '5' ? 1 : 0)}${text.slice(at + 1)}${rest}`,
+        );
         expect((await new FileStore(folder).load(record.key)).status).toBe('corrupt');
       }),
       { seed: 5, numRuns: 60 },
@@ -86,7 +123,10 @@ describe('a damaged record is corrupt, and says why', () => {
     await store.save(record);
     const other = keyedRecord({ seed: 2 });
     renameSync(fileOf(), fileOf(other));
-    expect(await new FileStore(folder).load(other.key)).toMatchObject({ status: 'corrupt', reason: expect.stringContaining('is named') as string });
+    expect(await new FileStore(folder).load(other.key)).toMatchObject({
+      status: 'corrupt',
+      reason: expect.stringContaining('is named') as string,
+    });
   });
 });
 
@@ -106,7 +146,10 @@ describe('scan', () => {
   it('calls a record of another schema version stale', async () => {
     const old = { ...record, schemaVersion: 0 };
     await store.save(old);
-    expect(await new FileStore(folder).load(record.key)).toMatchObject({ status: 'stale', reason: expect.stringContaining('schema 0') as string });
+    expect(await new FileStore(folder).load(record.key)).toMatchObject({
+      status: 'stale',
+      reason: expect.stringContaining('schema 0') as string,
+    });
   });
 
   it('passes over what a crash left half-written', async () => {

@@ -14,7 +14,9 @@ const heldBy = (owner: object) => writeFileSync(file(), JSON.stringify(owner));
 
 it('lets one in at a time', () => {
   const unlock = lockFolder(folder);
-  expect(() => lockFolder(folder)).toThrow(`Another run is writing to ${folder} (process ${process.pid} on ${hostname()}).`);
+  expect(() => lockFolder(folder)).toThrow(
+    `Another run is writing to ${folder} (process ${process.pid} on ${hostname()}).`,
+  );
   unlock();
   lockFolder(folder)();
   expect(readdirSync(folder)).toEqual([]);

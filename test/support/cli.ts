@@ -36,10 +36,20 @@ class Collected extends Writable {
 
 /** Runs a command line in this process, as a person at `workingFolder` would. */
 export async function zoo(commandLine: readonly string[], surroundings: Surroundings = {}): Promise<Outcome> {
-  const { workingFolder = tmpdir(), stdin = [], terminal = false, environment = {}, interrupt } = surroundings;
+  const {
+    workingFolder = tmpdir(),
+    stdin = [],
+    terminal = false,
+    environment = {},
+    interrupt,
+  } = surroundings;
   const [stdout, stderr] = [new Collected(terminal), new Collected(terminal)];
   const io: Io = {
-    stdin: Readable.from(stdin), stdout, stderr, environment, workingFolder,
+    stdin: Readable.from(stdin),
+    stdout,
+    stderr,
+    environment,
+    workingFolder,
     onInterrupt: (listener) => {
       interrupt?.(listener);
       return () => {};

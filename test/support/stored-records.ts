@@ -12,7 +12,11 @@ export function keyedRecord(given: GivenRecord = {}): CellRecord {
 const keyed = (cell: Cell): Cell => ({ ...cell, key: cellKey(cell.specification) });
 
 /** A folder of results on disk: a manifest, and a record for each of the given. */
-export async function writeResults(folder: string, manifest: GivenManifest, records: readonly GivenRecord[]): Promise<Manifest> {
+export async function writeResults(
+  folder: string,
+  manifest: GivenManifest,
+  records: readonly GivenRecord[],
+): Promise<Manifest> {
   const store = new FileStore(folder);
   await store.prepare();
   const made = makeManifest(manifest);

@@ -6,11 +6,17 @@ import { printLeaderboard } from '../views';
 import type { CommandDefinition } from '.';
 
 export const leaderboard: CommandDefinition = {
-  examples: ['zoo leaderboard', 'zoo leaderboard standard --format markdown', 'zoo leaderboard results/quick --format latex > table.tex'],
+  examples: [
+    'zoo leaderboard',
+    'zoo leaderboard standard --format markdown',
+    'zoo leaderboard results/quick --format latex > table.tex',
+  ],
   define: (command, context) =>
     command
       .argument('[results]', 'a folder of results, or the name of an experiment that was run', 'quick')
-      .addOption(new Option('--format <format>', 'how to write it').choices(leaderboardFormats).default('table'))
+      .addOption(
+        new Option('--format <format>', 'how to write it').choices(leaderboardFormats).default('table'),
+      )
       .addOption(jsonOption())
       .action(async (name: string, { format, json }: { format: LeaderboardFormat; json?: boolean }) => {
         const results = await openResults(name, context.io.workingFolder);

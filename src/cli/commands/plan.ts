@@ -20,7 +20,9 @@ export const plan: CommandDefinition = {
       const { manifest, selected, folder, shown } = opened;
       const store = new FileStore(folder);
       const results = await readResults(store, manifest);
-      const records = [...results.stored.values()].flatMap((stored) => (stored.status === 'finished' ? stored.record : []));
+      const records = [...results.stored.values()].flatMap((stored) =>
+        stored.status === 'finished' ? stored.record : [],
+      );
       const estimator = new Estimator(records);
       const cells = await Promise.all(
         selected.map(async (cell) => {
@@ -39,10 +41,20 @@ export const plan: CommandDefinition = {
         toRun: toRun.length,
       };
       const plan = {
-        experiment: manifest.experiment, folder, workers: options.workers, counts, expectedSeconds: toRun.length ? seconds : 0, measured,
+        experiment: manifest.experiment,
+        folder,
+        workers: options.workers,
+        counts,
+        expectedSeconds: toRun.length ? seconds : 0,
+        measured,
         cells: cells.map(({ cell, status, seconds }) => ({
-          key: cell.key, architecture: rowOf(cell), task: columnOf(cell), seed: cell.specification.seed,
-          engine: cell.specification.engine, status, expectedSeconds: seconds,
+          key: cell.key,
+          architecture: rowOf(cell),
+          task: columnOf(cell),
+          seed: cell.specification.seed,
+          engine: cell.specification.engine,
+          status,
+          expectedSeconds: seconds,
         })),
         inapplicable: shown.inapplicable,
       };
@@ -56,19 +68,38 @@ interface Plan {
   readonly experiment: string;
   readonly folder: string;
   readonly workers: number;
-  readonly counts: { readonly cells: number; readonly trained: number; readonly finished: number; readonly begun: number; readonly toRun: number };
+  readonly counts: {
+    readonly cells: number;
+    readonly trained: number;
+    readonly finished: number;
+    readonly begun: number;
+    readonly toRun: number;
+  };
   readonly expectedSeconds: number;
   readonly measured: boolean;
-  readonly cells: readonly { readonly architecture: string; readonly task: string; readonly status: string; readonly expectedSeconds: number }[];
-  readonly inapplicable: readonly { readonly architecture: string; readonly task: string; readonly reason: string }[];
+  readonly cells: readonly {
+    readonly architecture: string;
+    readonly task: string;
+    readonly status: string;
+    readonly expectedSeconds: number;
+  }[];
+  readonly inapplicable: readonly {
+    readonly architecture: string;
+    readonly task: string;
+    readonly reason: string;
+  }[];
 }
 
-function asText({ experiment, folder, workers, counts, expectedSeconds, measured, cells, inapplicable }: Plan, { colors }: Context): string[] {
+function asText(
+  { experiment, folder, workers, counts, expectedSeconds, measured, cells, inapplicable }: Plan,
+  { colors }: Context,
+): string[] {
   const rows = [...new Set(cells.map(({ architecture }) => architecture))];
   const width = Math.max(...rows.map((row) => row.length)) + 2;
   const begun = counts.begun ? `, ${counts.begun} of them begun` : '';
   return [
-    colors.bold(experiment) + `: ${counts.cells} cells (${counts.trained} trained, ${counts.cells - counts.trained} baselines) in ${folder}`,
+    colors.bold(experiment) +
+      `: ${counts.cells} cells (${counts.trained} trained, ${counts.cells - counts.trained} baselines) in ${folder}`,
     '',
     ...rows.map((row) => {
       const own = cells.filter(({ architecture }) => architecture === row);
@@ -76,7 +107,9 @@ function asText({ experiment, folder, workers, counts, expectedSeconds, measured
       const seconds = left.reduce((sum, cell) => sum + cell.expectedSeconds, 0);
       return `  ${row.padEnd(width)}${String(own.length - left.length).padStart(4)} of ${own.length} finished${left.length ? `, the rest about ${duration(seconds)}` : ''}`;
     }),
-    ...inapplicable.map(({ architecture, task, reason }) => colors.dim(`  ${architecture} x ${task}: not applicable, ${reason}`)),
+    ...inapplicable.map(({ architecture, task, reason }) =>
+      colors.dim(`  ${architecture} x ${task}: not applicable, ${reason}`),
+    ),
     '',
     counts.toRun === 0
       ? 'Everything is there: zoo run would only print the matrix.'

@@ -24,8 +24,12 @@ interface RunOptions extends ExperimentOptions {
 
 export const run: CommandDefinition = {
   examples: [
-    'zoo run', 'zoo run smoke', 'zoo run experiments/standard.json --workers 8', 'zoo run --only "lstm x parity" --seeds 3',
-    'zoo run --plugin ./my-model.ts --only my-model', 'zoo run --set lstm.hiddenSize=128 --out runs/wide',
+    'zoo run',
+    'zoo run smoke',
+    'zoo run experiments/standard.json --workers 8',
+    'zoo run --only "lstm x parity" --seeds 3',
+    'zoo run --plugin ./my-model.ts --only my-model',
+    'zoo run --set lstm.hiddenSize=128 --out runs/wide',
   ],
   define: (command, context) =>
     addExperimentOptions(command).action(async (name: string, options: RunOptions) => {
@@ -41,25 +45,45 @@ export const run: CommandDefinition = {
     }),
 };
 
-async function runExperiment(opened: OpenedExperiment, store: FileStore, options: RunOptions, context: Context): Promise<void> {
+async function runExperiment(
+  opened: OpenedExperiment,
+  store: FileStore,
+  options: RunOptions,
+  context: Context,
+): Promise<void> {
   const { manifest, selected, shown, folder } = opened;
   const before = await readResults(store, manifest);
   refuseCorrupt(before);
   await store.saveManifest(keepSeeds(await previousManifest(store, context), manifest));
 
-  const finished = [...before.stored.values()].flatMap((stored) => (stored.status === 'finished' ? stored.record : []));
+  const finished = [...before.stored.values()].flatMap((stored) =>
+    stored.status === 'finished' ? stored.record : [],
+  );
   const toRun = selected.filter((cell) => before.stored.get(cell.key)?.status !== 'finished');
-  const { failures, interrupted } = await execute(toRun, selected.length - toRun.length, finished, folder, options, context);
+  const { failures, interrupted } = await execute(
+    toRun,
+    selected.length - toRun.length,
+    finished,
+    folder,
+    options,
+    context,
+  );
   if (interrupted) {
     context.note(`Stopped. Everything so far is in ${folder}; the same command goes on from there.`);
     context.exitCode = exitCodes.interrupted;
     return;
   }
   const results = await readResults(store, manifest);
-  await printMatrix(matrixOf(results, shown, failures), { format: options.json ? 'json' : 'text', score: 'exact' }, context);
+  await printMatrix(
+    matrixOf(results, shown, failures),
+    { format: options.json ? 'json' : 'text', score: 'exact' },
+    context,
+  );
   if (failures.size === 0) return;
   const failed = toRun.filter((cell) => failures.has(cell.key));
-  throw zooError('failed-cells', { failures: failed.map((cell) => ({ cell: cellLabel(cell), ...failures.get(cell.key)! })) });
+  throw zooError('failed-cells', {
+    failures: failed.map((cell) => ({ cell: cellLabel(cell), ...failures.get(cell.key)! })),
+  });
 }
 
 /** A manifest says nothing that the experiment does not: a damaged one is written anew. */
@@ -83,7 +107,13 @@ async function execute(
   const failures = new Map<string, SerialisedError>();
   const stopping = new AbortController();
   const { stderr: stream, environment } = context.io;
-  const reporter = createReporter({ stream, environment, workers: options.workers, finished, clock: systemClock });
+  const reporter = createReporter({
+    stream,
+    environment,
+    workers: options.workers,
+    finished,
+    clock: systemClock,
+  });
   const stopListening = context.io.onInterrupt(() => {
     reporter.note('Stopping: saving what is running. Press Ctrl-C again to leave at once.');
     stopping.abort();
@@ -106,14 +136,28 @@ async function execute(
 const load = createRequire(__filename);
 
 /** One process and one engine thread for each cell at work, or this process for all of them. */
-function createExecutor(cells: readonly Cell[], finished: readonly CellRecord[], folder: string, { workers, engine }: RunOptions): Executor {
+function createExecutor(
+  cells: readonly Cell[],
+  finished: readonly CellRecord[],
+  folder: string,
+  { workers, engine }: RunOptions,
+): Executor {
   const runner = load.resolve('../../execution/zoo-runner');
   const trained = cells.find(({ specification }) => specification.engine !== 'none');
   const family = trained?.specification.engine;
-  const runnerOptions: RunnerOptions = { storeLocation: folder, engine: family && family !== 'none' ? family : engine, threads: 1 };
+  const runnerOptions: RunnerOptions = {
+    storeLocation: folder,
+    engine: family && family !== 'none' ? family : engine,
+    threads: 1,
+  };
   const estimator = new Estimator(finished);
   if (workers > 0) {
-    return new ProcessPool({ runner, runnerOptions, workers, expectedSeconds: (cell) => estimator.cell(cell).seconds });
+    return new ProcessPool({
+      runner,
+      runnerOptions,
+      workers,
+      expectedSeconds: (cell) => estimator.cell(cell).seconds,
+    });
   }
   const runCell = Promise.resolve((load(runner) as RunnerModule).createRunner(runnerOptions));
   return new InProcessExecutor(async (...cell) => (await runCell)(...cell));

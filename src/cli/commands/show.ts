@@ -3,7 +3,7 @@ import { zooError } from '../../../registry/errors';
 import { discover } from '../../../registry/discover';
 import { describeHyperparameters, type HyperparameterDescription } from '../../../registry/hyperparameters';
 import { nearestNames } from '../../../registry/nearest';
-import type { Registry} from '../../../registry/registry';
+import type { Registry } from '../../../registry/registry';
 import { type RegisteredUnit } from '../../../registry/registry';
 import type { Context } from '../io';
 import { renderMarkdown } from '../markdown';
@@ -29,10 +29,13 @@ export const show: CommandDefinition = {
 
 /** Looks among the tasks first: only a name that is none of them costs loading the architectures. */
 function findUnit(registry: Registry, id: string): RegisteredUnit {
-  const find = () => registry.find('task', id) ?? registry.find('architecture', id) ?? registry.find('baseline', id);
+  const find = () =>
+    registry.find('task', id) ?? registry.find('architecture', id) ?? registry.find('baseline', id);
   const unit = find() ?? (discover(registry, 'architectures') && find());
   if (unit) return unit;
-  const names = (['task', 'architecture', 'baseline'] as const).flatMap((kind) => registry.all(kind).map((known) => known.id));
+  const names = (['task', 'architecture', 'baseline'] as const).flatMap((kind) =>
+    registry.all(kind).map((known) => known.id),
+  );
   throw zooError('unknown-unit', { kind: 'architecture or task', id, nearest: nearestNames(id, names) });
 }
 
@@ -50,13 +53,21 @@ function describe(registry: Registry, { id, kind, meta, origin, pages }: Registe
   };
 }
 
-function asText({ meta }: RegisteredUnit, { page, hyperparameters, ...description }: ReturnType<typeof describe>, context: Context): string[] {
+function asText(
+  { meta }: RegisteredUnit,
+  { page, hyperparameters, ...description }: ReturnType<typeof describe>,
+  context: Context,
+): string[] {
   const { colors } = context;
   const heading = [colors.bold(colors.underline(meta.title)), '', meta.summary];
   return [
     ...(page ? [renderMarkdown(page, context)] : heading),
-    ...(description.alphabets ? ['', colors.bold('Symbols by id'), ...symbolLines(description.alphabets)] : []),
-    ...(hyperparameters.length ? ['', colors.bold('Hyperparameters'), ...hyperparameterLines(hyperparameters)] : []),
+    ...(description.alphabets
+      ? ['', colors.bold('Symbols by id'), ...symbolLines(description.alphabets)]
+      : []),
+    ...(hyperparameters.length
+      ? ['', colors.bold('Hyperparameters'), ...hyperparameterLines(hyperparameters)]
+      : []),
   ];
 }
 
@@ -68,6 +79,7 @@ const symbolLines = (alphabets: object): string[] =>
 function hyperparameterLines(descriptions: readonly HyperparameterDescription[]): string[] {
   const width = Math.max(...descriptions.map(({ name }) => name.length)) + 2;
   return descriptions.map(
-    ({ name, default: value, constraints }) => `  ${name.padEnd(width)}${JSON.stringify(value)}${constraints.length ? ` (${constraints.join(', ')})` : ''}`,
+    ({ name, default: value, constraints }) =>
+      `  ${name.padEnd(width)}${JSON.stringify(value)}${constraints.length ? ` (${constraints.join(', ')})` : ''}`,
   );
 }

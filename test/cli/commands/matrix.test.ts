@@ -7,12 +7,16 @@ const folder = workingFolder();
 const matrix = (...options: string[]) => zoo(['matrix', ...options], { workingFolder: folder.path });
 
 beforeEach(async () => {
-  await writeResults(join(folder.path, 'runs', 'test'), { architectures: ['lstm'], baselines: ['uniform'], tasks: [['parity', 'regular']], seeds: [1, 2, 3] }, [
-    { seed: 1, inRange: 1, near: 1, far: 0.4 },
-    { seed: 2, inRange: 1, near: 0.9, far: 0.6 },
-    { seed: 3, inRange: 1, near: 0.8, far: 0.5 },
-    { architecture: 'uniform', baseline: true, inRange: 0.5, near: 0.5, far: 0.5 },
-  ]);
+  await writeResults(
+    join(folder.path, 'runs', 'test'),
+    { architectures: ['lstm'], baselines: ['uniform'], tasks: [['parity', 'regular']], seeds: [1, 2, 3] },
+    [
+      { seed: 1, inRange: 1, near: 1, far: 0.4 },
+      { seed: 2, inRange: 1, near: 0.9, far: 0.6 },
+      { seed: 3, inRange: 1, near: 0.8, far: 0.5 },
+      { architecture: 'uniform', baseline: true, inRange: 0.5, near: 0.5, far: 0.5 },
+    ],
+  );
 });
 
 const recordOf = (architecture: string) => {
@@ -25,8 +29,14 @@ it('aggregates records over seeds, in the shape that scripts rely on', async () 
   expect(exitCode).toBe(0);
   const { cells } = json<{ cells: Record<string, unknown>[] }>();
   expect(cells[0]).toMatchObject({
-    architecture: 'lstm', task: 'parity', seeds: 3, verdict: 'learnt in range', baseline: 0.5,
-    inRange: { exact: 1, token: 1 }, near: { exact: 0.9, token: 0.9 }, far: { exact: 0.5, token: 0.5, perSeed: [{ exact: 0.4 }, { exact: 0.6 }, { exact: 0.5 }] },
+    architecture: 'lstm',
+    task: 'parity',
+    seeds: 3,
+    verdict: 'learnt in range',
+    baseline: 0.5,
+    inRange: { exact: 1, token: 1 },
+    near: { exact: 0.9, token: 0.9 },
+    far: { exact: 0.5, token: 0.5, perSeed: [{ exact: 0.4 }, { exact: 0.6 }, { exact: 0.5 }] },
   });
 });
 
@@ -38,7 +48,15 @@ it('takes a folder, a name or the file of an experiment', async () => {
 
 it('draws text, coloured on a terminal, and a picture', async () => {
   expect((await matrix('test')).stdout).toMatch(/lstm +\S+ +100 +90 +50/);
-  expect((await zoo(['matrix', 'test'], { workingFolder: folder.path, terminal: true, environment: { FORCE_COLOR: '3' } })).stdout).toContain('\x1b[');
+  expect(
+    (
+      await zoo(['matrix', 'test'], {
+        workingFolder: folder.path,
+        terminal: true,
+        environment: { FORCE_COLOR: '3' },
+      })
+    ).stdout,
+  ).toContain('\x1b[');
   const { stdout } = await matrix('test', '--format', 'svg');
   expect(stdout).toMatch(/^<svg [^]*<\/svg>\n$/);
 });
@@ -46,14 +64,18 @@ it('draws text, coloured on a terminal, and a picture', async () => {
 it('shows what lacks, and stays a success', async () => {
   rmSync(recordOf('uniform'));
   const { exitCode, json } = await matrix('test', '--json');
-  expect(json<{ absent: unknown[] }>().absent).toEqual([expect.objectContaining({ architecture: 'uniform', status: 'missing' })]);
+  expect(json<{ absent: unknown[] }>().absent).toEqual([
+    expect.objectContaining({ architecture: 'uniform', status: 'missing' }),
+  ]);
   expect(exitCode).toBe(0);
 });
 
 it('leaves a damaged record out, says so, and fails', async () => {
   writeFileSync(recordOf('uniform'), 'nonsense');
   const { exitCode, json, stderr } = await matrix('test', '--json');
-  expect(json<{ cells: unknown[]; absent: unknown[] }>().absent).toEqual([expect.objectContaining({ architecture: 'uniform', status: 'corrupt' })]);
+  expect(json<{ cells: unknown[]; absent: unknown[] }>().absent).toEqual([
+    expect.objectContaining({ architecture: 'uniform', status: 'corrupt' }),
+  ]);
   expect(json<{ cells: unknown[] }>().cells).toHaveLength(1);
   expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'corrupt-records' } });
   expect(exitCode).toBe(1);

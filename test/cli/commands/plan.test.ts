@@ -5,13 +5,23 @@ import { tinyExperiment, workingFolder, zoo } from '../../support/cli';
 const folder = workingFolder();
 const plan = (...options: string[]) => zoo(['plan', 'tiny.json', ...options], { workingFolder: folder.path });
 interface Plan {
-  readonly counts: { readonly cells: number; readonly trained: number; readonly finished: number; readonly toRun: number };
+  readonly counts: {
+    readonly cells: number;
+    readonly trained: number;
+    readonly finished: number;
+    readonly toRun: number;
+  };
   readonly expectedSeconds: number;
   readonly measured: boolean;
   readonly cells: readonly { readonly status: string }[];
 }
 
-beforeEach(() => folder.write('tiny.json', { ...tinyExperiment, architectures: [...tinyExperiment.architectures, 'cot-lstm'] }));
+beforeEach(() =>
+  folder.write('tiny.json', {
+    ...tinyExperiment,
+    architectures: [...tinyExperiment.architectures, 'cot-lstm'],
+  }),
+);
 
 it('says what a run would do, and writes nothing', async () => {
   const { counts, expectedSeconds, measured } = (await plan('--json')).json<Plan>();
@@ -23,7 +33,10 @@ it('says what a run would do, and writes nothing', async () => {
 
 it('counts seeds and selections', async () => {
   expect((await plan('--seeds', '3', '--json')).json<Plan>().counts).toMatchObject({ trained: 6 });
-  expect((await plan('--only', 'cot-lstm', '--json')).json<Plan>().counts).toMatchObject({ cells: 3, trained: 1 });
+  expect((await plan('--only', 'cot-lstm', '--json')).json<Plan>().counts).toMatchObject({
+    cells: 3,
+    trained: 1,
+  });
 });
 
 it('knows what is there, and how long it took', async () => {

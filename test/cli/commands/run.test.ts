@@ -4,14 +4,23 @@ import { tinyExperiment, workingFolder, zoo } from '../../support/cli';
 
 const folder = workingFolder();
 interface MatrixJson {
-  readonly cells: readonly { readonly architecture: string; readonly task: string; readonly seeds: number; readonly verdict: string; readonly inRange: { readonly exact: number } }[];
+  readonly cells: readonly {
+    readonly architecture: string;
+    readonly task: string;
+    readonly seeds: number;
+    readonly verdict: string;
+    readonly inRange: { readonly exact: number };
+  }[];
   readonly absent: readonly { readonly architecture: string; readonly status: string }[];
 }
 
 /** Runs in this process (`--workers 0`), with the real engine. */
-const run = (...options: string[]) => zoo(['run', 'tiny.json', '--workers', '0', ...options], { workingFolder: folder.path });
+const run = (...options: string[]) =>
+  zoo(['run', 'tiny.json', '--workers', '0', ...options], { workingFolder: folder.path });
 const recordFiles = () =>
-  readdirSync(join(folder.path, 'runs', 'tiny', 'records'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json')).sort();
+  readdirSync(join(folder.path, 'runs', 'tiny', 'records'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.json'))
+    .sort();
 
 beforeEach(() => folder.write('tiny.json', tinyExperiment));
 
@@ -20,10 +29,15 @@ it('trains what is not there, prints the matrix, and trains nothing twice', asyn
   expect(first.stderr).not.toContain('error');
   expect(first.exitCode).toBe(0);
   const { cells, absent } = first.json<MatrixJson>();
-  expect(cells.map(({ architecture, task, seeds }) => [architecture, task, seeds])).toEqual([['lstm', 'parity', 1], ['uniform', 'parity', 1], ['oracle', 'parity', 1]]);
+  expect(cells.map(({ architecture, task, seeds }) => [architecture, task, seeds])).toEqual([
+    ['lstm', 'parity', 1],
+    ['uniform', 'parity', 1],
+    ['oracle', 'parity', 1],
+  ]);
   expect(cells[2]).toMatchObject({ verdict: 'solves', inRange: { exact: 1 } });
   expect(absent).toEqual([]);
-  const contents = () => recordFiles().map((file) => readFileSync(join(folder.path, 'runs', 'tiny', 'records', file), 'utf8'));
+  const contents = () =>
+    recordFiles().map((file) => readFileSync(join(folder.path, 'runs', 'tiny', 'records', file), 'utf8'));
   const before = contents();
   expect(before).toHaveLength(3);
 
@@ -31,15 +45,24 @@ it('trains what is not there, prints the matrix, and trains nothing twice', asyn
   expect(contents()).toEqual(before);
   expect(again.stderr).toContain('nothing to run');
   expect(again.json()).toEqual(first.json());
-  expect((await zoo(['matrix', 'tiny', '--json'], { workingFolder: folder.path })).json()).toEqual(first.json());
-  expect(readdirSync(join(folder.path, 'runs', 'tiny')).sort()).toEqual(['checkpoints', 'manifest.json', 'records']);
+  expect((await zoo(['matrix', 'tiny', '--json'], { workingFolder: folder.path })).json()).toEqual(
+    first.json(),
+  );
+  expect(readdirSync(join(folder.path, 'runs', 'tiny')).sort()).toEqual([
+    'checkpoints',
+    'manifest.json',
+    'records',
+  ]);
 });
 
 it('makes the same record again, apart from timings', async () => {
-  const records = () => recordFiles().map((file) => {
-    const { provenance: _, ...rest } = JSON.parse(readFileSync(join(folder.path, 'runs', 'tiny', 'records', file), 'utf8')) as { provenance: unknown };
-    return rest;
-  });
+  const records = () =>
+    recordFiles().map((file) => {
+      const { provenance: _, ...rest } = JSON.parse(
+        readFileSync(join(folder.path, 'runs', 'tiny', 'records', file), 'utf8'),
+      ) as { provenance: unknown };
+      return rest;
+    });
   await run();
   const first = records();
   rmSync(join(folder.path, 'runs'), { recursive: true });
@@ -48,9 +71,17 @@ it('makes the same record again, apart from timings', async () => {
 });
 
 it('runs selected cells and the baselines of their columns', async () => {
-  folder.write('tiny.json', { ...tinyExperiment, architectures: [...tinyExperiment.architectures, 'rwkv'], tasks: ['parity', 'counting'] });
+  folder.write('tiny.json', {
+    ...tinyExperiment,
+    architectures: [...tinyExperiment.architectures, 'rwkv'],
+    tasks: ['parity', 'counting'],
+  });
   const { cells, absent } = (await run('--only', 'lstm x parity', '--json')).json<MatrixJson>();
-  expect(cells.map(({ architecture, task }) => `${architecture} x ${task}`)).toEqual(['lstm x parity', 'uniform x parity', 'oracle x parity']);
+  expect(cells.map(({ architecture, task }) => `${architecture} x ${task}`)).toEqual([
+    'lstm x parity',
+    'uniform x parity',
+    'oracle x parity',
+  ]);
   expect(absent).toEqual([]);
   const whole = (await zoo(['matrix', 'tiny', '--json'], { workingFolder: folder.path })).json<MatrixJson>();
   expect(whole.absent.filter(({ status }) => status === 'missing')).toHaveLength(5);
@@ -61,13 +92,19 @@ it('adds seeds without losing any', async () => {
   const { cells } = (await run('--seeds', '3,4', '--json')).json<MatrixJson>();
   expect(recordFiles().filter((file) => file.startsWith('lstm'))).toHaveLength(4);
   expect(cells[0]).toMatchObject({ architecture: 'lstm', seeds: 2 });
-  expect((await zoo(['matrix', 'tiny', '--json'], { workingFolder: folder.path })).json<MatrixJson>().cells[0]).toMatchObject({ seeds: 4 });
+  expect(
+    (await zoo(['matrix', 'tiny', '--json'], { workingFolder: folder.path })).json<MatrixJson>().cells[0],
+  ).toMatchObject({ seeds: 4 });
 });
 
 it('makes a plugin named on the command line a column without a change of the file', async () => {
   cpSync(join(__dirname, '..', '..', 'support', 'registry', 'plugins'), folder.path, { recursive: true });
   const { cells } = (await run('--plugin', './esm.mjs', '--only', 'x constant', '--json')).json<MatrixJson>();
-  expect(cells.map(({ architecture, task }) => `${architecture} x ${task}`)).toEqual(['lstm x constant', 'uniform x constant', 'oracle x constant']);
+  expect(cells.map(({ architecture, task }) => `${architecture} x ${task}`)).toEqual([
+    'lstm x constant',
+    'uniform x constant',
+    'oracle x constant',
+  ]);
   expect(cells[2]!.verdict).toBe('solves');
 });
 
@@ -75,12 +112,17 @@ it('finds plugins of the file from the folder of the file', async () => {
   cpSync(join(__dirname, '..', '..', 'support', 'registry', 'plugins'), folder.path, { recursive: true });
   folder.write('tiny.json', { ...tinyExperiment, tasks: ['constant'], plugins: ['./esm.mjs'] });
   const path = join(folder.path, 'tiny.json');
-  const { exitCode } = await zoo(['run', path, '--workers', '0', '--out', join(folder.path, 'out')], { workingFolder: '/' });
+  const { exitCode } = await zoo(['run', path, '--workers', '0', '--out', join(folder.path, 'out')], {
+    workingFolder: '/',
+  });
   expect(exitCode).toBe(0);
 });
 
 it('stops on Ctrl-C with exit code 130, and goes on from there', async () => {
-  const stopped = await zoo(['run', 'tiny.json', '--workers', '0'], { workingFolder: folder.path, interrupt: (press) => queueMicrotask(press) });
+  const stopped = await zoo(['run', 'tiny.json', '--workers', '0'], {
+    workingFolder: folder.path,
+    interrupt: (press) => queueMicrotask(press),
+  });
   expect(stopped.exitCode).toBe(130);
   expect(stopped.stderr).toContain('the same command goes on from there');
   expect(existsSync(join(folder.path, 'runs', 'tiny', 'lock.json'))).toBe(false);
@@ -88,7 +130,9 @@ it('stops on Ctrl-C with exit code 130, and goes on from there', async () => {
 });
 
 it('reports cells that failed, keeps the others, and exits with 1', async () => {
-  folder.write('broken.ts', `
+  folder.write(
+    'broken.ts',
+    `
     import { task } from 'chomsky-zoo';
     const reference = { authors: 'a', title: 'b', identifier: 'c' };
     class Broken {
@@ -100,29 +144,74 @@ it('reports cells that failed, keeps the others, and exits with 1', async () => 
     task({ id: 'broken', version: 1, title: 'Broken', summary: '.', level: 'regular', circuitClass: { name: 'AC0', reference }, reference,
       answerLengthRule: '1', labels: { final: true, aligned: false } })(Broken);
     export default { name: 'broken', version: '1.0.0', zoo: '*', tasks: [Broken] };
-  `);
+  `,
+  );
   const { exitCode, stderr, json } = await run('--plugin', './broken.ts', '--json');
   expect(exitCode).toBe(1);
   expect(stderr).toContain('lstm x broken, seed 1: no input left');
   const { cells, absent } = json<MatrixJson>();
   expect(cells.filter(({ task }) => task === 'parity')).toHaveLength(3);
-  expect(absent.filter(({ status }) => status === 'failed').map(({ architecture }) => architecture)).toEqual(['lstm', 'uniform', 'oracle']);
+  expect(absent.filter(({ status }) => status === 'failed').map(({ architecture }) => architecture)).toEqual([
+    'lstm',
+    'uniform',
+    'oracle',
+  ]);
 });
 
 describe('refuses, before anything is trained,', () => {
   afterEach(() => expect(existsSync(join(folder.path, 'runs', 'tiny', 'records', 'lstm'))).toBe(false));
 
   it.each<[string, string[], number, string]>([
-    ['an experiment that is not there', ['run', 'absent.json'], 2, 'There is no file absent.json (an experiment).'],
-    ['a cell that is not there', ['run', 'tiny.json', '--only', 'lsmt x parity'], 2, 'selects no cell of this experiment.\n  Did you mean lstm, x parity?'],
-    ['a misspelt option', ['run', 'tiny.json', '--worker', '1'], 2, "Unknown option '--worker'.\n  Did you mean --workers?"],
-    ['a misspelt setting', ['run', 'tiny.json', '--set', 'lstm.hiddenSise=8'], 2, 'hiddenSise is not a key here'],
-    ['a setting out of range', ['run', 'tiny.json', '--set', 'protocol.steps=0'], 2, 'protocol.steps is 0: must not be less than 1'],
-    ['a setting of the wrong type', ['run', 'tiny.json', '--set', 'protocol.steps=many'], 2, 'protocol.steps is "many": must'],
+    [
+      'an experiment that is not there',
+      ['run', 'absent.json'],
+      2,
+      'There is no file absent.json (an experiment).',
+    ],
+    [
+      'a cell that is not there',
+      ['run', 'tiny.json', '--only', 'lsmt x parity'],
+      2,
+      'selects no cell of this experiment.\n  Did you mean lstm, x parity?',
+    ],
+    [
+      'a misspelt option',
+      ['run', 'tiny.json', '--worker', '1'],
+      2,
+      "Unknown option '--worker'.\n  Did you mean --workers?",
+    ],
+    [
+      'a misspelt setting',
+      ['run', 'tiny.json', '--set', 'lstm.hiddenSise=8'],
+      2,
+      'hiddenSise is not a key here',
+    ],
+    [
+      'a setting out of range',
+      ['run', 'tiny.json', '--set', 'protocol.steps=0'],
+      2,
+      'protocol.steps is 0: must not be less than 1',
+    ],
+    [
+      'a setting of the wrong type',
+      ['run', 'tiny.json', '--set', 'protocol.steps=many'],
+      2,
+      'protocol.steps is "many": must',
+    ],
     ['an unknown engine', ['run', 'tiny.json', '--engine', 'abacus'], 2, 'Allowed choices are auto, onnx'],
     ['no seeds', ['run', 'tiny.json', '--seeds', '0'], 2, 'It must be a number of seeds (3)'],
-    ['a plugin that is not there', ['run', 'tiny.json', '--plugin', './absent.ts'], 2, 'There is no plugin "./absent.ts"'],
-    ['a folder below a file', ['run', 'tiny.json', '--out', 'tiny.json/runs'], 1, 'part of the path is a file.\n  Choose another folder with --out; nothing was trained.'],
+    [
+      'a plugin that is not there',
+      ['run', 'tiny.json', '--plugin', './absent.ts'],
+      2,
+      'There is no plugin "./absent.ts"',
+    ],
+    [
+      'a folder below a file',
+      ['run', 'tiny.json', '--out', 'tiny.json/runs'],
+      1,
+      'part of the path is a file.\n  Choose another folder with --out; nothing was trained.',
+    ],
   ])('%s', async (_, commandLine, expected, message) => {
     const { exitCode, stdout, stderr } = await zoo(commandLine, { workingFolder: folder.path });
     expect(stderr).toContain(message);
@@ -132,11 +221,23 @@ describe('refuses, before anything is trained,', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['an unknown task', { ...tinyExperiment, tasks: ['partiy'] }, 'There is no task called "partiy" (tiny.json, tasks[0]).\n  Did you mean parity?'],
+    [
+      'an unknown task',
+      { ...tinyExperiment, tasks: ['partiy'] },
+      'There is no task called "partiy" (tiny.json, tasks[0]).\n  Did you mean parity?',
+    ],
     ['a misspelt key', { ...tinyExperiment, protocl: {} }, 'tiny.json: protocl is not a key here'],
-    ['a value of the wrong type', { ...tinyExperiment, protocol: { steps: '4' } }, 'tiny.json: protocol.steps is "4": must'],
+    [
+      'a value of the wrong type',
+      { ...tinyExperiment, protocol: { steps: '4' } },
+      'tiny.json: protocol.steps is "4": must',
+    ],
     ['text that is not JSON', '{\n  "name": \n}', 'tiny.json, line 3, column 1: this is not JSON'],
-    ['an unreadable plugin', { ...tinyExperiment, plugins: ['./tiny.json'] }, 'tiny.json" does not keep to the contract'],
+    [
+      'an unreadable plugin',
+      { ...tinyExperiment, plugins: ['./tiny.json'] },
+      'tiny.json" does not keep to the contract',
+    ],
   ])('%s in the file', async (_, content, message) => {
     folder.write('tiny.json', content);
     const { exitCode, stderr } = await run();
@@ -147,7 +248,13 @@ describe('refuses, before anything is trained,', () => {
 
 it('refuses a damaged record, and loses nothing', async () => {
   await run();
-  const file = join(folder.path, 'runs', 'tiny', 'records', recordFiles().find((path) => path.startsWith('lstm'))!);
+  const file = join(
+    folder.path,
+    'runs',
+    'tiny',
+    'records',
+    recordFiles().find((path) => path.startsWith('lstm'))!,
+  );
   const damaged = readFileSync(file, 'utf8').slice(0, 100);
   writeFileSync(file, damaged);
   const { exitCode, stderr } = await run();

@@ -3,7 +3,8 @@ import { zoo } from '../../support/cli';
 interface Samples {
   readonly samples: readonly { readonly input: readonly number[]; readonly output: readonly number[] }[];
 }
-const draw = async (...options: string[]) => (await zoo(['sample', 'parity', ...options, '--json'])).json<Samples>().samples;
+const draw = async (...options: string[]) =>
+  (await zoo(['sample', 'parity', ...options, '--json'])).json<Samples>().samples;
 
 it('draws inputs of the asked-for length with their answers', async () => {
   const samples = await draw('--length', '10', '--count', '3', '--seed', '1');
@@ -23,7 +24,9 @@ it('draws the same for the same seed, and more of the same for a larger count', 
 
 it('shows ids and symbols to people', async () => {
   const { stdout } = await zoo(['sample', 'parity', '--length', '2', '--count', '2']);
-  expect(stdout).toMatch(/^input {3}[01] [01] {3}[01] [01]\noutput {2}[01] {3}(odd|even)\nscored {2}all 1\ntrace [^]*\n\ninput/);
+  expect(stdout).toMatch(
+    /^input {3}[01] [01] {3}[01] [01]\noutput {2}[01] {3}(odd|even)\nscored {2}all 1\ntrace [^]*\n\ninput/,
+  );
 });
 
 it.each([

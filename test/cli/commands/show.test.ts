@@ -18,11 +18,21 @@ it('shows an architecture with its hyperparameters', async () => {
 
 it('gives scripts meta, alphabets, hyperparameters and the page as it is written', async () => {
   const task = (await zoo(['show', 'parity', '--json'])).json();
-  expect(task).toMatchObject({ id: 'parity', kind: 'task', level: 'regular', alphabets: { output: ['even', 'odd'] }, hyperparameters: [] });
+  expect(task).toMatchObject({
+    id: 'parity',
+    kind: 'task',
+    level: 'regular',
+    alphabets: { output: ['even', 'odd'] },
+    hyperparameters: [],
+  });
   expect(task.page).toBe(readFileSync(join(packageRoot, 'tasks', 'parity.md'), 'utf8'));
   const architecture = (await zoo(['show', 'lstm', '--json'])).json();
   expect(architecture).toMatchObject({ id: 'lstm', kind: 'architecture', capabilities: { causal: true } });
-  expect(architecture.hyperparameters).toContainEqual({ name: 'layers', default: 1, constraints: expect.arrayContaining(['integer']) as string[] });
+  expect(architecture.hyperparameters).toContainEqual({
+    name: 'layers',
+    default: 1,
+    constraints: expect.arrayContaining(['integer']) as string[],
+  });
 });
 
 it.each(['oracle', 'cot-lstm'])('shows %s', async (name) => {
@@ -32,5 +42,7 @@ it.each(['oracle', 'cot-lstm'])('shows %s', async (name) => {
 it('answers an unknown name with the nearest of any kind', async () => {
   const { exitCode, stderr } = await zoo(['show', 'transfromer']);
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('There is no architecture or task called "transfromer".\n  Did you mean transformer');
+  expect(stderr).toContain(
+    'There is no architecture or task called "transfromer".\n  Did you mean transformer',
+  );
 });

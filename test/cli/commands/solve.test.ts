@@ -3,7 +3,9 @@ import { zoo } from '../../support/cli';
 it('prints answer, scored positions and trace', async () => {
   const { stdout, exitCode } = await zoo(['solve', 'parity', '1 0 1 1']);
   expect(exitCode).toBe(0);
-  expect(stdout).toBe('input   1 0 1 1   1 0 1 1\noutput  1   odd\nscored  all 1\ntrace   1 1 0 1   odd odd even odd\n');
+  expect(stdout).toBe(
+    'input   1 0 1 1   1 0 1 1\noutput  1   odd\nscored  all 1\ntrace   1 1 0 1   odd odd even odd\n',
+  );
 });
 
 it('prints JSON for scripts', async () => {
@@ -23,7 +25,12 @@ it('answers one line of standard input at a time, without waiting for the end', 
   }
   const { stdout } = await zoo(['solve', 'parity', '-', '--json'], { stdin: lines() });
   expect(told).toBe('end');
-  expect(stdout.trim().split('\n').map((line) => (JSON.parse(line) as { output: number[] }).output)).toEqual([[1], [0], [1], [0], [1]]);
+  expect(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { output: number[] }).output),
+  ).toEqual([[1], [0], [1], [0], [1]]);
 });
 
 it('takes inputs of any length', async () => {
@@ -33,10 +40,17 @@ it('takes inputs of any length', async () => {
 });
 
 it('reads back what zoo sample draws', async () => {
-  const drawn = (await zoo(['sample', 'brackets', '--length', '9', '--count', '4', '--json'])).json<{ samples: { input: number[] }[] }>();
+  const drawn = (await zoo(['sample', 'brackets', '--length', '9', '--count', '4', '--json'])).json<{
+    samples: { input: number[] }[];
+  }>();
   const stdin = [drawn.samples.map(({ input }) => `${input.join(' ')}\n`).join('')];
   const { stdout } = await zoo(['solve', 'brackets', '-', '--json'], { stdin });
-  expect(stdout.trim().split('\n').map((line) => JSON.parse(line) as unknown)).toEqual(drawn.samples);
+  expect(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown),
+  ).toEqual(drawn.samples);
 });
 
 it.each([
@@ -53,10 +67,14 @@ it.each([
 });
 
 it('says which line of standard input is wrong, and keeps the answers before it', async () => {
-  const { exitCode, stdout, stderr } = await zoo(['solve', 'parity', '-', '--json'], { stdin: ['1 1\n1 7\n1\n'] });
+  const { exitCode, stdout, stderr } = await zoo(['solve', 'parity', '-', '--json'], {
+    stdin: ['1 1\n1 7\n1\n'],
+  });
   expect(exitCode).toBe(2);
   expect(stdout.trim().split('\n')).toHaveLength(1);
-  expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'invalid-input', what: expect.stringContaining('standard input, line 2') as string } });
+  expect(JSON.parse(stderr)).toMatchObject({
+    error: { code: 'invalid-input', what: expect.stringContaining('standard input, line 2') as string },
+  });
 });
 
 it('answers an unknown task with the nearest', async () => {

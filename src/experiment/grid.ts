@@ -1,0 +1,113 @@
+import type {
+  CellSpecification,
+  ManifestColumn,
+  ManifestRow,
+  Task,
+  TaskMeta,
+  UnitChoice,
+} from '../../registry/contracts';
+import { zooError } from '../../registry/errors';
+import { Protocol } from '../../registry/protocol';
+import type { RegisteredUnit, Registry } from '../../registry/registry';
+import { joinPath, validated } from '../../registry/validation';
+import { plainJson } from './key';
+import type { UnitEntry } from './schema';
+
+/** A row of the grid: an architecture or a baseline, with every hyperparameter. */
+export interface Row {
+  readonly choice: UnitChoice;
+  readonly mode: CellSpecification['mode'];
+  /** What it changes of the experiment's protocol. */
+  readonly protocol?: object;
+  /** How it appears in the manifest; its id is the label where there is one. */
+  readonly shown: ManifestRow;
+}
+
+/** A column of the grid: a task, with every hyperparameter. */
+export interface Column {
+  readonly choice: UnitChoice;
+  readonly protocol?: object;
+  readonly task: Task;
+  readonly labels: TaskMeta['labels'];
+  readonly shown: ManifestColumn;
+}
+
+/** Looks up and checks what an experiment file names; every error says where in the file. */
+export class GridReader {
+  constructor(
+    private readonly registry: Registry,
+    private readonly file: string,
+  ) {}
+
+  architecture(entry: UnitEntry, path: string): Row {
+    const unit = this.registry.resolve('architecture', entry.id, `${this.file}, ${path}`);
+    const { title, mode = 'direct', claims = [] } = unit.meta;
+    return {
+      choice: this.choose(unit, entry, path),
+      mode,
+      protocol: this.override(entry.protocol, path),
+      shown: {
+        id: entry.label ?? unit.id,
+        title,
+        kind: 'architecture',
+        claims: claims.map(({ reference: { authors, place }, ...claim }) => ({
+          ...claim,
+          source: [authors, place].filter(Boolean).join(', '),
+        })),
+      },
+    };
+  }
+
+  baseline(id: string, path: string): Row {
+    const { meta } = this.registry.resolve('baseline', id, `${this.file}, ${path}`);
+    return {
+      choice: { id, version: meta.version, hyperparameters: {} },
+      mode: 'baseline',
+      shown: {
+        id,
+        title: meta.title,
+        kind: 'baseline',
+        claims: [],
+        ...(meta.usesSolver && { usesSolver: true }),
+      },
+    };
+  }
+
+  task(entry: UnitEntry, path: string): Column {
+    const unit = this.registry.resolve('task', entry.id, `${this.file}, ${path}`);
+    const { title, level, labels } = unit.meta;
+    const choice = this.choose(unit, entry, path);
+    return {
+      choice,
+      protocol: this.override(entry.protocol, path),
+      task: this.registry.createTask(unit.id, choice.hyperparameters),
+      labels,
+      shown: { id: entry.label ?? unit.id, title, level },
+    };
+  }
+
+  /** Checks part of a protocol on its own, so that an error names the place where it is written. */
+  override(protocol: object | undefined, path: string): object | undefined {
+    if (protocol) validated(Protocol, protocol, { place: this.file, path: joinPath(path, 'protocol') });
+    return protocol;
+  }
+
+  /** Two rows or columns of one name could not be told apart. */
+  requireDistinct(shown: readonly { readonly id: string }[], path: string): void {
+    const ids = shown.map(({ id }) => id);
+    const twice = ids.find((id, at) => ids.indexOf(id) !== at);
+    if (twice === undefined) return;
+    const problems = [`${path} has "${twice}" twice: give one of them a "label" of its own`];
+    throw zooError('invalid-value', { place: this.file, problems });
+  }
+
+  private choose(
+    unit: RegisteredUnit<'architecture'> | RegisteredUnit<'task'>,
+    entry: UnitEntry,
+    path: string,
+  ): UnitChoice {
+    const place = { place: this.file, path: joinPath(path, 'hyperparameters') };
+    const hyperparameters = this.registry.hyperparameters(unit, entry.hyperparameters, place);
+    return { id: unit.id, version: unit.meta.version, hyperparameters: plainJson({ ...hyperparameters }) };
+  }
+}
