@@ -73,7 +73,9 @@ class PathRng implements Rng {
     const shuffled = [...values];
     for (let i = shuffled.length - 1; i > 0; i--) {
       const j = this.integer(i + 1);
-      [shuffled[i], shuffled[j]] = [shuffled[j]!, shuffled[i]!];
+      const moved = shuffled[i]!;
+      shuffled[i] = shuffled[j]!;
+      shuffled[j] = moved;
     }
     return shuffled;
   }

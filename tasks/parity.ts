@@ -16,7 +16,7 @@ import { bits, uniformSymbols } from './parts/symbols';
   labels: { final: true, aligned: true },
 })
 export class Parity implements Task {
-  readonly alphabets = { input: bits, output: ['even', 'odd'], trace: ['even', 'odd'] };
+  readonly alphabets = { input: bits, output: ['even', 'odd'], trace: [...bits, 'even', 'odd'] };
 
   sample(rng: Rng, length: number): number[] {
     return uniformSymbols(rng, length, 2);
@@ -29,15 +29,17 @@ export class Parity implements Task {
   answerLength(): number {
     return 1;
   }
-  /** The parity of the symbols so far, after each symbol. */
+  /** Each symbol and the parity so far: what is looked up, then what follows from it and the last parity. */
   trace(input: readonly number[]): number[] {
-    let parity = 0;
-    return input.map((bit) => (parity ^= bit));
+    const parities = this.aligned(input);
+    return input.flatMap((bit, i) => [bit, bits.length + parities[i]!]);
   }
   traceLength(inputLength: number): number {
-    return inputLength;
+    return 2 * inputLength;
   }
+  /** The parity of the symbols so far, after each symbol. */
   aligned(input: readonly number[]): number[] {
-    return this.trace(input);
+    let parity = 0;
+    return input.map((bit) => (parity ^= bit));
   }
 }

@@ -33,8 +33,8 @@ export class MirroredHalves extends RecognitionTask {
    */
   trace(input: readonly number[]): number[] {
     const steps: number[] = [];
-    this.compare(input, (left, right) => steps.push(left, right)) || steps.push(this.violation);
-    return steps;
+    const isMember = this.compare(input, (left, right) => steps.push(left, right));
+    return isMember ? steps : [...steps, this.violation];
   }
   traceLength(inputLength: number): number {
     return inputLength + 1;

@@ -129,3 +129,42 @@ export const beck2024: Reference = {
   title: 'xLSTM: Extended Long Short-Term Memory',
   identifier: 'arXiv:2405.04517',
 };
+
+export const feng2023: Reference = {
+  authors: 'Feng et al. 2023',
+  title: 'Towards Revealing the Mystery behind Chain of Thought: A Theoretical Perspective',
+  identifier: 'arXiv:2305.15408',
+};
+
+/** A path in a graph whose vertices are the entries of a table of polynomial size. */
+export const nondeterministicLogspace: CircuitClass = {
+  name: 'NL',
+  reference: {
+    authors: 'Arora and Barak 2009',
+    title: 'Computational Complexity: A Modern Approach',
+    identifier: 'doi:10.1017/CBO9780511804090',
+    place: 'chapter 4',
+  },
+};
+
+export const li2024: Reference = {
+  authors: 'Li et al. 2024',
+  title: 'Chain of Thought Empowers Transformers to Solve Inherently Serial Problems',
+  identifier: 'arXiv:2402.12875',
+};
+
+export const merrill2026: Reference = {
+  authors: 'Merrill et al. 2026',
+  title: 'Why Are Linear RNNs More Parallelizable?',
+  identifier: 'arXiv:2603.03612',
+};
+
+/** Rank and solution of linear systems over any field. */
+export const linearAlgebra: CircuitClass = {
+  name: 'NC2',
+  reference: {
+    authors: 'Mulmuley 1987',
+    title: 'A fast parallel algorithm to compute the rank of a matrix over an arbitrary field',
+    identifier: 'doi:10.1007/BF02579205',
+  },
+};

@@ -1,5 +1,4 @@
 import { Dyck, Dyck1, Dyck2, Dyck3, Dyck8, Dyck8Depth10 } from '../../tasks/dyck';
-import type { RecognitionTask } from '../../tasks/parts/recognition';
 import { isNested, isNestedTo } from '../support/tasks/bracket-recogniser';
 import { describeRecognition } from '../support/tasks/recognition';
 import { expectSameAnswers, sampleInputs } from '../support/tasks/second-solver';
@@ -20,7 +19,7 @@ describe('dyck', () => {
   );
 
   it('ends a trace with an empty stack for members and with ! after a violation', () => {
-    const task = new Dyck2() as RecognitionTask;
+    const task = new Dyck2() as Dyck;
     const read = (input: readonly number[]) =>
       task.trace!(input)
         .map((id) => task.alphabets.trace![id])

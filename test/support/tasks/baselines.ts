@@ -11,7 +11,7 @@ const evaluatedLengths = [41, 87, 133, 179, 225, 271, 317, 363, 409, 455, 500];
  */
 export function measureBaselines(
   task: Task,
-  samples = task.answerLength(41) > 4 ? 400 : 1600,
+  samples = task.answerLength(41) > 4 ? 200 : 800,
   lengths: readonly number[] = evaluatedLengths,
 ): BaselineRow {
   const symbols = task.alphabets.output.length;
