@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  initializers, linear, type ParameterScope, recurrence, RecurrentHyperparameters, recurrentNetwork, type SequenceLayer,
+  initializers, linear, type ParameterScope, recurrence, type RecurrenceParts, RecurrentHyperparameters, recurrentNetwork,
 } from './layers';
 
 /**
@@ -11,7 +11,7 @@ import {
  *   c_t = sigmoid(f) c_{t-1} + sigmoid(i) tanh(g)
  *   h_t = sigmoid(o) tanh(c_t)
  */
-export function lstmLayer(scope: ParameterScope, inputs: number, hiddenSize: number): SequenceLayer {
+export function longShortTermMemory(scope: ParameterScope, inputs: number, hiddenSize: number): RecurrenceParts {
   const { blocks, ones, uniform, zeros } = initializers;
   const bound = 1 / Math.sqrt(hiddenSize);
   const initializer = uniform(-bound, bound);
@@ -19,7 +19,7 @@ export function lstmLayer(scope: ParameterScope, inputs: number, hiddenSize: num
   const biasInitializer = blocks([hiddenSize, zeros], [hiddenSize, ones], [2 * hiddenSize, zeros]);
   const fromInput = linear(scope.child('input'), inputs, 4 * hiddenSize, { initializer, biasInitializer });
   const fromHidden = linear(scope.child('hidden'), hiddenSize, 4 * hiddenSize, { initializer, bias: false });
-  return recurrence({
+  return {
     inputs: (parameters, { x }) => [fromInput(parameters, x)],
     initialState: (batch) => ({ hidden: tf.zeros([batch, hiddenSize]), cell: tf.zeros([batch, hiddenSize]) }),
     update: (parameters, { hidden, cell }, [fromX]) => {
@@ -29,7 +29,7 @@ export function lstmLayer(scope: ParameterScope, inputs: number, hiddenSize: num
       const nextHidden = tf.mul(tf.sigmoid(output), tf.tanh(nextCell));
       return { state: { hidden: nextHidden, cell: nextCell }, output: nextHidden };
     },
-  });
+  };
 }
 
 @architecture({
@@ -68,6 +68,8 @@ export function lstmLayer(scope: ParameterScope, inputs: number, hiddenSize: num
 })
 export class Lstm implements Architecture<RecurrentHyperparameters> {
   build(hyperparameters: RecurrentHyperparameters, vocabularySize: number): SequenceModel {
-    return recurrentNetwork(hyperparameters, vocabularySize, lstmLayer);
+    return recurrentNetwork(hyperparameters, vocabularySize, (scope, inputs, hiddenSize) =>
+      recurrence(longShortTermMemory(scope, inputs, hiddenSize)),
+    );
   }
 }

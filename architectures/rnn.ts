@@ -2,25 +2,25 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type ArchitectureMeta, type SequenceModel } from '../registry';
 import {
-  initializers, linear, type ParameterScope, recurrence, RecurrentHyperparameters, recurrentNetwork, type SequenceLayer,
+  initializers, linear, type ParameterScope, recurrence, type RecurrenceParts, RecurrentHyperparameters, recurrentNetwork,
 } from './layers';
 
 type Activation = (x: Tensor) => Tensor;
 
 /** Elman 1990: h_t = f(x_t W + h_{t-1} U + b) */
-export function elmanLayer(scope: ParameterScope, inputs: number, hiddenSize: number, activation: Activation): SequenceLayer {
+export function elman(scope: ParameterScope, inputs: number, hiddenSize: number, activation: Activation): RecurrenceParts {
   const bound = 1 / Math.sqrt(hiddenSize);
   const initializer = initializers.uniform(-bound, bound);
   const fromInput = linear(scope.child('input'), inputs, hiddenSize, { initializer });
   const fromHidden = linear(scope.child('hidden'), hiddenSize, hiddenSize, { initializer, bias: false });
-  return recurrence({
+  return {
     inputs: (parameters, { x }) => [fromInput(parameters, x)],
     initialState: (batch) => ({ hidden: tf.zeros([batch, hiddenSize]) }),
     update: (parameters, state, [fromX]) => {
       const hidden = activation(tf.add(fromX!, fromHidden(parameters, state.hidden as Tensor2D)));
       return { state: { hidden }, output: hidden };
     },
-  });
+  };
 }
 
 const meta = {
@@ -53,7 +53,7 @@ export class Rnn implements Architecture<RecurrentHyperparameters> {
 
   build(hyperparameters: RecurrentHyperparameters, vocabularySize: number): SequenceModel {
     return recurrentNetwork(hyperparameters, vocabularySize, (scope, inputs, hiddenSize) =>
-      elmanLayer(scope, inputs, hiddenSize, this.activation),
+      recurrence(elman(scope, inputs, hiddenSize, this.activation)),
     );
   }
 }

@@ -1,0 +1,23 @@
+import { architecture, type Architecture, type SequenceModel } from '../registry';
+import { languageModel, ParameterScope, recurrence, withMemory } from './layers';
+import { longShortTermMemory } from './lstm';
+import { softStack, StackHyperparameters, stackMeta } from './stack-rnn';
+
+/** The stack of `stack-rnn` with an LSTM in control (Deletang et al. 2023, appendix B). */
+@architecture({
+  ...stackMeta,
+  id: 'stack-lstm',
+  title: 'Stack-LSTM',
+  summary: 'An LSTM that pushes to, pops from and sees the top of a differentiable stack.',
+})
+export class StackLstm implements Architecture<StackHyperparameters> {
+  build(hyperparameters: StackHyperparameters, vocabularySize: number): SequenceModel {
+    const { embeddingWidth, hiddenSize } = hyperparameters;
+    const options = { vocabularySize, width: embeddingWidth, outputWidth: hiddenSize };
+    return languageModel(ParameterScope.root(), options, (scope) => {
+      const controller = longShortTermMemory(scope.child('controller'), embeddingWidth, hiddenSize);
+      const memory = softStack(scope.child('stack'), hiddenSize, hyperparameters);
+      return recurrence(withMemory(scope, controller, 4 * hiddenSize, memory));
+    });
+  }
+}

@@ -1,0 +1,83 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import { IsInt, Max, Min } from 'class-validator';
+import { architecture, type Architecture, type ArchitectureMeta, type Reference, type SequenceModel } from '../registry';
+import {
+  type ExternalMemory, languageModel, linear, ParameterScope, recurrence, RecurrentHyperparameters, withMemory,
+} from './layers';
+import { elman } from './rnn';
+
+export class StackHyperparameters extends RecurrentHyperparameters {
+  /** One layer: the stack belongs to it. */
+  @IsInt() @Min(1) @Max(1) declare layers: number;
+  /** Cells of the stack; a push onto a full stack drops the lowest. */
+  @IsInt() @Min(1) @Max(4096) stackSize = 128;
+  /** Numbers per cell. */
+  @IsInt() @Min(1) @Max(256) stackWidth = 8;
+
+  static override readonly tiny = { embeddingWidth: 6, hiddenSize: 8, stackSize: 5, stackWidth: 3 };
+}
+
+/**
+ * A stack of real vectors, top first (Joulin and Mikolov 2015, section 3.2):
+ *   [p_push, p_pop, p_keep] = softmax(h_t A + a),  v = h_t V + b
+ *   s_t[i] = p_push s_{t-1}[i-1] + p_pop s_{t-1}[i+1] + p_keep s_{t-1}[i],  s[-1] = v, s[size] = 0
+ */
+export function softStack(scope: ParameterScope, hiddenSize: number, { stackSize, stackWidth }: StackHyperparameters): ExternalMemory {
+  const action = linear(scope.child('action'), hiddenSize, 3);
+  const value = linear(scope.child('value'), hiddenSize, stackWidth);
+  return {
+    width: stackWidth,
+    initialState: (batch) => ({ stack: tf.zeros([batch, stackSize, stackWidth]) }),
+    read: ({ stack }) => tf.squeeze(tf.slice(stack as Tensor3D, [0, 0, 0], [-1, 1, -1]), [1]) as Tensor2D,
+    write: (parameters, state, hidden) => {
+      const stack = state.stack as Tensor3D;
+      const shares = tf.expandDims(tf.softmax(action(parameters, hidden)), -1); // [batch, 3, 1]
+      const [push, pop, keep] = tf.split(shares, 3, 1) as [Tensor3D, Tensor3D, Tensor3D];
+      const pushed = tf.concat([tf.expandDims(value(parameters, hidden), 1), stack], 1); // [batch, size + 1, width]
+      const lowered = tf.slice(pushed, [0, 0, 0], [-1, stackSize, -1]);
+      const raised = tf.pad(tf.slice(stack, [0, 1, 0], [-1, stackSize - 1, -1]), [[0, 0], [0, 1], [0, 0]]);
+      return { stack: tf.add(tf.add(tf.mul(push, lowered), tf.mul(pop, raised)), tf.mul(keep, stack)) };
+    },
+  };
+}
+
+export const chomskyHierarchy: Reference = {
+  authors: 'Deletang et al. 2023',
+  title: 'Neural Networks and the Chomsky Hierarchy',
+  identifier: '2207.02098',
+};
+
+export const stackMeta = {
+  id: 'stack-rnn',
+  version: 1,
+  title: 'Stack-RNN',
+  year: 2015,
+  summary: 'An Elman network that pushes to, pops from and sees the top of a differentiable stack.',
+  reference: {
+    authors: 'Joulin and Mikolov 2015',
+    title: 'Inferring Algorithmic Patterns with Stack-Augmented Recurrent Nets',
+    identifier: '1503.01007',
+    place: 'section 3.2',
+  },
+  capabilities: { causal: true, state: 'constant' },
+  hyperparameters: StackHyperparameters,
+} satisfies ArchitectureMeta<StackHyperparameters>;
+
+@architecture({
+  ...stackMeta,
+  claims: [
+    { task: 'reversal', range: 'near', atLeast: 0.95, reference: { ...chomskyHierarchy, place: 'main results: 100 at lengths 41..500' } },
+    { task: 'parity', range: 'far', atLeast: 0.99, reference: { ...chomskyHierarchy, place: 'main results: 100 at lengths 41..500' } },
+  ],
+})
+export class StackRnn implements Architecture<StackHyperparameters> {
+  build(hyperparameters: StackHyperparameters, vocabularySize: number): SequenceModel {
+    const { embeddingWidth, hiddenSize } = hyperparameters;
+    const options = { vocabularySize, width: embeddingWidth, outputWidth: hiddenSize };
+    return languageModel(ParameterScope.root(), options, (scope) => {
+      const controller = elman(scope.child('controller'), embeddingWidth, hiddenSize, tf.tanh);
+      return recurrence(withMemory(scope, controller, hiddenSize, softStack(scope.child('stack'), hiddenSize, hyperparameters)));
+    });
+  }
+}

@@ -1,0 +1,4 @@
+import { TapeRnn } from '../../architectures/tape-rnn';
+import { describeGolden } from '../support/architectures/golden';
+
+describeGolden('tape-rnn', TapeRnn);
