@@ -22,8 +22,8 @@ describe('scoring one answer', () => {
   });
   test('a trace is judged apart from the answer', () => {
     const parity = new Parity();
-    expect(scoreAnswer(parity, [1, 1], { answer: [0], trace: [1, 0] })).toMatchObject({ exact: 1, trace: true });
-    expect(scoreAnswer(parity, [1, 1], { answer: [0], trace: [0, 0] })).toMatchObject({ exact: 1, trace: false });
+    expect(scoreAnswer(parity, [1, 1], { answer: [0], trace: [1, 3, 1, 2] })).toMatchObject({ exact: 1, trace: true });
+    expect(scoreAnswer(parity, [1, 1], { answer: [0], trace: [1, 2, 1, 2] })).toMatchObject({ exact: 1, trace: false });
     expect(scoreAnswer(parity, [1, 1], { answer: [0] }).trace).toBeNull();
   });
 });

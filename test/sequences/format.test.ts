@@ -27,16 +27,16 @@ describe('what a sequence looks like', () => {
   });
   test('chain of thought: trace and answer are said, one token after the other', () => {
     expect(spell('chain-of-thought', [1, 0, 1, 1])).toEqual({
-      tokens: '1 0 1 1 <equals> odd odd even odd <answer> odd',
-      scored: 'odd odd even odd <answer> odd <end>',
+      tokens: '1 0 1 1 <equals> 1 odd 0 odd 1 even 1 odd <answer> odd',
+      scored: '1 odd 0 odd 1 even 1 odd <answer> odd <end>',
       prompt: '1 0 1 1 <equals>',
     });
   });
   test('filler: as many tokens, none of which has to be said', () => {
     expect(spell('filler', [1, 0, 1, 1])).toEqual({
-      tokens: '1 0 1 1 <equals> <filler> <filler> <filler> <filler> <answer> odd',
+      tokens: '1 0 1 1 <equals> <filler> <filler> <filler> <filler> <filler> <filler> <filler> <filler> <answer> odd',
       scored: 'odd <end>',
-      prompt: '1 0 1 1 <equals> <filler> <filler> <filler> <filler> <answer>',
+      prompt: '1 0 1 1 <equals> <filler> <filler> <filler> <filler> <filler> <filler> <filler> <filler> <answer>',
     });
   });
   test('only scored positions of a padded answer count', () => {

@@ -4,13 +4,13 @@ it('prints answer, scored positions and trace', async () => {
   const { stdout, exitCode } = await zoo(['solve', 'parity', '1 0 1 1']);
   expect(exitCode).toBe(0);
   expect(stdout).toBe(
-    'input   1 0 1 1   1 0 1 1\noutput  1   odd\nscored  all 1\ntrace   1 1 0 1   odd odd even odd\n',
+    'input   1 0 1 1   1 0 1 1\noutput  1   odd\nscored  all 1\ntrace   1 3 0 3 1 2 1 3   1 odd 0 odd 1 even 1 odd\n',
   );
 });
 
 it('prints JSON for scripts', async () => {
   const { json } = await zoo(['solve', 'parity', '1 0 1 1', '--json']);
-  expect(json()).toEqual({ input: [1, 0, 1, 1], output: [1], scored: 1, trace: [1, 1, 0, 1] });
+  expect(json()).toEqual({ input: [1, 0, 1, 1], output: [1], scored: 1, trace: [1, 3, 0, 3, 1, 2, 1, 3] });
 });
 
 it('answers one line of standard input at a time, without waiting for the end', async () => {
