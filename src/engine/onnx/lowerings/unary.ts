@@ -39,11 +39,11 @@ const expm1: Formula = (g, x) =>
     g.add(g.elementwise('Exp', [x]), g.scalar(1)),
   );
 
-/** 1 where x > 0, alpha elsewhere; NaN stays NaN. */
+/** 1 where x > 0, alpha elsewhere; NaN stays NaN, except that it gives 0 for alpha = 0 (the gradient of relu), at half the cost. */
 const step: Lowering = (g, { x }: Unary, { alpha }: StepAttrs) => {
-  // The gradient of relu: sign(max(x, 0)) takes fewer steps than comparing and casting.
-  if (alpha === 0) return g.elementwise('Sign', [g.elementwise('Relu', [x])]);
-  const chosen = g.where(g.compare('Greater', x, g.scalar(0, x.dtype)), g.scalar(1, x.dtype), g.scalar(alpha, x.dtype));
+  const positive = g.compare('Greater', x, g.scalar(0, x.dtype));
+  if (alpha === 0) return g.cast(positive, x.dtype);
+  const chosen = g.where(positive, g.scalar(1, x.dtype), g.scalar(alpha, x.dtype));
   return x.dtype === 'float32' ? g.where(isNaN(g, x), x, chosen) : chosen;
 };
 
