@@ -79,4 +79,5 @@ const sameExtents = (a: Value, b: Value): boolean =>
  * Computes at compile time what depends on constants that hold one number everywhere (zeros, ones, the gradient of a
  * mean), without ever writing those constants out.
  */
-export const foldConstants = (graph: Graph): Graph => rewrite(graph, [foldFills, shrinkFills]);
+export const foldingRules: readonly Rule[] = [foldFills, shrinkFills];
+export const foldConstants = (graph: Graph): Graph => rewrite(graph, foldingRules);

@@ -52,5 +52,5 @@ const reductionOfOne: Rule = ({ operator, inputs: [x, axes], outputs: [output] }
 };
 
 /** Removes steps that change nothing. */
-export const removeIdentities = (graph: Graph): Graph =>
-  rewrite(graph, [dropNeutral, joinReshapes, joinTransposes, transposeToReshape, reductionOfOne]);
+export const identityRules: readonly Rule[] = [dropNeutral, joinReshapes, joinTransposes, transposeToReshape, reductionOfOne];
+export const removeIdentities = (graph: Graph): Graph => rewrite(graph, identityRules);
