@@ -1,0 +1,74 @@
+import { fillOf, type Attributes, type Graph, type Node, type Value } from '../graph/graph';
+import { rewrite, type Rule } from './rewrite';
+
+/** alpha op(a) op(b), where op transposes the last two dimensions or does nothing. */
+interface Product {
+  readonly a: Value;
+  readonly b: Value;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+  readonly alpha: number;
+}
+
+export function productOf(node: Node | undefined): Product | undefined {
+  if (!node || !['MatMul', 'FusedMatMul'].includes(node.operator) || node.outputs[0]!.dtype !== 'float32') return undefined;
+  const { transA, transB, alpha } = node.attributes;
+  const [a, b] = node.inputs as [Value, Value];
+  const factor = typeof alpha === 'object' && 'float' in alpha ? alpha.float : 1;
+  return { a, b, transposeA: transA === 1, transposeB: transB === 1, alpha: factor };
+}
+
+const attributesOf = ({ transposeA, transposeB, alpha }: Product): Attributes => ({
+  transA: Number(transposeA), transB: Number(transposeB), alpha: { float: alpha },
+});
+
+export const nodeOf = (value: Value): Node | undefined => (value.source.kind === 'node' ? value.source.node : undefined);
+
+/** What is transposed, if a value is a transpose of the last two dimensions only. */
+function untransposed(value: Value): Value | undefined {
+  const node = nodeOf(value);
+  if (node?.operator !== 'Transpose') return undefined;
+  const permutation = node.attributes.perm as readonly number[];
+  const rank = permutation.length;
+  const swapsLastTwo = permutation.every((from, to) => from === (to < rank - 2 ? to : 2 * rank - 3 - to));
+  return swapsLastTwo ? node.inputs[0]! : undefined;
+}
+
+/** x, if a value is x times a scalar constant, with that constant. */
+function unscaled(value: Value): { x: Value; factor: number } | undefined {
+  const node = nodeOf(value);
+  if (node?.operator !== 'Mul') return undefined;
+  const [a, b] = node.inputs as [Value, Value];
+  const number = (side: Value) => (side.shape.length === 0 ? fillOf(side) : undefined);
+  if (number(b) !== undefined) return { x: a, factor: number(b)! };
+  return number(a) === undefined ? undefined : { x: b, factor: number(a)! };
+}
+
+/** Transposed and scaled factors: the product transposes and scales by itself, without a copy. */
+const absorbIntoFactors: Rule = (node, graph) => {
+  let product = productOf(node);
+  if (!product) return undefined;
+  const before = product;
+  const [a, b] = [untransposed(product.a), untransposed(product.b)];
+  if (a) product = { ...product, a, transposeA: !product.transposeA };
+  if (b) product = { ...product, b, transposeB: !product.transposeB };
+  const [scaledA, scaledB] = [unscaled(product.a), unscaled(product.b)];
+  if (scaledA) product = { ...product, a: scaledA.x, alpha: product.alpha * scaledA.factor };
+  if (scaledB) product = { ...product, b: scaledB.x, alpha: product.alpha * scaledB.factor };
+  if (product === before) return undefined;
+  return [graph.one('FusedMatMul', [product.a, product.b], node.outputs[0]!, attributesOf(product), 'com.microsoft')];
+};
+
+/** (a b) * c -> a b with alpha = c, where nothing else uses a b. */
+const absorbScale: Rule = ({ outputs: [output] }, graph, { old, uses }) => {
+  const result = unscaled(output!);
+  const product = result && productOf(nodeOf(result.x));
+  const isUsedElsewhere = old.inputs.some((input) => fillOf(input) === undefined && uses(input!) !== 1);
+  if (!product || isUsedElsewhere) return undefined;
+  const attributes = attributesOf({ ...product, alpha: product.alpha * result.factor });
+  return [graph.one('FusedMatMul', [product.a, product.b], output!, attributes, 'com.microsoft')];
+};
+
+/** Lets matrix products transpose and scale by themselves. */
+export const productRules: readonly Rule[] = [absorbIntoFactors, absorbScale];
+export const absorbIntoProducts = (graph: Graph): Graph => rewrite(graph, productRules);
