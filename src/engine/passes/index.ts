@@ -1,22 +1,29 @@
 import type { Graph } from '../graph/graph';
+import { addWithinProducts } from './biased-products';
 import { eliminateCommonSubexpressions } from './common-subexpressions';
-import { foldConstants } from './constant-folding';
 import { eliminateDeadCode } from './dead-code';
-import { removeIdentities } from './identities';
 import { schedule } from './schedule';
+import { simplify } from './simplify';
+import { mergeSumsOfProducts } from './sums-of-products';
 
 /** Turns a graph into one that computes the same, sooner. */
 export type Pass = (graph: Graph) => Graph;
 
-/** In this order. */
+/** In this order; what one leaves behind an earlier one may improve, so some come again. */
 export const passes: readonly Pass[] = [
   eliminateDeadCode,
-  foldConstants,
-  removeIdentities,
+  simplify,
+  mergeSumsOfProducts,
+  simplify,
   eliminateCommonSubexpressions,
   eliminateDeadCode,
+  simplify,
+  eliminateCommonSubexpressions,
+  eliminateDeadCode,
+  // The last ones hide what others look for.
+  addWithinProducts,
+  eliminateDeadCode,
+  schedule,
 ];
 
-/** All passes twice, since what one leaves behind an earlier one may improve; then the order of execution. */
-export const optimise = (graph: Graph): Graph =>
-  schedule([...passes, ...passes].reduce((current, pass) => pass(current), graph));
+export const optimise = (graph: Graph): Graph => passes.reduce((current, pass) => pass(current), graph);

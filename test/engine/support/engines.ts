@@ -19,7 +19,9 @@ export async function evaluate(engine: Engine, program: Program, inputs: readonl
 }
 
 /** Fails unless types agree and every number differs by at most `tolerance` relative to the larger of it and `floor`. */
-export function expectClose(actual: readonly HostTensor[], expected: readonly HostTensor[], tolerance = 1e-5, floor = 1): void {
+export function expectClose(
+  actual: readonly HostTensor[], expected: readonly HostTensor[], tolerance = 1e-5, floor = 1, name = 'Result',
+): void {
   expect(actual.map(({ shape, dtype }) => `${dtype}[${shape.join()}]`)).toEqual(
     expected.map(({ shape, dtype }) => `${dtype}[${shape.join()}]`),
   );
@@ -28,7 +30,7 @@ export function expectClose(actual: readonly HostTensor[], expected: readonly Ho
       const wanted = expected[k]!.data[i]!;
       const same = Object.is(number, wanted) || number === wanted;
       if (!same && !(Math.abs(number - wanted) <= tolerance * Math.max(floor, Math.abs(wanted)))) {
-        throw new Error(`Result ${k} differs at ${i}: ${number} instead of ${wanted}`);
+        throw new Error(`${name} ${k} differs at ${i}: ${number} instead of ${wanted}`);
       }
     });
   });
