@@ -1,7 +1,7 @@
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import { languageModel, ParameterScope, recurrence, withMemory } from './layers';
 import { longShortTermMemory } from './lstm';
-import { softStack, StackHyperparameters, stackMeta } from './stack-rnn';
+import { softStack, type StackHyperparameters, stackMeta } from './stack-rnn';
 
 /** The stack of `stack-rnn` with an LSTM in control (Deletang et al. 2023, appendix B). */
 @architecture({

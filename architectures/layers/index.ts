@@ -18,5 +18,6 @@ export * from './recurrence';
 export * from './scan';
 export * from './sequence-layer';
 export * from './short-convolution';
+export * from './toeplitz';
 export * from './tokens';
 export * from './wrappers';

@@ -1,0 +1,107 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
+import { IsInt, Max, Min } from 'class-validator';
+import { architecture, type Architecture, type SequenceModel } from '../registry';
+import {
+  feedForward, initializers, linear, type ParameterScope, recurrence, residualBlocks, type SequenceLayer, tokenwise,
+  WideningHyperparameters,
+} from './layers';
+
+export class PdSsmHyperparameters extends WideningHyperparameters {
+  /** Complex state numbers. */
+  @IsInt() @Min(1) @Max(512) stateSize = 24;
+  /** Matrices from which the token mixes where every state number goes. */
+  @IsInt() @Min(1) @Max(64) dictionarySize = 6;
+
+  static override readonly tiny = { width: 8, feedForwardFactor: 2, stateSize: 4, dictionarySize: 3 };
+}
+
+/** 1 at the largest entry of the last dimension, else 0; backwards it is as if nothing had been rounded. */
+const straightThrough = tf.customGrad((soft) => {
+  const shares = soft as Tensor;
+  const chosen = tf.oneHot(tf.argMax(shares, -1) as Tensor2D, shares.shape.at(-1)!);
+  return { value: tf.cast(chosen, 'float32'), gradFunc: (dy: Tensor) => dy };
+});
+
+/** A 1 in every column, at its largest score: scores [count, rows, columns] -> the same; the gradient is a softmax's. */
+const hardColumns = (scores: Tensor): Tensor =>
+  tf.transpose(straightThrough(tf.softmax(tf.transpose(scores, [0, 2, 1]))), [0, 2, 1]);
+
+/**
+ * PD-SSM (Terzic et al. 2025, section 4). The transition of a token moves state numbers about and turns them:
+ *   P_t = hardmax per column of sum_k softmax(x_t W_s)_k M_k        one 1 in every column
+ *   D_t = sigmoid(x_t W_r + b_r) * exp(2 pi i sigmoid(x_t W_a + b_a))
+ *   h_t = P_t (D_t * h_{t-1}) + x_t B
+ *   y_t = Re(h_t C)
+ */
+function permutingStateSpace(scope: ParameterScope, { width, stateSize, dictionarySize }: PdSsmHyperparameters): SequenceLayer {
+  const n = stateSize;
+  const select = linear(scope.child('select'), width, dictionarySize, { bias: false });
+  const dictionary = scope.declare<Tensor2D>('dictionary', [dictionarySize, n * n], initializers.normal(1));
+  const radius = linear(scope.child('radius'), width, n, { biasInitializer: initializers.constant(4) }); // near 1
+  const angle = linear(scope.child('angle'), width, n);
+  const intoState = linear(scope.child('input'), width, 2 * n, { bias: false });
+  const outOfState = linear(scope.child('output'), 2 * n, width);
+  return recurrence({
+    inputs: (parameters, { x }) => {
+      const leading = x.shape.slice(0, -1);
+      const shares = tf.reshape(tf.softmax(select(parameters, x)), [-1, dictionarySize]) as Tensor2D;
+      const scores = tf.reshape(tf.matMul(shares, dictionary(parameters)), [-1, n, n]);
+      const places = tf.reshape(hardColumns(scores), [...leading, n, n]);
+      const size = tf.sigmoid(radius(parameters, x));
+      const turn = tf.mul(2 * Math.PI, tf.sigmoid(angle(parameters, x)));
+      const [inRe, inIm] = tf.split(intoState(parameters, x), 2, -1);
+      return [places, tf.mul(size, tf.cos(turn)), tf.mul(size, tf.sin(turn)), inRe!, inIm!];
+    },
+    initialState: (batch) => ({ re: tf.zeros([batch, n]), im: tf.zeros([batch, n]) }),
+    update: (_, state, [places, re, im, inRe, inIm]) => {
+      const turnedRe = tf.sub(tf.mul(re!, state.re!), tf.mul(im!, state.im!));
+      const turnedIm = tf.add(tf.mul(re!, state.im!), tf.mul(im!, state.re!));
+      const moved = tf.matMul(places!, tf.stack([turnedRe, turnedIm], 2)); // [batch, stateSize, 2]
+      const [movedRe, movedIm] = tf.unstack(moved, 2);
+      const next = { re: tf.add(movedRe!, inRe!), im: tf.add(movedIm!, inIm!) };
+      return { state: next, output: tf.concat([next.re, next.im], 1) };
+    },
+    output: (parameters, hidden) => outOfState(parameters, hidden),
+  });
+}
+
+@architecture({
+  id: 'pd-ssm',
+  version: 1,
+  title: 'PD-SSM',
+  year: 2025,
+  summary: 'A linear recurrence whose transitions are a column-one-hot matrix times a complex diagonal one, both chosen by the token.',
+  reference: {
+    authors: 'Terzic et al. 2025',
+    title: 'Structured Sparse Transition Matrices to Enable State Tracking in State-Space Models',
+    identifier: '2509.22284',
+  },
+  capabilities: { causal: true, state: 'constant' },
+  hyperparameters: PdSsmHyperparameters,
+  claims: [
+    {
+      task: 'parity',
+      range: 'near',
+      atLeast: 0.95,
+      reference: {
+        authors: 'Terzic et al. 2025',
+        title: 'Structured Sparse Transition Matrices to Enable State Tracking in State-Space Models',
+        identifier: '2509.22284',
+        place: '99.9 at 40..256',
+      },
+    },
+  ],
+})
+export class PdSsm implements Architecture<PdSsmHyperparameters> {
+  build(hyperparameters: PdSsmHyperparameters, vocabularySize: number): SequenceModel {
+    const { layers, width, feedForwardFactor } = hyperparameters;
+    return residualBlocks(
+      { vocabularySize, width, layers },
+      {
+        stateSpace: (scope) => permutingStateSpace(scope, hyperparameters),
+        feedForward: (scope) => tokenwise(feedForward(scope, width, feedForwardFactor * width)),
+      },
+    );
+  }
+}

@@ -1,0 +1,4 @@
+import { Lru } from '../../architectures/lru';
+import { describeGolden } from '../support/architectures/golden';
+
+describeGolden('lru', Lru);
