@@ -12,6 +12,13 @@ test('measured within the claimed bounds is as predicted, outside contradicts', 
   expect(claim('near', { atLeast: 0.6, atMost: 0.8 }).agreement).toBe('as predicted');
 });
 
+test('falling short contradicts only where the trained lengths were learnt', () => {
+  const claims = { range: 'far', task: 'parity', source: 'Somebody 2024', atLeast: 0.99 } as const;
+  expect(checkClaim(claims, { inRange: 0.96, near: 0.5, far: 0.5 }).agreement).toBe('contradicts');
+  expect(checkClaim(claims, { inRange: 0.6, near: 0.5, far: 0.5 }).agreement).toBe('not learnt');
+  expect(checkClaim({ ...claims, atLeast: undefined, atMost: 0.4 }, { inRange: 0.6, near: 0.5, far: 0.5 }).agreement).toBe('contradicts');
+});
+
 test('a range that was not evaluated settles nothing', () => {
   expect(claim('far', { atLeast: 0.99 }).agreement).toBe('not measured');
 });
