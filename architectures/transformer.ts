@@ -1,19 +1,28 @@
 import { IsIn } from 'class-validator';
-import { architecture, type Architecture, type SequenceModel } from '../registry';
+import { architecture, type Architecture, type ArchitectureMeta, type Reference, type SequenceModel } from '../registry';
 import {
-  causalAttention, feedForward, HeadHyperparameters, positionKinds, positionsOf, residualBlocks, tokenwise, type PositionKind,
+  causalAttention, feedForward, firePositions, HeadHyperparameters, learnedPositions, ParameterScope, type PositionKind,
+  positionKinds, type Positions, positionsOf, randomizedPositions, relativePositions, residualBlocks, tokenwise,
 } from './layers';
 
 export class TransformerHyperparameters extends HeadHyperparameters {
   @IsIn(positionKinds) positions: PositionKind = 'rotary';
 }
 
-/**
- * Decoder-only Transformer, pre-norm (Vaswani et al. 2017; Xiong et al. 2020, figure 1b). Per block:
- *   x := x + attention(norm(x))
- *   x := x + relu(norm(x) W1 + b1) W2 + b2
- */
-@architecture({
+/** Positions of the whole model, declared in its scope, or of every attention, declared in that layer's. */
+interface PositionScheme {
+  readonly shared?: (scope: ParameterScope) => Positions;
+  readonly perLayer?: (scope: ParameterScope) => Positions;
+}
+
+const hierarchy: Reference = {
+  authors: 'Deletang et al. 2023',
+  title: 'Neural Networks and the Chomsky Hierarchy',
+  identifier: '2207.02098',
+  place: 'main results: 52.0 at lengths 41..500, best of five position encodings',
+};
+
+const meta = {
   id: 'transformer',
   version: 1,
   title: 'Transformer',
@@ -22,30 +31,132 @@ export class TransformerHyperparameters extends HeadHyperparameters {
   reference: { authors: 'Vaswani et al. 2017', title: 'Attention Is All You Need', identifier: '1706.03762' },
   capabilities: { causal: true, state: 'growing' },
   hyperparameters: TransformerHyperparameters,
-  claims: [
+  claims: [{ task: 'parity', range: 'far', atMost: 0.62, reference: hierarchy }],
+} satisfies ArchitectureMeta<TransformerHyperparameters>;
+
+/**
+ * Decoder-only Transformer, pre-norm (Vaswani et al. 2017; Xiong et al. 2020, figure 1b). Per block:
+ *   x := x + attention(norm(x))
+ *   x := x + relu(norm(x) W1 + b1) W2 + b2
+ */
+export function decoder(
+  { layers, width, heads, feedForwardFactor }: HeadHyperparameters,
+  vocabularySize: number,
+  { shared, perLayer }: PositionScheme,
+): SequenceModel {
+  const scope = ParameterScope.root();
+  const positions = shared?.(scope.child('positions'));
+  return residualBlocks(
+    { vocabularySize, width, layers, scope, positions },
     {
-      task: 'parity',
-      range: 'far',
-      atMost: 0.62,
-      reference: {
-        authors: 'Deletang et al. 2023',
-        title: 'Neural Networks and the Chomsky Hierarchy',
-        identifier: '2207.02098',
-        place: 'main results: 52.0 at lengths 41..500, best of five position encodings',
-      },
+      attention: (inner) =>
+        causalAttention(inner, { width, heads, positions: perLayer?.(inner.child('positions')) ?? positions }),
+      feedForward: (inner) => tokenwise(feedForward(inner, width, feedForwardFactor * width)),
     },
-  ],
-})
+  );
+}
+
+@architecture(meta)
 export class Transformer implements Architecture<TransformerHyperparameters> {
   build(hyperparameters: TransformerHyperparameters, vocabularySize: number): SequenceModel {
-    const { layers, width, heads, feedForwardFactor } = hyperparameters;
-    const positions = positionsOf(hyperparameters.positions, width, heads);
-    return residualBlocks(
-      { vocabularySize, width, layers, positions },
-      {
-        attention: (scope) => causalAttention(scope, { width, heads, positions }),
-        feedForward: (scope) => tokenwise(feedForward(scope, width, feedForwardFactor * width)),
-      },
-    );
+    const { width, heads, positions } = hyperparameters;
+    return decoder(hyperparameters, vocabularySize, { shared: () => positionsOf(positions, width, heads) });
   }
+}
+
+/** A row for one way of telling positions. */
+const variant = (name: string, title: string, what: string, reference: Reference) =>
+  architecture({
+    ...meta,
+    id: `transformer-${name}`,
+    title: `Transformer, ${title}`,
+    summary: `The Transformer ${what}.`,
+    reference,
+    variantOf: 'transformer',
+    hyperparameters: HeadHyperparameters,
+  });
+
+abstract class FixedPositions implements Architecture<HeadHyperparameters> {
+  protected abstract scheme(hyperparameters: HeadHyperparameters): PositionScheme;
+
+  build(hyperparameters: HeadHyperparameters, vocabularySize: number): SequenceModel {
+    return decoder(hyperparameters, vocabularySize, this.scheme(hyperparameters));
+  }
+}
+
+@variant('none', 'no positions', 'with nothing but the causal mask to tell positions by', meta.reference)
+export class TransformerNone extends FixedPositions {
+  protected scheme = (): PositionScheme => ({});
+}
+
+@variant('sinusoidal', 'sinusoids', 'with sines and cosines of the position added to the embedding', meta.reference)
+export class TransformerSinusoidal extends FixedPositions {
+  protected scheme = ({ width, heads }: HeadHyperparameters): PositionScheme => ({
+    shared: () => positionsOf('sinusoidal', width, heads),
+  });
+}
+
+@variant('rotary', 'rotary', 'with queries and keys turned by their position', {
+  authors: 'Su et al. 2021', title: 'RoFormer: Enhanced Transformer with Rotary Position Embedding', identifier: '2104.09864',
+})
+export class TransformerRotary extends FixedPositions {
+  protected scheme = ({ width, heads }: HeadHyperparameters): PositionScheme => ({
+    shared: () => positionsOf('rotary', width, heads),
+  });
+}
+
+@variant('alibi', 'ALiBi', 'with scores lowered in proportion to the distance', {
+  authors: 'Press et al. 2022',
+  title: 'Train Short, Test Long: Attention with Linear Biases Enables Input Length Extrapolation',
+  identifier: '2108.12409',
+})
+export class TransformerAlibi extends FixedPositions {
+  protected scheme = ({ width, heads }: HeadHyperparameters): PositionScheme => ({
+    shared: () => positionsOf('alibi', width, heads),
+  });
+}
+
+@variant('learned', 'learned positions', 'with a learned vector per position, and random offsets in training', {
+  authors: 'Huang et al. 2025',
+  title: 'A Formal Framework for Understanding Length Generalization in Transformers',
+  identifier: '2410.02140',
+})
+export class TransformerLearned extends FixedPositions {
+  protected scheme = ({ width }: HeadHyperparameters): PositionScheme => ({
+    shared: (scope) => learnedPositions(scope, width),
+  });
+}
+
+@variant('relative', 'relative', 'with scores that depend on the content and the distance of both tokens', {
+  authors: 'Dai et al. 2019',
+  title: 'Transformer-XL: Attentive Language Models Beyond a Fixed-Length Context',
+  identifier: '1901.02860',
+  place: 'section 3.3',
+})
+export class TransformerRelative extends FixedPositions {
+  protected scheme = ({ width, heads }: HeadHyperparameters): PositionScheme => ({
+    perLayer: (scope) => relativePositions(scope, width, heads),
+  });
+}
+
+@variant('fire', 'FIRE', 'with scores biased by a learned function of the relative distance', {
+  authors: 'Li et al. 2024',
+  title: 'Functional Interpolation for Relative Positions Improves Long Context Transformers',
+  identifier: '2310.04418',
+})
+export class TransformerFire extends FixedPositions {
+  protected scheme = ({ heads }: HeadHyperparameters): PositionScheme => ({
+    perLayer: (scope) => firePositions(scope, heads),
+  });
+}
+
+@variant('randomized', 'randomized positions', 'with sinusoids at random, sorted positions in training', {
+  authors: 'Ruoss et al. 2023',
+  title: 'Randomized Positional Encodings Boost Length Generalization of Transformers',
+  identifier: '2305.16843',
+})
+export class TransformerRandomized extends FixedPositions {
+  protected scheme = ({ width }: HeadHyperparameters): PositionScheme => ({
+    shared: () => randomizedPositions(width),
+  });
 }

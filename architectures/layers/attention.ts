@@ -11,6 +11,8 @@ export interface AttentionOptions {
   readonly width: number;
   readonly heads: number;
   readonly positions?: Positions;
+  /** Which keys in the past a query may see, besides the causal mask: 1 or 0, [queries, keys]. Default: all. */
+  readonly visible?: (queryPositions: Tensor1D, keyPositions: Tensor1D) => tf.Tensor;
 }
 
 /** Low enough that the exponential is exactly zero, and finite so that gradients stay so. */
@@ -23,7 +25,7 @@ const hidden = -1e9;
  */
 export function causalAttention(
   scope: ParameterScope,
-  { width, heads, positions = {} }: AttentionOptions,
+  { width, heads, positions = {}, visible }: AttentionOptions,
 ): SequenceLayer {
   const headWidth = width / heads;
   const project = linear(scope.child('queryKeyValue'), width, 3 * width);
@@ -42,9 +44,10 @@ export function causalAttention(
     keyPositions: Tensor1D,
   ): Tensor4D => {
     let score = tf.matMul(tf.mul(query, 1 / Math.sqrt(headWidth)), key, false, true);
-    if (positions.bias) score = tf.add(score, positions.bias(parameters, { query, queryPositions, keyPositions }));
+    if (positions.bias) score = tf.add(score, positions.bias(parameters, { query, key, queryPositions, keyPositions }));
     const future = tf.less(distances(queryPositions, keyPositions), 0);
-    const mask = tf.mul(tf.cast(future, 'float32'), hidden); // [queries, keys]
+    let mask = tf.mul(tf.cast(future, 'float32'), hidden); // [queries, keys]
+    if (visible) mask = tf.add(mask, tf.mul(tf.sub(1, visible(queryPositions, keyPositions)), hidden));
     return tf.matMul(tf.softmax(tf.add(score, mask)), value) as Tensor4D;
   };
 

@@ -9,6 +9,7 @@ export * from './heads';
 export * from './hyperparameters';
 export * as initializers from './initializers';
 export * from './language-model';
+export * from './learned-positions';
 export * from './linear';
 export * from './matrix-memory';
 export * from './normalization';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
-import type { SequenceModel } from '../../registry';
+import type { Parameters, SequenceModel } from '../../registry';
 import { embedding } from './embedding';
 import type { RecurrentHyperparameters } from './hyperparameters';
 import { linear } from './linear';
@@ -32,25 +32,27 @@ export function languageModel(
   const logits = linear(scope.child('readout'), outputWidth, vocabularySize);
   const readOut: Layer = (parameters, x) => logits(parameters, normalize ? normalize(parameters, x) : x);
 
+  /** x with its positions added, [batch, (time,) width] */
+  const placed = <T extends Tensor2D | Tensor3D>(x: T, parameters: Parameters, at: Tensor1D, noise?: Tensor1D): T =>
+    positions?.embed ? tf.add(x, positions.embed(parameters, positions.place?.(at, noise) ?? at)) : x;
+
   return {
     parameters: scope.specifications,
-    forward: (parameters, tokens) => {
-      let x = embed<Tensor3D>(parameters, tokens); // [batch, time, width]
-      if (positions?.embed) x = tf.add(x, positions.embed(parameters, range(tokens.shape[1])));
+    noise: positions?.noise,
+    forward: (parameters, tokens, noise) => {
+      const x = placed(embed<Tensor3D>(parameters, tokens), parameters, range(tokens.shape[1]), noise);
       return readOut(parameters, body.forward(parameters, x));
     },
     initialState: (batch, maximumTime) => body.initialState(batch, maximumTime),
     step: (parameters, state, token: Tensor1D, position: Scalar) => {
-      let x = embed<Tensor2D>(parameters, token); // [batch, width]
       const at = tf.reshape(tf.cast(position, 'float32'), [1]) as Tensor1D;
-      if (positions?.embed) x = tf.add(x, positions.embed(parameters, at));
+      const x = placed(embed<Tensor2D>(parameters, token), parameters, at);
       const next = body.step(parameters, state, x, position);
       return { state: next.state, logits: readOut(parameters, next.output) };
     },
     extend: (parameters, state, tokens, position) => {
-      let x = embed<Tensor3D>(parameters, tokens); // [batch, count, width]
       const at = tf.add(tf.cast(position, 'float32'), range(tokens.shape[1])) as Tensor1D;
-      if (positions?.embed) x = tf.add(x, positions.embed(parameters, at));
+      const x = placed(embed<Tensor3D>(parameters, tokens), parameters, at);
       const next = extend(body, parameters, state, x, position);
       return { state: next.state, logits: readOut(parameters, next.output) };
     },

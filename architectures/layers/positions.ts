@@ -3,10 +3,14 @@ import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { Parameters } from '../../registry';
 
 /**
- * How attention learns where tokens are. Positions are float vectors counted from 0, given both for whole
+ * How attention is told where tokens are. Positions are float vectors counted from 0, given both for whole
  * sequences and, in the recurrent form, for a single token.
  */
 export interface Positions {
+  /** Uniform random numbers that training draws per sequence of this length, to move positions about; default none. */
+  readonly noise?: (time: number) => number;
+  /** Where tokens 0, 1, ... are taken to be, for `embed`: positions [time], noise [noise(time)] in training. Default: there. */
+  readonly place?: (positions: Tensor1D, noise?: Tensor1D) => Tensor1D;
   /** Added to the token embeddings: positions [time] -> [time, width] */
   readonly embed?: (parameters: Parameters, positions: Tensor1D) => Tensor2D;
   /** Applied to queries and to keys: x [batch, heads, time, headWidth], positions [time] */
@@ -16,8 +20,9 @@ export interface Positions {
 }
 
 export interface ScorePositions {
-  /** Queries after projection [batch, heads, queries, headWidth]. */
+  /** After projection, [batch, heads, queries, headWidth] and [batch, heads, keys, headWidth]. */
   readonly query: Tensor4D;
+  readonly key: Tensor4D;
   readonly queryPositions: Tensor1D;
   readonly keyPositions: Tensor1D;
 }

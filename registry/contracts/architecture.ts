@@ -59,8 +59,10 @@ export type State = Readonly<Record<string, Tensor>>;
 /** Pure functions on TensorFlow.js tensors: no variables, no randomness, no reading back. */
 export interface SequenceModel {
   readonly parameters: readonly ParameterSpecification[];
-  /** tokens [batch, time] int32 -> logits [batch, time, vocabularySize] */
-  forward(parameters: Parameters, tokens: Tensor2D): Tensor3D;
+  /** How many uniform random numbers in [0, 1) a training step hands to `forward` for sequences of `time` tokens; absent: none. */
+  readonly noise?: (time: number) => number;
+  /** tokens [batch, time] int32 -> logits [batch, time, vocabularySize]; `noise` [noise(time)] in training only */
+  forward(parameters: Parameters, tokens: Tensor2D, noise?: Tensor1D): Tensor3D;
   /** Recurrent form: the state before the first token, for at most `maximumTime` tokens. */
   initialState?(batch: number, maximumTime: number): State;
   /** token [batch] int32, position scalar int32 (0 for the first token) -> next state, logits [batch, vocabularySize] */
