@@ -21,17 +21,29 @@ function gather(g: Operators, x: Value, indices: Value, axis: number, batchDims:
   return g.reshape(g.transpose(picked, [0, 2, 1, 3]), [...batch, ...outer, ...indices.shape.slice(batchDims), ...inner]);
 }
 
-/** Sums rows of x [items, width] that carry the same number, as a product with a one-hot matrix: fast and deterministic. */
+/** Up to this many segments a product with a one-hot matrix is faster than adding row by row. */
+const fewSegments = 64;
+
+/** Sums rows of x [items, width] that carry the same number: result [count, width]. */
 function segmentSum(g: Operators, x: Value, segments: Value, count: number): Value {
-  const numbers = g.constant(Int32Array.from(range(count)), [count, 1], 'int32');
-  const belongs = g.cast(g.compare('Equal', numbers, g.reshape(segments, [1, x.shape[0]!])), 'float32'); // [count, items]
-  return g.matrixProduct(belongs, g.cast(x, 'float32'));
+  const [items, width] = x.shape as [number, number];
+  if (count <= fewSegments && x.dtype === 'float32') {
+    const numbers = g.constant(Int32Array.from(range(count)), [count, 1], 'int32');
+    const belongs = g.cast(g.compare('Equal', numbers, g.reshape(segments, [1, items])), 'float32'); // [count, items]
+    return g.matrixProduct(belongs, x);
+  }
+  // Not ScatterND, which loses additions to one position when it runs on several threads.
+  const positions = g.expand(g.reshape(segments, [items, 1]), x.shape);
+  const zeros = g.fill(0, [count, width], x.dtype);
+  return g.one('ScatterElements', [zeros, positions, x], zeros, { axis: 0, reduction: 'add' });
 }
 
-/** ScatterND onto `target`; `reduction` says what happens to positions that occur more than once. */
-function scatter(g: Operators, target: Value, indices: Value, updates: Value, reduction: 'none' | 'add'): Value {
-  const positions = g.cast(indices, 'int64');
-  return g.one('ScatterND', [target, positions, updates], { shape: target.shape, dtype: target.dtype }, { reduction });
+/** Number of the row that each position [items, depth] addresses when the first `depth` dimensions are flattened. */
+function flatPositions(g: Operators, indices: Value, shape: readonly number[]): Value {
+  const depth = indices.shape.at(-1)!;
+  const strides = range(depth).map((axis) => sizeOf(shape.slice(axis + 1, depth)));
+  const weighted = g.multiply(g.cast(indices, 'int32'), g.constant(Int32Array.from(strides), [depth], 'int32'));
+  return g.reduce('ReduceSum', weighted, -1);
 }
 
 export const indexingLowerings: LoweringTable = {
@@ -42,10 +54,16 @@ export const indexingLowerings: LoweringTable = {
   },
   GatherV2: (g, { x, indices }: Record<'x' | 'indices', Value>, { axis, batchDims = 0 }: GatherV2Attrs) =>
     gather(g, x, g.cast(indices, 'int32'), fromFront(axis, x.shape.length), batchDims),
-  ScatterNd: (g, { indices, updates }: Record<'indices' | 'updates', Value>, { shape }: ScatterNdAttrs) =>
-    scatter(g, g.fill(0, shape, updates.dtype), indices, updates, 'add'),
+  /** Updates of one position add up. */
+  ScatterNd: (g, { indices, updates }: Record<'indices' | 'updates', Value>, { shape }: ScatterNdAttrs) => {
+    const depth = indices.shape.at(-1)!;
+    const items = sizeOf(indices.shape) / depth;
+    const rows = g.reshape(updates, [items, sizeOf(shape.slice(depth))]);
+    const positions = g.reshape(flatPositions(g, indices, shape), [items]);
+    return g.reshape(segmentSum(g, rows, positions, sizeOf(shape.slice(0, depth))), shape);
+  },
   TensorScatterUpdate: (g, { tensor, indices, updates }: Record<'tensor' | 'indices' | 'updates', Value>) =>
-    scatter(g, tensor, indices, updates, 'none'),
+    g.one('ScatterND', [tensor, g.cast(indices, 'int64'), updates], { shape: tensor.shape, dtype: tensor.dtype }, { reduction: 'none' }),
   TopK: (g, { x }: Record<'x', Value>, { k, sorted }: TopKAttrs) => {
     const shape = [...x.shape.slice(0, -1), k];
     const outputs = [{ shape, dtype: x.dtype }, { shape, dtype: 'int64' as const }];
@@ -56,7 +74,7 @@ export const indexingLowerings: LoweringTable = {
     const rank = segmentIds.shape.length;
     const items = sizeOf(segmentIds.shape);
     const rest = x.shape.slice(rank);
-    const sums = segmentSum(g, g.reshape(x, [items, sizeOf(rest)]), g.reshape(segmentIds, [items]), numSegments);
+    const sums = segmentSum(g, g.reshape(g.cast(x, 'float32'), [items, sizeOf(rest)]), g.reshape(segmentIds, [items]), numSegments);
     return g.reshape(sums, [numSegments, ...rest]);
   },
 };

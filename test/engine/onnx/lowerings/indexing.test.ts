@@ -48,7 +48,7 @@ testLowerings(indexingLowerings, {
     compare: ([values]) => [values!],
   },
   UnsortedSegmentSum: {
-    calls: fc.tuple(shapes(1, 3), fc.integer({ min: 1, max: 4 })).chain(([shape, numSegments]) =>
+    calls: fc.tuple(shapes(1, 3), fc.oneof(fc.integer({ min: 1, max: 4 }), fc.constant(100))).chain(([shape, numSegments]) =>
       fc.record({ x: tensor(shape), segmentIds: tensor([shape[0]!], 'int32', fc.nat({ max: numSegments - 1 })) })
         .map((inputs) => ({ inputs, attributes: { numSegments } }))),
     tolerance: 1e-5,
