@@ -1,0 +1,4 @@
+import { TransformerXl } from '../../architectures/transformer-xl';
+import { describeGolden } from '../support/architectures/golden';
+
+describeGolden('transformer-xl', TransformerXl);
