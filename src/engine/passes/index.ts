@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph';
 import { addWithinProducts } from './biased-products';
 import { eliminateCommonSubexpressions } from './common-subexpressions';
+import { contractProducts } from './contractions';
 import { eliminateDeadCode } from './dead-code';
 import { schedule } from './schedule';
 import { simplify } from './simplify';
@@ -19,6 +20,7 @@ export const passes: readonly Pass[] = [
   eliminateDeadCode,
   simplify,
   eliminateCommonSubexpressions,
+  contractProducts,
   eliminateDeadCode,
   // The last ones hide what others look for.
   addWithinProducts,
