@@ -10,7 +10,9 @@ export const tokens = {
   baseline: Symbol('baseline'),
   /** Wrapper. */
   wrapper: Symbol('wrapper'),
-} as const satisfies Record<UnitKind | 'wrapper', symbol>;
+  /** RegisteredFamily. */
+  family: Symbol('family'),
+} as const satisfies Record<UnitKind | 'wrapper' | 'family', symbol>;
 
 /** An isolated container: a zoo of its own, so that tests and plugins never see each other's registrations. */
 export const createContainer = (): DependencyContainer => root.createChildContainer();

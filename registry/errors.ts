@@ -128,6 +128,15 @@ export const messages = {
     what: `${d.label}: no trained length fits into ${d.budget} tokens.`,
     remedy: 'Raise protocol.trainingTokenBudget, or train on shorter lengths.',
   }),
+  'invalid-language': (d: { language: string; problem: string }): Message => ({
+    what: `No recognition task can be made of ${d.language}: ${d.problem}.`,
+    remedy: 'zoo show regex and zoo show grammar say how a language is written.',
+  }),
+  'no-member': (d: { task: string; length: number; what: string; nearest: readonly number[] }): Message => ({
+    what: `The language of "${d.task}" has no ${d.what} of length ${d.length}.`,
+    nearest: d.nearest.map((length) => `length ${length}`),
+    remedy: 'Ask for a length at which there are members and non-members.',
+  }),
   'nonconforming-task': (d: { task: string; check: string; problem: string }): Message => ({
     what: `The task "${d.task}" breaks its contract (${d.check}): ${d.problem}.`,
     remedy: 'The contract of a task is in registry/contracts/task.ts, with a word on each member.',

@@ -2,9 +2,10 @@ import type { DependencyContainer } from 'tsyringe';
 import type { Task } from './contracts';
 import { createContainer, tokens } from './container';
 import { zooError } from './errors';
+import { Families } from './families';
 import { nearestNames } from './nearest';
-import { unitOf, wrapperOf, type Unit, type UnitKind, type Wrapper } from './units';
-import { validated, type ValidationOptions } from './validation';
+import { familyOf, unitOf, wrapperOf, type Unit, type UnitKind, type Wrapper } from './units';
+import { isPlainObject, validated, type ValidationOptions } from './validation';
 
 /** A unit with its place: the file or the plugin it came from, and its page. */
 export interface RegisteredUnit<K extends UnitKind = UnitKind> extends Unit<K> {
@@ -14,6 +15,8 @@ export interface RegisteredUnit<K extends UnitKind = UnitKind> extends Unit<K> {
   readonly origin: string;
   /** Files its page may be in, best first. */
   readonly pages: readonly string[];
+  /** Where the name says more than an id (`regex:(ab)*`): the unit that is measured, with what the name sets. */
+  readonly stands?: { readonly for: string; readonly hyperparameters: Readonly<Record<string, unknown>> };
 }
 
 export interface Registration {
@@ -26,9 +29,17 @@ export interface Registration {
 
 /** What one zoo knows: its units by name, held in a tsyringe container of its own. */
 export class Registry {
-  constructor(readonly container: DependencyContainer = createContainer()) {}
+  private readonly families: Families;
 
-  /** Registers whatever among `values` is a unit or a wrapper; returns the units. The same class twice counts once. */
+  /** Files in names of tasks (`grammar:mine.bnf`) are looked for from `folder`. */
+  constructor(
+    readonly container: DependencyContainer = createContainer(),
+    folder = process.cwd(),
+  ) {
+    this.families = new Families(container, folder);
+  }
+
+  /** Registers whatever among `values` is a unit, a wrapper or a family; returns the units. The same twice counts once. */
   register(values: Iterable<unknown>, { origin, namespace, pagesOf }: Registration): RegisteredUnit[] {
     const registered: RegisteredUnit[] = [];
     for (const value of values) {
@@ -36,6 +47,8 @@ export class Registry {
       if (wrapper && !this.wrappers().some(({ wrap }) => wrap === wrapper.wrap)) {
         this.container.register(tokens.wrapper, { useValue: wrapper });
       }
+      const family = familyOf(value);
+      if (family) this.families.add(family, namespace);
       const unit = unitOf(value);
       if (!unit || this.all(unit.kind).some(({ unitClass }) => unitClass === unit.unitClass)) continue;
       const id = namespace ? `${namespace}/${unit.meta.id}` : unit.meta.id;
@@ -60,15 +73,18 @@ export class Registry {
   resolve<K extends UnitKind>(kind: K, id: string, place?: string): RegisteredUnit<K> {
     const found = this.find(kind, id);
     if (found) return found;
-    throw zooError('unknown-unit', { kind, id, nearest: nearestNames(id, this.names(kind)), place });
+    const nearest = (kind === 'task' && this.families.nearest(id)) || nearestNames(id, this.names(kind));
+    throw zooError('unknown-unit', { kind, id, nearest, place });
   }
 
   /** The unit called `id`, or undefined. */
   find<K extends UnitKind>(kind: K, id: string): RegisteredUnit<K> | undefined {
-    const known = this.all(kind).find((unit) => unit.id === id);
-    return (
-      known ?? (kind === 'architecture' ? (this.wrapped(id) as RegisteredUnit<K> | undefined) : undefined)
-    );
+    const known = this.all(kind);
+    const made = () => {
+      if (kind === 'architecture') return this.wrapped(id);
+      return kind === 'task' ? this.families.find(id, known as RegisteredUnit<'task'>[]) : undefined;
+    };
+    return known.find((unit) => unit.id === id) ?? (made() as RegisteredUnit<K> | undefined);
   }
 
   /** A task ready to use, with `hyperparameters` checked and defaults filled in. */
@@ -79,11 +95,13 @@ export class Registry {
 
   /** All hyperparameters of a unit: `given`, checked, over the defaults. */
   hyperparameters(
-    unit: Unit<'architecture'> | Unit<'task'>,
+    unit: RegisteredUnit<'architecture'> | RegisteredUnit<'task'>,
     given: unknown,
     options: ValidationOptions,
   ): object {
-    return validated(unit.meta.hyperparameters ?? NoHyperparameters, given ?? {}, options);
+    const values = given ?? {};
+    const all = isPlainObject(values) ? { ...unit.stands?.hyperparameters, ...values } : values;
+    return validated(unit.meta.hyperparameters ?? NoHyperparameters, all, options);
   }
 
   private wrappers = () => this.registered<Wrapper>(tokens.wrapper);

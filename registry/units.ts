@@ -70,3 +70,32 @@ export function wrapperOf(value: unknown): Wrapper | undefined {
     ? (value as unknown as Record<symbol, Wrapper>)[wrapperMark]
     : undefined;
 }
+
+const familyMark = Symbol.for('chomsky-zoo/family');
+
+/**
+ * Names for tasks made of what a user writes: `regex:(ab)*` is the task `regex` with that expression, and is measured
+ * as such, so that its name is short and its cells hold the whole expression.
+ */
+export interface TaskFamily {
+  /** Id of the task whose hyperparameter the text after the colon sets. */
+  readonly base: string;
+  readonly hyperparameter: string;
+  /** Whether the text is the name of a file, whose content is the value. */
+  readonly fromFile?: boolean;
+  /** The task of one text, whose meta says what is special about it; `value` is the text or the content of its file. */
+  readonly create: (text: string, value: string) => UnitClass<'task'>;
+}
+
+/** Declares a function to make the tasks of a family, so that `<base>:<text>` is a name of each. */
+export function family<F extends TaskFamily['create']>(description: Omit<TaskFamily, 'create'>, create: F): F {
+  Object.defineProperty(create, familyMark, { value: { ...description, create } satisfies TaskFamily });
+  return create;
+}
+
+/** The family a value makes, or undefined. */
+export function familyOf(value: unknown): TaskFamily | undefined {
+  return typeof value === 'function' && Object.hasOwn(value, familyMark)
+    ? (value as unknown as Record<symbol, TaskFamily>)[familyMark]
+    : undefined;
+}

@@ -22,6 +22,8 @@ const usageErrors: ReadonlySet<string> = new Set<ErrorCode>([
   'usage',
   'invalid-input',
   'malformed-input',
+  'invalid-language',
+  'no-member',
   'not-causal',
 ]);
 

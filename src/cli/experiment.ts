@@ -48,6 +48,7 @@ export async function openExperiment(
     ['tasks', 'architectures'],
     options.plugin,
     workingFolder,
+    loaded.folder,
   );
   const named = await addPlugins(registry, loaded.experiment.plugins, loaded.folder, loaded.file);
   for (const { units } of added) addUnits(loaded.experiment, units);

@@ -4,15 +4,18 @@ import { Registry } from '../../registry/registry';
 import { parseSetting } from '../experiment/settings';
 import type { Context } from './io';
 
-/** A zoo with the built-in units of these folders and those of plugins, named from `folder`. */
+/**
+ * A zoo with the built-in units of these folders and those of plugins, named from `folder`; files in names of tasks are
+ * looked for from `filesFrom`.
+ */
 export async function openRegistry(
   folders: readonly UnitFolder[],
   plugins: readonly string[],
   folder: string,
-  place?: string,
+  filesFrom = folder,
 ) {
-  const registry = discover(new Registry(), ...folders);
-  const loaded = await addPlugins(registry, plugins, folder, place);
+  const registry = discover(new Registry(undefined, filesFrom), ...folders);
+  const loaded = await addPlugins(registry, plugins, folder);
   return { registry, loaded };
 }
 

@@ -1,5 +1,5 @@
 import type { Baseline, Guess, Rng, Task } from '../../registry';
-import type { Answer } from '../sequences';
+import { drawInput, type Answer } from '../sequences';
 import type { Predictor } from './predictor';
 
 /** Inputs a baseline may look at, for each length. */
@@ -23,7 +23,7 @@ export class BaselinePredictor implements Predictor {
   }
   private fit(): Guess {
     const stream = this.rng.split('fit').split(this.length);
-    const samples = Array.from({ length: samplesPerLength }, () => this.task.sample(stream, this.length));
+    const samples = Array.from({ length: samplesPerLength }, () => drawInput(this.task, stream, this.length));
     return this.baseline.fit(this.task, samples, this.rng.split('guess').split(this.length));
   }
 }

@@ -1,11 +1,11 @@
 import { type LengthRange, type LengthResult, type Protocol, type RangeResult, type Score, type Task, createRng, lengthRanges } from '../../registry';
-import { type Answer, evaluatedLengths } from '../sequences';
+import { type Answer, drawInput, evaluatedLengths } from '../sequences';
 import type { Predictor } from './predictor';
 
 /** The test inputs of a task at a length: the same for every architecture and seed. */
 export function testInputs(task: Task, taskId: string, length: number, count: number): number[][] {
   const rng = createRng('test').split(taskId).split(length);
-  return Array.from({ length: count }, () => task.sample(rng, length));
+  return Array.from({ length: count }, () => drawInput(task, rng, length));
 }
 
 interface SequenceScore extends Score {

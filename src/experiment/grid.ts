@@ -80,7 +80,7 @@ export class GridReader {
     return {
       choice,
       protocol: this.override(entry.protocol, path),
-      task: this.registry.createTask(unit.id, choice.hyperparameters),
+      task: this.registry.createTask(choice.id, choice.hyperparameters),
       labels,
       shown: { id: entry.label ?? unit.id, title, level },
     };
@@ -108,6 +108,7 @@ export class GridReader {
   ): UnitChoice {
     const place = { place: this.file, path: joinPath(path, 'hyperparameters') };
     const hyperparameters = this.registry.hyperparameters(unit, entry.hyperparameters, place);
-    return { id: unit.id, version: unit.meta.version, hyperparameters: plainJson({ ...hyperparameters }) };
+    const id = unit.stands?.for ?? unit.id;
+    return { id, version: unit.meta.version, hyperparameters: plainJson({ ...hyperparameters }) };
   }
 }

@@ -1,6 +1,6 @@
 import type { Rng } from '../../registry';
 import type { Sequence, SequenceFormat } from './format';
-import type { Bucket } from './lengths';
+import { drawInput, type Bucket } from './lengths';
 
 /** Sequences padded on the right into dense arrays, row after row. */
 export interface Batch {
@@ -31,7 +31,7 @@ export function pack(sequences: readonly Sequence[], rows: number, time: number)
 /** Draws a training batch: lengths are uniform within the bucket. */
 export function sampleBatch(format: SequenceFormat, bucket: Bucket, rows: number, rng: Rng): Batch {
   const sequences = Array.from({ length: rows }, () =>
-    format.encode(format.task.sample(rng, rng.choice(bucket.lengths))),
+    format.encode(drawInput(format.task, rng, rng.choice(bucket.lengths))),
   );
   return pack(sequences, rows, bucket.tokens);
 }

@@ -1,6 +1,10 @@
-import type { LengthRange, Protocol } from '../../registry';
+import type { LengthRange, Protocol, Rng, Task } from '../../registry';
 import { lengthRanges } from '../../registry';
 import type { SequenceFormat } from './format';
+
+/** An input of the asked-for length, or of the nearest that the task has: a language may have no words of some lengths. */
+export const drawInput = (task: Task, rng: Rng, length: number): number[] =>
+  task.sample(rng, task.inputLength?.(length) ?? length);
 
 /** Tokens a sequence needs when inputs of the asked-for length are drawn. */
 export function tokensAt(format: SequenceFormat, length: number): number {

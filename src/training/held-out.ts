@@ -1,5 +1,5 @@
 import type { Engine, Executable, Handle, Rng, Score, SequenceModel } from '../../registry';
-import { type Batch, type Bucket, type Sequence, type SequenceFormat, pack } from '../sequences';
+import { type Batch, type Bucket, type Sequence, type SequenceFormat, drawInput, pack } from '../sequences';
 import type { ParameterLayout } from './parameters';
 import { prediction } from './programs';
 
@@ -26,7 +26,7 @@ export class HeldOutSet {
       const rows = Math.max(1, Math.round((count * bucket.lengths.length) / lengths.length));
       const sequences = Array.from({ length: rows }, (_, i) => {
         const stream = rng.split(bucket.tokens).split(i);
-        return format.encode(format.task.sample(stream, stream.choice(bucket.lengths)));
+        return format.encode(drawInput(format.task, stream, stream.choice(bucket.lengths)));
       });
       const { program, signature } = prediction(model, layout, rows, bucket.tokens);
       const executable = await engine.compile(program, signature, { label: `${label}, held-out score` });

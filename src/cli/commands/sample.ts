@@ -25,9 +25,10 @@ export const sample: CommandDefinition = {
       .addOption(pluginOption())
       .addOption(jsonOption())
       .action(async (id: string, options: SampleOptions) => {
-        const { task } = await openTask(id, options, context);
+        const { unit, task } = await openTask(id, options, context);
         const { count, seed } = options;
-        const length = task.inputLength?.(options.length) ?? options.length;
+        // Whoever writes a language wants to know that it has no words of a length.
+        const length = (unit.stands ? undefined : task.inputLength?.(options.length)) ?? options.length;
         const rng = createRng(seed).split('sample').split(id);
         const samples = Array.from({ length: count }, (_, i) =>
           answer(task, task.sample(rng.split(i), length)),

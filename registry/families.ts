@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { DependencyContainer } from 'tsyringe';
+import { tokens } from './container';
+import { zooError } from './errors';
+import { nearestNames } from './nearest';
+import type { RegisteredUnit } from './registry';
+import { unitOf, type TaskFamily } from './units';
+
+/** Tasks whose names hold what a user writes: `regex:(ab)*`, `grammar:mine.bnf`. */
+export class Families {
+  constructor(
+    private readonly container: DependencyContainer,
+    /** Where relative names of files start from. */
+    private readonly folder: string,
+  ) {}
+
+  add(family: TaskFamily, namespace?: string): void {
+    if (this.all().some(({ create }) => create === family.create)) return;
+    const base = namespace ? `${namespace}/${family.base}` : family.base;
+    this.container.register<TaskFamily>(tokens.family, { useValue: { ...family, base } });
+  }
+
+  /** The task that a name of a family means, or undefined where it names none; `tasks` holds the bases. */
+  find(id: string, tasks: readonly RegisteredUnit<'task'>[]): RegisteredUnit<'task'> | undefined {
+    const [prefix, text] = parted(id);
+    const family = this.all().find(({ base }) => base === prefix);
+    const base = family && tasks.find((task) => task.id === prefix);
+    if (!base || text === undefined) return undefined;
+    const value = family.fromFile ? this.read(text, base.meta.title) : text;
+    const special = unitOf(family.create(text, value))!.meta as RegisteredUnit<'task'>['meta'];
+    return {
+      ...base,
+      id,
+      meta: { ...special, hyperparameters: base.meta.hyperparameters },
+      stands: { for: base.id, hyperparameters: { [family.hyperparameter]: value } },
+    };
+  }
+
+  /** Names that a misspelt one may have meant; undefined where it has not the form of one. */
+  nearest(id: string): string[] | undefined {
+    const [prefix, text] = parted(id);
+    if (text === undefined) return undefined;
+    const bases = this.all().map(({ base }) => base);
+    return nearestNames(prefix, bases).map((base) => `${base}:${text}`);
+  }
+
+  private all = (): TaskFamily[] =>
+    this.container.isRegistered(tokens.family) ? this.container.resolveAll<TaskFamily>(tokens.family) : [];
+
+  private read(name: string, title: string): string {
+    try {
+      return readFileSync(resolve(this.folder, name), 'utf8');
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      const purpose = `text of the task "${title}"`;
+      if (code === 'ENOENT' || code === 'ENOTDIR') throw zooError('missing-file', { file: name, purpose });
+      throw zooError('unreadable-file', { file: name, reason: code === 'EISDIR' ? 'it is a folder' : message });
+    }
+  }
+}
+
+/** What is before and behind the first colon. */
+function parted(id: string): [string, string?] {
+  const colon = id.indexOf(':');
+  return colon < 0 ? [id] : [id.slice(0, colon), id.slice(colon + 1)];
+}

@@ -1,0 +1,82 @@
+import { zoo, workingFolder, tinyExperiment } from '../support/cli';
+
+const folder = workingFolder();
+const at = (commandLine: string[]) => zoo(commandLine, { workingFolder: folder.path });
+const answers = '<s> ::= "a" <s> "b" | "a" "b"';
+
+describe('regex:EXPRESSION', () => {
+  it('is solved, sampled and shown like any task', async () => {
+    expect((await at(['solve', 'regex:(ab)*', '0 1 0 1', '--json'])).json()).toMatchObject({ output: [1] });
+    expect((await at(['solve', 'regex:(ab)*', '0 1 1', '--json'])).json()).toMatchObject({ output: [0] });
+    const { samples } = (await at(['sample', 'regex:(a|b)*a', '--length', '7', '--json'])).json<{
+      samples: { input: number[] }[];
+    }>();
+    expect(samples[0]!.input).toHaveLength(7);
+    expect((await at(['show', 'regex:(b*ab*a)*b*', '--json'])).json()).toMatchObject({
+      id: 'regex:(b*ab*a)*b*',
+      circuitClass: { name: 'NC1' },
+    });
+  });
+
+  it('says at which position an expression is wrong', async () => {
+    const { exitCode, stderr } = await at(['solve', 'regex:(ab', '0']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/error invalid-language[^]*"\(ab": position 4: Unterminated group/);
+  });
+
+  it('says at which length near it there are members', async () => {
+    const { exitCode, stderr } = await at(['sample', 'regex:(ab)*', '--length', '7']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('The language of "regex:(ab)*" has no member of length 7.\n  Did you mean length 6?');
+  });
+});
+
+describe('grammar:FILE', () => {
+  it('is read from the working folder', async () => {
+    folder.write('equal.bnf', answers);
+    expect((await at(['solve', 'grammar:equal.bnf', '0 0 1 1', '--json'])).json()).toMatchObject({ output: [1] });
+    expect((await at(['solve', 'grammar:equal.bnf', '0 1 0 1', '--json'])).json()).toMatchObject({ output: [0] });
+  });
+
+  it('says which file is not there, and which line is wrong', async () => {
+    expect((await at(['solve', 'grammar:none.bnf', '0'])).stderr).toContain('error missing-file\n  There is no file none.bnf');
+    folder.write('wrong.bnf', '<s> ::= "a"\n  | b');
+    expect((await at(['solve', 'grammar:wrong.bnf', '0'])).stderr).toContain('line 2: "b" is neither');
+  });
+});
+
+describe('in an experiment', () => {
+  interface Specification {
+    readonly task: { readonly id: string; readonly hyperparameters: object };
+  }
+  const planned = async (tasks: string[]) => {
+    const file = folder.write('mine.json', { ...tinyExperiment, name: 'mine', baselines: [], tasks });
+    const { exitCode, stdout, stderr } = await zoo(['plan', file, '--json']);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    return JSON.parse(stdout) as { cells: { key: string; task: string; specification?: Specification }[] };
+  };
+
+  it('keys a cell by the content of the grammar, found beside the experiment', async () => {
+    folder.write('mine.bnf', answers);
+    const [first] = (await planned(['grammar:mine.bnf'])).cells;
+    expect(first!.task).toBe('grammar:mine.bnf');
+    folder.write('mine.bnf', `${answers} | "b"`);
+    const [changed] = (await planned(['grammar:mine.bnf'])).cells;
+    expect(changed!.key).not.toBe(first!.key);
+  });
+
+  it('keys a cell by the expression', async () => {
+    const { cells } = await planned(['regex:(ab)*', 'regex:(ba)*']);
+    expect(cells.map(({ task }) => task)).toEqual(['regex:(ab)*', 'regex:(ba)*']);
+    expect(cells[0]!.key).not.toBe(cells[1]!.key);
+  });
+
+  it('trains and prints the column under the name that was written', async () => {
+    folder.write('mine.bnf', answers);
+    const tasks = ['regex:(a|b)*a', 'grammar:mine.bnf'];
+    folder.write('mine.json', { ...tinyExperiment, name: 'mine', baselines: ['uniform'], tasks });
+    const { exitCode, stdout, stderr } = await at(['run', 'mine.json', '--workers', '0', '--json']);
+    expect([exitCode, stderr.includes('error')]).toEqual([0, false]);
+    for (const id of tasks) expect(stdout).toContain(`"${id}"`);
+  });
+});
