@@ -16,7 +16,8 @@ export interface ProgramWithSignature {
 /**
  * One whole training step: forward, backward, clipping, AdamW.
  * (parameters, firstMoment, secondMoment, decayMask [count], tokens, targets, weights [rows, time], learningRate,
- * firstCorrection, secondCorrection) -> (parameters, firstMoment, secondMoment [count], loss)
+ * firstCorrection, secondCorrection, noise where the model asks for it) -> (parameters, firstMoment, secondMoment
+ * [count], loss)
  */
 export function trainingStep(
   model: SequenceModel, layout: ParameterLayout, settings: Optimiser, rows: number, time: number,
@@ -24,9 +25,10 @@ export function trainingStep(
   const program: Program = (...inputs) => {
     const [parameters, firstMoment, secondMoment, decayMask] = inputs.slice(0, 4) as tf.Tensor1D[];
     const [tokens, targets, weights] = inputs.slice(4, 7) as tf.Tensor2D[];
-    const [learningRate, first, second] = inputs.slice(7) as tf.Scalar[];
+    const [learningRate, first, second] = inputs.slice(7, 10) as tf.Scalar[];
+    const noise = inputs[10] as tf.Tensor1D | undefined;
     const loss = (...pieces: tf.Tensor[]) =>
-      crossEntropy(model.forward(layout.named(pieces), tokens!), targets!, weights!);
+      crossEntropy(model.forward(layout.named(pieces), tokens!, noise), targets!, weights!);
     const { value, grads } = tf.valueAndGrads(loss)(layout.pieces(parameters!));
     const next = adamW(
       { parameters: parameters!, firstMoment: firstMoment!, secondMoment: secondMoment! },
@@ -37,7 +39,8 @@ export function trainingStep(
   };
   const flat = vector(layout.count);
   const [ids, reals] = [matrix(rows, time, 'int32'), matrix(rows, time, 'float32')];
-  return { program, signature: [flat, flat, flat, flat, ids, ids, reals, scalar, scalar, scalar] };
+  const noise = model.noise ? [vector(model.noise(time))] : [];
+  return { program, signature: [flat, flat, flat, flat, ids, ids, reals, scalar, scalar, scalar, ...noise] };
 }
 
 /** What the model says at every position: (parameters [count], tokens [rows, time]) -> said [rows, time] int32 */

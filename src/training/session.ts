@@ -1,4 +1,4 @@
-import type { Engine, Executable, Handle, Protocol, SequenceModel } from '../../registry';
+import type { Engine, Executable, Handle, Protocol, Rng, SequenceModel } from '../../registry';
 import type { Batch, Bucket } from '../sequences';
 import type { ParameterLayout } from './parameters';
 import { trainingStep } from './programs';
@@ -34,8 +34,8 @@ export class TrainingSession {
     return this.state[0];
   }
 
-  /** Takes step number `step` (from 1) and returns its loss. */
-  async step(step: number, bucket: Bucket, batch: Batch): Promise<number> {
+  /** Takes step number `step` (from 1) and returns its loss; `rng` draws the noise of models that train with some. */
+  async step(step: number, bucket: Bucket, batch: Batch, rng: Rng): Promise<number> {
     const executable = await this.executable(bucket);
     const { optimiser, steps } = this.protocol;
     const fresh = [
@@ -43,6 +43,7 @@ export class TrainingSession {
       this.scalar(learningRateAt(step, steps, optimiser)),
       this.scalar(1 - optimiser.beta1 ** step),
       this.scalar(1 - optimiser.beta2 ** step),
+      ...this.noise(batch.time, rng),
     ];
     const [parameters, firstMoment, secondMoment, loss] = await executable.run([...this.state, this.decayMask, ...fresh]);
     const value = (await this.engine.read(loss!))[0]!;
@@ -72,6 +73,10 @@ export class TrainingSession {
     const compiled = await this.engine.compile(program, signature, { label: `${this.label}, training step` });
     this.executables.set(bucket, compiled);
     return compiled;
+  }
+  private noise(time: number, rng: Rng): Handle[] {
+    if (!this.model.noise) return [];
+    return [this.vector(Float32Array.from({ length: this.model.noise(time) }, () => rng.uniform()))];
   }
   private vector(values: Float32Array): Handle {
     return this.engine.upload(values, { shape: [values.length], dtype: 'float32' });

@@ -40,7 +40,7 @@ export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
 
-const secondsBetweenCheckpoints = 10;
+const secondsBetweenCheckpoints = 5;
 const secondsBetweenReports = 0.2;
 
 /**
@@ -94,7 +94,7 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
       const stream = rng.split('batch').split(step + 1);
       const bucket = drawBucket(all, stream);
       const batch = sampleBatch(format, bucket, protocol.batchSize, stream);
-      const loss = await session.step(step + 1, bucket, batch);
+      const loss = await session.step(step + 1, bucket, batch, stream.split('noise'));
       step++;
       diverged = !Number.isFinite(loss);
       lossSum += loss;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createRng, type AnswerMode } from '../../registry';
+import { createRng, type AnswerMode, type Task } from '../../registry';
 import { createFormat, DirectFormat } from '../../src/sequences';
 import { Counting } from '../../tasks/counting';
 import { Multiplication } from '../../tasks/multiplication';
@@ -47,7 +47,7 @@ describe('what a sequence looks like', () => {
 });
 
 describe('what a model said is read back', () => {
-  const tasks = { parity: new Parity(), counting: new Counting(), reversal: new Reversal(), multiplication: new Multiplication() };
+  const tasks: Record<string, Task> = { parity: new Parity(), counting: new Counting(), reversal: new Reversal(), multiplication: new Multiplication() };
   const modes: AnswerMode[] = ['direct', 'chain-of-thought', 'filler'];
   for (const [name, task] of Object.entries(tasks)) {
     test.each(modes)(`${name}, %s: the right tokens read back as the right answer, within the stated bound`, (mode) => {

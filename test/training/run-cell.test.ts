@@ -86,6 +86,13 @@ describe('a cell', () => {
     expect([training!.outcome, training!.steps]).toEqual(['stopped-early', 10]);
   });
 
+  test('of a row that trains with noise comes out the same each time', async () => {
+    const cell = cellOf('transformer-randomized', 'parity');
+    const [first, second] = [await run(cell), await run(cell)];
+    expect(reproducible(first)).toEqual(reproducible(second));
+    expect(new Set(first.training!.curve.map(({ loss }) => loss)).size).toBe(4);
+  });
+
   test('does not call a length wrong that its token budget excludes', async () => {
     const { lengths, ranges } = await run(cellOf('cot-transformer', 'multiplication', (p) => (p.evaluation.tokenBudget = 100)));
     const left = lengths.filter(({ score }) => score === null);
