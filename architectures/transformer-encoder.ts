@@ -75,8 +75,8 @@ export class TransformerEncoder implements Architecture<TransformerEncoderHyperp
       forward: (parameters, tokens) => {
         const present = tf.cast(tf.notEqual(tokens, tf.scalar(paddingToken, 'int32')), 'float32') as Tensor2D; // [batch, time]
         const mask = tf.mul(tf.sub(1, tf.reshape(present, [tokens.shape[0], 1, 1, tokens.shape[1]])), hidden);
-        let x = tf.mul(embed<Tensor3D>(parameters, tokens), Math.sqrt(width));
-        x = tf.add(x, countedDown(present, width));
+        const scaled = tf.mul(embed<Tensor3D>(parameters, tokens), Math.sqrt(width));
+        let x: Tensor3D = tf.add(scaled, countedDown(present, width));
         for (const block of blocks) {
           x = block.attentionNorm(parameters, tf.add(x, attend(parameters, block, x, mask)));
           x = block.feedForwardNorm(parameters, tf.add(x, block.feedForward(parameters, x)));

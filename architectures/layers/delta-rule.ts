@@ -8,6 +8,7 @@ import { headNorm, unitLength } from './normalization';
 import type { ParameterScope } from './parameters';
 import { silu } from './activations';
 import { recurrence, type Seen } from './recurrence';
+import { equalParts } from './scan';
 import type { SequenceLayer } from './sequence-layer';
 import { shortConvolution } from './short-convolution';
 
@@ -53,8 +54,7 @@ export function deltaRule(
     const keys = keysAndValues.slice(0, corrections).map(unitLength);
     const values = keysAndValues.slice(corrections);
     const allRates = tf.mul(tf.sigmoid(rate(parameters, x) as Tensor), largestRate);
-    // TensorFlow.js has no gradient for a split into one part.
-    const rates = corrections === 1 ? [allRates] : tf.split(allRates, corrections, -1);
+    const rates = equalParts(allRates, corrections);
     const scaled = tf.mul(unitLength(query!), headWidth ** -0.5);
     return [
       scaled, ...keys, ...values,

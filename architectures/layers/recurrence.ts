@@ -3,7 +3,7 @@ import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import type { Parameters, State } from '../../registry';
 import type { Layer } from './parameters';
 import { range } from './positions';
-import { scan } from './scan';
+import { equalParts, scan } from './scan';
 import type { SequenceLayer } from './sequence-layer';
 
 /** What a recurrent layer may look at, [batch, width] for one token or [batch, time, width] for all. */
@@ -66,7 +66,7 @@ export function recurrence(parts: RecurrenceParts): SequenceLayer {
     }),
     step: (parameters, { window: kept, ...state }, x, position) => {
       const projected = project(parameters, x);
-      const earlier = (window ? tf.split(kept!, window.size, 1) : []) as Tensor2D[];
+      const earlier = (window ? equalParts(kept!, window.size) : []) as Tensor2D[];
       const positions = tf.reshape(tf.cast(position, 'float32'), [1]) as Tensor1D;
       const next = update(parameters, state, inputs(parameters, { x, projected, earlier, positions }));
       const moved = window && tf.concat([projected, ...earlier.slice(0, -1)], 1);

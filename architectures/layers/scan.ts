@@ -20,3 +20,6 @@ export function scan<S>(
   });
   return tf.stack(outputs, 1);
 }
+
+/** Equal parts of the last dimension. TensorFlow.js has no gradient for a split into a single one. */
+export const equalParts = (x: Tensor, count: number): Tensor[] => (count === 1 ? [x] : tf.split(x, count, -1));

@@ -53,6 +53,7 @@ export function architectureConformance(architectureClass: UnitClass<'architectu
           ...[1, 2, 7, 33].map((time) =>
             check(`says the same in one pass and in steps, ${time} tokens`, (subject) => formsAgree(subject, time)),
           ),
+          ...(state === 'constant' ? [check('has the same gradients in one pass and in steps', gradientsAgree)] : []),
           check('says the same however the sequence is cut into pieces', piecesAgree),
           check('carries a state of constant shape, batch first, that grows only if declared', stateIsTrue),
         ]),
@@ -172,6 +173,28 @@ function formsAgree({ model, rng, assert }: Subject, time: number): void {
   });
   const largest = difference(model.forward(parameters, tokens).dataSync(), tf.stack(said, 1).dataSync());
   assert(largest < stepTolerance, `the two forms differ by ${largest}`);
+}
+
+/** The parallel form against the recurrent one, differentiated through all steps. */
+function gradientsAgree({ model, rng, assert }: Subject): void {
+  const parameters = movedParameters(model, rng);
+  const time = 5;
+  const [tokens, targets] = [randomTokens(rng, 2, time), randomTokens(rng, 2, time)];
+  const inSteps = (list: Parameters) => {
+    let state = model.initialState!(2, time);
+    const said = (tf.unstack(tokens, 1) as tf.Tensor1D[]).map((token, position) => {
+      const next = model.step!(list, state, token, tf.scalar(position, 'int32'));
+      state = next.state;
+      return next.logits;
+    });
+    return tf.stack(said, 1);
+  };
+  const parallel = gradients(model, parameters, (list) => crossEntropy(model.forward(list, tokens), targets)).grads;
+  const stepped = gradients(model, parameters, (list) => crossEntropy(inSteps(list), targets)).grads;
+  for (const [name, gradient] of Object.entries(parallel)) {
+    const largest = difference(gradient.dataSync(), stepped[name]!.dataSync());
+    assert(largest < stepTolerance, `the gradients of ${name} differ by ${largest}`);
+  }
 }
 
 /** Forward against `extend` over pieces of several lengths, where a model has it. */

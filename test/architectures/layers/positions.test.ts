@@ -1,0 +1,38 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs';
+import { alibi, rotary, rotateHeads, sinusoidal } from '../../../architectures/layers';
+
+beforeAll(() => tf.setBackend('cpu'));
+const at = (...positions: number[]) => tf.tensor1d(positions) as Tensor1D;
+
+it('turns queries and keys so that their product depends on the distance alone', () => {
+  const vector = (seed: number) => tf.randomNormal([1, 1, 1, 8], 0, 1, 'float32', seed) as Tensor4D;
+  const [query, key] = [vector(1), vector(2)];
+  const rotate = rotary(8).rotate!;
+  const score = (t: number, s: number) => tf.sum(tf.mul(rotate(query, at(t)), rotate(key, at(s)))).dataSync()[0]!;
+  expect(score(7, 3)).toBeCloseTo(score(104, 100), 4);
+  expect(score(7, 3)).not.toBeCloseTo(score(7, 4), 2);
+  expect(score(5, 5)).toBeCloseTo(tf.sum(tf.mul(query, key)).dataSync()[0]!, 4);
+});
+
+it('turns heads the same whether time runs outside or a single token is given', () => {
+  const x = tf.randomNormal([2, 5, 3, 4], 0, 1, 'float32', 3); // [batch, time, heads, headWidth]
+  const all = rotateHeads(x, at(0, 1, 2, 3, 4));
+  const third = rotateHeads(tf.squeeze(tf.slice(x, [0, 3, 0, 0], [-1, 1, -1, -1]), [1]), at(3));
+  const difference = tf.sub(tf.slice(all, [0, 3, 0, 0], [-1, 1, -1, -1]), tf.expandDims(third, 1));
+  expect(tf.max(tf.abs(difference)).dataSync()[0]).toBeLessThan(1e-6);
+});
+
+it('adds sines and cosines of the paper', () => {
+  const values = sinusoidal(4).embed!({}, at(0, 3)).arraySync();
+  expect(values[0]).toEqual([0, 0, 1, 1]);
+  [Math.sin(3), Math.sin(0.03), Math.cos(3), Math.cos(0.03)].forEach((x, i) => expect(values[1]![i]).toBeCloseTo(x, 6));
+});
+
+it('lowers scores by slope times distance', () => {
+  const positions = at(0, 1, 2);
+  const nothing = tf.zeros([1, 2, 3, 4]) as Tensor4D;
+  const bias = alibi(2).bias!({}, { query: nothing, key: nothing, queryPositions: positions, keyPositions: positions });
+  expect((bias.arraySync() as number[][][])[0]![2]).toEqual([-2 / 16, -1 / 16, -0]);
+  expect((bias.arraySync() as number[][][])[1]![2]).toEqual([-2 / 256, -1 / 256, -0]);
+});
