@@ -32,7 +32,10 @@ export class AutomatonTask extends RecognitionTask {
     return this.automaton.accepts(word);
   }
   protected isBalanced(length: number): boolean {
-    return this.automaton.words(true).count(length) > 0n && this.automaton.words(false).count(length) > 0n;
+    return this.hasMember(length) && this.automaton.words(false).count(length) > 0n;
+  }
+  protected hasMember(length: number): boolean {
+    return this.automaton.words(true).count(length) > 0n;
   }
   protected sampleMember(rng: Rng, length: number): number[] {
     return this.automaton.words(true).sample(rng, length);

@@ -19,12 +19,15 @@ export class ExactChoice {
 
   draw(rng: Rng): number {
     const first = rng.integer(2 ** 32);
-    let option = 0;
-    while (first >= this.limits[option]!) {
-      if (first === this.limits[option]) return this.refine(rng, BigInt(first));
-      option++;
+    let [option, last] = [0, this.limits.length - 1];
+    while (option < last) {
+      const middle = (option + last) >> 1;
+      if (first < this.limits[middle]!) last = middle;
+      else option = middle + 1;
     }
-    return option;
+    // The draw may share its 32 bits with the end of the option before.
+    const isSure = option === 0 || first > this.limits[option - 1]!;
+    return isSure ? option : this.refine(rng, BigInt(first));
   }
 
   /** `drawn` holds the first 32 bits of the real number; more are added until both ends agree. */

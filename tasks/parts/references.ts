@@ -168,3 +168,13 @@ export const linearAlgebra: CircuitClass = {
     identifier: 'doi:10.1007/BF02579205',
   },
 };
+
+/** Context-free languages reduce to deterministic ones in logarithmic space. */
+export const contextFree: CircuitClass = {
+  name: 'LOGCFL',
+  reference: {
+    authors: 'Sudborough 1978',
+    title: 'On the tape complexity of deterministic context-free languages',
+    identifier: 'doi:10.1145/322077.322083',
+  },
+};

@@ -1,0 +1,30 @@
+import type { Automaton } from './automaton';
+
+/** Beyond this many elements the monoid is not explored. */
+const mostElements = 5000;
+
+/**
+ * Whether the language of a minimal automaton is star-free (Schutzenberger 1965: its transition monoid has no group,
+ * that is m^k = m^(k + 1) for every element and large k). Undefined where the monoid is too large to tell.
+ */
+export function isStarFree({ transitions }: Automaton): boolean | undefined {
+  const symbols = transitions[0]!.map((_, symbol) => transitions.map((next) => next[symbol]!));
+  const seen = new Set<string>();
+  const pending = [...symbols];
+  for (let map = pending.pop(); map; map = pending.pop()) {
+    const key = map.join();
+    if (seen.has(key)) continue;
+    if (seen.size === mostElements) return undefined;
+    seen.add(key);
+    if (!isAperiodic(map)) return false;
+    for (const symbol of symbols) pending.push(map.map((state) => symbol[state]!));
+  }
+  return true;
+}
+
+/** Whether every state that the map leads to often enough is left alone by it. */
+function isAperiodic(map: readonly number[]): boolean {
+  let reached = [...map];
+  for (let power = 1; power < map.length; power *= 2) reached = reached.map((state) => reached[state]!);
+  return reached.every((state) => map[state] === state);
+}

@@ -1,0 +1,142 @@
+import type { Rng } from '../../registry/contracts';
+import { invalid, type Rules } from './backus-naur';
+import { ExactChoice } from './exact-choice';
+import { normalForm, type NormalForm } from './normal-form';
+
+/** Trees drawn before a grammar is called too ambiguous to draw its words uniformly. */
+const mostTrees = 2000;
+
+/** The words of a context-free grammar: counting, drawing and recognising them. */
+export class ContextFreeLanguage {
+  readonly terminals: readonly string[];
+  private readonly form: NormalForm;
+  /** counts[length][symbol]: derivation trees of the symbol with that many leaves. */
+  private readonly counts: bigint[][] = [[]];
+  /** choices[length][symbol]: the pair and the length of its left side, weighted by their trees. */
+  private readonly choices: (ExactChoice | undefined)[][] = [];
+  /** pairsWith[symbol]: the pairs that have it on the left, with the symbol that makes them. */
+  private readonly pairsWith: { maker: number; right: number }[][];
+
+  constructor(rules: Rules) {
+    const named = [...rules.values()].flat(2).filter(({ isTerminal }) => isTerminal);
+    this.terminals = [...new Set(named.map(({ name }) => name))].sort();
+    this.form = normalForm(rules, this.terminals);
+    this.pairsWith = this.form.pairs.map(() => []);
+    this.form.pairs.forEach((pairs, maker) => {
+      for (const [left, right] of pairs) this.pairsWith[left]!.push({ maker, right });
+    });
+  }
+
+  /** Derivation trees of this length; at least as many as words, and 0 exactly when there is no word. */
+  countTrees(length: number): bigint {
+    return this.countsOf(length)[this.form.start]!;
+  }
+
+  /**
+   * A uniform word: a uniform derivation tree, accepted with one over the number of trees of its word.
+   * @throws invalid-language where words have so many trees that hardly any is accepted.
+   */
+  sample(rng: Rng, length: number): number[] {
+    for (let tree = 0; tree < mostTrees; tree++) {
+      const word: number[] = [];
+      this.grow(rng, this.form.start, length, word);
+      if (rng.bigInteger(this.parse(word).trees()) === 0n) return word;
+    }
+    throw invalid(`its words of length ${length} have too many derivations to draw them uniformly`);
+  }
+  contains(word: readonly number[]): boolean {
+    return this.parse(word).isWord;
+  }
+
+  private grow(rng: Rng, symbol: number, length: number, word: number[]): void {
+    if (length === 1) {
+      const makes = this.form.makers.flatMap((makers, terminal) =>
+        makers.includes(symbol) ? [terminal] : [],
+      );
+      return void word.push(rng.choice(makes));
+    }
+    const pairs = this.form.pairs[symbol]!;
+    const drawn = this.choiceOf(symbol, length).draw(rng);
+    const [left, right] = pairs[drawn % pairs.length]!;
+    const split = 1 + Math.floor(drawn / pairs.length);
+    this.grow(rng, left, split, word);
+    this.grow(rng, right, length - split, word);
+  }
+  private countsOf(length: number): bigint[] {
+    for (let n = this.counts.length; n <= length; n++) {
+      const single = (symbol: number) => this.form.makers.filter((makers) => makers.includes(symbol)).length;
+      this.counts.push(
+        this.form.pairs.map((_, symbol) =>
+          n === 1
+            ? BigInt(single(symbol))
+            : this.weights(symbol, n).reduce((sum, weight) => sum + weight, 0n),
+        ),
+      );
+    }
+    return this.counts[length]!;
+  }
+  /** Trees for each length of the left side, from 1, and each pair. */
+  private weights(symbol: number, length: number): bigint[] {
+    const splits = Array.from({ length: length - 1 }, (_, i) => i + 1);
+    return splits.flatMap((split) =>
+      this.form.pairs[symbol]!.map(
+        ([left, right]) => this.counts[split]![left]! * this.counts[length - split]![right]!,
+      ),
+    );
+  }
+  private choiceOf(symbol: number, length: number): ExactChoice {
+    this.countsOf(length);
+    return ((this.choices[length] ??= [])[symbol] ??= new ExactChoice(this.weights(symbol, length)));
+  }
+
+  /**
+   * Which parts of the word each symbol makes (Younger 1967), from the last start to the first. A part found for the
+   * left side of a pair is joined at once with the parts that begin behind it, so only what exists costs time.
+   */
+  private parse(word: readonly number[]) {
+    const symbols = this.form.pairs.length;
+    /** ends[start * symbols + symbol]: ends of the parts from `start` that the symbol makes. */
+    const ends = new Array<number[] | undefined>(word.length * symbols);
+    for (let start = word.length - 1; start >= 0; start--) {
+      const found: [symbol: number, end: number][] = [];
+      const add = (symbol: number, end: number) => {
+        const known = (ends[start * symbols + symbol] ??= []);
+        if (known.includes(end)) return;
+        known.push(end);
+        found.push([symbol, end]);
+      };
+      for (const maker of this.form.makers[word[start]!]!) add(maker, start + 1);
+      for (const [left, middle] of found)
+        for (const { maker, right } of this.pairsWith[left]!)
+          for (const end of ends[middle * symbols + right] ?? []) add(maker, end);
+    }
+    return {
+      isWord: ends[this.form.start]?.includes(word.length) ?? false,
+      trees: () => this.countParses(ends, this.form.start, 0, word.length, new Map()),
+    };
+  }
+  /** Derivation trees by which a symbol makes the part of a word between two places. */
+  private countParses(
+    ends: readonly (readonly number[] | undefined)[],
+    symbol: number,
+    start: number,
+    end: number,
+    known: Map<string, bigint>,
+  ): bigint {
+    const symbols = this.form.pairs.length;
+    if (!ends[start * symbols + symbol]?.includes(end)) return 0n;
+    if (end === start + 1) return 1n;
+    const key = `${symbol} ${start} ${end}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    let trees = 0n;
+    for (const [left, right] of this.form.pairs[symbol]!)
+      for (const middle of ends[start * symbols + left] ?? [])
+        if (middle < end && ends[middle * symbols + right]?.includes(end))
+          trees +=
+            this.countParses(ends, left, start, middle, known) *
+            this.countParses(ends, right, middle, end, known);
+    known.set(key, trees);
+    return trees;
+  }
+}
