@@ -26,6 +26,7 @@ function program(words: readonly string[], context: Context): Command {
     )
     .version(packageFile.version)
     .option('--debug', 'show where an error happened')
+    .enablePositionalOptions() // what follows a command's name is that command's
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({

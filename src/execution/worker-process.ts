@@ -1,7 +1,7 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { extname, join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { finished } from 'node:stream/promises';
 import type { Cell, CellProgress } from '../../registry/contracts';
+import { forkModule } from './fork';
 import type { Ending, FromWorker, RunnerOptions, ToWorker } from './runner';
 
 /** The process ended before the cell did. */
@@ -12,10 +12,6 @@ export interface Lost {
 
 const rememberedCharacters = 2000;
 
-/** The worker beside this file. From sources (tests, development) Node.js needs the loader of the tests to run it. */
-const entry = join(__dirname, `worker${extname(__filename)}`);
-const fromSources = ['--require', join(__dirname, '..', '..', 'test', 'support', 'typescript.cjs')];
-
 /** One worker process as the main process sees it. */
 export class WorkerProcess {
   private readonly child: ChildProcess;
@@ -23,8 +19,7 @@ export class WorkerProcess {
   private errorOutput = '';
 
   constructor(runner: string, options: RunnerOptions) {
-    this.child = fork(entry, [], {
-      execArgv: extname(entry) === '.ts' ? fromSources : [],
+    this.child = forkModule(__dirname, 'worker', {
       serialization: 'advanced', // keeps NaN losses, which JSON would turn into null
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'], // native libraries must not write across the live view
     });

@@ -57,6 +57,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./solve') as typeof import('./solve')).solve,
   },
   {
+    name: 'bench',
+    summary: 'time training steps of architectures, or the sampling of tasks',
+    load: () => (require('./bench') as typeof import('./bench')).bench,
+  },
+  {
     name: 'doctor',
     summary: 'say which engines work here, which one is used, and why',
     load: () => (require('./doctor') as typeof import('./doctor')).doctor,

@@ -1,0 +1,32 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor2D } from '@tensorflow/tfjs';
+import { createRng } from '../../registry';
+import { selectEngine } from '../engine/select';
+import { systemClock } from '../execution/clock';
+
+/** Large enough that the product is bound by arithmetic alone, small enough to take a few hundredths of a second. */
+const size = 1024;
+const repetitions = 12;
+
+/**
+ * Billions of floating-point operations per second of one large matrix product on the onnx engine: what no training
+ * step on this machine exceeds.
+ */
+export async function measureMatrixLimit(threads: number): Promise<number> {
+  const engine = await selectEngine('onnx', { threads });
+  const specification = { shape: [size, size], dtype: 'float32' } as const;
+  const product = await engine.compile(
+    (a, b) => [tf.matMul(a as Tensor2D, b as Tensor2D)], [specification, specification], { label: 'matrix limit' },
+  );
+  const rng = createRng('matrix limit');
+  const factors = [0, 1].map(() => engine.upload(Float32Array.from({ length: size * size }, () => rng.uniform() - 0.5), specification));
+  let best = Infinity;
+  for (let i = 0; i < repetitions; i++) {
+    const started = systemClock.milliseconds();
+    engine.release(await product.run(factors));
+    best = Math.min(best, systemClock.milliseconds() - started);
+  }
+  engine.release(factors);
+  await engine.dispose();
+  return (2 * size ** 3) / 1e6 / best;
+}

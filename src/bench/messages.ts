@@ -1,0 +1,7 @@
+import type { SerialisedError } from '../../registry/contracts';
+import type { StepMeasurement } from './step';
+
+/** What a measuring process sends back, once. */
+export type Measured =
+  | { readonly type: 'measured'; readonly measurement: StepMeasurement }
+  | { readonly type: 'failed'; readonly error: SerialisedError };

@@ -1,0 +1,145 @@
+import type { Architecture, EngineName } from '../../registry';
+import { createRng } from '../../registry';
+import { Protocol } from '../../registry/protocol';
+import { discover } from '../../registry/discover';
+import { loadPlugin } from '../../registry/plugins';
+import { Registry } from '../../registry/registry';
+import { flopsOf } from '../engine/graph/flops';
+import type { Graph } from '../engine/graph/graph';
+import { encodeModel } from '../engine/onnx/encode';
+import { openSession } from '../engine/onnx/session';
+import { optimise } from '../engine/passes';
+import { selectEngine } from '../engine/select';
+import { capture } from '../engine/trace/capture';
+import { systemClock } from '../execution/clock';
+import type { Batch, Bucket } from '../sequences';
+import { median } from '../statistics';
+import { ParameterLayout } from '../training/parameters';
+import { trainingStep } from '../training/programs';
+import { TrainingSession } from '../training/session';
+import { measureMatrixLimit } from './matrix-limit';
+
+/** One architecture on one engine. */
+export interface StepQuestion {
+  readonly architecture: string;
+  readonly hyperparameters: object;
+  /** Files of plugins that may hold the architecture. */
+  readonly plugins: readonly string[];
+  readonly engine: EngineName;
+  readonly threads: number;
+  readonly batch: number;
+  readonly tokens: number;
+  readonly vocabulary: number;
+  /** Most steps to time. */
+  readonly steps: number;
+}
+
+export interface StepMeasurement {
+  readonly implementation: string;
+  readonly parameters: number;
+  readonly stepsTimed: number;
+  /** Median of whole training steps: upload of the batch, forward, backward, clipping, AdamW, loss read back. */
+  readonly millisecondsPerStep: number;
+  readonly tokensPerSecond: number;
+  /** Of the matrix products of the optimised graph. */
+  readonly gigaflopsPerStep: number;
+  /** What one large product reaches on the onnx engine with as many threads, in the same process. */
+  readonly limitGigaflopsPerSecond: number;
+  readonly shareOfLimit: number;
+  /** Of the optimised graph; null for engines that compile none, like the two times. */
+  readonly nodes: number | null;
+  /** Capturing the program and running the passes. */
+  readonly traceMilliseconds: number | null;
+  /** Encoding the graph and opening it. */
+  readonly sessionMilliseconds: number | null;
+  /** Of the whole process, after the steps. */
+  readonly residentMebibytes: number;
+}
+
+const warmUpSteps = 3;
+/** Slow engines take fewer steps than asked for, but never fewer than this. */
+const fewestSteps = 3;
+const longestMilliseconds = 6000;
+
+const now = () => systemClock.milliseconds();
+
+/** Measures in this process; call it in a fresh one to learn what memory an architecture needs. */
+export async function measureStep(question: StepQuestion): Promise<StepMeasurement> {
+  const { architecture, batch, tokens, vocabulary, threads } = question;
+  const registry = discover(new Registry(), 'architectures');
+  for (const file of question.plugins) await loadPlugin(registry, file);
+  const unit = registry.resolve('architecture', architecture);
+  const hyperparameters = registry.hyperparameters(unit, question.hyperparameters, { place: architecture });
+  const model = (new unit.unitClass() as Architecture).build(hyperparameters, vocabulary);
+  const layout = new ParameterLayout(model.parameters);
+  const protocol = Object.assign(new Protocol(), { batchSize: batch });
+  const engine = await selectEngine(question.engine, { threads });
+
+  const { program, signature } = trainingStep(model, layout, protocol.optimiser, batch, tokens);
+  const traceStarted = now();
+  const graph = optimise(capture(program, signature, `${architecture}, training step`));
+  const traceMilliseconds = now() - traceStarted;
+  const compiled = engine.name === 'onnx' ? { nodes: graph.nodes.length, traceMilliseconds, sessionMilliseconds: await timeSession(graph, threads) } : notCompiled;
+  const limitBefore = await measureMatrixLimit(threads);
+
+  const rng = createRng('bench').split('initial');
+  const zeros = () => new Float32Array(layout.count);
+  const weights = { parameters: layout.initialise(rng), firstMoment: zeros(), secondMoment: zeros() };
+  const session = new TrainingSession(engine, model, layout, protocol, architecture, weights);
+  const times = await timeSteps(session, randomBatch(question), { lengths: [], tokens }, question.steps);
+  const residentMebibytes = process.memoryUsage.rss() / 2 ** 20;
+  await session.dispose();
+  await engine.dispose();
+
+  // A machine that others use too is not equally fast all the time: the faster of the two is nearer the limit.
+  const limit = Math.max(limitBefore, await measureMatrixLimit(threads));
+  const millisecondsPerStep = median(times);
+  const gigaflopsPerStep = flopsOf(graph) / 1e9;
+  return {
+    implementation: engine.description,
+    parameters: layout.count,
+    stepsTimed: times.length,
+    millisecondsPerStep,
+    tokensPerSecond: (batch * tokens) / (millisecondsPerStep / 1000),
+    gigaflopsPerStep,
+    limitGigaflopsPerSecond: limit,
+    shareOfLimit: gigaflopsPerStep / (millisecondsPerStep / 1000) / limit,
+    ...compiled,
+    residentMebibytes,
+  };
+}
+
+const notCompiled = { nodes: null, traceMilliseconds: null, sessionMilliseconds: null };
+
+/** Milliseconds from a graph to something that can run it. */
+async function timeSession(graph: Graph, threads: number): Promise<number> {
+  const started = now();
+  const { label, nodes } = graph;
+  const session = await openSession({ bytes: encodeModel(graph), nodeCount: nodes.length, label }, threads);
+  const opened = now();
+  await session.release();
+  return opened - started;
+}
+
+async function timeSteps(session: TrainingSession, batch: Batch, bucket: Bucket, most: number): Promise<number[]> {
+  const rng = createRng('bench').split('noise');
+  const times: number[] = [];
+  let spent = 0;
+  for (let step = 1; times.length < fewestSteps || (times.length < most && spent < longestMilliseconds); step++) {
+    const started = now();
+    await session.step(step, bucket, batch, rng.split(step));
+    const time = now() - started;
+    // The first step compiles; a slow engine is warm after it.
+    const isWarm = step > warmUpSteps || (step > 1 && time > longestMilliseconds / fewestSteps);
+    if (isWarm) times.push(time);
+    spent += time;
+  }
+  return times;
+}
+
+/** Random tokens, every position scored. */
+function randomBatch({ batch, tokens, vocabulary }: StepQuestion): Batch {
+  const rng = createRng('bench').split('batch');
+  const draw = () => Int32Array.from({ length: batch * tokens }, () => rng.integer(vocabulary));
+  return { tokens: draw(), targets: draw(), weights: new Float32Array(batch * tokens).fill(1), rows: batch, time: tokens };
+}

@@ -1,0 +1,137 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { Option } from 'commander';
+import writeFileAtomic from 'write-file-atomic';
+import { engineNames, type EngineName } from '../../../registry/contracts';
+import { zooError } from '../../../registry/errors';
+import { measureApart } from '../../bench/apart';
+import { stepLines, type StepRow } from '../../bench/views';
+import { reportEngines } from '../../engine/select';
+import { systemClock } from '../../execution/clock';
+import { findExperiment, loadExperiment, type Experiment } from '../../experiment';
+import { applySettings } from '../../experiment/settings';
+import { describeMachine, versions } from '../../training/provenance';
+import { defaultExperiment } from '../experiment';
+import type { Context } from '../io';
+import { jsonOption, pluginOption, setOption, wholeNumber } from '../options';
+import { openRegistry } from '../units';
+import { defineTaskBench } from './bench-tasks';
+import type { CommandDefinition } from '.';
+
+interface BenchOptions {
+  readonly batch: number;
+  readonly tokens: number;
+  readonly vocabulary: number;
+  readonly threads: number;
+  readonly steps: number;
+  readonly engine: EngineName | 'all';
+  readonly out?: string;
+  readonly set: readonly string[];
+  readonly plugin: readonly string[];
+  readonly json?: boolean;
+}
+
+export const bench: CommandDefinition = {
+  examples: [
+    'zoo bench',
+    'zoo bench lstm --set lstm.hiddenSize=256',
+    'zoo bench transformer rwkv --engine onnx --threads 2 --json',
+    'zoo bench tasks',
+  ],
+  define: (command, context) => {
+    command
+      .argument('[architecture...]', `names of architectures (default: those of ${defaultExperiment})`)
+      .option('--batch <sequences>', 'sequences of a step', wholeNumber(1), 128)
+      .option('--tokens <tokens>', 'tokens of a sequence', wholeNumber(1), 40)
+      .option('--vocabulary <size>', 'different tokens', wholeNumber(1), 16)
+      .option('--threads <threads>', 'threads of the onnx engine', wholeNumber(1, 1024), 1)
+      .option('--steps <steps>', 'most steps to time; slow engines take fewer', wholeNumber(1), 20)
+      .addOption(new Option('--engine <name>', 'what computes').choices([...engineNames, 'all']).default('all'))
+      .option('--out <file>', 'also write the figures to this file, as JSON')
+      .addOption(setOption('lstm.hiddenSize=256'))
+      .addOption(pluginOption())
+      .addOption(jsonOption())
+      .action((names: string[], options: BenchOptions) => benchSteps(names, options, context));
+    defineTaskBench(command.command('tasks'), context);
+  },
+};
+
+/** Times training steps, every architecture on every engine in a process of its own, one after the other. */
+async function benchSteps(names: readonly string[], options: BenchOptions, context: Context): Promise<void> {
+  const { batch, tokens, vocabulary, threads, steps, set, plugin, out, json } = options;
+  const { workingFolder } = context.io;
+  const { registry, loaded } = await openRegistry(['architectures'], plugin, workingFolder);
+  const plugins = loaded.map(({ file }) => file);
+  const asked = withSettings(names.length ? names : rowsOfDefaultExperiment(context), set).map((entry) => {
+    const unit = registry.resolve('architecture', entry.id);
+    const hyperparameters = registry.hyperparameters(unit, entry.hyperparameters, { place: entry.id });
+    return { architecture: entry.id, hyperparameters };
+  });
+  const file = out && prepared(resolve(workingFolder, out));
+  const rows: StepRow[] = [];
+  for (const engine of await enginesToMeasure(options.engine)) {
+    for (const each of asked) {
+      const question = { ...each, plugins, engine, threads, batch, tokens, vocabulary, steps };
+      if (context.io.stderr.isTTY) context.note(`measuring ${each.architecture} on ${engine}`);
+      rows.push({ question, answer: await measureApart(question) });
+    }
+  }
+  const report = {
+    measuredAt: systemClock.timestamp(),
+    machine: describeMachine(),
+    versions: versions(),
+    batch,
+    tokens,
+    vocabulary,
+    threads,
+    rows: rows.map(({ question: { architecture, hyperparameters, engine }, answer }) => ({
+      architecture,
+      hyperparameters,
+      engine,
+      ...(answer.type === 'measured'
+        ? answer.measurement
+        : { code: answer.error.code, error: answer.error.message }),
+    })),
+  };
+  if (file) await writeFileAtomic(file, `${JSON.stringify(report, null, 2)}\n`);
+  if (rows.some(({ answer }) => answer.type === 'failed')) context.exitCode = 1;
+  if (json) return context.printJson(report);
+  for (const line of stepLines(rows)) await context.print(line);
+}
+
+function rowsOfDefaultExperiment({ io: { workingFolder } }: Context): string[] {
+  const { experiment } = loadExperiment(findExperiment(defaultExperiment, workingFolder), [], workingFolder);
+  return experiment.architectures.map(({ id }) => id);
+}
+
+/** `--set` as `zoo run` understands it; there is no protocol to set values of. */
+function withSettings(names: readonly string[], settings: readonly string[]): Experiment['architectures'] {
+  if (settings.some((setting) => /^\s*protocol\b/.test(setting))) {
+    const problem = '--set protocol: a bench has no protocol; its sizes are --batch, --tokens and --vocabulary.';
+    throw zooError('usage', { problem, command: 'zoo bench' });
+  }
+  const entries = [...new Set(names)].map((id) => ({ id, hyperparameters: {} }));
+  return applySettings({ architectures: entries }, settings).architectures as Experiment['architectures'];
+}
+
+/** Makes the folder of a file before anything is measured. */
+function prepared(file: string): string {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+  } catch (error) {
+    throw zooError('unwritable-folder', { folder: dirname(file), reason: (error as Error).message });
+  }
+  return file;
+}
+
+/** Those that work here. `tensorflow` without a native library is `wasm` by another name, and measured once. */
+async function enginesToMeasure(asked: BenchOptions['engine']): Promise<EngineName[]> {
+  const reports = (await reportEngines()).filter(({ name }) => asked === 'all' || name === asked);
+  const working = reports.filter(({ available }) => available);
+  if (working.length === 0) {
+    const reasons = reports.map(({ implementation, reason }) => `${implementation}: ${reason}`);
+    throw zooError('no-engine', { asked, reasons });
+  }
+  const lastOfEach = new Map(working.map(({ implementation, name }) => [implementation, name]));
+  return [...lastOfEach.values()];
+}

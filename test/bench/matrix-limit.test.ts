@@ -1,0 +1,7 @@
+import { measureMatrixLimit } from '../../src/bench/matrix-limit';
+
+it('is a number of GFLOP/s that a processor can have', async () => {
+  const limit = await measureMatrixLimit(1);
+  expect(limit).toBeGreaterThan(0.1);
+  expect(limit).toBeLessThan(100_000);
+});
