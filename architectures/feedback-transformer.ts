@@ -1,0 +1,112 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
+import {
+  feedForward, fromHeads, HeadHyperparameters, initializers, languageModel, layerNorm, linear, ParameterScope, range,
+  rotateHeads, type SequenceLayer, toHeads,
+} from './layers';
+
+const hidden = -1e9;
+
+/** What attention has to look at: keys and values [batch, heads, slots, headWidth], mask [slots], 1 where written. */
+interface Past {
+  readonly key: Tensor;
+  readonly value: Tensor;
+  readonly mask?: Tensor;
+}
+
+/**
+ * Feedback Transformer (Fan et al. 2020, section 3): every layer looks at one memory of the past, a mix of what all
+ * layers said, so that the lowest layer sees the highest one of the token before. For token t, x^0 the embedding:
+ *   x^l = x + attention_l(norm(x), m_0 .. m_{t-1}),  then x^l := x^l + feedForward_l(norm(x^l))     x = x^{l-1}
+ *   m_t = sum_l softmax(w)_l x^l
+ * All layers share the keys m W_k and values m W_v. The first token has nothing to look at and gets zeros.
+ */
+function feedbackBlocks(scope: ParameterScope, hyperparameters: HeadHyperparameters): SequenceLayer {
+  const { layers, width, heads, feedForwardFactor } = hyperparameters;
+  const headWidth = width / heads;
+  const keyValue = linear(scope.child('memory.keyValue'), width, 2 * width, { bias: false });
+  const shares = scope.declare<Tensor1D>('memory.shares', [layers + 1], initializers.zeros);
+  const blocks = Array.from({ length: layers }, (_, i) => {
+    const inner = scope.child('layers').child(i);
+    return {
+      attentionNorm: layerNorm(inner.child('attention.norm'), width),
+      query: linear(inner.child('attention.query'), width, width),
+      output: linear(inner.child('attention.output'), width, width),
+      feedForwardNorm: layerNorm(inner.child('feedForward.norm'), width),
+      feedForward: feedForward(inner.child('feedForward'), width, feedForwardFactor * width),
+    };
+  });
+
+  /** One token through all layers: x [batch, width] -> what the last layer says, and key and value of its memory. */
+  const token = (parameters: Parameters, x: Tensor2D, position: Tensor1D, past: Past | undefined) => {
+    const said: Tensor2D[] = [x];
+    for (const block of blocks) {
+      let next = said.at(-1)!;
+      if (past) {
+        const query = rotateHeads(toHeads(block.query(parameters, block.attentionNorm(parameters, next)), heads), position);
+        let score = tf.matMul(tf.expandDims(tf.mul(query, headWidth ** -0.5), 2), past.key, false, true); // [batch, heads, 1, slots]
+        if (past.mask) score = tf.add(score, tf.mul(tf.sub(1, past.mask), hidden));
+        next = tf.add(next, block.output(parameters, fromHeads(tf.matMul(tf.softmax(score), past.value), x)));
+      } else {
+        next = tf.add(next, block.output(parameters, tf.zerosLike(x)));
+      }
+      said.push(tf.add(next, block.feedForward(parameters, block.feedForwardNorm(parameters, next))));
+    }
+    const share = tf.reshape(tf.softmax(shares(parameters)), [layers + 1, 1, 1]);
+    const memory = tf.sum(tf.mul(tf.stack(said), share), 0) as Tensor2D;
+    const [key, value] = tf.split(keyValue(parameters, memory), 2, 1).map((part) => toHeads(part, heads));
+    const slot = (part: Tensor) => tf.expandDims(part, 2); // [batch, heads, 1, headWidth]
+    return { output: said.at(-1)!, key: slot(rotateHeads(key!, position)), value: slot(value!) };
+  };
+
+  return {
+    forward: (parameters, x) => {
+      const [keys, values]: [Tensor[], Tensor[]] = [[], []];
+      const outputs = tf.unstack(x, 1).map((now, t) => {
+        const past = t > 0 ? { key: tf.concat(keys, 2), value: tf.concat(values, 2) } : undefined;
+        const next = token(parameters, now as Tensor2D, tf.tensor1d([t]), past);
+        keys.push(next.key);
+        values.push(next.value);
+        return next.output;
+      });
+      return tf.stack(outputs, 1) as Tensor3D;
+    },
+    initialState: (batch, maximumTime) => ({
+      key: tf.zeros([batch, heads, maximumTime, headWidth]),
+      value: tf.zeros([batch, heads, maximumTime, headWidth]),
+    }),
+    step: (parameters, state, x, position: Scalar) => {
+      const slots = range(state.key!.shape[2]!);
+      const at = tf.reshape(tf.cast(position, 'float32'), [1]) as Tensor1D;
+      // Before the first token all slots are hidden alike and hold zeros: their mean is zero, as it should be.
+      const mask = tf.cast(tf.less(slots, at), 'float32');
+      const next = token(parameters, x, at, { key: state.key!, value: state.value!, mask });
+      const here = tf.reshape(tf.cast(tf.equal(slots, at), 'float32'), [-1, 1]);
+      const written = { key: tf.add(state.key!, tf.mul(here, next.key)), value: tf.add(state.value!, tf.mul(here, next.value)) };
+      return { state: written, output: next.output };
+    },
+  };
+}
+
+@architecture({
+  id: 'feedback-transformer',
+  version: 1,
+  title: 'Feedback Transformer',
+  year: 2020,
+  summary: 'A Transformer in which every layer attends to a mix of what all layers said about the tokens before.',
+  reference: {
+    authors: 'Fan et al. 2020',
+    title: 'Addressing Some Limitations of Transformers with Feedback Memory',
+    identifier: '2002.09402',
+    place: 'section 3',
+  },
+  capabilities: { causal: true, state: 'growing' },
+  hyperparameters: HeadHyperparameters,
+})
+export class FeedbackTransformer implements Architecture<HeadHyperparameters> {
+  build(hyperparameters: HeadHyperparameters, vocabularySize: number): SequenceModel {
+    const options = { vocabularySize, width: hyperparameters.width, norm: layerNorm };
+    return languageModel(ParameterScope.root(), options, (scope) => feedbackBlocks(scope, hyperparameters));
+  }
+}

@@ -1,0 +1,4 @@
+import { FeedbackTransformer } from '../../architectures/feedback-transformer';
+import { describeGolden } from '../support/architectures/golden';
+
+describeGolden('feedback-transformer', FeedbackTransformer);
