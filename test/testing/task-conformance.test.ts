@@ -4,7 +4,10 @@ import { taskConformance } from '../../src/testing/task-conformance';
 import { Parity } from '../../tasks/parity';
 
 /** Parity with something changed, declared as a task of its own. */
-function broken(change: (parity: Parity) => Partial<Record<keyof Task, unknown>>, meta: object = {}): UnitClass<'task'> {
+function broken(
+  change: (parity: Parity) => Partial<Record<keyof Task, unknown>>,
+  meta: object = {},
+): UnitClass<'task'> {
   class Broken extends Parity {
     constructor() {
       super();
@@ -30,9 +33,21 @@ describe('taskConformance', () => {
   it.each<[string, RegExp, UnitClass<'task'>]>([
     ['a bad id', /describes itself/, broken(() => ({}), { id: 'Bad Id' })],
     ['an unknown level', /no level "trivial"/, broken(() => ({}), { level: 'trivial' })],
-    ['a repeated symbol', /names a symbol twice/, broken(() => ({ alphabets: { input: ['0', '1'], output: ['x', 'x'], trace: ['e', 'o'] } }))],
-    ['a wrong length', /asked for/, broken((parity) => ({ sample: (rng: Rng, length: number) => parity.sample(rng, length).concat(0) }))],
-    ['an ignored seed', /the seed is ignored/, broken(() => ({ sample: (_: Rng, length: number) => Array.from({ length }, (_, i) => i % 2) }))],
+    [
+      'a repeated symbol',
+      /names a symbol twice/,
+      broken(() => ({ alphabets: { input: ['0', '1'], output: ['x', 'x'], trace: ['e', 'o'] } })),
+    ],
+    [
+      'a wrong length',
+      /asked for/,
+      broken((parity) => ({ sample: (rng: Rng, length: number) => parity.sample(rng, length).concat(0) })),
+    ],
+    [
+      'an ignored seed',
+      /the seed is ignored/,
+      broken(() => ({ sample: (_: Rng, length: number) => Array.from({ length }, (_, i) => i % 2) })),
+    ],
     ['hidden randomness', /two streams of one seed/, broken(() => hiddenRandomness())],
     ['an answer outside the alphabet', /leaves the output alphabet/, broken(() => ({ solve: () => [2] }))],
     ['an answer that is too long', /exceed answerLength/, broken(() => ({ solve: () => [0, 0] }))],
@@ -41,8 +56,16 @@ describe('taskConformance', () => {
     ['a long trace', /exceed traceLength/, broken(() => ({ traceLength: () => 0 }))],
     ['a blind trace checker', /is called a right trace/, broken(() => ({ traceIsRight: () => true }))],
     ['a trace that says nothing', /goes with two answers/, broken(() => ({ trace: () => [0] }))],
-    ['missing aligned labels', /labels.aligned and the method disagree/, broken(() => ({ aligned: undefined }))],
-    ['aligned labels that end wrong', /last label/, broken(() => ({ aligned: (input: number[]) => input.map(() => 0) }))],
+    [
+      'missing aligned labels',
+      /labels.aligned and the method disagree/,
+      broken(() => ({ aligned: undefined })),
+    ],
+    [
+      'aligned labels that end wrong',
+      /last label/,
+      broken(() => ({ aligned: (input: number[]) => input.map(() => 0) })),
+    ],
   ])('catches %s', (_, message, taskClass) => expect(failures(taskClass).join('\n')).toMatch(message));
 });
 
