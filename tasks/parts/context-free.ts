@@ -6,6 +6,8 @@ import { normalForm, type NormalForm } from './normal-form';
 /** Trees drawn before a grammar is called too ambiguous to draw its words uniformly. */
 const mostTrees = 2000;
 
+type Ends = (number[] | undefined)[];
+
 /** The words of a context-free grammar: counting, drawing and recognising them. */
 export class ContextFreeLanguage {
   readonly terminals: readonly string[];
@@ -16,11 +18,17 @@ export class ContextFreeLanguage {
   private readonly choices: (ExactChoice | undefined)[][] = [];
   /** pairsWith[symbol]: the pairs that have it on the left, with the symbol that makes them. */
   private readonly pairsWith: { maker: number; right: number }[][];
+  /** leaves[symbol]: the terminals it makes. */
+  private readonly leaves: number[][];
 
   constructor(rules: Rules) {
     const named = [...rules.values()].flat(2).filter(({ isTerminal }) => isTerminal);
     this.terminals = [...new Set(named.map(({ name }) => name))].sort();
     this.form = normalForm(rules, this.terminals);
+    this.leaves = this.form.pairs.map(() => []);
+    this.form.makers.forEach((makers, terminal) =>
+      makers.forEach((maker) => this.leaves[maker]!.push(terminal)),
+    );
     this.pairsWith = this.form.pairs.map(() => []);
     this.form.pairs.forEach((pairs, maker) => {
       for (const [left, right] of pairs) this.pairsWith[left]!.push({ maker, right });
@@ -64,11 +72,10 @@ export class ContextFreeLanguage {
   }
   private countsOf(length: number): bigint[] {
     for (let n = this.counts.length; n <= length; n++) {
-      const single = (symbol: number) => this.form.makers.filter((makers) => makers.includes(symbol)).length;
       this.counts.push(
         this.form.pairs.map((_, symbol) =>
           n === 1
-            ? BigInt(single(symbol))
+            ? BigInt(this.leaves[symbol]!.length)
             : this.weights(symbol, n).reduce((sum, weight) => sum + weight, 0n),
         ),
       );
@@ -96,28 +103,32 @@ export class ContextFreeLanguage {
   private parse(word: readonly number[]) {
     const symbols = this.form.pairs.length;
     /** ends[start * symbols + symbol]: ends of the parts from `start` that the symbol makes. */
-    const ends = new Array<number[] | undefined>(word.length * symbols);
+    const ends: Ends = new Array<number[] | undefined>(word.length * symbols);
+    let isAmbiguous = false;
     for (let start = word.length - 1; start >= 0; start--) {
-      const found: [symbol: number, end: number][] = [];
+      const made: number[] = [];
+      const madeEnds: number[] = [];
       const add = (symbol: number, end: number) => {
         const known = (ends[start * symbols + symbol] ??= []);
-        if (known.includes(end)) return;
+        if (known.includes(end)) return void (isAmbiguous = true);
         known.push(end);
-        found.push([symbol, end]);
+        made.push(symbol);
+        madeEnds.push(end);
       };
       for (const maker of this.form.makers[word[start]!]!) add(maker, start + 1);
-      for (const [left, middle] of found)
-        for (const { maker, right } of this.pairsWith[left]!)
-          for (const end of ends[middle * symbols + right] ?? []) add(maker, end);
+      for (let i = 0; i < made.length; i++)
+        for (const { maker, right } of this.pairsWith[made[i]!]!)
+          for (const end of ends[madeEnds[i]! * symbols + right] ?? []) add(maker, end);
     }
     return {
       isWord: ends[this.form.start]?.includes(word.length) ?? false,
-      trees: () => this.countParses(ends, this.form.start, 0, word.length, new Map()),
+      // Where no part was found twice, every part has one derivation.
+      trees: () => (isAmbiguous ? this.countParses(ends, this.form.start, 0, word.length, new Map()) : 1n),
     };
   }
   /** Derivation trees by which a symbol makes the part of a word between two places. */
   private countParses(
-    ends: readonly (readonly number[] | undefined)[],
+    ends: Ends,
     symbol: number,
     start: number,
     end: number,
