@@ -55,7 +55,10 @@ export class Families {
       const { code, message } = error as NodeJS.ErrnoException;
       const purpose = `text of the task "${title}"`;
       if (code === 'ENOENT' || code === 'ENOTDIR') throw zooError('missing-file', { file: name, purpose });
-      throw zooError('unreadable-file', { file: name, reason: code === 'EISDIR' ? 'it is a folder' : message });
+      throw zooError('unreadable-file', {
+        file: name,
+        reason: code === 'EISDIR' ? 'it is a folder' : message,
+      });
     }
   }
 }

@@ -27,19 +27,27 @@ describe('regex:EXPRESSION', () => {
   it('says at which length near it there are members', async () => {
     const { exitCode, stderr } = await at(['sample', 'regex:(ab)*', '--length', '7']);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('The language of "regex:(ab)*" has no member of length 7.\n  Did you mean length 6?');
+    expect(stderr).toContain(
+      'The language of "regex:(ab)*" has no member of length 7.\n  Did you mean length 6?',
+    );
   });
 });
 
 describe('grammar:FILE', () => {
   it('is read from the working folder', async () => {
     folder.write('equal.bnf', answers);
-    expect((await at(['solve', 'grammar:equal.bnf', '0 0 1 1', '--json'])).json()).toMatchObject({ output: [1] });
-    expect((await at(['solve', 'grammar:equal.bnf', '0 1 0 1', '--json'])).json()).toMatchObject({ output: [0] });
+    expect((await at(['solve', 'grammar:equal.bnf', '0 0 1 1', '--json'])).json()).toMatchObject({
+      output: [1],
+    });
+    expect((await at(['solve', 'grammar:equal.bnf', '0 1 0 1', '--json'])).json()).toMatchObject({
+      output: [0],
+    });
   });
 
   it('says which file is not there, and which line is wrong', async () => {
-    expect((await at(['solve', 'grammar:none.bnf', '0'])).stderr).toContain('error missing-file\n  There is no file none.bnf');
+    expect((await at(['solve', 'grammar:none.bnf', '0'])).stderr).toContain(
+      'error missing-file\n  There is no file none.bnf',
+    );
     folder.write('wrong.bnf', '<s> ::= "a"\n  | b');
     expect((await at(['solve', 'grammar:wrong.bnf', '0'])).stderr).toContain('line 2: "b" is neither');
   });

@@ -39,9 +39,12 @@ const create = (text: string, value: string) => {
   class Own extends Only {}
   return Own;
 };
-const fromName = family({ base: 'only', hyperparameter: 'word' }, (text: string, value: string) => create(text, value));
-const fromFile = family({ base: 'only', hyperparameter: 'word', fromFile: true }, (text: string, value: string) =>
+const fromName = family({ base: 'only', hyperparameter: 'word' }, (text: string, value: string) =>
   create(text, value),
+);
+const fromFile = family(
+  { base: 'only', hyperparameter: 'word', fromFile: true },
+  (text: string, value: string) => create(text, value),
 );
 
 let folder = '';
@@ -57,7 +60,11 @@ function registryOf(values: readonly unknown[], namespace?: string): Registry {
 it('finds a task by what the user writes, described by the family and measured as its base', () => {
   const registry = registryOf([Only, fromName]);
   const unit = registry.resolve('task', 'only:xyz');
-  expect(unit).toMatchObject({ id: 'only:xyz', origin: 'test', stands: { for: 'only', hyperparameters: { word: 'xyz' } } });
+  expect(unit).toMatchObject({
+    id: 'only:xyz',
+    origin: 'test',
+    stands: { for: 'only', hyperparameters: { word: 'xyz' } },
+  });
   expect(unit.meta).toMatchObject({ title: 'xyz', level: 'regular', version: 3 });
   expect(registry.tasks().map(({ id }) => id)).toEqual(['only']);
 });
@@ -91,7 +98,10 @@ it('says which file it cannot read', () => {
 
 it('puts the families of a plugin under its namespace', () => {
   const registry = registryOf([Only, fromName], 'acme');
-  expect(registry.resolve('task', 'acme/only:x').stands).toEqual({ for: 'acme/only', hyperparameters: { word: 'x' } });
+  expect(registry.resolve('task', 'acme/only:x').stands).toEqual({
+    for: 'acme/only',
+    hyperparameters: { word: 'x' },
+  });
   expect(registry.find('task', 'only:x')).toBeUndefined();
 });
 

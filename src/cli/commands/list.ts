@@ -43,7 +43,13 @@ function asJson(registry: Registry, what?: string) {
       baselines: registry.baselines().map(common),
     }),
     ...(what !== 'architectures' && {
-      tasks: registry.tasks().map((unit) => ({ ...common(unit), level: unit.meta.level })),
+      tasks: registry.tasks().map((unit) => ({
+        ...common(unit),
+        level: unit.meta.level,
+        circuitClass: unit.meta.circuitClass.name,
+        hasTrace: registry.createTask(unit.id).trace !== undefined,
+        ...(unit.meta.variantOf && { variantOf: unit.meta.variantOf }),
+      })),
     }),
   };
 }

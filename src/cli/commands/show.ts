@@ -1,25 +1,26 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { zooError } from '../../../registry/errors';
-import { discover } from '../../../registry/discover';
 import { describeHyperparameters, type HyperparameterDescription } from '../../../registry/hyperparameters';
 import { nearestNames } from '../../../registry/nearest';
-import type { Registry } from '../../../registry/registry';
-import { type RegisteredUnit } from '../../../registry/registry';
+import { type RegisteredUnit, type Registry } from '../../../registry/registry';
+import { readPublished } from '../../literature/published';
 import type { Context } from '../io';
 import { renderMarkdown } from '../markdown';
 import { jsonOption, pluginOption } from '../options';
+import { markLegend, publishedLines } from '../published';
+import { describeTask, taskLines, type TaskDescription } from '../task';
 import { openRegistry } from '../units';
 import type { CommandDefinition } from '.';
 
 export const show: CommandDefinition = {
-  examples: ['zoo show parity', 'zoo show lstm', 'zoo show cot-lstm --json'],
+  examples: ['zoo show parity', 'zoo show lstm', 'zoo show "regex:(ab|aabb)*"', 'zoo show cot-lstm --json'],
   define: (command, context) =>
     command
       .argument('<name>', 'an architecture, a baseline or a task')
       .addOption(pluginOption())
       .addOption(jsonOption())
       .action(async (id: string, { plugin, json }: { plugin: string[]; json?: boolean }) => {
-        const { registry } = await openRegistry(['tasks'], plugin, context.io.workingFolder);
+        const { registry } = await openRegistry(['tasks', 'architectures'], plugin, context.io.workingFolder);
         const unit = findUnit(registry, id);
         const description = describe(registry, unit);
         if (json) return context.printJson(description);
@@ -27,19 +28,19 @@ export const show: CommandDefinition = {
       }),
 };
 
-/** Looks among the tasks first: only a name that is none of them costs loading the architectures. */
+const kinds = ['task', 'architecture', 'baseline'] as const;
+
 function findUnit(registry: Registry, id: string): RegisteredUnit {
-  const find = () =>
-    registry.find('task', id) ?? registry.find('architecture', id) ?? registry.find('baseline', id);
-  const unit = find() ?? (discover(registry, 'architectures') && find());
-  if (unit) return unit;
-  const names = (['task', 'architecture', 'baseline'] as const).flatMap((kind) =>
-    registry.all(kind).map((known) => known.id),
-  );
+  for (const kind of kinds) {
+    const unit = registry.find(kind, id);
+    if (unit) return unit;
+  }
+  const names = kinds.flatMap((kind) => registry.all(kind).map((known) => known.id));
   throw zooError('unknown-unit', { kind: 'architecture or task', id, nearest: nearestNames(id, names) });
 }
 
-function describe(registry: Registry, { id, kind, meta, origin, pages }: RegisteredUnit) {
+function describe(registry: Registry, unit: RegisteredUnit) {
+  const { id, kind, meta, origin, pages } = unit;
   const { hyperparameters, ...told } = meta as typeof meta & { hyperparameters?: new () => object };
   const file = pages.find((page) => existsSync(page));
   return {
@@ -47,34 +48,43 @@ function describe(registry: Registry, { id, kind, meta, origin, pages }: Registe
     id,
     kind,
     origin,
-    ...(kind === 'task' && { alphabets: registry.createTask(id).alphabets }),
-    hyperparameters: describeHyperparameters(hyperparameters),
+    ...(isTask(unit) && describeTask(registry, unit)),
+    hyperparameters: describeHyperparameters(hyperparameters).map((one) => ({
+      ...one,
+      default: unit.stands?.hyperparameters[one.name] ?? one.default,
+    })),
+    published: kind === 'baseline' ? [] : readPublished().filter((result) => result[kind] === id),
     page: file ? readFileSync(file, 'utf8') : null,
   };
 }
 
+const isTask = (unit: RegisteredUnit): unit is RegisteredUnit<'task'> => unit.kind === 'task';
+
 function asText(
-  { meta }: RegisteredUnit,
-  { page, hyperparameters, ...description }: ReturnType<typeof describe>,
+  unit: RegisteredUnit,
+  { page, hyperparameters, published, ...description }: ReturnType<typeof describe>,
   context: Context,
 ): string[] {
   const { colors } = context;
+  const { meta, kind } = unit;
   const heading = [colors.bold(colors.underline(meta.title)), '', meta.summary];
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length ? ['', colors.bold(title), ...lines] : [];
   return [
-    ...(page ? [renderMarkdown(page, context)] : heading),
-    ...(description.alphabets
-      ? ['', colors.bold('Symbols by id'), ...symbolLines(description.alphabets)]
-      : []),
-    ...(hyperparameters.length
-      ? ['', colors.bold('Hyperparameters'), ...hyperparameterLines(hyperparameters)]
-      : []),
+    ...(page && !unit.stands ? [renderMarkdown(page, context)] : heading),
+    ...(isTask(unit) ? taskLines(unit, description as TaskDescription, context) : []),
+    ...section('Hyperparameters', hyperparameterLines(hyperparameters)),
+    ...section(
+      `Published results${published.length ? `  ${colors.dim(markLegend(published))}` : ''}`,
+      publishedLines(
+        published,
+        ({ task, row, architecture }) =>
+          kind === 'task' ? row : row === architecture ? task : `${task} (${row})`,
+        context,
+      ),
+    ),
   ];
 }
-
-const symbolLines = (alphabets: object): string[] =>
-  Object.entries(alphabets as Record<string, readonly string[]>).map(
-    ([name, symbols]) => `  ${name.padEnd(8)}${symbols.map((symbol, id) => `${id} ${symbol}`).join(', ')}`,
-  );
 
 function hyperparameterLines(descriptions: readonly HyperparameterDescription[]): string[] {
   const width = Math.max(...descriptions.map(({ name }) => name.length)) + 2;

@@ -17,6 +17,22 @@ it('lists everything the registry knows', async () => {
   );
 });
 
+it('tells scripts the circuit class of a task and whether it has a trace', async () => {
+  const { tasks } = (await zoo(['list', 'tasks', '--json'])).json<Listed>();
+  expect(tasks).toContainEqual(
+    expect.objectContaining({
+      id: 'parity',
+      level: 'regular',
+      circuitClass: 'ACC0 (not AC0)',
+      hasTrace: true,
+    }),
+  );
+  for (const task of tasks!) {
+    expect(task).toMatchObject({ circuitClass: expect.stringMatching(/\S/), hasTrace: expect.any(Boolean) });
+    expect(task).toHaveProperty('hasTrace', registry.createTask(task.id).trace !== undefined);
+  }
+});
+
 it('lists tasks or architectures alone', async () => {
   expect(Object.keys((await zoo(['list', 'tasks', '--json'])).json<Listed>())).toEqual(['tasks']);
   expect(Object.keys((await zoo(['list', 'architectures', '--json'])).json<Listed>())).toEqual([

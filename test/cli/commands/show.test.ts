@@ -35,6 +35,41 @@ it('gives scripts meta, alphabets, hyperparameters and the page as it is written
   });
 });
 
+it('sums a task up: class with citation, examples, baselines by length, published results with source and mark', async () => {
+  const { stdout } = await zoo(['show', 'parity']);
+  expect(stdout).toMatch(/circuit class +ACC0 \(not AC0\), Barrington and Therien 1988, doi/);
+  expect(stdout).toMatch(/labels +one answer, one label for every prefix/);
+  expect(stdout.split('Sampled examples')[1]!.match(/^ {2}input /gm)).toHaveLength(3);
+  expect(stdout).toMatch(/length +1 +2 [^]*majority +[▁▂▃▄▅▆▇█] +\d+/);
+  expect(stdout).toMatch(/Grazzi et al\. 2025, arXiv:2411\.12537, table 3 \[V\][^]*Mamba \[-1,1\] 100\.0/);
+  expect(stdout).toContain('[S] read in a secondary source');
+});
+
+it('gives scripts examples, baselines, chance and published results', async () => {
+  const shown = (await zoo(['show', 'parity', '--json'])).json<{
+    examples: { input: number[]; output: number[] }[];
+    baselines: { id: string; points: { length: number; token: number }[] }[];
+    chance: { token: number };
+    published: { task: string; mark: string }[];
+  }>();
+  for (const { input, output } of shown.examples)
+    expect(output).toEqual([input.reduce((sum, bit) => sum + bit, 0) % 2]);
+  expect(shown.baselines.map(({ id }) => id)).toEqual(['majority', 'position-table', 'uniform']);
+  expect(shown.chance.token).toBeGreaterThan(0.47);
+  expect(shown.chance.token).toBeLessThan(0.55);
+  expect(new Set(shown.published.map(({ task }) => task))).toEqual(new Set(['parity']));
+});
+
+it('shows what was published of an architecture, named by task', async () => {
+  const { stdout } = await zoo(['show', 'pd-ssm']);
+  expect(stdout).toMatch(/arXiv:2509\.22284[^]*cycle-navigation \(PD-SSM\) 99\.5 ± 0\.7/);
+  const { published } = (await zoo(['show', 'lstm', '--json'])).json<{
+    published: { architecture: string }[];
+  }>();
+  expect(published.length).toBeGreaterThan(5);
+  expect(published.every(({ architecture }) => architecture === 'lstm')).toBe(true);
+});
+
 it.each(['oracle', 'cot-lstm'])('shows %s', async (name) => {
   expect((await zoo(['show', name])).exitCode).toBe(0);
 });

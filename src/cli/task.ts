@@ -1,0 +1,79 @@
+import type { Reference, Task } from '../../registry/contracts';
+import { createRng } from '../../registry/random';
+import type { RegisteredUnit, Registry } from '../../registry/registry';
+import type { BaselineCurve } from '../evaluation/baseline-curves';
+import { drawInput } from '../sequences/lengths';
+import { answer, answerLines, type Answer } from './answers';
+import { baselineLines, baselineNote, baselinesOf, chanceOf } from './baselines';
+import type { Context } from './io';
+
+/** What `zoo show` measures and draws of a task, beside what the task says of itself. */
+export interface TaskDescription {
+  readonly alphabets: Task['alphabets'];
+  readonly hasTrace: boolean;
+  readonly examples: readonly Answer[];
+  readonly baselines: readonly BaselineCurve[];
+  readonly chance: ReturnType<typeof chanceOf>;
+}
+
+/** Lengths of the worked examples, short enough to be followed by hand. */
+const exampleLengths = [4, 6, 9];
+
+export function describeTask(registry: Registry, { id }: RegisteredUnit<'task'>): TaskDescription {
+  const task = registry.createTask(id);
+  const rng = createRng('worked examples').split(id);
+  const baselines = baselinesOf(registry, task);
+  return {
+    alphabets: task.alphabets,
+    hasTrace: task.trace !== undefined,
+    examples: exampleLengths.map((length) => answer(task, drawInput(task, rng.split(length), length))),
+    baselines,
+    chance: chanceOf(baselines),
+  };
+}
+
+/** The sections of a task's description, in the order of the questions one has. */
+export function taskLines(
+  { meta }: RegisteredUnit<'task'>,
+  { alphabets, hasTrace, examples, baselines, chance }: TaskDescription,
+  context: Context,
+): string[] {
+  const { bold, dim } = context.colors;
+  const { name, reference, conjectured } = meta.circuitClass;
+  const facts = {
+    level: meta.level,
+    'circuit class': `${name}${conjectured ? ' (conjectured)' : ''}, ${cited(reference)}`,
+    'answer length': meta.answerLengthRule,
+    labels: [meta.labels.final && 'one answer', meta.labels.aligned && 'one label for every prefix']
+      .filter(Boolean)
+      .join(', '),
+    trace: hasTrace ? 'yes' : 'none',
+    chance:
+      chance &&
+      `${(100 * chance.token).toFixed(1)} % of scored positions at length ${chance.length} (${chance.id})`,
+    source: cited(meta.reference),
+  };
+  return [
+    '',
+    bold('In short'),
+    ...Object.entries(facts).map(([fact, value]) => `  ${fact.padEnd(15)}${value}`),
+    '',
+    bold('Symbols by id'),
+    ...Object.entries(alphabets).map(
+      ([kind, symbols]: [string, readonly string[]]) =>
+        `  ${kind.padEnd(8)}${symbols.map((symbol, id) => `${id} ${symbol}`).join(', ')}`,
+    ),
+    '',
+    bold('Sampled examples'),
+    ...examples.flatMap((example, at) => [
+      ...(at ? [''] : []),
+      ...answerLines({ alphabets } as Task, example, context).map((line) => `  ${line}`),
+    ]),
+    '',
+    `${bold('Baselines by length')}  ${dim(baselineNote)}`,
+    ...baselineLines(baselines, context),
+  ];
+}
+
+const cited = ({ authors, identifier, place }: Reference): string =>
+  [authors, identifier, place].filter(Boolean).join(', ');

@@ -1,0 +1,52 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../registry/package';
+import { isPlainObject, validated } from '../../registry/validation';
+import { Figure, LiteratureFile, type Mark, type ResultTable } from './schema';
+
+/** One published figure with all that is needed to cite it. */
+export interface PublishedResult {
+  /** Id of the task. */
+  readonly task: string;
+  /** Label of the row in the source. */
+  readonly row: string;
+  /** Id of the architecture that the row is here, where there is one. */
+  readonly architecture?: string;
+  readonly score: number;
+  readonly deviation?: number;
+  readonly bound?: Figure['bound'];
+  readonly unit: ResultTable['unit'];
+  readonly metric: string;
+  readonly lengths: string;
+  readonly note?: string;
+  readonly protocol: string;
+  readonly source: { readonly authors: string; readonly identifier: string; readonly place: string };
+  readonly mark: Mark;
+}
+
+export const literatureFolder = join(packageRoot, 'docs', 'literature');
+
+/** Every published figure, in the order of files and their tables. @throws invalid-value naming file and path */
+export function readPublished(folder = literatureFolder): PublishedResult[] {
+  const files = existsSync(folder) ? readdirSync(folder).sort() : [];
+  return files
+    .filter((file) => file.endsWith('.json'))
+    .flatMap((file) => resultsOf(JSON.parse(readFileSync(join(folder, file), 'utf8')), file));
+}
+
+function resultsOf(plain: unknown, file: string): PublishedResult[] {
+  const { source, protocol, architectures, results } = validated(LiteratureFile, plain, { place: file });
+  return results.flatMap(({ scores, place, ...table }, at) =>
+    Object.entries(scores).map(([row, value]) => ({
+      ...table,
+      ...validated(Figure, isPlainObject(value) ? value : { score: value }, {
+        place: file,
+        path: `results[${at}].scores`,
+      }),
+      row,
+      ...(architectures[row] !== undefined && { architecture: architectures[row] }),
+      protocol,
+      source: { ...source, place },
+    })),
+  );
+}

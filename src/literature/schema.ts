@@ -1,0 +1,67 @@
+import 'reflect-metadata';
+import { Type } from 'class-transformer';
+import {
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsNotEmpty,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+
+/** How a figure was read: in the paper or its repository, or in another paper that quotes it. */
+export const marks = { V: 'read in the paper or its repository', S: 'read in a secondary source' } as const;
+export type Mark = keyof typeof marks;
+
+export class Source {
+  /** "Grazzi et al. 2025". */
+  @IsString() @IsNotEmpty() authors!: string;
+  /** arXiv identifier, repository or venue. */
+  @Matches(/^(arXiv:\d{4}\.\d{4,5}|https:\/\/\S+|NeurIPS \d{4})$/) identifier!: string;
+}
+
+/** A figure with what is known about it; written as a bare number where that is all. */
+export class Figure {
+  @IsNumber() @Min(0) score!: number;
+  /** Standard deviation over runs. */
+  @IsOptional() @IsNumber() @Min(0) deviation?: number;
+  /** Where only a bound was published. */
+  @IsOptional() @IsIn(['at most', 'below']) bound?: 'at most' | 'below';
+}
+
+/** Figures of one column of a published table. */
+export class ResultTable {
+  /** Id of the task. */
+  @IsString() @IsNotEmpty() task!: string;
+  /** What differs from the task as it is here, or from the protocol of the source. */
+  @IsOptional() @IsString() @IsNotEmpty() note?: string;
+  /** "table 3". */
+  @IsString() @IsNotEmpty() place!: string;
+  @IsIn(Object.keys(marks)) mark!: Mark;
+  /** What is counted and how seeds are reduced. */
+  @IsString() @IsNotEmpty() metric!: string;
+  /** Shares are in 0..1, lengths in symbols. */
+  @IsIn(['share', 'length']) unit: 'share' | 'length' = 'share';
+  /** Lengths it was measured at. */
+  @IsString() @IsNotEmpty() lengths!: string;
+  /** Label of the row in the source -> a number or a `Figure`. */
+  @IsObject() scores!: Record<string, unknown>;
+}
+
+/** A file of docs/literature: what one publication reports. */
+export class LiteratureFile {
+  @ValidateNested() @Type(() => Source) source = new Source();
+  @IsString() @IsNotEmpty() protocol!: string;
+  /** Label of a row -> id of the architecture it is here; labels without one have none. */
+  @IsObject() architectures!: Record<string, string>;
+  @IsArray()
+  @ArrayMinSize(1)
+  @ValidateNested({ each: true })
+  @Type(() => ResultTable)
+  results!: ResultTable[];
+}
