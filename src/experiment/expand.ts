@@ -43,10 +43,15 @@ export function expandExperiment(
   const reader = new GridReader(registry, options.file);
   const baselines = experiment.baselines ?? registry.baselines().map(({ id }) => id);
   const rows = [
-    ...experiment.architectures.map((entry, at) => reader.architecture(entry, `architectures[${at}]`)),
+    ...reader
+      .entries('architecture', experiment.architectures, 'architectures')
+      .map(([entry, path]) => reader.architecture(entry, path)),
     ...baselines.map((id, at) => reader.baseline(id, `baselines[${at}]`)),
   ];
-  const columns = experiment.tasks.map((entry, at) => reader.task(entry, `tasks[${at}]`)).sort(byLevel);
+  const columns = reader
+    .entries('task', experiment.tasks, 'tasks')
+    .map(([entry, path]) => reader.task(entry, path))
+    .sort(byLevel);
   reader.requireDistinct(
     rows.map(({ shown }) => shown),
     'architectures',

@@ -12,6 +12,7 @@ import type { RegisteredUnit, Registry } from '../../registry/registry';
 import { joinPath, validated } from '../../registry/validation';
 import { plainJson } from './key';
 import type { UnitEntry } from './schema';
+import { glob } from './selection';
 
 /** A row of the grid: an architecture or a baseline, with every hyperparameter. */
 export interface Row {
@@ -38,6 +39,30 @@ export class GridReader {
     private readonly registry: Registry,
     private readonly file: string,
   ) {}
+
+  /**
+   * Every entry with its place, `*` in an id written out: `"*"` is every unit of the kind, `"tomita-*"` a few. A unit
+   * that has an entry of its own stays as it is written there.
+   */
+  entries(
+    kind: 'architecture' | 'task',
+    written: readonly UnitEntry[],
+    path: string,
+  ): (readonly [UnitEntry, string])[] {
+    const isPattern = ({ id }: UnitEntry) => id.includes('*') && !id.includes(':'); // "regex:(ab)*" is a name
+    const taken = new Set(written.filter((entry) => !isPattern(entry)).map(({ id }) => id));
+    return written.flatMap((entry, at): (readonly [UnitEntry, string])[] => {
+      const place = `${path}[${at}]`;
+      if (!isPattern(entry)) return [[entry, place]];
+      const ids = this.registry.all(kind).map(({ id }) => id);
+      const meant = ids.filter((id) => glob(entry.id).test(id));
+      if (meant.length === 0)
+        throw zooError('unknown-unit', { kind, id: entry.id, nearest: [], place: `${this.file}, ${place}` });
+      const fresh = meant.filter((id) => !taken.has(id));
+      fresh.forEach((id) => taken.add(id));
+      return fresh.map((id) => [{ ...entry, id }, place]);
+    });
+  }
 
   architecture(entry: UnitEntry, path: string): Row {
     const unit = this.registry.resolve('architecture', entry.id, `${this.file}, ${path}`);

@@ -17,6 +17,7 @@ import { Protocol } from '../../registry/protocol';
 
 /** A row or a column: an id, and what differs from its defaults and from the experiment's protocol. */
 export class UnitEntry {
+  /** `*` within stands for anything: "*" is every unit there is. */
   @IsString() @IsNotEmpty() id!: string;
   @IsOptional() @IsObject() hyperparameters?: Record<string, unknown>;
   /** Part of a protocol, laid over the experiment's. */

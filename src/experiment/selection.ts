@@ -20,5 +20,6 @@ function parsePart(part: string): [RegExp, RegExp] {
   return [glob(row.trim()), glob(column.trim())];
 }
 
-const glob = (pattern: string): RegExp =>
+/** The names that a pattern means: `*` stands for anything, and so does nothing at all. */
+export const glob = (pattern: string): RegExp =>
   new RegExp(`^${(pattern || '*').replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);

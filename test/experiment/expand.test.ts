@@ -170,3 +170,43 @@ it.each<[Record<string, unknown>, string]>([
 ])('%j is no experiment', (plain, message) => {
   expect((): Experiment => experimentOf(plain)).toThrow(message);
 });
+
+describe('* in the id of a row or a column', () => {
+  const ids = (units: readonly { readonly id: string }[]) => units.map(({ id }) => id);
+
+  it('stands for every unit of the kind', () => {
+    const manifest = expand(registry, { architectures: ['*'], tasks: ['*'], baselines: [] });
+    expect(ids(manifest.architectures)).toEqual(ids(registry.architectures()));
+    expect(ids(manifest.tasks).sort()).toEqual(ids(registry.tasks()).sort());
+  });
+
+  it('stands for part of a name', () => {
+    const { tasks } = expand(registry, { architectures: ['lstm'], tasks: ['tomita-*', 'parity'] });
+    expect(ids(tasks)).toEqual([1, 2, 3, 4, 5, 6, 7].map((number) => `tomita-${number}`).concat('parity'));
+  });
+
+  it('leaves a unit with an entry of its own as it is written there', () => {
+    const own = { id: 'lstm', hyperparameters: { hiddenSize: 8 } };
+    const manifest = expand(registry, { architectures: ['*', own], tasks: ['parity'], baselines: [] });
+    expect(manifest.architectures).toHaveLength(registry.architectures().length);
+    const lstm = manifest.cells.find(({ specification }) => specification.architecture.id === 'lstm')!;
+    expect(lstm.specification.architecture.hyperparameters).toMatchObject({ hiddenSize: 8 });
+  });
+
+  it('carries protocol and hyperparameters to all of them', () => {
+    const few = { id: 'tomita-*', protocol: { steps: 3 } };
+    const { cells } = expand(registry, { architectures: ['lstm'], tasks: [few], baselines: [] });
+    expect(new Set(cells.map(({ specification }) => specification.protocol.steps))).toEqual(new Set([3]));
+  });
+
+  it('is an error where it stands for nothing', () => {
+    expect(() => expand(registry, { architectures: ['lstm'], tasks: ['tmita-*'] })).toThrow(
+      'There is no task called "tmita-*" (my.json, tasks[0])',
+    );
+  });
+
+  it('is no pattern within the text of a task', () => {
+    const { tasks } = expand(registry, { architectures: ['lstm'], tasks: ['regex:(ab)*'] });
+    expect(ids(tasks)).toEqual(['regex:(ab)*']);
+  });
+});
