@@ -10,8 +10,8 @@ import { elman } from './rnn';
 export class StackHyperparameters extends RecurrentHyperparameters {
   /** One layer: the stack belongs to it. */
   @IsInt() @Min(1) @Max(1) declare layers: number;
-  /** Cells of the stack; a push onto a full stack drops the lowest. */
-  @IsInt() @Min(1) @Max(4096) stackSize = 128;
+  /** Cells of the stack; a push onto a full stack drops the lowest. Inputs of the far range have 256 symbols by default. */
+  @IsInt() @Min(1) @Max(4096) stackSize = 272;
   /** Numbers per cell. */
   @IsInt() @Min(1) @Max(256) stackWidth = 8;
 
