@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { posix, relative, sep } from 'node:path';
+import { chomskyLevels, type Reference } from '../../registry/contracts';
+import { packageRoot } from '../../registry/package';
+import type { RegisteredUnit, Registry } from '../../registry/registry';
+
+/** Pages of docs/ with a table of units, each with what writes its table. */
+export const pagesWithTables: Readonly<Record<string, (registry: Registry) => string>> = {
+  'docs/tasks.md': taskTable,
+  'docs/architectures.md': architectureTable,
+};
+
+const from = '<!-- This table is written by npm run docs. -->';
+const to = '<!-- End of the table. -->';
+
+/** The page with the table between its marks renewed. */
+export function withTable(page: string, table: string): string {
+  const [start, end] = [page.indexOf(from), page.indexOf(to)];
+  const before = start < 0 ? `${page.trimEnd()}\n\n` : page.slice(0, start);
+  const after = end < 0 ? '\n' : page.slice(end + to.length);
+  return `${before}${from}\n\n${table}\n\n${to}${after}`;
+}
+
+function taskTable(registry: Registry): string {
+  const rows = chomskyLevels.flatMap((level) =>
+    registry
+      .tasks()
+      .filter(({ meta }) => meta.level === level)
+      .map((unit) => {
+        const { title, circuitClass, reference } = unit.meta;
+        const trace = registry.createTask(unit.id).trace ? 'yes' : '';
+        return [linked(unit), title, level, circuitClass.name, trace, cited(reference)];
+      }),
+  );
+  return table(['task', 'title', 'level', 'circuit class', 'trace', 'reference'], rows);
+}
+
+function architectureTable(registry: Registry): string {
+  const rows = registry
+    .architectures()
+    .sort((a, b) => a.meta.year - b.meta.year)
+    .map((unit) => {
+      const { title, year, mode = 'direct', capabilities, reference } = unit.meta;
+      return [linked(unit), title, String(year), mode, memory[capabilities.state], cited(reference)];
+    });
+  return table(['architecture', 'title', 'year', 'answers', 'state', 'reference'], rows);
+}
+
+const memory = { none: 'none', constant: 'constant', growing: 'grows with length' } as const;
+
+function linked({ id, pages }: RegisteredUnit): string {
+  const file = pages.find((page) => existsSync(page));
+  if (!file) return `\`${id}\``;
+  return `[\`${id}\`](${posix.join('..', ...relative(packageRoot, file).split(sep))})`;
+}
+
+function cited({ authors, identifier }: Reference): string {
+  const arXiv = /^(?:arXiv:)?(\d{4}\.\d{4,5})$/.exec(identifier)?.[1];
+  const doi = /^(?:doi:)?(10\..*)$/.exec(identifier)?.[1];
+  const address = arXiv ? `https://arxiv.org/abs/${arXiv}` : doi ? `https://doi.org/${doi}` : identifier;
+  return address.startsWith('https://') ? `[${authors}](${address})` : `${authors}, ${identifier}`;
+}
+
+const table = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [header, header.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+    .join('\n');

@@ -1,0 +1,13 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { discover } from '../../registry/discover';
+import { packageRoot } from '../../registry/package';
+import { Registry } from '../../registry/registry';
+import { pagesWithTables, withTable } from './tables';
+
+/** `npm run docs`: renews the tables of docs/ from what units say of themselves. */
+const registry = discover(new Registry(), 'tasks', 'architectures');
+for (const [file, tableOf] of Object.entries(pagesWithTables)) {
+  const path = join(packageRoot, file);
+  writeFileSync(path, withTable(readFileSync(path, 'utf8'), tableOf(registry)));
+}
