@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../registry/package';
+import { workingFolder, zoo } from '../support/cli';
+import { writeResults } from '../support/stored-records';
+
+const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
+const folder = workingFolder();
+
+/** Command lines of the sh blocks that call zoo, as lists of words: without comments and redirections. */
+const commandLines = [...readme.matchAll(/^```sh\n([^]*?)^```/gm)]
+  .flatMap(([, block]) => block!.split('\n'))
+  .filter((line) => line.startsWith('npx zoo '))
+  .map((line) => words(line.replace(/\s+#.*$/, '').replace(/\s+>\s*\S+$/, '')).slice(2));
+
+/** Words as a shell parts them; the README needs no more than double quotes. */
+function words(line: string): string[] {
+  return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
+}
+
+beforeEach(async () => {
+  const gru = readFileSync(join(packageRoot, 'examples', 'plugin-gru', 'gru.ts'), 'utf8');
+  folder.write('my-model.ts', gru.replace("id: 'gru'", "id: 'my-model'").replace(/^ {2}namespace: .*$/m, ''));
+  for (const results of ['runs', 'results'])
+    await writeResults(join(folder.path, results, 'quick'), {}, [{ inRange: 1, near: 1, far: 1 }]);
+});
+
+it('has command lines to try', () => {
+  expect(commandLines.length).toBeGreaterThan(8);
+  expect(commandLines).toContainEqual(['run']);
+});
+
+/** Training takes its time: what a run would do is planned instead, from the same words. */
+const quick = ([command, ...rest]: readonly string[]) =>
+  command === 'run' ? ['plan', ...rest] : [command!, ...rest];
+
+it.each(commandLines.map((line) => [line.join(' '), line] as const))('npx zoo %s works', async (_, line) => {
+  const { exitCode, stdout, stderr } = await zoo(quick(line), { workingFolder: folder.path });
+  expect([exitCode, stderr]).toEqual([0, '']);
+  expect(stdout.trim()).not.toBe('');
+});
+
+it('trains the one cell it names, here for a moment', async () => {
+  const line = commandLines.find(([command, option]) => command === 'run' && option === '--only')!;
+  const settings = ['steps=2', 'batchSize=4', 'trainingLengths.maximum=3', 'evaluation.sequencesPerLength=4'];
+  const shortened = settings.flatMap((setting) => ['--set', `protocol.${setting}`]);
+  const { exitCode, stdout } = await zoo([...line, ...shortened, '--workers', '0', '--out', 'one'], {
+    workingFolder: folder.path,
+  });
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^lstm /m);
+});
