@@ -1,0 +1,157 @@
+// Whole training steps of the same models in the zoo, PyTorch and JAX, taking turns on the same processors.
+//
+//   npm run bench:peers                                   one thread, every row of rows.json
+//   npm run bench:peers -- --threads 2
+//   npm run bench:peers -- --tokens 256 --only lstm       other lengths, some rows
+//
+// ZOO_BENCH_PYTHON names a Python with torch, jax or both (pip install torch jax); default python3.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Contestant } from './contestant.mjs';
+import { asMarkdown, bestPeer, figures, geometricMean, median } from './results.mjs';
+import { modelOf, zoo } from './zoo.mjs';
+
+const { createRng } = zoo('registry/random');
+const { describeMachine } = zoo('src/training/provenance');
+const here = import.meta.dirname;
+
+const { values: options } = parseArgs({
+  options: {
+    threads: { type: 'string', default: '1' },
+    tokens: { type: 'string' },
+    only: { type: 'string', default: '' },
+    rounds: { type: 'string', default: '9' },
+    out: { type: 'string' },
+  },
+});
+const threads = Number(options.threads);
+const rounds = Number(options.rounds);
+const python = process.env.ZOO_BENCH_PYTHON || 'python3';
+const millisecondsPerTurn = 400;
+
+/** Which of the libraries the interpreter has. */
+function librariesOf(interpreter) {
+  const lookUp = 'import importlib.util as u; print(" ".join(n for n in ("torch", "jax") if u.find_spec(n)))';
+  const { status, stdout } = spawnSync(interpreter, ['-c', lookUp], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim().split(' ').filter(Boolean) : [];
+}
+
+/** Who takes part in a row. Recurrences without a parallel form in the library are tried in both forms. */
+function contestantsOf({ architecture }, libraries) {
+  const forms = architecture === 'rwkv' ? ['parallel', 'scan'] : ['parallel'];
+  const label = (name, form) => (forms.length > 1 ? `${name}, ${form}` : name);
+  const script = (library) => [python, join(here, `${library}_contestant.py`)];
+  return [
+    { name: 'zoo', command: [process.execPath, join(here, 'zoo-contestant.mjs')], options: {} },
+    ...(libraries.includes('torch') ? [
+      ...forms.map((form) => ({ name: label('torch', form), command: script('torch'), options: { form } })),
+      { name: 'torch.compile', command: script('torch'), options: { compile: true } },
+    ] : []),
+    ...(libraries.includes('jax') ? forms.map((form) => ({ name: label('jax', form), command: script('jax'), options: { form } })) : []),
+  ];
+}
+
+/** Pins a command to the first processors, where the system can. */
+const hasTaskset = spawnSync('taskset', ['--version']).status === 0;
+const pinned = (command) => (hasTaskset ? ['taskset', '-c', `0-${threads - 1}`, ...command] : command);
+const environment = Object.fromEntries(['OMP_NUM_THREADS', 'MKL_NUM_THREADS', 'OPENBLAS_NUM_THREADS'].map((name) => [name, String(threads)]));
+
+/** Writes what every contestant of a row starts from. */
+function writeRow(folder, row) {
+  const { model, layout } = modelOf(row);
+  const rng = createRng('peers').split(row.name);
+  const tokens = () => Int32Array.from({ length: row.batch * row.tokens }, () => rng.integer(row.vocabulary));
+  const parameters = model.parameters.map(({ name, shape }) => [name, shape]);
+  writeFileSync(join(folder, 'row.json'), JSON.stringify({ ...row, parameters }));
+  writeFileSync(join(folder, 'weights.f32'), layout.initialise(rng.split('initial')));
+  writeFileSync(join(folder, 'tokens.i32'), tokens());
+  writeFileSync(join(folder, 'targets.i32'), tokens());
+}
+
+/** Starts one contestant and hears its first losses. */
+async function open({ name, command, options: given }, folder) {
+  const [program, ...words] = pinned([...command, folder, JSON.stringify({ ...given, threads })]);
+  const contestant = new Contestant(program, words, environment);
+  try {
+    return { name, contestant, ...(await contestant.hear()) };
+  } catch (error) {
+    await contestant.end();
+    return { name, error: error.message };
+  }
+}
+
+/** The same weights and the same batch give the same losses, or the comparison compares different things. */
+function checkLosses(opened) {
+  const own = opened.find(({ name }) => name === 'zoo').losses;
+  for (const { name, losses } of opened) {
+    const worst = Math.max(...losses.map((loss, i) => Math.abs(loss / own[i] - 1)));
+    if (!(worst < 0.01)) throw new Error(`${name} trains something else: losses ${losses} instead of ${own}`);
+  }
+}
+
+async function measure(row, libraries) {
+  const folder = mkdtempSync(join(tmpdir(), 'peers-'));
+  const started = [];
+  try {
+    writeRow(folder, row);
+    for (const each of contestantsOf(row, libraries)) started.push(await open(each, folder));
+    const working = started.filter(({ contestant }) => contestant);
+    if (!working.some(({ name }) => name === 'zoo')) throw new Error(`zoo: ${started[0].error}`);
+    checkLosses(working);
+    const turns = new Map();
+    for (const { name, contestant } of working) {
+      const warm = median(await contestant.take(3));
+      turns.set(name, Math.min(100, Math.max(2, Math.round(millisecondsPerTurn / warm))));
+    }
+    const times = [];
+    for (let round = 0; round < rounds; round++) {
+      const taken = {};
+      for (const { name, contestant } of working) taken[name] = await contestant.take(turns.get(name));
+      times.push(taken);
+    }
+    const contestants = { ...figures(times), ...Object.fromEntries(started.filter(({ error }) => error).map(({ name, error }) => [name, { error }])) };
+    const versions = Object.fromEntries(working.map(({ version }) => [version.split(' ')[0], version]));
+    return { figures: { name: row.name, tokens: row.tokens, contestants, best: bestPeer(contestants) }, versions };
+  } finally {
+    for (const { contestant } of started) await contestant?.end();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function main() {
+  const libraries = librariesOf(python);
+  if (libraries.length === 0) {
+    console.error(`"${python}" has neither torch nor jax. Make an environment that has, and name its interpreter:\n`
+      + '  python3 -m venv peers && peers/bin/pip install torch jax\n  ZOO_BENCH_PYTHON=peers/bin/python npm run bench:peers');
+    process.exitCode = 1;
+    return;
+  }
+  const { rows, ...common } = JSON.parse(readFileSync(join(here, 'rows.json'), 'utf8'));
+  const asked = rows.filter(({ name }) => name.includes(options.only))
+    .map((row) => ({ ...common, ...row, ...(options.tokens && { tokens: Number(options.tokens) }) }));
+  const busyCores = loadavg()[0];
+  const report = {
+    measuredAt: new Date().toISOString(), machine: describeMachine(), threads, ...common, rounds, busyCores, pinned: hasTaskset,
+    command: ['npm run bench:peers --', ...process.argv.slice(2)].join(' '), versions: {}, rows: [],
+  };
+  const out = options.out ?? join(dirname(here), 'results', `peers-${threads}-thread${threads === 1 ? '' : 's'}${options.tokens ? `-${options.tokens}-tokens` : ''}`);
+  mkdirSync(dirname(out), { recursive: true });
+  for (const row of asked) {
+    const { figures: measured, versions } = await measure(row, libraries);
+    report.rows.push(measured);
+    Object.assign(report.versions, versions);
+    const ratios = report.rows.flatMap(({ best }) => best?.ratio ?? []);
+    if (ratios.length) report.geometricMeanOfBest = geometricMean(ratios);
+    // After every row, so that a run that is stopped leaves what it has.
+    writeFileSync(`${out}.json`, `${JSON.stringify(report, null, 2)}\n`);
+    writeFileSync(`${out}.md`, asMarkdown(report));
+    const shown = Object.entries(measured.contestants).map(([name, { milliseconds, error }]) => `${name} ${error ? 'failed' : milliseconds.toFixed(1)}`);
+    console.log(`${row.name}, ${row.tokens} tokens: ${shown.join(', ')} ms; ${measured.best ? `${measured.best.ratio.toFixed(2)} x ${measured.best.name}` : ''}`);
+  }
+  console.log(`\nWritten: ${basename(out)}.json and .md in ${dirname(out)}`);
+}
+
+await main();
