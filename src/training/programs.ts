@@ -29,7 +29,7 @@ export function trainingStep(
     const noise = inputs[10] as tf.Tensor1D | undefined;
     const loss = (...pieces: tf.Tensor[]) =>
       crossEntropy(model.forward(layout.named(pieces), tokens!, noise), targets!, weights!);
-    const { value, grads } = tf.valueAndGrads(loss)(layout.pieces(parameters!));
+    const { value, grads } = valueAndGradients(loss, layout.pieces(parameters!));
     const next = adamW(
       { parameters: parameters!, firstMoment: firstMoment!, secondMoment: secondMoment! },
       clipByGlobalNorm(layout.flatten(grads), settings.clipNorm),
@@ -41,6 +41,18 @@ export function trainingStep(
   const [ids, reals] = [matrix(rows, time, 'int32'), matrix(rows, time, 'float32')];
   const noise = model.noise ? [vector(model.noise(time))] : [];
   return { program, signature: [flat, flat, flat, flat, ids, ids, reals, scalar, scalar, scalar, ...noise] };
+}
+
+/**
+ * As tf.valueAndGrads, which refuses a piece that the loss does not depend on. There are such pieces: what carries a
+ * state from one segment to the next does nothing in sequences of a single segment. Their gradient is zero.
+ */
+function valueAndGradients(loss: (...pieces: tf.Tensor[]) => tf.Scalar, pieces: tf.Tensor[]) {
+  const { value, grads } = tf.engine().gradients(() => loss(...pieces), pieces) as {
+    value: tf.Scalar;
+    grads: (tf.Tensor | null)[];
+  };
+  return { value, grads: grads.map((gradient, at) => gradient ?? tf.zerosLike(pieces[at]!)) };
 }
 
 /** What the model says at every position: (parameters [count], tokens [rows, time]) -> said [rows, time] int32 */

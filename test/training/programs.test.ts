@@ -1,0 +1,30 @@
+import * as tf from '@tensorflow/tfjs';
+import { Optimiser, type SequenceModel } from '../../registry';
+import { ParameterLayout } from '../../src/training/parameters';
+import { trainingStep } from '../../src/training/programs';
+
+beforeAll(() => tf.setBackend('cpu'));
+
+/** Two symbols whose logits are `used`; `unused` is declared and never looked at, as a state between segments may be. */
+const model: SequenceModel = {
+  parameters: [
+    { name: 'used', shape: [2], initializer: () => new Float32Array(2) },
+    { name: 'unused', shape: [3], initializer: () => new Float32Array(3) },
+  ],
+  forward: ({ used }, tokens) => tf.add(tf.zeros([...tokens.shape, 2]), used!),
+};
+
+it('leaves a parameter alone that the loss does not depend on, and moves the others', () => {
+  const layout = new ParameterLayout(model.parameters);
+  const settings = Object.assign(new Optimiser(), { weightDecay: 0 });
+  const { program } = trainingStep(model, layout, settings, 1, 2);
+  const [start, zeros] = [tf.tensor1d([0, 0, 1, 2, 3]), tf.zeros([5])];
+  const [tokens, targets, weights] = [tf.zeros([1, 2], 'int32'), tf.ones([1, 2], 'int32'), tf.ones([1, 2])];
+  const one = tf.scalar(1);
+  const [parameters, , , loss] = program(start, zeros, zeros, zeros, tokens, targets, weights, tf.scalar(0.1), one, one);
+  const [first, second, ...unused] = parameters!.arraySync() as number[];
+  expect(unused).toEqual([1, 2, 3]);
+  expect(first).toBeLessThan(0);
+  expect(second).toBeGreaterThan(0);
+  expect(loss!.arraySync()).toBeCloseTo(Math.log(2), 5);
+});
