@@ -5,7 +5,7 @@ import { satisfies, validRange } from 'semver';
 import { zooError } from './errors';
 import { codeExtension, codeRoot, packageFile } from './package';
 import type { RegisteredUnit, Registry } from './registry';
-import { unitOf, wrapperOf, type UnitClass } from './units';
+import { familyOf, unitOf, wrapperOf, type TaskFamily, type UnitClass } from './units';
 import { isPlainObject, quoted } from './validation';
 
 /** Default export of a plugin. */
@@ -17,7 +17,8 @@ export interface Plugin {
   /** Prefix of its names: `acme` makes `acme/parity`. */
   readonly namespace?: string;
   readonly architectures?: readonly UnitClass<'architecture'>[];
-  readonly tasks?: readonly UnitClass<'task'>[];
+  /** Tasks, and functions marked as families of tasks. */
+  readonly tasks?: readonly (UnitClass<'task'> | TaskFamily['create'])[];
 }
 
 export interface LoadedPlugin {
@@ -102,7 +103,7 @@ function checkUnits(
 ): number {
   if (!Array.isArray(units)) throw invalid(`"${kind}s" must be a list of classes decorated with @${kind}.`);
   units.forEach((unit: unknown, at) => {
-    const fits = unitOf(unit)?.kind === kind || (kind === 'architecture' && wrapperOf(unit));
+    const fits = unitOf(unit)?.kind === kind || (kind === 'architecture' ? wrapperOf(unit) : familyOf(unit));
     if (!fits) throw invalid(`${kind}s[${at}] is not a class decorated with @${kind}.`);
   });
   return units.length;

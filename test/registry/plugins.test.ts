@@ -41,6 +41,13 @@ describe('a plugin that keeps to the contract', () => {
     expect(units[0]!.pages).toEqual([join(folder, 'echo.md')]);
   });
 
+  it('may name tasks by what users write', async () => {
+    const registry = new Registry();
+    const { units } = await load(registry, './letters.ts');
+    expect(units.map(({ id }) => id)).toEqual(['acme/letters']);
+    expect(registry.createTask('acme/letters:xyz').alphabets.input).toEqual(['x', 'y', 'z']);
+  });
+
   it('may be loaded twice', async () => {
     const registry = new Registry();
     await load(registry, './echo.ts');

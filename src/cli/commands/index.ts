@@ -43,7 +43,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'show',
-    summary: 'show the page and the hyperparameters of an architecture or a task',
+    summary: 'show the page of an architecture or a task, what can be set, chance, and published results',
     load: () => (require('./show') as typeof import('./show')).show,
   },
   {

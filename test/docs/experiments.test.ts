@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../registry/package';
+import { loadExperiment, shippedExperiments } from '../../src/experiment';
+import { Experiment } from '../../src/experiment/schema';
+import { knownKeys } from '../../registry/validation';
+import { builtIn, expand } from '../support/experiment';
+
+const page = readFileSync(join(packageRoot, 'docs', 'experiments.md'), 'utf8');
+const registry = builtIn();
+
+it('has an example that works as the page says', () => {
+  const example = JSON.parse(/^```json\n([^]*?)^```/m.exec(page)![1]!) as Record<string, unknown>;
+  const { architectures, tasks, cells } = expand(registry, { ...example, baselines: [] });
+  expect(architectures.map(({ id }) => id)).toEqual(['lstm', 'transformer-1']);
+  expect(tasks.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['parity', 'tomita-1', 'tomita-7', 'regex:(ab|aabb)*', 'z-m']),
+  );
+  expect(cells).toHaveLength(2 * 10 + 2 * 10);
+  const rates = cells.map(({ row, specification }) => [row, specification.protocol.optimiser.learningRate]);
+  for (const [row, rate] of rates) expect(rate).toBe(row === 'transformer-1' ? 0.0005 : 0.001);
+});
+
+it('explains every key of a file', () => {
+  const explained = [...page.matchAll(/^\| (`.*?`) \|/gm)].flatMap(([, keys]) =>
+    keys!.replaceAll('`', '').split(', '),
+  );
+  expect(explained.concat('description').sort()).toEqual(knownKeys(Experiment).sort());
+});
+
+it.each(shippedExperiments())('%s names units that are there', (name) => {
+  const file = join(packageRoot, 'experiments', `${name}.json`);
+  const { experiment } = loadExperiment(file);
+  const { tasks, architectures, cells } = expand(registry, { ...experiment });
+  expect(cells.length).toBeGreaterThanOrEqual((tasks.length * architectures.length) / 2);
+});
+
+it('proves every column and every row by an experiment each', () => {
+  const manifestOf = (name: string) =>
+    expand(registry, { ...loadExperiment(join(packageRoot, 'experiments', `${name}.json`)).experiment });
+  expect(manifestOf('columns').tasks).toHaveLength(registry.tasks().length);
+  expect(manifestOf('rows').architectures).toHaveLength(
+    registry.architectures().length + ['uniform', 'oracle'].length,
+  );
+});
