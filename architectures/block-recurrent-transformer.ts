@@ -75,9 +75,10 @@ function recurrentCell(scope: ParameterScope, { width, heads, segment, stateVect
         const mask = tf.mul(tf.cast(tf.less(distances(positions, positions), 0), 'float32'), hidden);
         const mixed = merged(attend(query, key, value, mask), attend(toStates, seen[2], seen[3]));
         outputs.push(tokensOut(parameters, mixed));
-        if (length === segment) states = nextStates(parameters, states, seen, key, value);
+        states = nextStates(parameters, states, seen, key, value);
       }
-      return tf.concat(outputs, 1) as Tensor3D;
+      // The last states count zero times: within one segment the parameters of the update then have the gradient zero, not none.
+      return tf.add(tf.concat(outputs, 1), tf.mul(0, tf.sum(states))) as Tensor3D;
     },
     initialState: (batch) => ({
       states: tf.zeros([batch, stateVectors, width]),

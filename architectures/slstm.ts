@@ -21,8 +21,9 @@ export function scalarMemory(scope: ParameterScope, width: number, heads: number
   const headWidth = width / heads;
   const bound = 1 / Math.sqrt(headWidth);
   const { blocks, perChannel, uniform, zeros } = initializers;
-  // Head after head, each with z, i, f, o: forget gates start between 3 and 6, nearly open.
-  const forgetBias = perChannel((channel, channels) => 3 + (3 * channel) / Math.max(1, channels - 1));
+  // Head after head, each with z, i, f, o. Forget gates start half open: with the nearly open ones of the paper (3 to 6)
+  // the cell is a long mean, and what the gates could do with the last output is learnt late or never.
+  const forgetBias = perChannel((channel, channels) => channel / Math.max(1, channels - 1));
   const headBias = [[2 * headWidth, zeros], [headWidth, forgetBias], [headWidth, zeros]] as const;
   const biasInitializer = blocks(...Array.from({ length: heads }, () => headBias).flat());
   const fromInput = linear(scope.child('input'), width, 4 * width, { biasInitializer });
