@@ -79,7 +79,7 @@ function asText(
       publishedLines(
         published,
         ({ task, row, architecture }) =>
-          kind === 'task' ? row : row === architecture ? task : `${task} (${row})`,
+          kind === 'task' ? row : row.toLowerCase() === architecture ? task : `${task} (${row})`,
         context,
       ),
     ),
