@@ -6,7 +6,16 @@
 //   npm run setup:tensorflow -- --python PATH             an interpreter; if it has TensorFlow, that one is used
 //   npm run setup:tensorflow -- --gpu --python PATH       the same for tfjs-node-gpu (pip install "tensorflow[and-cuda]")
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -26,7 +35,11 @@ function run(command, words, explanation, options = {}) {
 
 function checkCompiler() {
   const compiler = process.env.CXX || 'c++';
-  run(compiler, ['--version'], `No C++ compiler: "${compiler}" does not run. Install one (Debian: apt install g++ make), or name it in CXX.`);
+  run(
+    compiler,
+    ['--version'],
+    `No C++ compiler: "${compiler}" does not run. Install one (Debian: apt install g++ make), or name it in CXX.`,
+  );
   run('make', ['--version'], 'No make. Install it (Debian: apt install make).');
 }
 
@@ -38,25 +51,38 @@ function checkPython(python) {
 
 /** The installed package `tensorflow` of an interpreter, if it has one. Looks it up without loading it. */
 function installedPackage(python) {
-  const lookUp = 'import importlib.util as u; s = u.find_spec("tensorflow"); print(s.submodule_search_locations[0] if s else "")';
+  const lookUp =
+    'import importlib.util as u; s = u.find_spec("tensorflow"); print(s.submodule_search_locations[0] if s else "")';
   return run(python, ['-c', lookUp], 'Python could not look for tensorflow.') || undefined;
 }
 
 function downloadedWheel(python, folder) {
-  const explanation = 'pip could not fetch the wheel tensorflow-cpu. It exists for Linux on x86-64 and the Python versions that '
-    + 'TensorFlow supports: try --python with another version, or --wheel FILE with a wheel from elsewhere.';
-  run(python, ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', folder, 'tensorflow-cpu'], explanation);
-  return join(folder, readdirSync(folder).find((name) => name.endsWith('.whl')));
+  const explanation =
+    'pip could not fetch the wheel tensorflow-cpu. It exists for Linux on x86-64 and the Python versions that ' +
+    'TensorFlow supports: try --python with another version, or --wheel FILE with a wheel from elsewhere.';
+  run(
+    python,
+    ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', folder, 'tensorflow-cpu'],
+    explanation,
+  );
+  return join(
+    folder,
+    readdirSync(folder).find((name) => name.endsWith('.whl')),
+  );
 }
 
 /** Names the linker looks for, and the files that hold them. */
-const libraries = { tensorflow: 'libtensorflow_cc.so.2', tensorflow_framework: 'libtensorflow_framework.so.2' };
+const libraries = {
+  tensorflow: 'libtensorflow_cc.so.2',
+  tensorflow_framework: 'libtensorflow_framework.so.2',
+};
 
 /** The folder `tensorflow` with the libraries and their headers, from wherever there is one. */
 function findTensorFlow(options, python, folder) {
   const tensorflow = locateTensorFlow(options, python, folder);
   for (const needed of ['include/tensorflow/c/c_api.h', ...Object.values(libraries)]) {
-    if (!existsSync(join(tensorflow, needed))) throw new SetupError(`${tensorflow} has no ${needed}: is it a TensorFlow 2 for Linux?`);
+    if (!existsSync(join(tensorflow, needed)))
+      throw new SetupError(`${tensorflow} has no ${needed}: is it a TensorFlow 2 for Linux?`);
   }
   return tensorflow;
 }
@@ -65,7 +91,8 @@ function locateTensorFlow({ wheel, gpu }, python, folder) {
   if (wheel && !existsSync(wheel)) throw new SetupError(`There is no wheel ${wheel}.`);
   const installed = wheel ? undefined : installedPackage(python);
   if (installed) return installed;
-  if (!wheel && gpu) throw new SetupError(`"${python}" has no TensorFlow: pip install "tensorflow[and-cuda]" for it first.`);
+  if (!wheel && gpu)
+    throw new SetupError(`"${python}" has no TensorFlow: pip install "tensorflow[and-cuda]" for it first.`);
   const file = wheel ? resolve(wheel) : downloadedWheel(python, folder);
   run(python, ['-m', 'zipfile', '-e', file, folder], `${file} cannot be unpacked; a wheel is a zip file.`);
   return join(folder, 'tensorflow');
@@ -93,7 +120,8 @@ function installSources(name) {
   run('npm', npm, `npm could not install ${name} ${version}.`, { cwd: root });
   // npm brings the optional tfjs-node-gpu along, which without its addon cannot be loaded.
   const unbuilt = join(root, 'node_modules', '@tensorflow', 'tfjs-node-gpu');
-  if (name === '@tensorflow/tfjs-node' && !existsSync(join(unbuilt, 'lib'))) rmSync(unbuilt, { recursive: true, force: true });
+  if (name === '@tensorflow/tfjs-node' && !existsSync(join(unbuilt, 'lib')))
+    rmSync(unbuilt, { recursive: true, force: true });
   return join(root, 'node_modules', name);
 }
 
@@ -101,19 +129,33 @@ function build(addonFolder, python) {
   const nodePreGyp = join(root, 'node_modules', '@mapbox', 'node-pre-gyp', 'bin', 'node-pre-gyp');
   const prefix = dirname(dirname(process.execPath));
   const hasHeaders = existsSync(join(prefix, 'include', 'node', 'node_api.h')); // else node-gyp downloads them
-  const words = [nodePreGyp, 'install', '--build-from-source', `--python=${python}`, ...(hasHeaders ? [`--nodedir=${prefix}`] : [])];
+  const words = [
+    nodePreGyp,
+    'install',
+    '--build-from-source',
+    `--python=${python}`,
+    ...(hasHeaders ? [`--nodedir=${prefix}`] : []),
+  ];
   run(process.execPath, words, 'The addon could not be compiled.', { cwd: addonFolder });
 }
 
 function verify(name) {
   const program = `const tf = require(${JSON.stringify(name)}); tf.tidy(() => tf.matMul(tf.ones([2, 3]), tf.ones([3, 2])).dataSync());
     if (tf.getBackend() !== 'tensorflow') throw new Error('the backend is ' + tf.getBackend());`;
-  return run(process.execPath, ['-e', program], `${name} was built but does not load.`, { cwd: root, env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' } });
+  return run(process.execPath, ['-e', program], `${name} was built but does not load.`, {
+    cwd: root,
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' },
+  });
 }
 
 function main() {
-  const { values } = parseArgs({ options: { python: { type: 'string' }, wheel: { type: 'string' }, gpu: { type: 'boolean' } } });
-  if (process.platform !== 'linux') throw new SetupError('This builds for Linux only; elsewhere install @tensorflow/tfjs-node as its README says.');
+  const { values } = parseArgs({
+    options: { python: { type: 'string' }, wheel: { type: 'string' }, gpu: { type: 'boolean' } },
+  });
+  if (process.platform !== 'linux')
+    throw new SetupError(
+      'This builds for Linux only; elsewhere install @tensorflow/tfjs-node as its README says.',
+    );
   const python = values.python ?? 'python3';
   const name = values.gpu ? '@tensorflow/tfjs-node-gpu' : '@tensorflow/tfjs-node';
   const folder = mkdtempSync(join(tmpdir(), 'setup-tensorflow-'));
@@ -122,7 +164,9 @@ function main() {
     say(`Python ${checkPython(python)}`);
     checkCompiler();
     const tensorflow = findTensorFlow(values, python, folder);
-    say(`TensorFlow from ${tensorflow.startsWith(folder) ? (values.wheel ?? 'the wheel tensorflow-cpu') : tensorflow}`);
+    say(
+      `TensorFlow from ${tensorflow.startsWith(folder) ? (values.wheel ?? 'the wheel tensorflow-cpu') : tensorflow}`,
+    );
     const addonFolder = installSources(name);
     stageLibrary(tensorflow, addonFolder);
     say('Compiling ...');

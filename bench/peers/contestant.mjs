@@ -8,8 +8,13 @@ const longestAnswer = 10 * 60_000;
 export class Contestant {
   constructor(command, words, environment) {
     this.errors = '';
-    this.child = spawn(command, words, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
-    this.child.stderr.setEncoding('utf8').on('data', (text) => (this.errors = (this.errors + text).slice(-3000)));
+    this.child = spawn(command, words, {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, ...environment },
+    });
+    this.child.stderr
+      .setEncoding('utf8')
+      .on('data', (text) => (this.errors = (this.errors + text).slice(-3000)));
     this.child.stdin.on('error', () => {}); // told by the process ending
     this.ended = new Promise((resolve) => this.child.once('error', resolve).once('exit', resolve));
     this.lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
@@ -19,7 +24,9 @@ export class Contestant {
   async hear() {
     let timer;
     const silence = new Promise((resolve) => (timer = setTimeout(resolve, longestAnswer, { done: true })));
-    const { done, value } = await Promise.race([this.lines.next(), silence]).finally(() => clearTimeout(timer));
+    const { done, value } = await Promise.race([this.lines.next(), silence]).finally(() =>
+      clearTimeout(timer),
+    );
     if (!done) return JSON.parse(value);
     throw new Error(this.errors.trim().split('\n').slice(-3).join('\n') || 'it ended without a word');
   }

@@ -9,28 +9,52 @@ export function median(values) {
 /** Medians over all steps, and ratios to the zoo from rounds in which both ran within seconds of each other. */
 export function figures(rounds) {
   const names = Object.keys(rounds[0]);
-  return Object.fromEntries(names.map((name) => [name, {
-    milliseconds: median(rounds.flatMap((round) => round[name])),
-    ratio: median(rounds.map((round) => median(round[name]) / median(round.zoo))),
-  }]));
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      {
+        milliseconds: median(rounds.flatMap((round) => round[name])),
+        ratio: median(rounds.map((round) => median(round[name]) / median(round.zoo))),
+      },
+    ]),
+  );
 }
 
 /** The fastest other contestant, by ratio: how many times faster than it the zoo is. */
 export function bestPeer(contestants) {
-  const peers = Object.entries(contestants).filter(([name, { ratio }]) => name !== 'zoo' && ratio !== undefined);
+  const peers = Object.entries(contestants).filter(
+    ([name, { ratio }]) => name !== 'zoo' && ratio !== undefined,
+  );
   const [best] = peers.sort(([, a], [, b]) => a.ratio - b.ratio);
   return best && { name: best[0], ratio: best[1].ratio };
 }
 
-export const geometricMean = (values) => Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+export const geometricMean = (values) =>
+  Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
 
 /** The table as Markdown. */
-export function asMarkdown({ machine, versions, threads, batch, vocabulary, command, measuredAt, rounds, busyCores, rows, geometricMeanOfBest }) {
+export function asMarkdown({
+  machine,
+  versions,
+  threads,
+  batch,
+  vocabulary,
+  command,
+  measuredAt,
+  rounds,
+  busyCores,
+  rows,
+  geometricMeanOfBest,
+}) {
   const names = [...new Set(rows.flatMap(({ contestants }) => Object.keys(contestants)))];
-  const cell = (figure) => (figure === undefined ? '' : figure.error ? 'failed' : figure.milliseconds.toFixed(1));
+  const cell = (figure) =>
+    figure === undefined ? '' : figure.error ? 'failed' : figure.milliseconds.toFixed(1);
   const line = (cells) => `| ${cells.join(' | ')} |`;
-  const failures = rows.flatMap(({ name, contestants }) => Object.entries(contestants).filter(([, { error }]) => error)
-    .map(([who, { error }]) => `- ${name}, ${who}: ${error.split('\n').at(-1)}`));
+  const failures = rows.flatMap(({ name, contestants }) =>
+    Object.entries(contestants)
+      .filter(([, { error }]) => error)
+      .map(([who, { error }]) => `- ${name}, ${who}: ${error.split('\n').at(-1)}`),
+  );
   return [
     `# The same training steps, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
     '',
@@ -40,14 +64,25 @@ export function asMarkdown({ machine, versions, threads, batch, vocabulary, comm
     line(['row', 'tokens', ...names, 'fastest other', 'ratio']),
     line(['---', '---:', ...names.map(() => '---:'), '---', '---:']),
     ...rows.map(({ name, tokens, contestants, best }) =>
-      line([name, tokens, ...names.map((who) => cell(contestants[who])), best?.name ?? '', best ? best.ratio.toFixed(2) : ''])),
+      line([
+        name,
+        tokens,
+        ...names.map((who) => cell(contestants[who])),
+        best?.name ?? '',
+        best ? best.ratio.toFixed(2) : '',
+      ]),
+    ),
     '',
-    ...(geometricMeanOfBest ? [`Geometric mean of the ratios: **${geometricMeanOfBest.toFixed(2)}**.`, ''] : []),
+    ...(geometricMeanOfBest
+      ? [`Geometric mean of the ratios: **${geometricMeanOfBest.toFixed(2)}**.`, '']
+      : []),
     `- Repeat with \`${command}\`.`,
     `- ${machine}; ${Object.values(versions).join('; ')}.`,
-    `- Measured ${measuredAt}. ${busyCores >= 0.3
-      ? `The machine was shared: other processes kept about ${busyCores.toFixed(1)} cores busy at the start. Trust ratios, not milliseconds.`
-      : 'Nothing else ran on the machine at the start.'}`,
+    `- Measured ${measuredAt}. ${
+      busyCores >= 0.3
+        ? `The machine was shared: other processes kept about ${busyCores.toFixed(1)} cores busy at the start. Trust ratios, not milliseconds.`
+        : 'Nothing else ran on the machine at the start.'
+    }`,
     '- All start from the same weights and take the same first batch; their first five losses agree within 1 %.',
     ...(failures.length ? ['', 'What failed:', ...failures] : []),
     '',

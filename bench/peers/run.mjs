@@ -46,18 +46,28 @@ function contestantsOf({ architecture }, libraries) {
   const script = (library) => [python, join(here, `${library}_contestant.py`)];
   return [
     { name: 'zoo', command: [process.execPath, join(here, 'zoo-contestant.mjs')], options: {} },
-    ...(libraries.includes('torch') ? [
-      ...forms.map((form) => ({ name: label('torch', form), command: script('torch'), options: { form } })),
-      { name: 'torch.compile', command: script('torch'), options: { compile: true } },
-    ] : []),
-    ...(libraries.includes('jax') ? forms.map((form) => ({ name: label('jax', form), command: script('jax'), options: { form } })) : []),
+    ...(libraries.includes('torch')
+      ? [
+          ...forms.map((form) => ({
+            name: label('torch', form),
+            command: script('torch'),
+            options: { form },
+          })),
+          { name: 'torch.compile', command: script('torch'), options: { compile: true } },
+        ]
+      : []),
+    ...(libraries.includes('jax')
+      ? forms.map((form) => ({ name: label('jax', form), command: script('jax'), options: { form } }))
+      : []),
   ];
 }
 
 /** Pins a command to the first processors, where the system can. */
 const hasTaskset = spawnSync('taskset', ['--version']).status === 0;
 const pinned = (command) => (hasTaskset ? ['taskset', '-c', `0-${threads - 1}`, ...command] : command);
-const environment = Object.fromEntries(['OMP_NUM_THREADS', 'MKL_NUM_THREADS', 'OPENBLAS_NUM_THREADS'].map((name) => [name, String(threads)]));
+const environment = Object.fromEntries(
+  ['OMP_NUM_THREADS', 'MKL_NUM_THREADS', 'OPENBLAS_NUM_THREADS'].map((name) => [name, String(threads)]),
+);
 
 /** Writes what every contestant of a row starts from. */
 function writeRow(folder, row) {
@@ -112,9 +122,15 @@ async function measure(row, libraries) {
       for (const { name, contestant } of working) taken[name] = await contestant.take(turns.get(name));
       times.push(taken);
     }
-    const contestants = { ...figures(times), ...Object.fromEntries(started.filter(({ error }) => error).map(({ name, error }) => [name, { error }])) };
+    const contestants = {
+      ...figures(times),
+      ...Object.fromEntries(started.filter(({ error }) => error).map(({ name, error }) => [name, { error }])),
+    };
     const versions = Object.fromEntries(working.map(({ version }) => [version.split(' ')[0], version]));
-    return { figures: { name: row.name, tokens: row.tokens, contestants, best: bestPeer(contestants) }, versions };
+    return {
+      figures: { name: row.name, tokens: row.tokens, contestants, best: bestPeer(contestants) },
+      versions,
+    };
   } finally {
     for (const { contestant } of started) await contestant?.end();
     rmSync(folder, { recursive: true, force: true });
@@ -124,20 +140,37 @@ async function measure(row, libraries) {
 async function main() {
   const libraries = librariesOf(python);
   if (libraries.length === 0) {
-    console.error(`"${python}" has neither torch nor jax. Make an environment that has, and name its interpreter:\n`
-      + '  python3 -m venv peers && peers/bin/pip install torch jax\n  ZOO_BENCH_PYTHON=peers/bin/python npm run bench:peers');
+    console.error(
+      `"${python}" has neither torch nor jax. Make an environment that has, and name its interpreter:\n` +
+        '  python3 -m venv peers && peers/bin/pip install torch jax\n  ZOO_BENCH_PYTHON=peers/bin/python npm run bench:peers',
+    );
     process.exitCode = 1;
     return;
   }
   const { rows, ...common } = JSON.parse(readFileSync(join(here, 'rows.json'), 'utf8'));
-  const asked = rows.filter(({ name }) => name.includes(options.only))
+  const asked = rows
+    .filter(({ name }) => name.includes(options.only))
     .map((row) => ({ ...common, ...row, ...(options.tokens && { tokens: Number(options.tokens) }) }));
   const busyCores = loadavg()[0];
   const report = {
-    measuredAt: new Date().toISOString(), machine: describeMachine(), threads, ...common, rounds, busyCores, pinned: hasTaskset,
-    command: ['npm run bench:peers --', ...process.argv.slice(2)].join(' '), versions: {}, rows: [],
+    measuredAt: new Date().toISOString(),
+    machine: describeMachine(),
+    threads,
+    ...common,
+    rounds,
+    busyCores,
+    pinned: hasTaskset,
+    command: ['npm run bench:peers --', ...process.argv.slice(2)].join(' '),
+    versions: {},
+    rows: [],
   };
-  const out = options.out ?? join(dirname(here), 'results', `peers-${threads}-thread${threads === 1 ? '' : 's'}${options.tokens ? `-${options.tokens}-tokens` : ''}`);
+  const out =
+    options.out ??
+    join(
+      dirname(here),
+      'results',
+      `peers-${threads}-thread${threads === 1 ? '' : 's'}${options.tokens ? `-${options.tokens}-tokens` : ''}`,
+    );
   mkdirSync(dirname(out), { recursive: true });
   for (const row of asked) {
     const { figures: measured, versions } = await measure(row, libraries);
@@ -148,8 +181,12 @@ async function main() {
     // After every row, so that a run that is stopped leaves what it has.
     writeFileSync(`${out}.json`, `${JSON.stringify(report, null, 2)}\n`);
     writeFileSync(`${out}.md`, asMarkdown(report));
-    const shown = Object.entries(measured.contestants).map(([name, { milliseconds, error }]) => `${name} ${error ? 'failed' : milliseconds.toFixed(1)}`);
-    console.log(`${row.name}, ${row.tokens} tokens: ${shown.join(', ')} ms; ${measured.best ? `${measured.best.ratio.toFixed(2)} x ${measured.best.name}` : ''}`);
+    const shown = Object.entries(measured.contestants).map(
+      ([name, { milliseconds, error }]) => `${name} ${error ? 'failed' : milliseconds.toFixed(1)}`,
+    );
+    console.log(
+      `${row.name}, ${row.tokens} tokens: ${shown.join(', ')} ms; ${measured.best ? `${measured.best.ratio.toFixed(2)} x ${measured.best.name}` : ''}`,
+    );
   }
   console.log(`\nWritten: ${basename(out)}.json and .md in ${dirname(out)}`);
 }

@@ -19,16 +19,29 @@ const read = (name, Type) => {
 const row = JSON.parse(readFileSync(join(folder, 'row.json'), 'utf8'));
 const { batch: rows, tokens: time } = row;
 const batch = {
-  tokens: read('tokens.i32', Int32Array), targets: read('targets.i32', Int32Array), weights: new Float32Array(rows * time).fill(1), rows, time,
+  tokens: read('tokens.i32', Int32Array),
+  targets: read('targets.i32', Int32Array),
+  weights: new Float32Array(rows * time).fill(1),
+  rows,
+  time,
 };
 const { model, layout } = modelOf(row);
 const protocol = new Protocol();
 Object.assign(protocol, { batchSize: rows });
 Object.assign(protocol.optimiser, { warmUpShare: 0, finalShare: 1 }); // a constant learning rate
 const zeros = () => new Float32Array(layout.count);
-const session = new TrainingSession(await selectEngine('onnx', { threads }), model, layout, protocol, row.architecture, {
-  parameters: read('weights.f32', Float32Array), firstMoment: zeros(), secondMoment: zeros(),
-});
+const session = new TrainingSession(
+  await selectEngine('onnx', { threads }),
+  model,
+  layout,
+  protocol,
+  row.architecture,
+  {
+    parameters: read('weights.f32', Float32Array),
+    firstMoment: zeros(),
+    secondMoment: zeros(),
+  },
+);
 const bucket = { lengths: [], tokens: time };
 const rng = createRng('peers');
 let taken = 0;
@@ -37,7 +50,10 @@ const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
 
 const losses = [];
 while (losses.length < 5) losses.push(await step());
-say({ version: `chomsky-zoo ${versions()['chomsky-zoo']}, onnxruntime-node ${versions()['onnxruntime-node']}`, losses });
+say({
+  version: `chomsky-zoo ${versions()['chomsky-zoo']}, onnxruntime-node ${versions()['onnxruntime-node']}`,
+  losses,
+});
 for await (const line of createInterface({ input: process.stdin })) {
   const milliseconds = [];
   for (let left = JSON.parse(line).steps; left > 0; left--) {

@@ -13,6 +13,9 @@ const { ParameterLayout } = zoo('src/training/parameters');
 export function modelOf({ architecture, hyperparameters, vocabulary }) {
   const registry = discover(new Registry(), 'architectures');
   const unit = registry.resolve('architecture', architecture);
-  const model = new unit.unitClass().build(registry.hyperparameters(unit, hyperparameters, { place: architecture }), vocabulary);
+  const model = new unit.unitClass().build(
+    registry.hyperparameters(unit, hyperparameters, { place: architecture }),
+    vocabulary,
+  );
   return { model, layout: new ParameterLayout(model.parameters) };
 }

@@ -16,10 +16,17 @@ export async function measureMatrixLimit(threads: number): Promise<number> {
   const engine = await selectEngine('onnx', { threads });
   const specification = { shape: [size, size], dtype: 'float32' } as const;
   const product = await engine.compile(
-    (a, b) => [tf.matMul(a as Tensor2D, b as Tensor2D)], [specification, specification], { label: 'matrix limit' },
+    (a, b) => [tf.matMul(a as Tensor2D, b as Tensor2D)],
+    [specification, specification],
+    { label: 'matrix limit' },
   );
   const rng = createRng('matrix limit');
-  const factors = [0, 1].map(() => engine.upload(Float32Array.from({ length: size * size }, () => rng.uniform() - 0.5), specification));
+  const factors = [0, 1].map(() =>
+    engine.upload(
+      Float32Array.from({ length: size * size }, () => rng.uniform() - 0.5),
+      specification,
+    ),
+  );
   let best = Infinity;
   for (let i = 0; i < repetitions; i++) {
     const started = systemClock.milliseconds();

@@ -79,7 +79,14 @@ export async function measureStep(question: StepQuestion): Promise<StepMeasureme
   const traceStarted = now();
   const graph = optimise(capture(program, signature, `${architecture}, training step`));
   const traceMilliseconds = now() - traceStarted;
-  const compiled = engine.name === 'onnx' ? { nodes: graph.nodes.length, traceMilliseconds, sessionMilliseconds: await timeSession(graph, threads) } : notCompiled;
+  const compiled =
+    engine.name === 'onnx'
+      ? {
+          nodes: graph.nodes.length,
+          traceMilliseconds,
+          sessionMilliseconds: await timeSession(graph, threads),
+        }
+      : notCompiled;
   const limitBefore = await measureMatrixLimit(threads);
 
   const rng = createRng('bench').split('initial');
@@ -121,11 +128,20 @@ async function timeSession(graph: Graph, threads: number): Promise<number> {
   return opened - started;
 }
 
-async function timeSteps(session: TrainingSession, batch: Batch, bucket: Bucket, most: number): Promise<number[]> {
+async function timeSteps(
+  session: TrainingSession,
+  batch: Batch,
+  bucket: Bucket,
+  most: number,
+): Promise<number[]> {
   const rng = createRng('bench').split('noise');
   const times: number[] = [];
   let spent = 0;
-  for (let step = 1; times.length < fewestSteps || (times.length < most && spent < longestMilliseconds); step++) {
+  for (
+    let step = 1;
+    times.length < fewestSteps || (times.length < most && spent < longestMilliseconds);
+    step++
+  ) {
     const started = now();
     await session.step(step, bucket, batch, rng.split(step));
     const time = now() - started;
@@ -141,5 +157,11 @@ async function timeSteps(session: TrainingSession, batch: Batch, bucket: Bucket,
 function randomBatch({ batch, tokens, vocabulary }: StepQuestion): Batch {
   const rng = createRng('bench').split('batch');
   const draw = () => Int32Array.from({ length: batch * tokens }, () => rng.integer(vocabulary));
-  return { tokens: draw(), targets: draw(), weights: new Float32Array(batch * tokens).fill(1), rows: batch, time: tokens };
+  return {
+    tokens: draw(),
+    targets: draw(),
+    weights: new Float32Array(batch * tokens).fill(1),
+    rows: batch,
+    time: tokens,
+  };
 }

@@ -16,20 +16,39 @@ const number = (value: number | null, digits = 0): string => (value === null ? '
 
 /** One line for each measurement under a head, then what the figures mean; failures last. */
 export function stepLines(rows: readonly StepRow[]): string[] {
-  const measured = rows.flatMap(({ question, answer }) => (answer.type === 'measured' ? [{ ...question, ...answer.measurement }] : []));
+  const measured = rows.flatMap(({ question, answer }) =>
+    answer.type === 'measured' ? [{ ...question, ...answer.measurement }] : [],
+  );
   const failed = rows.flatMap(({ question: { architecture, engine }, answer }) =>
-    answer.type === 'failed' ? [`${architecture} on ${engine}: ${answer.error.message}`] : []);
+    answer.type === 'failed' ? [`${architecture} on ${engine}: ${answer.error.message}`] : [],
+  );
   const [first] = measured;
   if (!first) return failed;
   const { batch, tokens, vocabulary, threads } = first;
   const limit = Math.max(...measured.map((row) => row.limitGigaflopsPerSecond));
   return [
     ...alignedTable(
-      ['architecture', 'engine', 'ms/step', 'tokens/s', '% of limit', 'nodes', 'trace ms', 'session ms', 'MiB'],
+      [
+        'architecture',
+        'engine',
+        'ms/step',
+        'tokens/s',
+        '% of limit',
+        'nodes',
+        'trace ms',
+        'session ms',
+        'MiB',
+      ],
       measured.map((row) => [
-        row.architecture, row.engine, number(row.millisecondsPerStep, row.millisecondsPerStep < 10 ? 2 : 1),
-        number(row.tokensPerSecond), number(100 * row.shareOfLimit, 1), number(row.nodes), number(row.traceMilliseconds),
-        number(row.sessionMilliseconds), number(row.residentMebibytes),
+        row.architecture,
+        row.engine,
+        number(row.millisecondsPerStep, row.millisecondsPerStep < 10 ? 2 : 1),
+        number(row.tokensPerSecond),
+        number(100 * row.shareOfLimit, 1),
+        number(row.nodes),
+        number(row.traceMilliseconds),
+        number(row.sessionMilliseconds),
+        number(row.residentMebibytes),
       ]),
     ),
     '',
@@ -45,7 +64,12 @@ export function taskLines(rows: readonly TaskRow[], batch: number, tokens: numbe
   return [
     ...alignedTable(
       ['task', 'ms/batch', 'length', 'tokens'],
-      sorted.map((row) => [row.task, number(row.millisecondsPerBatch, 3), number(row.length), number(row.tokens)]),
+      sorted.map((row) => [
+        row.task,
+        number(row.millisecondsPerBatch, 3),
+        number(row.length),
+        number(row.tokens),
+      ]),
     ),
     '',
     `Median time of sampling and encoding ${batch} sequences of at most ${tokens} tokens.`,

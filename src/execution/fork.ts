@@ -7,5 +7,8 @@ const fromSources = ['--require', join(__dirname, '..', '..', 'test', 'support',
 /** A process whose entry is the module `name` of `folder`: a source file or a built one, whichever this is. */
 export function forkModule(folder: string, name: string, options: ForkOptions): ChildProcess {
   const extension = extname(__filename);
-  return fork(join(folder, `${name}${extension}`), [], { ...options, execArgv: extension === '.ts' ? fromSources : [] });
+  return fork(join(folder, `${name}${extension}`), [], {
+    ...options,
+    execArgv: extension === '.ts' ? fromSources : [],
+  });
 }

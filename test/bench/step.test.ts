@@ -1,8 +1,15 @@
 import { measureStep, type StepQuestion } from '../../src/bench/step';
 
 const question: StepQuestion = {
-  architecture: 'lstm', hyperparameters: { hiddenSize: 8, embeddingWidth: 4 }, plugins: [], engine: 'onnx',
-  threads: 1, batch: 3, tokens: 5, vocabulary: 7, steps: 4,
+  architecture: 'lstm',
+  hyperparameters: { hiddenSize: 8, embeddingWidth: 4 },
+  plugins: [],
+  engine: 'onnx',
+  threads: 1,
+  batch: 3,
+  tokens: 5,
+  vocabulary: 7,
+  steps: 4,
 };
 
 // embedding, input and hidden weights with one bias, read-out
@@ -10,7 +17,11 @@ const parameters = 7 * 4 + (4 + 8 + 1) * 32 + (8 + 1) * 7;
 
 it('measures the model that was asked for, with figures that agree with each other', async () => {
   const measured = await measureStep(question);
-  expect(measured).toMatchObject({ implementation: expect.stringContaining('onnxruntime'), parameters, stepsTimed: 4 });
+  expect(measured).toMatchObject({
+    implementation: expect.stringContaining('onnxruntime'),
+    parameters,
+    stepsTimed: 4,
+  });
   expect(measured.tokensPerSecond * measured.millisecondsPerStep).toBeCloseTo(15_000, 3);
   const gigaflopsPerSecond = measured.gigaflopsPerStep / (measured.millisecondsPerStep / 1000);
   expect(measured.shareOfLimit * measured.limitGigaflopsPerSecond).toBeCloseTo(gigaflopsPerSecond, 6);
@@ -22,7 +33,12 @@ it('measures the model that was asked for, with figures that agree with each oth
 
 it('counts the same work on an engine that compiles nothing', async () => {
   const [compiled, eager] = [await measureStep(question), await measureStep({ ...question, engine: 'cpu' })];
-  expect(eager).toMatchObject({ parameters, nodes: null, traceMilliseconds: null, sessionMilliseconds: null });
+  expect(eager).toMatchObject({
+    parameters,
+    nodes: null,
+    traceMilliseconds: null,
+    sessionMilliseconds: null,
+  });
   expect(eager.gigaflopsPerStep).toBe(compiled.gigaflopsPerStep);
 });
 

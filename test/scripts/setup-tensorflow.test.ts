@@ -6,10 +6,14 @@ import { packageRoot } from '../../registry/package';
 
 /** What is missing is told before anything is installed; a stand-in for Python keeps these tests from needing one. */
 function setUp(words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
-  const { status, stderr } = spawnSync(process.execPath, [join(packageRoot, 'scripts', 'setup-tensorflow.mjs'), ...words], {
-    encoding: 'utf8',
-    env: { ...process.env, CXX: 'true', ...environment },
-  });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(packageRoot, 'scripts', 'setup-tensorflow.mjs'), ...words],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, CXX: 'true', ...environment },
+    },
+  );
   return { status, stderr };
 }
 
@@ -34,7 +38,9 @@ describe('says what is missing and what to do', () => {
   it('where there is no Python', () => {
     const { status, stderr } = setUp(['--python', 'no-such-python']);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/No Python: "no-such-python" does not run\. Install Python 3, or name an interpreter with --python PATH\./);
+    expect(stderr).toMatch(
+      /No Python: "no-such-python" does not run\. Install Python 3, or name an interpreter with --python PATH\./,
+    );
   });
 
   it('where there is no compiler', () => {
@@ -45,13 +51,22 @@ describe('says what is missing and what to do', () => {
 
   it('where there is no wheel', () => {
     const missing = setUp(['--python', python, '--wheel', 'missing.whl']);
-    expect(missing).toMatchObject({ status: 1, stderr: expect.stringContaining('There is no wheel missing.whl') });
+    expect(missing).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('There is no wheel missing.whl'),
+    });
     const unavailable = setUp(['--python', python]);
-    expect(unavailable).toMatchObject({ status: 1, stderr: expect.stringMatching(/pip could not fetch the wheel[^]*no matching distribution/) });
+    expect(unavailable).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/pip could not fetch the wheel[^]*no matching distribution/),
+    });
   });
 
   it('where the GPU library is not installed', () => {
-    expect(setUp(['--gpu', '--python', python])).toMatchObject({ status: 1, stderr: expect.stringContaining('tensorflow[and-cuda]') });
+    expect(setUp(['--gpu', '--python', python])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('tensorflow[and-cuda]'),
+    });
   });
 
   it('where a wheel holds no TensorFlow', () => {

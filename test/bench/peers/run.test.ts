@@ -12,7 +12,9 @@ const peers = join(packageRoot, 'bench', 'peers');
 function results(expression: string): unknown {
   const program = `import * as r from ${JSON.stringify(pathToFileURL(join(peers, 'results.mjs')).href)};
     process.stdout.write(JSON.stringify(${expression}));`;
-  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' }));
+  return JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' }),
+  );
 }
 
 it('takes ratios within rounds, so that a machine that slows down changes none', () => {
@@ -26,7 +28,10 @@ it('takes ratios within rounds, so that a machine that slows down changes none',
 });
 
 it('leaves contestants that failed out of the comparison, and the zoo itself', () => {
-  expect(results(`r.bestPeer({ zoo: { ratio: 1 }, torch: { error: 'x' }, jax: { ratio: 3 } })`)).toEqual({ name: 'jax', ratio: 3 });
+  expect(results(`r.bestPeer({ zoo: { ratio: 1 }, torch: { error: 'x' }, jax: { ratio: 3 } })`)).toEqual({
+    name: 'jax',
+    ratio: 3,
+  });
   expect(results(`r.bestPeer({ zoo: { ratio: 1 } }) ?? null`)).toBeNull();
   expect(results('r.geometricMean([1, 4])')).toBeCloseTo(2);
 });
