@@ -137,6 +137,17 @@ async function measure(row, libraries) {
   }
 }
 
+/** What repeats this run; where it wrote to is nobody else's concern. */
+function commandLine() {
+  const { out: _, ...rest } = options;
+  const given = process.argv.slice(2).map((word) => word.split('=')[0]);
+  const words = Object.entries(rest).filter(([name]) => given.includes(`--${name}`));
+  return [
+    'npm run bench:peers --',
+    ...words.map(([name, value]) => `--${name} ${/\s/.test(value) ? `"${value}"` : value}`),
+  ].join(' ');
+}
+
 async function main() {
   const libraries = librariesOf(python);
   if (libraries.length === 0) {
@@ -160,7 +171,7 @@ async function main() {
     rounds,
     busyCores,
     pinned: hasTaskset,
-    command: ['npm run bench:peers --', ...process.argv.slice(2)].join(' '),
+    command: commandLine(),
     versions: {},
     rows: [],
   };
