@@ -142,10 +142,8 @@ function commandLine() {
   const { out: _, ...rest } = options;
   const given = process.argv.slice(2).map((word) => word.split('=')[0]);
   const words = Object.entries(rest).filter(([name]) => given.includes(`--${name}`));
-  return [
-    'npm run bench:peers --',
-    ...words.map(([name, value]) => `--${name} ${/\s/.test(value) ? `"${value}"` : value}`),
-  ].join(' ');
+  const settings = words.map(([name, value]) => `--${name} ${/\s/.test(value) ? `"${value}"` : value}`);
+  return ['npm run bench:peers', ...(settings.length ? ['--', ...settings] : [])].join(' ');
 }
 
 async function main() {
