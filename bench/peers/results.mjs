@@ -42,7 +42,7 @@ export function asMarkdown({
   command,
   measuredAt,
   rounds,
-  busyCores,
+  loadBefore,
   rows,
   geometricMeanOfBest,
 }) {
@@ -79,8 +79,8 @@ export function asMarkdown({
     `- Repeat with \`${command}\`.`,
     `- ${machine}; ${Object.values(versions).join('; ')}.`,
     `- Measured ${measuredAt}. ${
-      busyCores >= 0.3
-        ? `The machine was shared: other processes kept about ${busyCores.toFixed(1)} cores busy at the start. Trust ratios, not milliseconds.`
+      loadBefore >= 0.3
+        ? `The machine was shared: its load average was ${loadBefore.toFixed(1)} before the start. Trust ratios, not milliseconds.`
         : 'Nothing else ran on the machine at the start.'
     }`,
     '- All start from the same weights and take the same first batch; their first five losses agree within 1 %.',

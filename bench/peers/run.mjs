@@ -160,14 +160,14 @@ async function main() {
   const asked = rows
     .filter(({ name }) => name.includes(options.only))
     .map((row) => ({ ...common, ...row, ...(options.tokens && { tokens: Number(options.tokens) }) }));
-  const busyCores = loadavg()[0];
+  const loadBefore = loadavg()[0];
   const report = {
     measuredAt: new Date().toISOString(),
     machine: describeMachine(),
     threads,
     ...common,
     rounds,
-    busyCores,
+    loadBefore,
     pinned: hasTaskset,
     command: commandLine(),
     versions: {},
