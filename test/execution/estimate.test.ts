@@ -33,6 +33,12 @@ test('without any measurement it guesses and says so', () => {
   expect(estimator.cell(makeCell({ architecture: 'uniform', baseline: true })).measured).toBe(false);
 });
 
+test('without any measurement rows that write a chain of thought are expected to take longer', () => {
+  const cell = makeCell();
+  const thinking = { ...cell, specification: { ...cell.specification, mode: 'chain-of-thought' as const } };
+  expect(new Estimator().cell(thinking).seconds).toBeGreaterThan(2 * new Estimator().cell(cell).seconds);
+});
+
 test('a running cell is judged by its own pace since its first report', () => {
   const estimator = new Estimator([took('lstm', 'parity', 10, 2)]);
   const running = (step: number, elapsedSeconds: number, pace?: { steps: number; seconds: number }) => estimator.remaining([], [
