@@ -14,7 +14,7 @@ import { GridReader, type Column, type Row } from './grid';
 import { cellKey, plainJson } from './key';
 import { overlaid } from './overlay';
 import type { Experiment } from './schema';
-import { parseSelection } from './selection';
+import { glob, parseSelection } from './selection';
 
 export interface ExpandOptions {
   /** File, for messages. */
@@ -31,7 +31,7 @@ export interface ExpandOptions {
 const baselineSeeds = [1];
 
 /**
- * The grid of an experiment: every row with every column and seed, less the pairs that cannot be measured.
+ * The grid of an experiment: every row with its columns and every seed, less the pairs that cannot be measured.
  * @throws unknown-unit or invalid-value naming file and JSON path.
  */
 export function expandExperiment(
@@ -60,10 +60,13 @@ export function expandExperiment(
     columns.map(({ shown }) => shown),
     'tasks',
   );
+  reader.requireColumns(rows, columns);
   const protocolOf = protocols(experiment, reader);
 
   const pairs = rows.flatMap((row) =>
-    columns.map((column) => ({ row, column, reason: whyInapplicable(row, column) })),
+    columns
+      .filter((column) => isMeasuredOn(row, column))
+      .map((column) => ({ row, column, reason: whyInapplicable(row, column) })),
   );
   const inapplicable = pairs.flatMap(({ row, column, reason }): Inapplicable[] =>
     reason ? [{ architecture: row.shown.id, task: column.shown.id, reason }] : [],
@@ -93,6 +96,9 @@ export function expandExperiment(
 /** Weakest level first; tasks of one level stay in the order of the file. */
 const byLevel = (a: Column, b: Column): number =>
   chomskyLevels.indexOf(a.shown.level as ChomskyLevel) - chomskyLevels.indexOf(b.shown.level as ChomskyLevel);
+
+const isMeasuredOn = ({ columns }: Row, { shown }: Column): boolean =>
+  columns?.some((name) => glob(name).test(shown.id)) ?? true;
 
 type Measurement = Pick<CellSpecification, 'protocol' | 'seed' | 'engine'>;
 

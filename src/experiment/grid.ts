@@ -7,11 +7,12 @@ import type {
   UnitChoice,
 } from '../../registry/contracts';
 import { zooError } from '../../registry/errors';
+import { nearestNames } from '../../registry/nearest';
 import { Protocol } from '../../registry/protocol';
 import type { RegisteredUnit, Registry } from '../../registry/registry';
 import { joinPath, validated } from '../../registry/validation';
 import { plainJson } from './key';
-import type { UnitEntry } from './schema';
+import type { ArchitectureEntry, UnitEntry } from './schema';
 import { glob } from './selection';
 
 /** A row of the grid: an architecture or a baseline, with every hyperparameter. */
@@ -20,6 +21,8 @@ export interface Row {
   readonly mode: CellSpecification['mode'];
   /** What it changes of the experiment's protocol. */
   readonly protocol?: object;
+  /** Names of the columns that it is measured on, as patterns; absent: all of them. */
+  readonly columns?: readonly string[];
   /** How it appears in the manifest; its id is the label where there is one. */
   readonly shown: ManifestRow;
 }
@@ -44,14 +47,14 @@ export class GridReader {
    * Every entry with its place, `*` in an id written out: `"*"` is every unit of the kind, `"tomita-*"` a few. A unit
    * that has an entry of its own stays as it is written there.
    */
-  entries(
+  entries<Entry extends UnitEntry>(
     kind: 'architecture' | 'task',
-    written: readonly UnitEntry[],
+    written: readonly Entry[],
     path: string,
-  ): (readonly [UnitEntry, string])[] {
+  ): (readonly [Entry, string])[] {
     const isPattern = ({ id }: UnitEntry) => id.includes('*') && !id.includes(':'); // "regex:(ab)*" is a name
     const taken = new Set(written.filter((entry) => !isPattern(entry)).map(({ id }) => id));
-    return written.flatMap((entry, at): (readonly [UnitEntry, string])[] => {
+    return written.flatMap((entry, at): (readonly [Entry, string])[] => {
       const place = `${path}[${at}]`;
       if (!isPattern(entry)) return [[entry, place]];
       const ids = this.registry.all(kind).map(({ id }) => id);
@@ -64,13 +67,14 @@ export class GridReader {
     });
   }
 
-  architecture(entry: UnitEntry, path: string): Row {
+  architecture(entry: ArchitectureEntry, path: string): Row {
     const unit = this.registry.resolve('architecture', entry.id, `${this.file}, ${path}`);
     const { title, mode = 'direct', claims = [] } = unit.meta;
     return {
       choice: this.choose(unit, entry, path),
       mode,
       protocol: this.override(entry.protocol, path),
+      columns: entry.tasks,
       shown: {
         id: entry.label ?? unit.id,
         title,
@@ -115,6 +119,19 @@ export class GridReader {
   override(protocol: object | undefined, path: string): object | undefined {
     if (protocol) validated(Protocol, protocol, { place: this.file, path: joinPath(path, 'protocol') });
     return protocol;
+  }
+
+  /** A row cannot ask for columns that the experiment does not have. */
+  requireColumns(rows: readonly Row[], columns: readonly Column[]): void {
+    const known = columns.map(({ shown }) => shown.id);
+    for (const { shown, columns: wanted = [] } of rows) {
+      const unknown = wanted.find((name) => !known.some((id) => glob(name).test(id)));
+      if (unknown === undefined) continue;
+      const problems = [
+        `the row ${shown.id} is to be measured on "${unknown}", which is no column of the experiment`,
+      ];
+      throw zooError('invalid-value', { place: this.file, problems, nearest: nearestNames(unknown, known) });
+    }
   }
 
   /** Two rows or columns of one name could not be told apart. */

@@ -26,6 +26,12 @@ export class UnitEntry {
   @IsOptional() @IsString() @Matches(/^[a-z0-9][a-z0-9./-]*$/) label?: string;
 }
 
+/** A row, and on which columns it is measured. */
+export class ArchitectureEntry extends UnitEntry {
+  /** Names of columns of the experiment, `*` within stands for anything; all of them where absent. */
+  @IsOptional() @IsArray() @ArrayMinSize(1) @IsString({ each: true }) tasks?: string[];
+}
+
 /** Part of a protocol for some cells only. */
 export class ProtocolOverride {
   /** A selection as in --only: "cot-transformer x multiplication". */
@@ -41,8 +47,8 @@ export class Experiment {
   @IsArray()
   @ArrayMinSize(1)
   @ValidateNested({ each: true })
-  @Type(() => UnitEntry)
-  architectures!: UnitEntry[];
+  @Type(() => ArchitectureEntry)
+  architectures!: ArchitectureEntry[];
   @IsArray() @ArrayMinSize(1) @ValidateNested({ each: true }) @Type(() => UnitEntry) tasks!: UnitEntry[];
   /** Ids of baseline rows; all of them where absent. */
   @IsOptional() @IsArray() @IsString({ each: true }) baselines?: string[];

@@ -57,10 +57,13 @@ export function buildLeaderboard(matrix: Matrix): Leaderboard {
     overall: ranked(matrix.rows.map((row) => overallEntry(row, columns.map((column) => matrix.cell(row.id, column.id)))), overallOrder),
     tasks: columns.map((column) => ({
       column,
-      entries: ranked(matrix.rows.map((row) => taskEntry(matrix.cell(row.id, column.id))), taskOrder),
+      entries: ranked(matrix.rows.map((row) => taskEntry(matrix.cell(row.id, column.id))).filter(isAsked), taskOrder),
     })),
   };
 }
+
+/** Rows that the experiment does not measure on a task have no place among those that it does. */
+const isAsked = ({ absence }: { readonly absence: Absence | null }): boolean => absence !== 'left out';
 
 function taskEntry(cell: MatrixCell): Omit<TaskEntry, 'rank'> {
   const { row, summary } = cell;

@@ -3,7 +3,7 @@ import type { Cell, CellRecord, LengthRange, Manifest, ManifestColumn, ManifestR
 import { evaluatedLengths, summariseCell, type CellSummary } from '../statistics';
 
 /** Why a cell, or one of its seeds, has no scores. */
-export type Absence = 'missing' | 'failed' | 'corrupt' | 'stale' | 'not evaluated' | 'inapplicable';
+export type Absence = 'missing' | 'failed' | 'corrupt' | 'stale' | 'not evaluated' | 'inapplicable' | 'left out';
 
 export interface Problem {
   readonly absence: Absence;
@@ -99,7 +99,7 @@ function buildCell(row: ManifestRow, column: ManifestColumn, sources: MatrixSour
   const problems = cells.flatMap((cell) => problemOf(sources, cell) ?? []);
   const inapplicable = manifest.inapplicable.find(({ architecture, task }) => architecture === row.id && task === column.id);
   if (inapplicable) problems.push({ absence: 'inapplicable', seed: null, reason: inapplicable.reason });
-  else if (cells.length === 0) problems.push({ absence: 'missing', seed: null, reason: 'not part of the experiment' });
+  else if (cells.length === 0) problems.push({ absence: 'left out', seed: null, reason: 'not part of the experiment' });
 
   const claims = row.claims.filter((claim) => claim.task === column.id);
   const summary = records.length > 0 ? summariseCell(records, chanceRecords(sources, column), claims) : null;

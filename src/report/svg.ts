@@ -107,7 +107,7 @@ class SvgView {
         parts.push(line(margin, at(columns.length - 1) + cellWidth, y + baselineGap / 2 - 3));
         y += baselineGap;
       }
-      parts.push(this.label(row, y), ...columns.map((column, i) => this.cell(this.matrix.cell(row.id, column.id), at(i), y)));
+      parts.push(this.label(row, y), ...columns.map((column, i) => this.cell(this.matrix.cell(row.id, column.id), at(i), y)).filter(Boolean));
       y += rowHeight;
     });
     return { parts, bottom: y };
@@ -117,9 +117,11 @@ class SvgView {
     return write(margin, y + tile.height / 2 + 5, row.kind === 'baseline' ? 'quiet' : 'name', row.id);
   }
 
+  /** Empty for a cell that the experiment leaves out. */
   private cell(cell: MatrixCell, x: number, y: number): string {
     const { summary } = cell;
     if (!summary) {
+      if (mainAbsence(cell) === 'left out') return '';
       const [from, width] = [x + markWidth, 3 * tile.width + 2 * tile.gap];
       const middle = write(from + width / 2, y + tile.height / 2 + 4, 'quiet small middle', absenceWords[mainAbsence(cell)]);
       return `<g>${tooltip(cell)}<rect class="empty" x="${from + 0.5}" y="${y + 0.5}" width="${width - 1}" height="${tile.height - 1}" rx="${tile.radius}"/>${middle}</g>`;

@@ -12,6 +12,7 @@ export const rangeNames: Readonly<Record<LengthRange, string>> = { inRange: 'in 
 /** What stands in a cell without scores. */
 export const absenceWords: Readonly<Record<Absence, string>> = {
   missing: 'not run', failed: 'failed', corrupt: 'corrupt', stale: 'stale', 'not evaluated': 'not eval.', inapplicable: 'n/a',
+  'left out': '',
 };
 
 export type VerdictMarks = Readonly<Record<Verdict, string>>;
@@ -49,7 +50,7 @@ export function scoreSentence({ seeds: [fewest, most] }: Matrix, score: ScoreKin
 
 /** The problem that a cell without scores shows: the one a person would act on first. */
 export function mainAbsence(cell: MatrixCell): Absence {
-  const order: Absence[] = ['failed', 'corrupt', 'stale', 'not evaluated', 'inapplicable', 'missing'];
+  const order: Absence[] = ['failed', 'corrupt', 'stale', 'not evaluated', 'inapplicable', 'left out', 'missing'];
   return order.find((absence) => cell.problems.some((problem) => problem.absence === absence)) ?? 'missing';
 }
 
@@ -80,7 +81,7 @@ function contradictions(cell: MatrixCell): string[] {
 
 /** Seeds with the same problem share a line. */
 function problems(cell: MatrixCell): string[] {
-  const told = cell.problems.filter(({ absence }) => absence !== 'missing' && absence !== 'inapplicable');
+  const told = cell.problems.filter(({ absence }) => !['missing', 'inapplicable', 'left out'].includes(absence));
   return [...new Set(told.map(({ absence, reason }) => `${cellName(cell)}: ${absence}, ${firstLine(reason)}`))];
 }
 

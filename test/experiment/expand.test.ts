@@ -115,6 +115,20 @@ it('tells two rows of one architecture apart by their labels', () => {
   );
 });
 
+it('measures a row only on the columns that it names', () => {
+  const { cells, tasks } = expand(registry, {
+    architectures: [{ id: 'lstm', tasks: ['parity', 'tomita-*'] }, 'rwkv'],
+    tasks: ['parity', 'tomita-1', 'tomita-2', 'reversal'],
+    baselines: ['uniform'],
+  });
+  const columnsOf = (row: string) =>
+    cells.flatMap(({ specification: { architecture, task } }) => (architecture.id === row ? task.id : []));
+  const all = tasks.map(({ id }) => id);
+  expect(columnsOf('lstm')).toEqual(['parity', 'tomita-1', 'tomita-2']);
+  expect(columnsOf('rwkv')).toEqual(all);
+  expect(columnsOf('uniform')).toEqual(all);
+});
+
 it('carries the claims of a row with their sources', () => {
   const { claims } = expand(registry, { architectures: ['lstm'], tasks: ['parity'] }).architectures[0]!;
   expect(claims.length).toBeGreaterThan(0);
@@ -149,6 +163,10 @@ it.each<[Record<string, unknown>, string]>([
   [
     { architectures: ['lstm'], tasks: ['parity'], overrides: [{ only: '*', protocol: { steps: 0 } }] },
     'my.json: overrides[0].protocol.steps is 0',
+  ],
+  [
+    { architectures: [{ id: 'lstm', tasks: ['partiy'] }], tasks: ['parity'] },
+    'my.json: the row lstm is to be measured on "partiy", which is no column of the experiment\nDid you mean parity?',
   ],
 ])('%j is refused with its place', (plain, message) => {
   expect(() => expand(registry, plain)).toThrow(message);

@@ -1,5 +1,7 @@
 import type { CellRecord, Stored } from '../../registry/contracts';
+import { buildLeaderboard } from '../../src/report/leaderboard';
 import { buildMatrix, columnsOf } from '../../src/report/matrix';
+import { renderSvg } from '../../src/report/svg';
 import { makeCell, makeManifest, makeRecord, type GivenRecord } from '../support/records';
 
 const stored = (...given: GivenRecord[]) => new Map<string, Stored>(given.map((each) => {
@@ -69,6 +71,17 @@ test('a cell with some of its seeds has scores of those and says which lack', ()
     [1, 3], 3, [{ absence: 'missing', seed: 2, reason: 'not run yet' }],
   ]);
   expect(cell.summary!.ranges.inRange.score!.exact).toBe(0.75);
+});
+
+test('a pair that the experiment leaves out is no gap', () => {
+  const manifest = makeManifest({ architectures: ['lstm', 'rwkv'], baselines: [], tasks: [['parity', 'regular'], ['reversal', 'regular']] });
+  const cells = manifest.cells.filter(({ specification: { architecture, task } }) => architecture.id === 'lstm' || task.id === 'parity');
+  const matrix = buildMatrix({ manifest: { ...manifest, cells }, stored: new Map() });
+  expect(matrix.cell('rwkv', 'reversal').problems).toEqual([
+    { absence: 'left out', seed: null, reason: 'not part of the experiment' },
+  ]);
+  expect(renderSvg(matrix).match(/class="empty"/g)).toHaveLength(3);
+  expect(buildLeaderboard(matrix).tasks.map(({ entries }) => entries.map(({ architecture }) => architecture))).toEqual([['lstm', 'rwkv'], ['lstm']]);
 });
 
 test('rows and columns may have names of their own', () => {
