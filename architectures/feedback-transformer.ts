@@ -29,6 +29,7 @@ function feedbackBlocks(scope: ParameterScope, hyperparameters: HeadHyperparamet
   const shares = scope.declare<Tensor1D>('memory.shares', [layers + 1], initializers.zeros);
   const blocks = Array.from({ length: layers }, (_, i) => {
     const inner = scope.child('layers').child(i);
+    inner.multiplies((time) => 2 * width * time); // scores, and the mean of values
     return {
       attentionNorm: layerNorm(inner.child('attention.norm'), width),
       query: linear(inner.child('attention.query'), width, width),
@@ -101,7 +102,7 @@ function feedbackBlocks(scope: ParameterScope, hyperparameters: HeadHyperparamet
     identifier: '2002.09402',
     place: 'section 3',
   },
-  capabilities: { causal: true, state: 'growing' },
+  capabilities: { causal: true, state: 'growing', stateSize: ({ width }, time) => 2 * width * time },
   hyperparameters: HeadHyperparameters,
 })
 export class FeedbackTransformer implements Architecture<HeadHyperparameters> {

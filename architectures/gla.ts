@@ -16,15 +16,17 @@ const temperature = 16;
  *   o_t = (silu(x_t W_r) * norm(q_t S_t)) W_o
  */
 function gatedLinearAttention(scope: ParameterScope, width: number, heads: number): SequenceLayer {
-  const [keyWidth, headWidth] = [width / 2 / heads, width / heads];
+  const headWidth = width / heads;
+  const keyWidth = Math.ceil(headWidth / 2);
   const plain = (name: string, inputs: number, outputs: number) => linear(scope.child(name), inputs, outputs, { bias: false });
-  const [query, key] = ['query', 'key'].map((name) => plain(name, width, width / 2));
+  const [query, key] = ['query', 'key'].map((name) => plain(name, width, heads * keyWidth));
   const value = plain('value', width, width);
   const squeeze = plain('decay.squeeze', width, gateRank);
-  const spread = linear(scope.child('decay.spread'), gateRank, width / 2);
+  const spread = linear(scope.child('decay.spread'), gateRank, heads * keyWidth);
   const norm = headNorm(scope.child('headNorm'), headWidth);
   const gate = plain('gate', width, width);
   const output = plain('output', width, width);
+  scope.multiplies(keyWidth * width); // q S
   return recurrence({
     inputs: (parameters, { x }) => {
       const scaled = tf.mul(query!(parameters, x), keyWidth ** -0.5);
@@ -52,7 +54,11 @@ function gatedLinearAttention(scope: ParameterScope, width: number, heads: numbe
     title: 'Gated Linear Attention Transformers with Hardware-Efficient Training',
     identifier: '2312.06635',
   },
-  capabilities: { causal: true, state: 'constant' },
+  capabilities: {
+    causal: true,
+    state: 'constant',
+    stateSize: ({ layers, width, heads }) => layers * width * Math.ceil(width / heads / 2),
+  },
   hyperparameters: HeadHyperparameters,
 })
 export class Gla implements Architecture<HeadHyperparameters> {

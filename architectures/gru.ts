@@ -43,7 +43,7 @@ function gruLayer(scope: ParameterScope, inputs: number, hiddenSize: number): Se
     title: 'Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine Translation',
     identifier: '1406.1078',
   },
-  capabilities: { causal: true, state: 'constant' },
+  capabilities: { causal: true, state: 'constant', stateSize: ({ layers, hiddenSize }) => layers * hiddenSize },
   hyperparameters: RecurrentHyperparameters,
 })
 export class Gru implements Architecture<RecurrentHyperparameters> {

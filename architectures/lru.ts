@@ -89,7 +89,7 @@ function linearRecurrentUnit(scope: ParameterScope, { width, stateSize }: LruHyp
     identifier: '2303.06349',
     place: 'section 3',
   },
-  capabilities: { causal: true, state: 'constant' },
+  capabilities: { causal: true, state: 'constant', stateSize: ({ layers, stateSize }) => 2 * layers * stateSize },
   hyperparameters: LruHyperparameters,
 })
 export class Lru implements Architecture<LruHyperparameters> {

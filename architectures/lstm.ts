@@ -39,7 +39,7 @@ export function longShortTermMemory(scope: ParameterScope, inputs: number, hidde
   year: 1997,
   summary: 'A recurrent network whose cell keeps, forgets and adds through gates that see the previous output.',
   reference: { authors: 'Hochreiter and Schmidhuber 1997', title: 'Long Short-Term Memory', identifier: '10.1162/neco.1997.9.8.1735' },
-  capabilities: { causal: true, state: 'constant' },
+  capabilities: { causal: true, state: 'constant', stateSize: ({ layers, hiddenSize }) => 2 * layers * hiddenSize },
   hyperparameters: RecurrentHyperparameters,
   claims: [
     {

@@ -34,7 +34,7 @@ function minimalGru(scope: ParameterScope, width: number): SequenceLayer {
   year: 2024,
   summary: 'A GRU whose gate no longer sees the state, which makes it a linear recurrence.',
   reference: { authors: 'Feng et al. 2024', title: 'Were RNNs All We Needed?', identifier: '2410.01201', place: 'section 3.1' },
-  capabilities: { causal: true, state: 'constant' },
+  capabilities: { causal: true, state: 'constant', stateSize: ({ layers, width }) => layers * width },
   hyperparameters: WideningHyperparameters,
 })
 export class MinGru implements Architecture<WideningHyperparameters> {

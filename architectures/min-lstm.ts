@@ -35,7 +35,7 @@ function minimalLstm(scope: ParameterScope, width: number): SequenceLayer {
   year: 2024,
   summary: 'An LSTM whose gates no longer see the state and sum to one, which makes it a linear recurrence.',
   reference: { authors: 'Feng et al. 2024', title: 'Were RNNs All We Needed?', identifier: '2410.01201', place: 'section 3.2' },
-  capabilities: { causal: true, state: 'constant' },
+  capabilities: { causal: true, state: 'constant', stateSize: ({ layers, width }) => layers * width },
   hyperparameters: WideningHyperparameters,
 })
 export class MinLstm implements Architecture<WideningHyperparameters> {

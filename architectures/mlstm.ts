@@ -48,6 +48,7 @@ export function matrixMemory(scope: ParameterScope, hyperparameters: Omit<MLstmH
   const skip = scope.declare('skip', [inner], initializers.ones);
   const outputGate = plain('outputGate', width, inner);
   const output = plain('down', inner, width);
+  scope.multiplies(inner * headWidth); // q C
 
   return recurrence({
     project,
@@ -86,6 +87,12 @@ export function matrixMemory(scope: ParameterScope, hyperparameters: Omit<MLstmH
   });
 }
 
+/** Numbers in the state of one layer: memory, normalizer, largest exponent, and the window of the convolution. */
+export function matrixMemorySize({ width, heads, expansion, taps }: Omit<MLstmHyperparameters, 'layers'>): number {
+  const inner = expansion * width;
+  return inner * (inner / heads + 1) + heads + (taps - 1) * inner;
+}
+
 /** The parallel form: q, k, v [batch, heads, time, headWidth], gates [batch, time, heads] */
 function stabilised(q: Tensor4D, k: Tensor4D, v: Tensor4D, input: Tensor, logForget: Tensor): Tensor4D {
   const mask = causalMask(q.shape[2]);
@@ -106,7 +113,11 @@ function stabilised(q: Tensor4D, k: Tensor4D, v: Tensor4D, input: Tensor, logFor
   year: 2024,
   summary: 'An LSTM with a matrix for a cell and gates of the token alone: linear attention with exponential gates.',
   reference: { authors: 'Beck et al. 2024', title: 'xLSTM: Extended Long Short-Term Memory', identifier: '2405.04517' },
-  capabilities: { causal: true, state: 'constant' },
+  capabilities: {
+    causal: true,
+    state: 'constant',
+    stateSize: (hyperparameters) => hyperparameters.layers * matrixMemorySize(hyperparameters),
+  },
   hyperparameters: MLstmHyperparameters,
   claims: [
     {

@@ -46,6 +46,7 @@ function timeMixing(
   const bonus = scope.declare('bonus', [heads, headWidth], constant(0.1), { weightDecay: false }); // rho
   const norm = headStandard(scope.child('headNorm'), heads, headWidth);
   const output = linear(scope.child('output'), width, width, { bias: false });
+  scope.multiplies(2 * width * headWidth); // r S and khat S
   return recurrence({
     window: { size: 1, width },
     inputs: (parameters, { x, earlier: [previous] }) => {
@@ -94,7 +95,11 @@ const meta = {
     identifier: '2503.14456',
     place: 'section 4',
   },
-  capabilities: { causal: true, state: 'constant' },
+  capabilities: {
+    causal: true,
+    state: 'constant',
+    stateSize: ({ layers, width, heads }) => layers * width * (width / heads + 2),
+  },
   hyperparameters: HeadHyperparameters,
 } satisfies ArchitectureMeta<HeadHyperparameters>;
 

@@ -121,7 +121,7 @@ const meta = {
   year: 2023,
   summary: 'Weighted means of the past with one learned decay per channel, mixed with the previous token.',
   reference: { authors: 'Peng et al. 2023', title: 'RWKV: Reinventing RNNs for the Transformer Era', identifier: '2305.13048' },
-  capabilities: { causal: true, state: 'constant' },
+  capabilities: { causal: true, state: 'constant', stateSize: ({ layers, width }) => 5 * layers * width },
   hyperparameters: WideningHyperparameters,
 } satisfies ArchitectureMeta<WideningHyperparameters>;
 

@@ -60,7 +60,11 @@ export const stackMeta = {
     identifier: '1503.01007',
     place: 'section 3.2',
   },
-  capabilities: { causal: true, state: 'constant' },
+  capabilities: {
+    causal: true,
+    state: 'constant',
+    stateSize: ({ hiddenSize, stackSize, stackWidth }) => hiddenSize + stackSize * stackWidth,
+  },
   hyperparameters: StackHyperparameters,
 } satisfies ArchitectureMeta<StackHyperparameters>;
 

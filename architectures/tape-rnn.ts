@@ -75,7 +75,11 @@ function softTape(scope: ParameterScope, hiddenSize: number, { tapeSize, tapeWid
     title: 'Memory-Augmented Recurrent Neural Networks Can Learn Generalized Dyck Languages',
     identifier: '1911.03329',
   },
-  capabilities: { causal: true, state: 'constant' },
+  capabilities: {
+    causal: true,
+    state: 'constant',
+    stateSize: ({ hiddenSize, tapeSize, tapeWidth }) => hiddenSize + tapeSize * tapeWidth + 2,
+  },
   hyperparameters: TapeHyperparameters,
   claims: [
     { task: 'duplicate-string', range: 'far', atLeast: 0.9, reference: { ...chomskyHierarchy, place: 'main results: 100 at lengths 41..500' } },
@@ -99,6 +103,7 @@ export class TapeRnn implements Architecture<TapeHyperparameters> {
     };
     return {
       parameters: scope.specifications,
+      flops: scope.flops,
       forward: (parameters, tokens) => {
         const advance = (state: State, now: Tensor[]) => update(parameters, state, now);
         return readOut(parameters, scan(advance, initialState(tokens.shape[0]), read(parameters, tokens)) as Tensor3D);

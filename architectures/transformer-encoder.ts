@@ -54,6 +54,7 @@ export class TransformerEncoder implements Architecture<TransformerEncoderHyperp
     const embed = embedding(scope.child('embedding'), vocabularySize, width, initializers.truncatedNormal(embeddingDeviation));
     const blocks = Array.from({ length: layers }, (_, i) => {
       const inner = scope.child('layers').child(i);
+      inner.multiplies((time) => 2 * width * time); // scores, and the mean of values
       return {
         project: linear(inner.child('attention.queryKeyValue'), width, 3 * width, { bias: false }),
         output: linear(inner.child('attention.output'), width, width, { bias: false }),
@@ -72,6 +73,7 @@ export class TransformerEncoder implements Architecture<TransformerEncoderHyperp
     };
     return {
       parameters: scope.specifications,
+      flops: scope.flops,
       forward: (parameters, tokens) => {
         const present = tf.cast(tf.notEqual(tokens, tf.scalar(paddingToken, 'int32')), 'float32') as Tensor2D; // [batch, time]
         const mask = tf.mul(tf.sub(1, tf.reshape(present, [tokens.shape[0], 1, 1, tokens.shape[1]])), hidden);

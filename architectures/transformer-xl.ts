@@ -35,7 +35,12 @@ const lastTwoSegments = (segment: number) => (queries: Tensor1D, keys: Tensor1D)
     identifier: '1901.02860',
     place: 'section 3',
   },
-  capabilities: { causal: true, state: 'growing' },
+  capabilities: {
+    causal: true,
+    state: 'growing',
+    stateSize: ({ layers, width }, time) => 2 * layers * width * time,
+    exposesAttention: true,
+  },
   hyperparameters: TransformerXlHyperparameters,
 })
 export class TransformerXl implements Architecture<TransformerXlHyperparameters> {

@@ -29,7 +29,12 @@ const meta = {
   year: 2017,
   summary: 'Causal softmax attention over all earlier tokens, and a feed-forward network, in pre-norm residual blocks.',
   reference: { authors: 'Vaswani et al. 2017', title: 'Attention Is All You Need', identifier: '1706.03762' },
-  capabilities: { causal: true, state: 'growing' },
+  capabilities: {
+    causal: true,
+    state: 'growing',
+    stateSize: ({ layers, width }, time) => 2 * layers * width * time,
+    exposesAttention: true,
+  },
   hyperparameters: TransformerHyperparameters,
   claims: [{ task: 'parity', range: 'far', atMost: 0.62, reference: hierarchy }],
 } satisfies ArchitectureMeta<TransformerHyperparameters>;

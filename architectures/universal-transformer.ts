@@ -34,7 +34,7 @@ function universal(hyperparameters: UniversalTransformerHyperparameters, vocabul
   const vectors = scope.declare<Tensor2D>('steps.weight', [knownSteps, width], initializers.normal(0.02));
   return languageModel(scope, { vocabularySize, width, positions, norm: layerNorm }, () => {
     const blocks = Array.from({ length: layers }, (_, i) => {
-      const inner = scope.child('layers').child(i);
+      const inner = scope.repeated(times).child('layers').child(i);
       const [attention, widening] = [inner.child('attention'), inner.child('feedForward')];
       return [
         residual(layerNorm(attention.child('norm'), width), causalAttention(attention, { width, heads })),
@@ -55,7 +55,12 @@ const meta = {
   year: 2019,
   summary: 'A Transformer whose blocks are applied several times with the same weights.',
   reference: { authors: 'Dehghani et al. 2019', title: 'Universal Transformers', identifier: '1807.03819', place: 'section 2' },
-  capabilities: { causal: true, state: 'growing' },
+  capabilities: {
+    causal: true,
+    state: 'growing',
+    stateSize: ({ layers, steps, width }, time) => 2 * layers * steps * width * time,
+    exposesAttention: true,
+  },
   hyperparameters: UniversalTransformerHyperparameters,
 } satisfies ArchitectureMeta<UniversalTransformerHyperparameters>;
 
@@ -78,7 +83,7 @@ const tokensPerStep = 8;
   id: 'universal-transformer-long',
   title: 'Universal Transformer, steps in proportion to length',
   summary: 'A Transformer whose blocks are applied `steps` times plus once for every eight tokens of the sequence.',
-  capabilities: { causal: true, state: 'none' },
+  capabilities: { causal: true, state: 'none', exposesAttention: true },
   variantOf: 'universal-transformer',
 })
 export class UniversalTransformerLong implements Architecture<UniversalTransformerHyperparameters> {

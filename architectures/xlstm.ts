@@ -1,7 +1,7 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import { type Branches, gatedFeedForward, residualBlocks, tokenwise } from './layers';
-import { matrixMemory, MLstmHyperparameters } from './mlstm';
+import { matrixMemory, matrixMemorySize, MLstmHyperparameters } from './mlstm';
 import { scalarMemory } from './slstm';
 
 export class XLstmHyperparameters extends MLstmHyperparameters {
@@ -24,7 +24,14 @@ export class XLstmHyperparameters extends MLstmHyperparameters {
     identifier: '2405.04517',
     place: 'section 2.4',
   },
-  capabilities: { causal: true, state: 'constant' },
+  capabilities: {
+    causal: true,
+    state: 'constant',
+    stateSize: (hyperparameters) => {
+      const { layers, width } = hyperparameters;
+      return Math.ceil(layers / 2) * matrixMemorySize(hyperparameters) + Math.floor(layers / 2) * 4 * width;
+    },
+  },
   hyperparameters: XLstmHyperparameters,
 })
 export class XLstm implements Architecture<XLstmHyperparameters> {

@@ -30,6 +30,7 @@ export function causalAttention(
   const headWidth = width / heads;
   const project = linear(scope.child('queryKeyValue'), width, 3 * width);
   const output = linear(scope.child('output'), width, width);
+  scope.multiplies((time) => 2 * width * time); // scores, and the mean of values
 
   /** [batch, time, width] -> queries, keys and values [batch, heads, time, headWidth] */
   const split = (parameters: Parameters, x: Tensor3D) =>

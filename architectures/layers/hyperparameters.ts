@@ -20,6 +20,8 @@ export class RecurrentHyperparameters {
 
   /** What the conformance checks change to build it small. */
   static readonly tiny: object = { embeddingWidth: 6, hiddenSize: 8, layers: 2 };
+  /** What is solved for when a row is matched to a budget. */
+  static readonly scale: string = 'hiddenSize';
 }
 
 /** Of stacks of residual blocks. */
@@ -28,6 +30,7 @@ export class BlockHyperparameters {
   @IsInt() @Min(1) @Max(4096) width = 64;
 
   static readonly tiny: object = { width: 8 };
+  static readonly scale: string = 'width';
 }
 
 /** Of stacks of residual blocks with a branch that widens every token. */

@@ -39,6 +39,7 @@ export function languageModel(
   return {
     parameters: scope.specifications,
     noise: positions?.noise,
+    flops: scope.flops,
     forward: (parameters, tokens, noise) => {
       const x = placed(embed<Tensor3D>(parameters, tokens), parameters, range(tokens.shape[1]), noise);
       return readOut(parameters, body.forward(parameters, x));

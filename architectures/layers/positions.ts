@@ -46,19 +46,25 @@ export function sinusoidal(width: number): Positions {
   };
 }
 
-/** Su et al. 2021, equation 34: pairs (i, i + headWidth/2) of queries and keys turned by t / 10000^(2i/headWidth). */
+/**
+ * Su et al. 2021, equation 34: pairs (i, i + headWidth/2) of queries and keys turned by t / 10000^(2i/headWidth). The last
+ * channel of an odd width has no partner and stays as it is.
+ */
 export function rotary(headWidth: number): Positions {
-  const half = headWidth / 2;
+  const half = Math.floor(headWidth / 2);
   const frequencies = Float32Array.from({ length: half }, (_, i) => 10000 ** (-i / half));
   return {
     rotate: (x, positions) => {
+      if (half === 0) return x;
       const angles = tf.mul(tf.reshape(positions, [-1, 1]), tf.tensor2d(frequencies, [1, half])); // [time, half]
       const [cosine, sine] = [tf.cos(angles), tf.sin(angles)];
-      const [first, second] = tf.split(x, 2, 3) as [Tensor4D, Tensor4D];
+      const parts = headWidth === 2 * half ? 2 : [half, half, 1];
+      const [first, second, ...rest] = tf.split(x, parts, 3) as [Tensor4D, Tensor4D, ...Tensor4D[]];
       return tf.concat(
         [
           tf.sub(tf.mul(first, cosine), tf.mul(second, sine)),
           tf.add(tf.mul(first, sine), tf.mul(second, cosine)),
+          ...rest,
         ],
         3,
       ) as Tensor4D;

@@ -1,15 +1,22 @@
-import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor5D } from '@tensorflow/tfjs';
 import type { LengthRange, Reference } from './reference';
 import type { Rng } from './random';
 
 /** How a row produces answers (design of sequences: docs/sequences.md). */
 export type AnswerMode = 'direct' | 'chain-of-thought' | 'filler';
 
-export interface Capabilities {
+export interface Capabilities<H extends object = object> {
   /** A later token never changes an earlier output. */
   readonly causal: boolean;
-  /** Memory carried from token to token: none (no `step`), of constant size, or growing with time (a key-value cache). */
+  /**
+   * Memory carried from token to token: none (no `step`), of constant size, or growing with time (a key-value cache).
+   * A row that has one exposes it: `step` takes and returns every part of it by name.
+   */
   readonly state: 'none' | 'constant' | 'growing';
+  /** Numbers in the state of one sequence, as a formula; `time`: for how many tokens a growing state has room. */
+  stateSize?(hyperparameters: H, time: number): number;
+  /** The model has `attention`. Default: no. */
+  readonly exposesAttention?: boolean;
 }
 
 /** A published statement about a row and a column, checked against the records. Scores are exact-match accuracies. */
@@ -31,7 +38,7 @@ export interface ArchitectureMeta<H extends object = object> {
   /** One sentence. */
   readonly summary: string;
   readonly reference: Reference;
-  readonly capabilities: Capabilities;
+  readonly capabilities: Capabilities<H>;
   /** Default `direct`. */
   readonly mode?: AnswerMode;
   /** Class whose fields carry class-validator constraints and defaults. */
@@ -61,6 +68,11 @@ export interface SequenceModel {
   readonly parameters: readonly ParameterSpecification[];
   /** How many uniform random numbers in [0, 1) a training step hands to `forward` for sequences of `time` tokens; absent: none. */
   readonly noise?: (time: number) => number;
+  /**
+   * Floating-point operations of the matrix products that one token takes: those of one `step` with room for `time`
+   * tokens, and where there is no `step`, those of `forward` on `time` tokens divided by `time`.
+   */
+  readonly flops?: (time: number) => number;
   /** tokens [batch, time] int32 -> logits [batch, time, vocabularySize]; `noise` [noise(time)] in training only */
   forward(parameters: Parameters, tokens: Tensor2D, noise?: Tensor1D): Tensor3D;
   /** Recurrent form: the state before the first token, for at most `maximumTime` tokens. */
@@ -72,6 +84,11 @@ export interface SequenceModel {
    * vocabularySize]. For rows that read a whole prompt faster than token by token.
    */
   extend?(parameters: Parameters, state: State, tokens: Tensor2D, position: Scalar): { state: State; logits: Tensor3D };
+  /**
+   * What every token looked at on the way through `forward`: tokens [batch, time] int32 -> weights [batch, layers, heads,
+   * queries, keys], the weights of a query summing to one.
+   */
+  attention?(parameters: Parameters, tokens: Tensor2D): Tensor5D;
 }
 
 export interface Architecture<H extends object = object> {

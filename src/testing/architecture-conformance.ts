@@ -3,6 +3,7 @@ import type { ArchitectureMeta, Parameters, Rng, SequenceModel, State } from '..
 import { zooError } from '../../registry/errors';
 import { createRng } from '../../registry/random';
 import { unitOf, type UnitClass } from '../../registry/units';
+import { numbersIn, raised, tracedFlops } from './sizes';
 import type { ConformanceCheck } from './task-conformance';
 
 const vocabularySize = 5;
@@ -16,6 +17,11 @@ interface Subject {
   readonly meta: ArchitectureMeta;
   readonly rng: Rng;
   readonly assert: Assert;
+}
+
+interface Sized {
+  readonly hyperparameters: object;
+  readonly model: SequenceModel;
 }
 
 /**
@@ -40,8 +46,15 @@ export function architectureConformance(architectureClass: UnitClass<'architectu
     },
   });
   const { causal, state } = meta.capabilities;
+  /** The model at two sets of hyperparameters, the second larger in every number. */
+  const sizes = [hyperparameters, raised(meta.hyperparameters, hyperparameters)].map((each): Sized => ({
+    hyperparameters: each,
+    model: new architectureClass().build(each, vocabularySize),
+  }));
   return [
     check('declares its parameters as they are: unique names, true sizes, all used', parametersAreTrue),
+    check('declares the size of its state and what a token costs as they are', (subject) =>
+      sizes.forEach((sized) => sizesAreTrue(subject, sized))),
     check('gives finite logits of the right shape and leaves no tensor behind', forwardIsClean),
     check('gives the same logits after its parameters were saved and loaded', parametersAreAll),
     check('sends a gradient to every parameter', gradientsReachAll),
@@ -74,6 +87,22 @@ function parametersAreTrue({ model, rng, assert }: Subject): void {
   });
   model.forward(watched, randomTokens(rng, 2, 3));
   assert(unused.size === 0, `forward never reads ${[...unused].join(', ')}`);
+}
+
+/** Declared formulas against the tensors of the state and the products of the traced graph, at two lengths. */
+function sizesAreTrue({ meta, assert }: Subject, { hyperparameters, model }: Sized): void {
+  const at = JSON.stringify(hyperparameters);
+  for (const time of [3, 16]) {
+    const [size, flops] = [meta.capabilities.stateSize?.(hyperparameters, time), model.flops?.(time)];
+    if (size !== undefined) {
+      const carried = numbersIn(model.initialState?.(1, time) ?? {});
+      assert(size === carried, `${at}, ${time} tokens: stateSize says ${size}, and the state holds ${carried} numbers`);
+    }
+    if (flops !== undefined) {
+      const traced = tracedFlops(model, time);
+      assert(flops === traced, `${at}, ${time} tokens: flops says ${flops}, and the traced graph does ${traced}`);
+    }
+  }
 }
 
 function forwardIsClean({ model, rng, assert }: Subject): void {
