@@ -1,11 +1,14 @@
 import type { Graph } from '../graph/graph';
 import { addWithinProducts } from './biased-products';
 import { eliminateCommonSubexpressions } from './common-subexpressions';
+import { associateProducts } from './associations';
 import { contractProducts } from './contractions';
 import { eliminateDeadCode } from './dead-code';
 import { schedule } from './schedule';
 import { simplify } from './simplify';
 import { mergeSumsOfProducts } from './sums-of-products';
+import { reorderTimeSteps } from './time-steps';
+import { removeZeros } from './zeros';
 
 /** Turns a graph into one that computes the same, sooner. */
 export type Pass = (graph: Graph) => Graph;
@@ -15,8 +18,15 @@ export const passes: readonly Pass[] = [
   eliminateDeadCode,
   simplify,
   mergeSumsOfProducts,
+  removeZeros,
   simplify,
   eliminateCommonSubexpressions,
+  eliminateDeadCode,
+  simplify,
+  eliminateCommonSubexpressions,
+  associateProducts,
+  eliminateDeadCode,
+  reorderTimeSteps,
   eliminateDeadCode,
   simplify,
   eliminateCommonSubexpressions,

@@ -1,0 +1,109 @@
+import { indicesOf, producer, type Graph, type Value } from '../graph/graph';
+import type { Operators } from '../graph/operators';
+import { productOf } from './matrix-products';
+import { rewrite, type Rule } from './rewrite';
+
+/** Values [batch, width], one per step, that are written one after the other into the rows of each sequence. */
+interface Steps {
+  /** [batch, 1, width] each */
+  readonly parts: readonly Value[];
+  readonly batch: number;
+  readonly width: number;
+}
+
+/** [batch * time, width], if it is steps put together: the rows of a sequence follow one another. */
+function stepsOf(value: Value): Steps | undefined {
+  const joined = producer(producer(value, 'Reshape')?.inputs[0], 'Concat');
+  const [batch, time, width, ...others] = joined?.outputs[0]!.shape ?? [];
+  if (!joined || joined.attributes.axis !== 1 || width === undefined || others.length > 0) return undefined;
+  const parts = joined.inputs as readonly Value[];
+  const isSequence = value.shape.length === 2 && value.shape[1] === width && parts.length === time;
+  return isSequence ? { parts, batch: batch!, width } : undefined;
+}
+
+/** [time * batch, width]: steps follow one another, as they do for the gradients of recurrent weights. */
+const inOrderOfTime = (graph: Operators, { parts, batch, width }: Steps): Value =>
+  graph.concat(parts.map((part) => graph.reshape(part, [batch, width])), 0);
+
+/** The rows of a matrix [first * second, width] -> [second * first, width] */
+function exchangeOrder(graph: Operators, rows: Value, first: number, second: number): Value {
+  const width = rows.shape[1]!;
+  const exchanged = graph.transpose(graph.reshape(rows, [first, second, width]), [1, 0, 2]);
+  return graph.reshape(exchanged, [first * second, width]);
+}
+
+/** x^T [steps] and [steps]^T x sum over all rows, in whatever order: x, where it is narrower, is put in order of time. */
+const sumInOrderOfTime: Rule = (node, graph) => {
+  const product = productOf(node);
+  if (!product || !product.transposeA || product.transposeB || product.alpha !== 1) return undefined;
+  for (const [x, joined] of [[product.a, product.b], [product.b, product.a]] as const) {
+    const steps = stepsOf(joined);
+    if (!steps || x.shape.length !== 2 || x.shape[1]! > steps.width) continue;
+    const [ordered, whole] = [exchangeOrder(graph, x, steps.batch, steps.parts.length), inOrderOfTime(graph, steps)];
+    const [a, b] = joined === product.b ? [ordered, whole] : [whole, ordered];
+    return [graph.matrixProduct(a, b, true, false)];
+  }
+  return undefined;
+};
+
+/** [steps] w has the same rows in the same order: where it is narrower, the result is put in order rather than the steps. */
+const multiplyInOrderOfTime: Rule = (node, graph) => {
+  const product = productOf(node);
+  if (!product || product.transposeA || product.alpha !== 1 || product.b.shape.length !== 2) return undefined;
+  const steps = stepsOf(product.a);
+  if (!steps || node.outputs[0]!.shape[1]! > steps.width) return undefined;
+  const { batch, parts } = steps;
+  return [exchangeOrder(graph, graph.matrixProduct(inOrderOfTime(graph, steps), product.b, false, product.transposeB), parts.length, batch)];
+};
+
+/** A sum over all rows does not ask for their order either. */
+const reduceInOrderOfTime: Rule = ({ operator, inputs: [x, axes], attributes }, graph) => {
+  if (operator !== 'ReduceSum' || attributes.keepdims !== 0 || indicesOf(axes)!.join() !== '0') return undefined;
+  const steps = x!.shape.length === 2 ? stepsOf(x!) : undefined;
+  return steps && [graph.reduce('ReduceSum', inOrderOfTime(graph, steps), 0)];
+};
+
+/** x w (+ b), reshaped to [batch, time, width] */
+interface Projection {
+  readonly x: Value;
+  readonly weight: Value;
+  readonly transposeWeight: boolean;
+  readonly bias: Value | undefined;
+}
+
+function projectionOf(value: Value): Projection | undefined {
+  const sum = producer(value, 'Add');
+  const bias = sum?.inputs.find((input) => input!.shape.length === 1) ?? undefined;
+  const whole = sum && bias ? sum.inputs.find((input) => input !== bias)! : value;
+  const product = whole.source.kind === 'node' ? productOf(whole.source.node) : undefined;
+  const isProjection = product && !product.transposeA && product.alpha === 1 && product.a.shape.length === 2 && product.b.shape.length === 2;
+  return isProjection ? { x: product.a, weight: product.b, transposeWeight: product.transposeB, bias } : undefined;
+}
+
+/** Fewer steps than this are not a recurrence. */
+const fewestSteps = 3;
+
+/**
+ * A projection of the whole sequence that is split into its steps: where what is projected is narrow (tokens, the
+ * gradient of logits), it is split instead, and the wide result is neither written as a whole nor copied.
+ */
+const projectStepByStep: Rule = ({ operator, inputs: [x], attributes, outputs }, graph, { old, uses }) => {
+  if (operator !== 'Split' || attributes.axis !== 1 || outputs.length < fewestSteps || x!.shape.length !== 3) return undefined;
+  const [batch, time, width] = x!.shape as [number, number, number];
+  const whole = producer(x, 'Reshape')?.inputs[0];
+  const projection = outputs.length === time && whole?.shape.length === 2 ? projectionOf(whole) : undefined;
+  const wholeBefore = producer(old.inputs[0], 'Reshape')?.inputs[0];
+  const isUsedElsewhere = !wholeBefore || uses(old.inputs[0]!) !== 1 || uses(wholeBefore) !== 1;
+  const narrow = projection?.x.shape[1];
+  if (!projection || isUsedElsewhere || 2 * narrow! > width) return undefined;
+  const pieces = graph.split(graph.reshape(projection.x, [batch, time, narrow!]), outputs.map(() => 1), 1);
+  return pieces.map((piece) => {
+    const { weight, transposeWeight, bias } = projection;
+    const product = graph.matrixProduct(graph.reshape(piece, [batch, narrow!]), weight, false, transposeWeight);
+    return graph.reshape(bias ? graph.add(product, bias) : product, [batch, 1, width]);
+  });
+};
+
+/** The first three only where a recurrence's steps were put together; the last where a recurrence begins. */
+export const timeStepRules: readonly Rule[] = [sumInOrderOfTime, multiplyInOrderOfTime, reduceInOrderOfTime, projectStepByStep];
+export const reorderTimeSteps = (graph: Graph): Graph => rewrite(graph, timeStepRules);
