@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D, Tensor3D, Tensor4D, Tensor5D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
-  embedding, feedForward, fromHeads, HeadHyperparameters, initializers, layerNorm, linear, paddingToken, ParameterScope,
+  type Attended, embedding, feedForward, fromHeads, HeadHyperparameters, initializers, layerNorm, linear, paddingToken, ParameterScope,
   timeInside, toHeads,
 } from './layers';
 
@@ -32,7 +32,7 @@ const hidden = -1e9;
     identifier: '2207.02098',
     place: 'appendix A',
   },
-  capabilities: { causal: false, state: 'none' },
+  capabilities: { causal: false, state: 'none', exposesAttention: true },
   hyperparameters: TransformerEncoderHyperparameters,
   claims: [
     {
@@ -65,26 +65,32 @@ export class TransformerEncoder implements Architecture<TransformerEncoderHyperp
     });
     const readOut = linear(scope.child('readout'), width, vocabularySize);
 
-    const attend = (parameters: Parameters, { project, output }: (typeof blocks)[number], x: Tensor3D, mask: Tensor): Tensor3D => {
+    const attend = (parameters: Parameters, { project, output }: (typeof blocks)[number], x: Tensor3D, mask: Tensor): Attended => {
       const [query, key, value] = tf.split(project(parameters, x), 3, 2).map((part) => timeInside(toHeads(part, heads)));
       const score = tf.matMul(tf.mul(query!, 1 / Math.sqrt(width / heads)), key!, false, true);
-      const mixed = tf.matMul(tf.softmax(tf.add(score, mask)), value!); // [batch, heads, time, headWidth]
-      return output(parameters, fromHeads(timeInside(mixed), x));
+      const weights = tf.softmax(tf.add(score, mask)) as Tensor4D; // [batch, heads, time, time]
+      return { weights: [weights], output: output(parameters, fromHeads(timeInside(tf.matMul(weights, value!)), x)) };
+    };
+    /** Through all blocks: what every block looked at, and what the last one says. */
+    const run = (parameters: Parameters, tokens: Tensor2D): Attended => {
+      const present = tf.cast(tf.notEqual(tokens, tf.scalar(paddingToken, 'int32')), 'float32') as Tensor2D; // [batch, time]
+      const mask = tf.mul(tf.sub(1, tf.reshape(present, [tokens.shape[0], 1, 1, tokens.shape[1]])), hidden);
+      const scaled = tf.mul(embed<Tensor3D>(parameters, tokens), Math.sqrt(width));
+      const weights: Tensor4D[] = [];
+      let x: Tensor3D = tf.add(scaled, countedDown(present, width));
+      for (const block of blocks) {
+        const looked = attend(parameters, block, x, mask);
+        weights.push(...looked.weights);
+        x = block.attentionNorm(parameters, tf.add(x, looked.output));
+        x = block.feedForwardNorm(parameters, tf.add(x, block.feedForward(parameters, x)));
+      }
+      return { weights, output: x };
     };
     return {
       parameters: scope.specifications,
       flops: scope.flops,
-      forward: (parameters, tokens) => {
-        const present = tf.cast(tf.notEqual(tokens, tf.scalar(paddingToken, 'int32')), 'float32') as Tensor2D; // [batch, time]
-        const mask = tf.mul(tf.sub(1, tf.reshape(present, [tokens.shape[0], 1, 1, tokens.shape[1]])), hidden);
-        const scaled = tf.mul(embed<Tensor3D>(parameters, tokens), Math.sqrt(width));
-        let x: Tensor3D = tf.add(scaled, countedDown(present, width));
-        for (const block of blocks) {
-          x = block.attentionNorm(parameters, tf.add(x, attend(parameters, block, x, mask)));
-          x = block.feedForwardNorm(parameters, tf.add(x, block.feedForward(parameters, x)));
-        }
-        return readOut(parameters, x);
-      },
+      forward: (parameters, tokens) => readOut(parameters, run(parameters, tokens).output),
+      attention: (parameters, tokens) => tf.stack([...run(parameters, tokens).weights], 1) as Tensor5D,
     };
   }
 }

@@ -44,7 +44,12 @@ function universal(hyperparameters: UniversalTransformerHyperparameters, vocabul
     const applied = (count: number) =>
       chain(Array.from({ length: count }, (_, step) => [stepSignal(vectors, step), ...blocks]).flat());
     const fixed = applied(times(0));
-    return { ...fixed, forward: (parameters, x) => applied(times(x.shape[1])).forward(parameters, x) };
+    const whole = (x: Tensor3D) => applied(times(x.shape[1]));
+    return {
+      ...fixed,
+      forward: (parameters, x) => whole(x).forward(parameters, x),
+      attention: (parameters, x) => whole(x).attention!(parameters, x),
+    };
   });
 }
 
@@ -89,7 +94,7 @@ const tokensPerStep = 8;
 export class UniversalTransformerLong implements Architecture<UniversalTransformerHyperparameters> {
   build(hyperparameters: UniversalTransformerHyperparameters, vocabularySize: number): SequenceModel {
     const times = (time: number) => hyperparameters.steps + Math.floor(time / tokensPerStep);
-    const { parameters, forward } = universal(hyperparameters, vocabularySize, times);
-    return { parameters, forward };
+    const { parameters, flops, forward, attention } = universal(hyperparameters, vocabularySize, times);
+    return { parameters, flops, forward, attention };
   }
 }

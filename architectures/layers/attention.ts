@@ -5,7 +5,7 @@ import { fromHeads, timeInside, toHeads } from './heads';
 import { linear } from './linear';
 import type { ParameterScope } from './parameters';
 import { distances, range, type Positions } from './positions';
-import type { SequenceLayer } from './sequence-layer';
+import type { Attended, SequenceLayer } from './sequence-layer';
 
 export interface AttentionOptions {
   readonly width: number;
@@ -36,11 +36,11 @@ export function causalAttention(
   const split = (parameters: Parameters, x: Tensor3D) =>
     tf.split(project(parameters, x), 3, 2).map((part) => timeInside(toHeads(part, heads))) as [Tensor4D, Tensor4D, Tensor4D];
   const turn = (x: Tensor4D, at: Tensor1D) => positions.rotate?.(x, at) ?? x;
-  const attend = (
+  /** How much every query looks at every key: [batch, heads, queries, keys] */
+  const weigh = (
     parameters: Parameters,
     query: Tensor4D, // [batch, heads, queries, headWidth]
     key: Tensor4D, // [batch, heads, keys, headWidth]
-    value: Tensor4D, // [batch, heads, keys, headWidth]
     queryPositions: Tensor1D,
     keyPositions: Tensor1D,
   ): Tensor4D => {
@@ -49,8 +49,11 @@ export function causalAttention(
     const future = tf.less(distances(queryPositions, keyPositions), 0);
     let mask = tf.mul(tf.cast(future, 'float32'), hidden); // [queries, keys]
     if (visible) mask = tf.add(mask, tf.mul(tf.sub(1, visible(queryPositions, keyPositions)), hidden));
-    return tf.matMul(tf.softmax(tf.add(score, mask)), value) as Tensor4D;
+    return tf.softmax(tf.add(score, mask)) as Tensor4D;
   };
+  /** weights [batch, heads, queries, keys], value [batch, heads, keys, headWidth] -> [batch, queries, width] */
+  const mix = (parameters: Parameters, weights: Tensor4D, value: Tensor4D, like: Tensor3D): Tensor3D =>
+    output(parameters, fromHeads(timeInside(tf.matMul(weights, value)), like));
 
   /** Reads x [batch, count, width] whose first token is at `position`: the parallel form over what is kept and what is new. */
   const extend = (parameters: Parameters, state: State, x: Tensor3D, position: Scalar) => {
@@ -59,15 +62,18 @@ export function causalAttention(
     const [query, key, value] = split(parameters, x);
     const cache = { key: write(keys, turn(key, at), position), value: write(values, value, position) };
     // Slots that are not yet written lie in the future, so the mask hides them.
-    const attended = attend(parameters, turn(query, at), cache.key, cache.value, at, range(keys.shape[2]));
-    return { state: cache, output: output(parameters, fromHeads(timeInside(attended), x)) };
+    const weights = weigh(parameters, turn(query, at), cache.key, at, range(keys.shape[2]));
+    return { state: cache, output: mix(parameters, weights, cache.value, x) };
+  };
+  const attention = (parameters: Parameters, x: Tensor3D): Attended => {
+    const at = range(x.shape[1]);
+    const [query, key, value] = split(parameters, x);
+    const weights = weigh(parameters, turn(query, at), turn(key, at), at, at);
+    return { weights: [weights], output: mix(parameters, weights, value, x) };
   };
   return {
-    forward: (parameters, x) => {
-      const at = range(x.shape[1]);
-      const [query, key, value] = split(parameters, x);
-      return output(parameters, fromHeads(timeInside(attend(parameters, turn(query, at), turn(key, at), value, at, at)), x));
-    },
+    attention,
+    forward: (parameters, x) => attention(parameters, x).output,
     initialState: (batch, maximumTime) => ({
       key: tf.zeros([batch, heads, maximumTime, headWidth]),
       value: tf.zeros([batch, heads, maximumTime, headWidth]),

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Scalar, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import type { Scalar, Tensor1D, Tensor2D, Tensor3D, Tensor5D } from '@tensorflow/tfjs';
 import type { Parameters, SequenceModel } from '../../registry';
 import { embedding } from './embedding';
 import type { RecurrentHyperparameters } from './hyperparameters';
@@ -36,14 +36,18 @@ export function languageModel(
   const placed = <T extends Tensor2D | Tensor3D>(x: T, parameters: Parameters, at: Tensor1D, noise?: Tensor1D): T =>
     positions?.embed ? tf.add(x, positions.embed(parameters, positions.place?.(at, noise) ?? at)) : x;
 
+  const read = (parameters: Parameters, tokens: Tensor2D, noise?: Tensor1D): Tensor3D =>
+    placed(embed<Tensor3D>(parameters, tokens), parameters, range(tokens.shape[1]), noise);
+
   return {
     parameters: scope.specifications,
     noise: positions?.noise,
     flops: scope.flops,
-    forward: (parameters, tokens, noise) => {
-      const x = placed(embed<Tensor3D>(parameters, tokens), parameters, range(tokens.shape[1]), noise);
-      return readOut(parameters, body.forward(parameters, x));
-    },
+    forward: (parameters, tokens, noise) => readOut(parameters, body.forward(parameters, read(parameters, tokens, noise))),
+    ...(body.attention && {
+      attention: (parameters, tokens) =>
+        tf.stack([...body.attention!(parameters, read(parameters, tokens)).weights], 1) as Tensor5D,
+    }),
     initialState: (batch, maximumTime) => body.initialState(batch, maximumTime),
     step: (parameters, state, token: Tensor1D, position: Scalar) => {
       const at = tf.reshape(tf.cast(position, 'float32'), [1]) as Tensor1D;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Scalar, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import type { Scalar, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
 import type { Parameters, State } from '../../registry';
 import type { Layer } from './parameters';
 import { scan } from './scan';
@@ -7,6 +7,12 @@ import { scan } from './scan';
 export interface LayerStep<Output = Tensor2D> {
   readonly state: State;
   readonly output: Output;
+}
+
+/** What the queries of one or more attentions looked at, in order: [batch, heads, queries, keys] each; and what came of it. */
+export interface Attended {
+  readonly weights: readonly Tensor4D[];
+  readonly output: Tensor3D;
 }
 
 /** A causal map between sequences, in a parallel and a recurrent form that say the same. */
@@ -19,6 +25,8 @@ export interface SequenceLayer {
   step(parameters: Parameters, state: State, x: Tensor2D, position: Scalar): LayerStep;
   /** As many steps at once, where that is cheaper: x [batch, count, width] -> next state, output [batch, count, width'] */
   extend?(parameters: Parameters, state: State, x: Tensor3D, position: Scalar): LayerStep<Tensor3D>;
+  /** `forward`, and the weights of the attention within; where there is any. */
+  attention?(parameters: Parameters, x: Tensor3D): Attended;
 }
 
 /** `count` steps at once, or one after the other where the layer has nothing better. */
@@ -32,6 +40,9 @@ export function extend(layer: SequenceLayer, parameters: Parameters, state: Stat
   });
   return { state: last, output: tf.stack(outputs, 1) as Tensor3D };
 }
+
+const attended = (layer: SequenceLayer, parameters: Parameters, x: Tensor3D): Attended =>
+  layer.attention?.(parameters, x) ?? { weights: [], output: layer.forward(parameters, x) };
 
 /** A layer that looks at one token at a time and keeps nothing. */
 export const tokenwise = (layer: Layer): SequenceLayer => ({
@@ -67,6 +78,12 @@ export function residual(norm: Layer, layer: SequenceLayer): SequenceLayer {
       const inner = extend(layer, parameters, state, norm(parameters, x), position);
       return { state: inner.state, output: tf.add(x, inner.output) };
     },
+    ...(layer.attention && {
+      attention: (parameters, x) => {
+        const inner = attended(layer, parameters, norm(parameters, x));
+        return { weights: inner.weights, output: tf.add(x, inner.output) };
+      },
+    }),
   };
 }
 
@@ -100,5 +117,15 @@ export function chain(layers: readonly SequenceLayer[]): SequenceLayer {
       through(state, x, (layer, own, input) => layer.step(parameters, own, input, position)),
     extend: (parameters, state, x, position) =>
       through(state, x, (layer, own, input) => extend(layer, parameters, own, input, position)),
+    ...(layers.some(({ attention }) => attention) && {
+      attention: (parameters, x) =>
+        layers.reduce<Attended>(
+          ({ weights, output }, layer) => {
+            const next = attended(layer, parameters, output);
+            return { weights: [...weights, ...next.weights], output: next.output };
+          },
+          { weights: [], output: x },
+        ),
+    }),
   };
 }

@@ -3,10 +3,13 @@ import type { ArchitectureMeta, Parameters, Rng, SequenceModel, State } from '..
 import { zooError } from '../../registry/errors';
 import { createRng } from '../../registry/random';
 import { unitOf, type UnitClass } from '../../registry/units';
+import {
+  crossEntropy, difference, gradients, initialParameters, mapState, movedParameters, randomTokens, sizeOf, tokenList,
+  vocabularySize,
+} from './models';
 import { numbersIn, raised, tracedFlops } from './sizes';
 import type { ConformanceCheck } from './task-conformance';
 
-const vocabularySize = 5;
 const stepTolerance = 1e-4;
 
 type Assert = (holds: boolean, problem: string) => void;
@@ -59,6 +62,7 @@ export function architectureConformance(architectureClass: UnitClass<'architectu
     check('gives the same logits after its parameters were saved and loaded', parametersAreAll),
     check('sends a gradient to every parameter', gradientsReachAll),
     check('learns eight examples by heart', learnsByHeart),
+    check('says what it attends to exactly where declared, in weights that sum to one', attentionIsTrue),
     ...(causal ? [check('never lets a later token change an earlier output', isCausal)] : []),
     ...(state === 'none'
       ? [check('has no recurrent form, as declared', hasNoSteps)]
@@ -190,6 +194,23 @@ function isCausal({ model, rng, assert }: Subject): void {
   }
 }
 
+/** Weights [batch, layers, heads, queries, keys]: a share of one whole for every query, and nothing of the future if causal. */
+function attentionIsTrue({ model, meta, rng, assert }: Subject): void {
+  const { causal, exposesAttention = false } = meta.capabilities;
+  const has = model.attention !== undefined;
+  assert(has === exposesAttention, `capabilities.exposesAttention is ${exposesAttention}, and the model has ${has ? 'an' : 'no'} \`attention\``);
+  if (!model.attention) return;
+  const time = 9;
+  const weights = model.attention(movedParameters(model, rng), randomTokens(rng, 2, time));
+  const [batch, , , ...extents] = weights.shape;
+  assert(batch === 2 && String(extents) === String([time, time]), `weights have the shape [${weights.shape}]`);
+  const [sums, least] = [tf.sum(weights, -1).dataSync(), tf.min(weights).dataSync()[0]!];
+  assert(least >= 0, `a weight is ${least}`);
+  assert(sums.every((sum) => Math.abs(sum - 1) < 1e-5), 'the weights of a query do not sum to one');
+  const future = weights.dataSync().filter((_, i) => i % time > Math.floor(i / time) % time);
+  assert(!causal || future.every((weight) => weight === 0), 'a query looks at a later token');
+}
+
 function hasNoSteps({ model, assert }: Subject): void {
   assert(!model.step && !model.initialState, 'capabilities.state is "none", and there is a recurrent form');
 }
@@ -255,37 +276,4 @@ function stateIsTrue({ model, meta, rng, assert }: Subject): void {
   for (const [name, { shape }] of Object.entries(long)) assert(shape[0] === 3, `${name} is not batch first`);
   const next = model.step!(movedParameters(model, rng), long, tf.tensor1d([0, 1, 2], 'int32'), tf.scalar(0, 'int32'));
   assert(shapes(next.state) === shapes(long), 'a step changes the names or shapes of the state');
-}
-
-const sizeOf = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
-const mapState = <T>(state: State, map: (tensor: tf.Tensor) => T): Record<string, T> =>
-  Object.fromEntries(Object.entries(state).sort().map(([name, tensor]) => [name, map(tensor)]));
-const difference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-  Array.from(a).reduce((largest, x, i) => Math.max(largest, Math.abs(x - b[i]!)), 0);
-const tokenList = (rng: Rng, length: number) => Array.from({ length }, () => rng.integer(vocabularySize));
-const randomTokens = (rng: Rng, batch: number, time: number) => tf.tensor2d(tokenList(rng, batch * time), [batch, time], 'int32');
-
-const initialParameters = (model: SequenceModel, rng: Rng): Record<string, tf.Tensor> =>
-  Object.fromEntries(
-    model.parameters.map(({ name, shape, initializer }) => [name, tf.tensor(initializer(rng.split(name), shape), [...shape])]),
-  );
-
-/** Initial parameters, each moved a little: what starts at zero must not hide a mistake. */
-function movedParameters(model: SequenceModel, rng: Rng): Parameters {
-  const noise = rng.split('noise');
-  return mapState(initialParameters(model, rng), (value) =>
-    tf.tensor(Float32Array.from(value.dataSync(), (x) => x + 0.1 * noise.normal()), value.shape));
-}
-
-/** logits [batch, time, vocabulary], targets [batch, time] -> mean cross-entropy */
-function crossEntropy(logits: tf.Tensor, targets: tf.Tensor2D): tf.Scalar {
-  const oneHot = tf.cast(tf.oneHot(targets, vocabularySize), 'float32');
-  return tf.neg(tf.mean(tf.sum(tf.mul(tf.logSoftmax(logits), oneHot), -1)));
-}
-
-function gradients(model: SequenceModel, parameters: Parameters, loss: (parameters: Parameters) => tf.Scalar) {
-  const names = model.parameters.map(({ name }) => name);
-  const named = <T>(list: readonly T[]): Record<string, T> => Object.fromEntries(names.map((name, i) => [name, list[i]!]));
-  const { value, grads } = tf.valueAndGrads((...list: tf.Tensor[]) => loss(named(list)))(names.map((name) => parameters[name]!));
-  return { value, grads: named(grads) };
 }

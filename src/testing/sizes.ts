@@ -3,8 +3,7 @@ import type { SequenceModel, State, TensorSpecification } from '../../registry/c
 import { validated } from '../../registry/validation';
 import { flopsOf } from '../engine/graph/flops';
 import { capture } from '../engine/trace/capture';
-
-const sizeOf = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
+import { sizeOf } from './models';
 
 /** Numbers that one sequence's share of a state holds. */
 export const numbersIn = (state: State): number =>

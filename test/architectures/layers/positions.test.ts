@@ -36,3 +36,12 @@ it('lowers scores by slope times distance', () => {
   expect((bias.arraySync() as number[][][])[0]![2]).toEqual([-2 / 16, -1 / 16, -0]);
   expect((bias.arraySync() as number[][][])[1]![2]).toEqual([-2 / 256, -1 / 256, -0]);
 });
+
+it.each([1, 5])('leaves a channel without a partner as it is: heads of width %i', (headWidth) => {
+  const x = tf.randomNormal([1, 2, 3, headWidth], 0, 1, 'float32', 4) as Tensor4D;
+  const turned = rotary(headWidth).rotate!(x, at(0, 1, 2));
+  const [before, after] = [x, turned].map((all) => tf.slice(all, [0, 0, 0, headWidth - 1], [-1, -1, -1, 1]).dataSync());
+  expect(after).toEqual(before);
+  const lengths = (all: tf.Tensor) => [...tf.norm(all, 2, -1).dataSync()];
+  lengths(turned).forEach((length, i) => expect(length).toBeCloseTo(lengths(x)[i]!, 5));
+});
