@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { IsInt, Max, Min } from 'class-validator';
-import { architecture, type Architecture, type SequenceModel } from '../registry';
+import { architecture, type Architecture, type Initializer, type SequenceModel } from '../registry';
 import {
   feedForward, initializers, linear, type ParameterScope, recurrence, residualBlocks, type SequenceLayer, tokenwise,
   WideningHyperparameters,
@@ -9,7 +9,7 @@ import {
 
 export class PdSsmHyperparameters extends WideningHyperparameters {
   /** Complex state numbers. */
-  @IsInt() @Min(1) @Max(512) stateSize = 24;
+  @IsInt() @Min(2) @Max(512) stateSize = 24;
   /** Matrices from which the token mixes where every state number goes. */
   @IsInt() @Min(1) @Max(64) dictionarySize = 6;
 
@@ -28,16 +28,31 @@ const hardColumns = (scores: Tensor): Tensor =>
   tf.transpose(straightThrough(tf.softmax(tf.transpose(scores, [0, 2, 1]))), [0, 2, 1]);
 
 /**
- * PD-SSM (Terzic et al. 2025, section 4). The transition of a token moves state numbers about and turns them:
+ * Scores of permutations, each blurred a little: [dictionarySize, n n]. Arbitrary one-hot columns would send several
+ * state numbers to one place, and after a few tokens nothing of the first state would be left to learn from.
+ */
+const permutations =
+  (n: number): Initializer =>
+  (rng, shape) => {
+    const scores = initializers.normal(0.3)(rng.split('blur'), shape);
+    for (let k = 0; k < shape[0]!; k++) {
+      const rows = rng.split(k).shuffle(Array.from({ length: n }, (_, row) => row));
+      rows.forEach((row, column) => (scores[(k * n + row) * n + column]! += 1));
+    }
+    return scores;
+  };
+
+/**
+ * PD-SSM (Terzic et al. 2025). The transition of a token moves state numbers about and turns them:
  *   P_t = hardmax per column of sum_k softmax(x_t W_s)_k M_k        one 1 in every column
  *   D_t = sigmoid(x_t W_r + b_r) * exp(2 pi i sigmoid(x_t W_a + b_a))
- *   h_t = P_t (D_t * h_{t-1}) + x_t B
+ *   h_t = P_t (D_t * h_{t-1}) + x_t B,  h_0 = (1, 0, ..., 0)
  *   y_t = Re(h_t C)
  */
 function permutingStateSpace(scope: ParameterScope, { width, stateSize, dictionarySize }: PdSsmHyperparameters): SequenceLayer {
   const n = stateSize;
   const select = linear(scope.child('select'), width, dictionarySize, { bias: false });
-  const dictionary = scope.declare<Tensor2D>('dictionary', [dictionarySize, n * n], initializers.normal(1));
+  const dictionary = scope.declare<Tensor2D>('dictionary', [dictionarySize, n * n], permutations(n));
   const radius = linear(scope.child('radius'), width, n, { biasInitializer: initializers.constant(4) }); // near 1
   const angle = linear(scope.child('angle'), width, n);
   const intoState = linear(scope.child('input'), width, 2 * n, { bias: false });
@@ -54,7 +69,10 @@ function permutingStateSpace(scope: ParameterScope, { width, stateSize, dictiona
       const [inRe, inIm] = tf.split(intoState(parameters, x), 2, -1);
       return [places, tf.mul(size, tf.cos(turn)), tf.mul(size, tf.sin(turn)), inRe!, inIm!];
     },
-    initialState: (batch) => ({ re: tf.zeros([batch, n]), im: tf.zeros([batch, n]) }),
+    initialState: (batch) => ({
+      re: tf.cast(tf.oneHot(tf.zeros([batch], 'int32'), n), 'float32'),
+      im: tf.zeros([batch, n]),
+    }),
     update: (_, state, [places, re, im, inRe, inIm]) => {
       const turnedRe = tf.sub(tf.mul(re!, state.re!), tf.mul(im!, state.im!));
       const turnedIm = tf.add(tf.mul(re!, state.im!), tf.mul(im!, state.re!));
@@ -69,7 +87,7 @@ function permutingStateSpace(scope: ParameterScope, { width, stateSize, dictiona
 
 @architecture({
   id: 'pd-ssm',
-  version: 1,
+  version: 2,
   title: 'PD-SSM',
   year: 2025,
   summary: 'A linear recurrence whose transitions are a column-one-hot matrix times a complex diagonal one, both chosen by the token.',
