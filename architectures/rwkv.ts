@@ -2,12 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type ArchitectureMeta, type Parameters, type SequenceModel } from '../registry';
 import {
-  initializers, linear, type ParameterScope, recurrence, residualBlocks, type SequenceLayer, WideningHyperparameters, windowed,
+  fadingMean, initializers, linear, type ParameterScope, recurrence, residualBlocks, type SequenceLayer,
+  WideningHyperparameters, windowed,
 } from './layers';
 
 /**
  * Keys are held within +-30 before they are exponentiated (the reference holds them below 60): e^60 apart are weights
- * that float32 cannot add anyway, and squares of sums, which the gradient of a quotient needs, stay finite.
+ * that float32 cannot add anyway, and sums stay finite.
  */
 const largestKey = 30;
 const holdKey = <T extends tf.Tensor>(key: T): T => tf.clipByValue(key, -largestKey, largestKey);
@@ -20,31 +21,10 @@ export const blend = <T extends tf.Tensor>(x: T, previous: T, mix: tf.Tensor): T
 export const mixInitializer = (ratioOfLayers: number) =>
   initializers.perChannel((channel, channels) => (channel / channels) ** (1 - ratioOfLayers));
 
-/**
- *   wkv_t = (sum_{s<t} e^{-(t-1-s) w + k_s} v_s + e^{u + k_t} v_t) / (sum_{s<t} e^{-(t-1-s) w + k_s} + e^{u + k_t})
- * The decay of a channel never changes, so both sums are one product with a [time, time] matrix per channel.
- */
-function weightedMean(key: Tensor3D, value: Tensor3D, decay: Tensor1D, bonus: Tensor1D): Tensor3D {
-  const [, time, width] = key.shape;
-  // M[t, s] = e^{-(t-1-s) w} for s < t, e^u for s = t, 0 for s > t
-  const index = tf.range(0, time);
-  const lag = tf.sub(tf.reshape(index, [time, 1]), tf.reshape(index, [1, time])); // t - s
-  const past = tf.cast(tf.greater(lag, 0), 'float32');
-  const faded = tf.exp(tf.mul(tf.reshape(tf.neg(decay), [width, 1, 1]), tf.mul(tf.sub(lag, 1), past)));
-  const present = tf.mul(tf.cast(tf.equal(lag, 0), 'float32'), tf.exp(tf.reshape(bonus, [width, 1, 1])));
-  const kernel = tf.add(tf.mul(faded, past), present); // [width, time, time]
-
-  const weight = tf.exp(key);
-  const summands = tf.concat([tf.mul(weight, value), weight], 0); // [2 batch, time, width]
-  const sums = tf.matMul(kernel, tf.transpose(summands, [2, 1, 0])); // [width, time, 2 batch]
-  const [numerator, denominator] = tf.split(sums, 2, 2);
-  return tf.transpose(tf.div(numerator!, denominator!), [2, 1, 0]) as Tensor3D;
-}
-
 type Sums = Record<'numerator' | 'denominator' | 'largest', Tensor2D>;
 
-/** The same, one token at a time, with sums kept relative to their largest exponent (appendix D). */
-function weightedMeanStep(
+/** The same mean, one token at a time, with sums kept relative to their largest exponent (appendix D). */
+function fadingMeanStep(
   { numerator, denominator, largest }: Sums,
   key: Tensor2D,
   value: Tensor2D,
@@ -91,11 +71,11 @@ function timeMixing(scope: ParameterScope, width: number, layer: number, layers:
       largest: tf.fill([batch, width], -1e30),
     }),
     update: (parameters, sums, [key, value, receptance]) => {
-      const { mean, next } = weightedMeanStep(sums as Sums, key as Tensor2D, value as Tensor2D, decay(parameters), bonus(parameters));
+      const { mean, next } = fadingMeanStep(sums as Sums, key as Tensor2D, value as Tensor2D, decay(parameters), bonus(parameters));
       return { state: { ...next }, output: tf.mul(receptance!, mean) };
     },
     parallel: (parameters, [key, value, receptance]) =>
-      tf.mul(receptance!, weightedMean(key as Tensor3D, value as Tensor3D, decay(parameters), bonus(parameters))),
+      tf.mul(receptance!, fadingMean(key as Tensor3D, value as Tensor3D, decay(parameters), bonus(parameters))),
     output: (parameters, mixed) => output(parameters, mixed), // equation 17
   });
 }

@@ -1,9 +1,11 @@
 /** What architectures are built from; plugins import it as `chomsky-zoo/layers`. */
 export * from './activations';
 export * from './attention';
+export * from './custom-gradient';
 export * from './delta-rule';
 export * from './embedding';
 export * from './external-memory';
+export * from './fading-mean';
 export * from './feed-forward';
 export * from './heads';
 export * from './hyperparameters';
