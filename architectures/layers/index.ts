@@ -15,6 +15,7 @@ export * from './matrix-memory';
 export * from './normalization';
 export * from './parameters';
 export * from './positions';
+export * from './pushdown-runs';
 export * from './recurrence';
 export * from './scan';
 export * from './sequence-layer';
