@@ -1,6 +1,8 @@
 /** What architectures are built from; plugins import it as `chomsky-zoo/layers`. */
 export * from './activations';
 export * from './attention';
+export * from './chunked-delta-rule';
+export * from './chunks';
 export * from './delta-rule';
 export * from './embedding';
 export * from './external-memory';
@@ -22,4 +24,5 @@ export * from './sequence-layer';
 export * from './short-convolution';
 export * from './toeplitz';
 export * from './tokens';
+export * from './triangular-inverse';
 export * from './wrappers';
