@@ -7,13 +7,13 @@ import {
 } from './layers';
 import { stepSizeBias } from './mamba';
 
-/** a_t = exp(-exp(logA) softplus(x_t W_a + b_a)), as in Mamba-2: [batch, (time,) width] -> [batch, (time,) heads] */
+/** log a_t = -exp(logA) softplus(x_t W_a + b_a), as in Mamba-2: [batch, (time,) width] -> [batch, (time,) heads] */
 function tokenDecay(scope: ParameterScope, width: number, heads: number) {
   const stepSize = linear(scope.child('stepSize'), width, heads, { biasInitializer: stepSizeBias });
   const logA = scope.declare('logA', [heads], (rng, shape) => initializers.uniform(1, 16)(rng, shape).map(Math.log));
   return (parameters: Parameters, x: Tensor): Tensor => {
     const step = tf.softplus(stepSize(parameters, x as tf.Tensor3D));
-    return tf.exp(tf.neg(tf.mul(step, tf.exp(logA(parameters)))));
+    return tf.neg(tf.mul(step, tf.exp(logA(parameters))));
   };
 }
 
@@ -57,7 +57,7 @@ export class GatedDeltaNet implements Architecture<DeltaNetHyperparameters> {
     return residualBlocks(
       { vocabularySize, width, layers, norm: rootMeanSquareNorm },
       {
-        deltaRule: (scope) => deltaRule(scope, { ...options, decay: tokenDecay(scope.child('decay'), width, heads) }),
+        deltaRule: (scope) => deltaRule(scope, { ...options, logDecay: tokenDecay(scope.child('decay'), width, heads) }),
         feedForward: (scope) => tokenwise(gatedFeedForward(scope, width, feedForwardFactor * width)),
       },
     );

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import type { GradSaveFunc, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Parameters, type SequenceModel, type State } from '../registry';
 import {
@@ -12,7 +12,9 @@ import { chomskyHierarchy } from './stack-rnn';
 export class TapeHyperparameters extends RecurrentHyperparameters {
   /** One layer: the tape belongs to it. */
   @IsInt() @Min(1) @Max(1) declare layers: number;
-  /** Cells of the tape, which is a ring. */
+  /** Tapes side by side, each with a head that moves on its own. */
+  @IsInt() @Min(1) @Max(16) tapes = 1;
+  /** Cells of a tape, which is a ring. */
   @IsInt() @Min(2) @Max(4096) tapeSize = 128;
   /** Numbers per cell. */
   @IsInt() @Min(1) @Max(256) tapeWidth = 8;
@@ -20,15 +22,38 @@ export class TapeHyperparameters extends RecurrentHyperparameters {
   static override readonly tiny = { embeddingWidth: 6, hiddenSize: 8, tapeSize: 7, tapeWidth: 3 };
 }
 
-/** The ring turned by a whole number of cells, for every row another: M'[i] = M[i + shift]. tape [batch, size, width], shift [batch, 1] */
-function turned(tape: Tensor3D, shift: Tensor2D): Tensor3D {
-  const [batch, size, width] = tape.shape;
+/** The ring turned by one cell: M'[i] = M[i + 1] or M[i - 1]. */
+function turned(tape: Tensor3D, by: 1 | -1): Tensor3D {
+  const last = tape.shape[1] - 1;
+  const [from, length] = by === 1 ? [1, last] : [last, 1];
+  return tf.concat([tf.slice(tape, [0, from, 0], [-1, length, -1]), tf.slice(tape, [0, 0, 0], [-1, from, -1])], 1);
+}
+
+/** The ring turned by a whole number of cells, for every row another: M'[i] = M[i + by]. tape [batch, size, numbers], by [batch, 1] */
+function leapt(tape: Tensor3D, by: Tensor2D): Tensor3D {
+  const [batch, size, numbers] = tape.shape;
   const cell = tf.reshape(tf.range(0, size), [1, size]);
-  const source = tf.mod(tf.add(cell, shift), tf.scalar(size)); // [batch, size]
+  const source = tf.mod(tf.add(cell, by), tf.scalar(size)); // [batch, size]
   const row = tf.mul(tf.reshape(tf.range(0, batch), [batch, 1]), size);
   const flat = tf.cast(tf.reshape(tf.add(row, source), [batch * size]), 'int32');
-  return tf.reshape(tf.gather(tf.reshape(tape, [batch * size, width]), flat), [batch, size, width]);
+  return tf.reshape(tf.gather(tf.reshape(tape, [batch * size, numbers]), flat), [batch, size, numbers]);
 }
+
+// Moves are permutations of cells: the gradient of a move is the move back, cheaper than that of slices and of gather.
+const step = (tape: Tensor3D, by: 1 | -1): Tensor3D =>
+  tf.customGrad((cells) => ({
+    value: turned(cells as Tensor3D, by),
+    gradFunc: (gradient) => turned(gradient as Tensor3D, by === 1 ? -1 : 1),
+  }))(tape) as Tensor3D;
+
+const jump = (tape: Tensor3D, by: Tensor2D): Tensor3D =>
+  tf.customGrad((cells, distance, save) => {
+    (save as GradSaveFunc)([distance as Tensor]);
+    return {
+      value: leapt(cells as Tensor3D, distance as Tensor2D),
+      gradFunc: (gradient, [saved]) => [leapt(gradient as Tensor3D, tf.neg(saved as Tensor2D)), tf.zerosLike(saved!)],
+    };
+  })(tape, by) as Tensor3D;
 
 /**
  * Baby-NTM (Suzgun et al. 2019) with jumps (Deletang et al. 2023, appendix A). The head is at cell 0 of a ring M of real
@@ -36,30 +61,33 @@ function turned(tape: Tensor3D, shift: Tensor2D): Tensor3D {
  *   M[0] := w(h_t),  w of two hidden layers
  *   M[i] := p_0 M[i] + p_1 M[i+1] + p_2 M[i-1] + p_3 M[i+L] + p_4 M[i-L],  p = softmax(h_t A + a)
  */
-function softTape(scope: ParameterScope, hiddenSize: number, { tapeSize, tapeWidth }: TapeHyperparameters): ExternalMemory {
-  const action = linear(scope.child('action'), hiddenSize, 5);
-  const layers: Layer[] = [[hiddenSize, 64], [64, 64], [64, tapeWidth]].map(([inputs, outputs], i) =>
+function softTape(scope: ParameterScope, hiddenSize: number, { tapes, tapeSize, tapeWidth }: TapeHyperparameters): ExternalMemory {
+  const numbers = tapes * tapeWidth;
+  const action = linear(scope.child('action'), hiddenSize, tapes * 5);
+  const layers: Layer[] = [[hiddenSize, 64], [64, 64], [64, numbers]].map(([inputs, outputs], i) =>
     linear(scope.child('value').child(i), inputs!, outputs!));
   const [first, second, last] = layers as [Layer, Layer, Layer];
   return {
-    width: tapeWidth,
+    width: numbers,
     initialState: (batch) => ({
-      tape: tf.zeros([batch, tapeSize, tapeWidth]),
+      tape: tf.zeros([batch, tapeSize, numbers]),
       reading: tf.ones([batch, 1]), // 1 until the input has ended
       inputLength: tf.zeros([batch, 1]),
     }),
     read: ({ tape }) => tf.squeeze(tf.slice(tape as Tensor3D, [0, 0, 0], [-1, 1, -1]), [1]) as Tensor2D,
     write: (parameters, state, hidden, inputEnds) => {
+      const batch = hidden.shape[0];
       const reading = tf.mul(state.reading!, tf.sub(1, inputEnds!)) as Tensor2D;
       const inputLength = tf.add(state.inputLength!, reading) as Tensor2D;
       const value = last(parameters, tf.relu(second(parameters, tf.relu(first(parameters, hidden)))));
       const rest = tf.slice(state.tape as Tensor3D, [0, 1, 0], [-1, tapeSize - 1, -1]);
       const written = tf.concat([tf.expandDims(value, 1), rest], 1) as Tensor3D;
-      const one = tf.onesLike(inputLength);
-      const moves = [written, turned(written, one), turned(written, tf.neg(one)), turned(written, inputLength), turned(written, tf.neg(inputLength))];
-      const shares = tf.split(tf.expandDims(tf.softmax(action(parameters, hidden)), -1), 5, 1); // [batch, 1, 1] each
-      const tape = moves.map((move, i) => tf.mul(move, shares[i]!) as Tensor).reduce((sum, move) => tf.add(sum, move));
-      return { tape, reading, inputLength };
+      const moves = [written, step(written, 1), step(written, -1), jump(written, inputLength), jump(written, tf.neg(inputLength))];
+      const shares = tf.split(tf.softmax(tf.reshape(action(parameters, hidden), [batch, 1, tapes, 5])), 5, 3); // [batch, 1, tapes, 1] each
+      const tape = moves
+        .map((moved, i): Tensor => tf.mul(tf.reshape(moved, [batch, tapeSize, tapes, tapeWidth]), shares[i]!))
+        .reduce((sum, moved) => tf.add(sum, moved));
+      return { tape: tf.reshape(tape, [batch, tapeSize, numbers]), reading, inputLength };
     },
   };
 }
@@ -78,7 +106,7 @@ function softTape(scope: ParameterScope, hiddenSize: number, { tapeSize, tapeWid
   capabilities: {
     causal: true,
     state: 'constant',
-    stateSize: ({ hiddenSize, tapeSize, tapeWidth }) => hiddenSize + tapeSize * tapeWidth + 2,
+    stateSize: ({ hiddenSize, tapes, tapeSize, tapeWidth }) => hiddenSize + tapes * tapeSize * tapeWidth + 2,
   },
   hyperparameters: TapeHyperparameters,
   claims: [

@@ -77,6 +77,19 @@ export const messages = {
     nearest: d.nearest,
     remedy: 'Write "architecture x task", either side alone ("lstm", "x parity"), * for any; commas separate several.',
   }),
+  'unmatchable-row': (d: { architecture: string; quantity: string; reason: string }): Message => ({
+    what: `"${d.architecture}" cannot be matched to a budget of ${d.quantity}: ${d.reason}.`,
+    remedy: 'Match another quantity, or leave the row out.',
+  }),
+  'unreachable-budget': (d: {
+    architecture: string; quantity: string; budget: number; key: string;
+    reach: readonly { readonly value: number; readonly amount: number }[];
+  }): Message => ({
+    what: `"${d.architecture}" cannot be matched to ${d.quantity}=${d.budget}: it reaches from ${d.reach
+      .map(({ value, amount }) => `${amount} (${d.key}=${value})`)
+      .join(' to ')}.`,
+    remedy: 'Choose a budget in between, or change its other hyperparameters (layers, heads, ...).',
+  }),
   // folders of records
   'unwritable-folder': (d: { folder: string; reason: string }): Message => ({
     what: `Results cannot be written to ${d.folder}: ${d.reason}.`,

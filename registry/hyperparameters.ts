@@ -27,6 +27,15 @@ const wordings: Record<string, Wording> = {
   arrayMinSize: ([size]) => `${size} or more`,
 };
 
+/** Least and greatest value that `Min` and `Max` allow a hyperparameter; `undefined` where there is no such rule. */
+export function boundsOf(shape: new () => object, key: string): { minimum?: number; maximum?: number } {
+  const rules = getMetadataStorage()
+    .getTargetValidationMetadatas(shape, '', false, false)
+    .filter(({ propertyName }) => propertyName === key);
+  const bound = (rule: string) => rules.find(({ name }) => name === rule)?.constraints?.[0] as number | undefined;
+  return { minimum: bound('min'), maximum: bound('max') };
+}
+
 /** Every hyperparameter of a class with its default and constraints, in the order of declaration. */
 export function describeHyperparameters(shape: (new () => object) | undefined): HyperparameterDescription[] {
   if (!shape) return [];

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Parameters } from '../../registry';
+import { chunkedDeltaRule } from './chunked-delta-rule';
 import { fromHeads, read, toHeads } from './heads';
 import { linear } from './linear';
 import { correct } from './matrix-memory';
@@ -21,8 +22,8 @@ export interface DeltaRuleOptions {
   readonly largestRate: 1 | 2;
   /** Corrections per token. */
   readonly corrections?: number;
-  /** Decay of the memory before a token is written, [batch, (time,) heads], as a function of the token. */
-  readonly decay?: (parameters: Parameters, x: Tensor) => Tensor;
+  /** Log of the decay of the memory before a token is written, [batch, (time,) heads], as a function of the token. */
+  readonly logDecay?: (parameters: Parameters, x: Tensor) => Tensor;
   /** Whether what is read is gated by silu(x W_g). */
   readonly gated?: boolean;
 }
@@ -36,7 +37,7 @@ export interface DeltaRuleOptions {
  */
 export function deltaRule(
   scope: ParameterScope,
-  { width, heads, taps, largestRate, corrections = 1, decay, gated = false }: DeltaRuleOptions,
+  { width, heads, taps, largestRate, corrections = 1, logDecay, gated = false }: DeltaRuleOptions,
 ): SequenceLayer {
   const headWidth = width / heads;
   const projectedWidth = (1 + 2 * corrections) * width;
@@ -60,21 +61,26 @@ export function deltaRule(
     return [
       scaled, ...keys, ...values,
       ...rates.map((each) => tf.expandDims(each, -1)), // [batch, (time,) heads, 1] each
-      ...(decay ? [tf.expandDims(decay(parameters, x), -1)] : []),
+      ...(logDecay ? [tf.expandDims(logDecay(parameters, x), -1)] : []),
     ];
+  };
+  /** As `inputs` gives them, sorted. */
+  const sorted = ([query, ...rest]: Tensor[]) => {
+    const [keys, values, rates] = [0, 1, 2].map((kind) => rest.slice(kind * corrections, (kind + 1) * corrections));
+    return { query: query!, keys: keys!, values: values!, rates: rates!, logDecay: rest[3 * corrections] };
   };
   return recurrence({
     project,
     window: { size: taps - 1, width: projectedWidth },
     inputs: (parameters, seen) => inputs(parameters, seen as unknown as Seen<never>),
     initialState: (batch) => ({ memory: tf.zeros([batch, heads, headWidth, headWidth]) }),
-    update: (_, state, [query, ...rest]) => {
-      const [keys, values, rates] = [0, 1, 2].map((kind) => rest.slice(kind * corrections, (kind + 1) * corrections));
-      const fade = rest[3 * corrections]; // [batch, heads, 1]
-      let memory = fade ? tf.mul(state.memory!, tf.expandDims(fade, -1)) : state.memory!;
-      keys!.forEach((key, j) => (memory = correct(memory, key, values![j]!, rates![j]!)));
-      return { state: { memory }, output: read(query!, memory) };
+    update: (_, state, given) => {
+      const { query, keys, values, rates, logDecay: log } = sorted(given); // [batch, heads, ...]
+      let memory = log ? tf.mul(state.memory!, tf.expandDims(tf.exp(log), -1)) : state.memory!;
+      keys.forEach((key, j) => (memory = correct(memory, key, values[j]!, rates[j]!)));
+      return { state: { memory }, output: read(query, memory) };
     },
+    parallel: (_, given) => chunkedDeltaRule(sorted(given)),
     output: (parameters, mixed, x) => {
       const normal = fromHeads(norm(parameters, mixed), x);
       return output(parameters, gate ? tf.mul(normal, silu(gate(parameters, x))) : normal);

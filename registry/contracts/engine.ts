@@ -27,6 +27,11 @@ export interface Executable {
 export interface CompileOptions {
   /** Whose program this is, for error messages: "lstm, training step". */
   readonly label: string;
+  /**
+   * The same program with its batch cut into so many slices that are computed one after the other. An engine may take
+   * it where the intermediate values of a whole batch would not stay in the processor's cache.
+   */
+  readonly sliced?: (slices: number) => Program;
 }
 
 export interface Engine {

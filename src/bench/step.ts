@@ -8,9 +8,8 @@ import { flopsOf } from '../engine/graph/flops';
 import type { Graph } from '../engine/graph/graph';
 import { encodeModel } from '../engine/onnx/encode';
 import { openSession } from '../engine/onnx/session';
-import { optimise } from '../engine/passes';
+import { compileInSlices } from '../engine/onnx/slices';
 import { selectEngine } from '../engine/select';
-import { capture } from '../engine/trace/capture';
 import { systemClock } from '../execution/clock';
 import type { Batch, Bucket } from '../sequences';
 import { median } from '../statistics';
@@ -75,9 +74,9 @@ export async function measureStep(question: StepQuestion): Promise<StepMeasureme
   const protocol = Object.assign(new Protocol(), { batchSize: batch });
   const engine = await selectEngine(question.engine, { threads });
 
-  const { program, signature } = trainingStep(model, layout, protocol.optimiser, batch, tokens);
+  const { program, signature, sliced } = trainingStep(model, layout, protocol.optimiser, batch, tokens);
   const traceStarted = now();
-  const graph = optimise(capture(program, signature, `${architecture}, training step`));
+  const graph = compileInSlices(program, signature, { label: `${architecture}, training step`, sliced }, threads);
   const traceMilliseconds = now() - traceStarted;
   const compiled =
     engine.name === 'onnx'

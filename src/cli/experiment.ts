@@ -8,6 +8,7 @@ import {
   findExperiment,
   loadExperiment,
   parseSelection,
+  type Budget,
   type Experiment,
 } from '../experiment';
 import type { Context } from './io';
@@ -20,6 +21,7 @@ export interface ExperimentOptions {
   readonly engine: EngineChoice;
   readonly plugin: readonly string[];
   readonly set: readonly string[];
+  readonly match?: Budget;
 }
 
 /** An experiment made into cells, and which of them are asked for. */
@@ -51,6 +53,7 @@ export async function openExperiment(
     loaded.folder,
   );
   const named = await addPlugins(registry, loaded.experiment.plugins, loaded.folder, loaded.file);
+  if (options.match) loaded.experiment.match = { [options.match.quantity]: options.match.amount };
   for (const { units } of added) addUnits(loaded.experiment, units);
   const engine = await selectEngine(options.engine, { threads: 1 });
   await engine.dispose();

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { engineNames } from '../../registry/contracts';
+import { parseBudget } from '../experiment/match';
 import { seedsUpTo } from '../experiment/schema';
 
 /** Options that several commands share, each written once. */
@@ -13,6 +14,12 @@ export const setOption = (example: string) =>
   new Option('--set <path=value>', `set a value, such as ${example}; may be repeated`)
     .default([], 'none')
     .argParser(collect);
+
+export const matchOption = () =>
+  new Option(
+    '--match <quantity=number>',
+    'make every row as large by its width: parameters=64k, state=4k or flops=100k',
+  ).argParser(parseBudget);
 
 const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
 
@@ -37,6 +44,7 @@ export function addExperimentOptions(command: Command): Command {
       new Option('--engine <name>', 'what computes').choices(['auto', ...engineNames]).default('auto'),
     )
     .addOption(setOption('protocol.steps=500 or lstm.hiddenSize=64'))
+    .addOption(matchOption())
     .addOption(pluginOption())
     .addOption(jsonOption());
 }

@@ -7,11 +7,14 @@ import {
   type EngineName,
   type Inapplicable,
   type Manifest,
+  type UnitChoice,
 } from '../../registry/contracts';
+import type { ZooError } from '../../registry/errors';
 import { Protocol } from '../../registry/protocol';
 import type { Registry } from '../../registry/registry';
 import { GridReader, type Column, type Row } from './grid';
 import { cellKey, plainJson } from './key';
+import { budgetOf, isUnmatched } from './match';
 import { overlaid } from './overlay';
 import type { Experiment } from './schema';
 import { glob, parseSelection } from './selection';
@@ -40,7 +43,7 @@ export function expandExperiment(
   options: ExpandOptions,
 ): Manifest {
   const { engine, plugins = [], seeds = experiment.seeds } = options;
-  const reader = new GridReader(registry, options.file);
+  const reader = new GridReader(registry, options.file, budgetOf(experiment.match));
   const baselines = experiment.baselines ?? registry.baselines().map(({ id }) => id);
   const rows = [
     ...reader
@@ -66,19 +69,22 @@ export function expandExperiment(
   const pairs = rows.flatMap((row) =>
     columns
       .filter((column) => isMeasuredOn(row, column))
-      .map((column) => ({ row, column, reason: whyInapplicable(row, column) })),
+      .map((column) => ({ row, column, ...choose(row, column) })),
   );
+  const [unmatched] = pairs.flatMap(({ unmatched }) => unmatched ?? []);
+  if (unmatched && !pairs.some(({ row, architecture }) => architecture && row.mode !== 'baseline'))
+    throw unmatched;
   const inapplicable = pairs.flatMap(({ row, column, reason }): Inapplicable[] =>
     reason ? [{ architecture: row.shown.id, task: column.shown.id, reason }] : [],
   );
-  const cells = pairs.flatMap(({ row, column, reason }) => {
-    if (reason) return [];
+  const cells = pairs.flatMap(({ row, column, architecture }) => {
+    if (!architecture) return [];
     const isBaseline = row.mode === 'baseline';
     return (isBaseline ? baselineSeeds : seeds).map((seed) =>
       cellOf(
         row,
         column,
-        { protocol: protocolOf(row, column), seed, engine: isBaseline ? 'none' : engine },
+        { architecture, protocol: protocolOf(row, column), seed, engine: isBaseline ? 'none' : engine },
         plugins,
       ),
     );
@@ -100,12 +106,11 @@ const byLevel = (a: Column, b: Column): number =>
 const isMeasuredOn = ({ columns }: Row, { shown }: Column): boolean =>
   columns?.some((name) => glob(name).test(shown.id)) ?? true;
 
-type Measurement = Pick<CellSpecification, 'protocol' | 'seed' | 'engine'>;
+type Measurement = Pick<CellSpecification, 'architecture' | 'protocol' | 'seed' | 'engine'>;
 
 function cellOf(row: Row, column: Column, measurement: Measurement, plugins: readonly string[]): Cell {
   const specification = plainJson<CellSpecification>({
     schemaVersion: recordSchemaVersion,
-    architecture: row.choice,
     task: column.choice,
     mode: row.mode,
     ...measurement,
@@ -114,7 +119,7 @@ function cellOf(row: Row, column: Column, measurement: Measurement, plugins: rea
     key: cellKey(specification),
     specification,
     plugins,
-    ...(row.shown.id !== row.choice.id && { row: row.shown.id }),
+    ...(row.shown.id !== specification.architecture.id && { row: row.shown.id }),
     ...(column.shown.id !== column.choice.id && { column: column.shown.id }),
   };
 }
@@ -136,6 +141,26 @@ function protocols(experiment: Experiment, reader: GridReader): (row: Row, colum
     const { trainingLengths, evaluation } = full;
     return row.mode === 'baseline' ? { ...plainJson(new Protocol()), trainingLengths, evaluation } : full;
   };
+}
+
+interface Choice {
+  /** Absent where the pair cannot be measured. */
+  readonly architecture?: UnitChoice;
+  readonly reason?: string;
+  /** Where the reason is a budget that the row cannot meet. */
+  readonly unmatched?: ZooError;
+}
+
+/** The row as it is measured on the column, or why it is not. */
+function choose(row: Row, column: Column): Choice {
+  const reason = whyInapplicable(row, column);
+  if (reason) return { reason };
+  try {
+    return { architecture: row.choice(column) };
+  } catch (error) {
+    if (!isUnmatched(error)) throw error;
+    return { reason: error.what, unmatched: error };
+  }
 }
 
 function whyInapplicable(row: Row, { task, labels }: Column): string | undefined {

@@ -10,14 +10,18 @@ import { zooError } from '../../registry/errors';
 import { nearestNames } from '../../registry/nearest';
 import { Protocol } from '../../registry/protocol';
 import type { RegisteredUnit, Registry } from '../../registry/registry';
+import { usualSetting } from '../../registry/sizes';
 import { joinPath, validated } from '../../registry/validation';
+import { Vocabulary } from '../sequences';
 import { plainJson } from './key';
+import { matched, type Budget } from './match';
 import type { ArchitectureEntry, UnitEntry } from './schema';
 import { glob } from './selection';
 
-/** A row of the grid: an architecture or a baseline, with every hyperparameter. */
+/** A row of the grid: an architecture or a baseline. */
 export interface Row {
-  readonly choice: UnitChoice;
+  /** With every hyperparameter. Where a budget is to be met, they depend on the size of the column's vocabulary. */
+  readonly choice: (column: Column) => UnitChoice;
   readonly mode: CellSpecification['mode'];
   /** What it changes of the experiment's protocol. */
   readonly protocol?: object;
@@ -41,6 +45,7 @@ export class GridReader {
   constructor(
     private readonly registry: Registry,
     private readonly file: string,
+    private readonly budget?: Budget,
   ) {}
 
   /**
@@ -70,8 +75,10 @@ export class GridReader {
   architecture(entry: ArchitectureEntry, path: string): Row {
     const unit = this.registry.resolve('architecture', entry.id, `${this.file}, ${path}`);
     const { title, mode = 'direct', claims = [] } = unit.meta;
+    const choice = this.budget ? undefined : this.choose(unit, entry, path);
     return {
-      choice: this.choose(unit, entry, path),
+      choice: (column) =>
+        choice ?? this.match(unit, entry, path, new Vocabulary(column.task.alphabets, mode)),
       mode,
       protocol: this.override(entry.protocol, path),
       columns: entry.tasks,
@@ -90,7 +97,7 @@ export class GridReader {
   baseline(id: string, path: string): Row {
     const { meta } = this.registry.resolve('baseline', id, `${this.file}, ${path}`);
     return {
-      choice: { id, version: meta.version, hyperparameters: {} },
+      choice: () => ({ id, version: meta.version, hyperparameters: {} }),
       mode: 'baseline',
       shown: {
         id,
@@ -149,8 +156,27 @@ export class GridReader {
     path: string,
   ): UnitChoice {
     const place = { place: this.file, path: joinPath(path, 'hyperparameters') };
-    const hyperparameters = this.registry.hyperparameters(unit, entry.hyperparameters, place);
-    const id = unit.stands?.for ?? unit.id;
-    return { id, version: unit.meta.version, hyperparameters: plainJson({ ...hyperparameters }) };
+    return choiceOf(unit, this.registry.hyperparameters(unit, entry.hyperparameters, place));
+  }
+
+  private match(
+    unit: RegisteredUnit<'architecture'>,
+    entry: UnitEntry,
+    path: string,
+    { size: vocabularySize }: Vocabulary,
+  ): UnitChoice {
+    const options = {
+      given: entry.hyperparameters,
+      setting: { ...usualSetting, vocabularySize },
+      place: this.file,
+      path: joinPath(path, 'hyperparameters'),
+    };
+    return choiceOf(unit, matched(this.registry, unit, this.budget!, options));
   }
 }
+
+const choiceOf = ({ id, stands, meta }: RegisteredUnit, hyperparameters: object): UnitChoice => ({
+  id: stands?.for ?? id,
+  version: meta.version,
+  hyperparameters: plainJson({ ...hyperparameters }),
+});

@@ -11,9 +11,13 @@ import {
   Matches,
   Max,
   Min,
+  ValidateBy,
   ValidateNested,
 } from 'class-validator';
 import { Protocol } from '../../registry/protocol';
+import { quantities } from '../../registry/sizes';
+import { isPlainObject } from '../../registry/validation';
+import { parseAmount } from './match';
 
 /** A row or a column: an id, and what differs from its defaults and from the experiment's protocol. */
 export class UnitEntry {
@@ -39,6 +43,21 @@ export class ProtocolOverride {
   @IsObject() protocol!: Record<string, unknown>;
 }
 
+/** How much every row is to take: exactly one of these; texts such as "64k" are numbers too. */
+export class Match {
+  @IsOptional() @IsInt() @Min(1) parameters?: number;
+  @IsOptional() @IsInt() @Min(1) state?: number;
+  @IsOptional() @IsInt() @Min(1) flops?: number;
+}
+
+const IsOneBudget: PropertyDecorator = ValidateBy({
+  name: 'oneBudget',
+  validator: {
+    validate: (match: Match) => Object.values(match).filter((amount) => amount !== undefined).length === 1,
+    defaultMessage: () => `$property must have one of ${quantities.join(', ')}`,
+  },
+});
+
 /** An experiment file. Units may be written as a bare id, seeds as a number n for 1..n. */
 export class Experiment {
   /** Also the name of its folder of results. */
@@ -59,6 +78,8 @@ export class Experiment {
   @Min(1, { each: true })
   @Max(2 ** 31, { each: true })
   seeds: number[] = [1];
+  /** Widths are solved for so that every row takes as much. */
+  @IsOptional() @ValidateNested() @IsOneBudget @Type(() => Match) match?: Match;
   @ValidateNested() @Type(() => Protocol) protocol = new Protocol();
   @IsArray() @ValidateNested({ each: true }) @Type(() => ProtocolOverride) overrides: ProtocolOverride[] = [];
   /** Files (from the experiment's folder) or package names. */
@@ -67,12 +88,20 @@ export class Experiment {
 
 const asEntry = (entry: unknown): unknown => (typeof entry === 'string' ? { id: entry } : entry);
 
+const asAmount = (amount: unknown): unknown =>
+  typeof amount === 'string' ? (parseAmount(amount) ?? amount) : amount;
+const mapValues = (
+  record: Record<string, unknown>,
+  map: (value: unknown) => unknown,
+): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+
 /** Numbers 1..count. */
 export const seedsUpTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
 
 /** Writes the short forms of a file out in full; what is no short form is left for validation to judge. */
 export function normalised(plain: Record<string, unknown>): Record<string, unknown> {
-  const { architectures, tasks, seeds } = plain;
+  const { architectures, tasks, seeds, match } = plain;
   const mostSeeds = 1000;
   return {
     ...plain,
@@ -81,5 +110,6 @@ export function normalised(plain: Record<string, unknown>): Record<string, unkno
     ...(Number.isInteger(seeds) &&
       Number(seeds) >= 1 &&
       Number(seeds) <= mostSeeds && { seeds: seedsUpTo(Number(seeds)) }),
+    ...(isPlainObject(match) && { match: mapValues(match, asAmount) }),
   };
 }

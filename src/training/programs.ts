@@ -13,6 +13,11 @@ export interface ProgramWithSignature {
   readonly signature: readonly TensorSpecification[];
 }
 
+export interface TrainingStep extends ProgramWithSignature {
+  /** The same step, the gradient being summed over so many slices of the batch. */
+  readonly sliced: (slices: number) => Program;
+}
+
 /**
  * One whole training step: forward, backward, clipping, AdamW.
  * (parameters, firstMoment, secondMoment, decayMask [count], tokens, targets, weights [rows, time], learningRate,
@@ -21,26 +26,42 @@ export interface ProgramWithSignature {
  */
 export function trainingStep(
   model: SequenceModel, layout: ParameterLayout, settings: Optimiser, rows: number, time: number,
-): ProgramWithSignature {
-  const program: Program = (...inputs) => {
+): TrainingStep {
+  const sliced = (slices: number): Program => (...inputs) => {
     const [parameters, firstMoment, secondMoment, decayMask] = inputs.slice(0, 4) as tf.Tensor1D[];
     const [tokens, targets, weights] = inputs.slice(4, 7) as tf.Tensor2D[];
     const [learningRate, first, second] = inputs.slice(7, 10) as tf.Scalar[];
     const noise = inputs[10] as tf.Tensor1D | undefined;
-    const loss = (...pieces: tf.Tensor[]) =>
-      crossEntropy(model.forward(layout.named(pieces), tokens!, noise), targets!, weights!);
-    const { value, grads } = valueAndGradients(loss, layout.pieces(parameters!));
+    const totalWeight = tf.sum(weights!) as tf.Scalar;
+    const pieces = layout.pieces(parameters!);
+    const parts = slicesOf([tokens!, targets!, weights!], slices).map(([ids, wanted, scored]) => {
+      const loss = (...named: tf.Tensor[]) =>
+        crossEntropy(model.forward(layout.named(named), ids!, noise), wanted!, scored!, totalWeight);
+      const { value, grads } = valueAndGradients(loss, pieces);
+      return { value, gradient: layout.flatten(grads) };
+    });
+    const whole = parts.reduce((sum, part) => ({
+      value: tf.add(sum.value, part.value), gradient: tf.add(sum.gradient, part.gradient),
+    }));
     const next = adamW(
       { parameters: parameters!, firstMoment: firstMoment!, secondMoment: secondMoment! },
-      clipByGlobalNorm(layout.flatten(grads), settings.clipNorm),
+      clipByGlobalNorm(whole.gradient, settings.clipNorm),
       settings, learningRate!, { first: first!, second: second! }, decayMask!,
     );
-    return [next.parameters, next.firstMoment, next.secondMoment, value];
+    return [next.parameters, next.firstMoment, next.secondMoment, whole.value];
   };
   const flat = vector(layout.count);
   const [ids, reals] = [matrix(rows, time, 'int32'), matrix(rows, time, 'float32')];
   const noise = model.noise ? [vector(model.noise(time))] : [];
-  return { program, signature: [flat, flat, flat, flat, ids, ids, reals, scalar, scalar, scalar, ...noise] };
+  return { program: sliced(1), sliced, signature: [flat, flat, flat, flat, ids, ids, reals, scalar, scalar, scalar, ...noise] };
+}
+
+/** Each tensor [rows, ...] cut along its rows, as evenly as it goes: one list of tensors per slice. */
+function slicesOf(tensors: readonly tf.Tensor2D[], slices: number): tf.Tensor2D[][] {
+  const rows = tensors[0]!.shape[0];
+  const sizes = Array.from({ length: slices }, (_, k) => Math.floor(((k + 1) * rows) / slices) - Math.floor((k * rows) / slices));
+  const cut = tensors.map((tensor): tf.Tensor2D[] => (slices === 1 ? [tensor] : tf.split(tensor, sizes, 0)));
+  return sizes.map((_, k) => cut.map((parts) => parts[k]!));
 }
 
 /**

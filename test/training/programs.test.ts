@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { Optimiser, type SequenceModel } from '../../registry';
+import { createRng, Optimiser, type SequenceModel } from '../../registry';
 import { ParameterLayout } from '../../src/training/parameters';
 import { trainingStep } from '../../src/training/programs';
 
@@ -27,4 +27,24 @@ it('leaves a parameter alone that the loss does not depend on, and moves the oth
   expect(first).toBeLessThan(0);
   expect(second).toBeGreaterThan(0);
   expect(loss!.arraySync()).toBeCloseTo(Math.log(2), 5);
+});
+
+it('takes the same step whether or not the batch is cut into slices', () => {
+  const bigram: SequenceModel = {
+    parameters: [{ name: 'table', shape: [3, 3], initializer: (rng) => Float32Array.from({ length: 9 }, () => rng.normal()) }],
+    forward: ({ table }, tokens) => tf.gather(table!, tokens) as tf.Tensor3D,
+  };
+  const layout = new ParameterLayout(bigram.parameters);
+  const rng = createRng('slices');
+  const [rows, time] = [5, 4];
+  const ids = () => tf.tensor2d(Array.from({ length: rows * time }, () => rng.integer(3)), [rows, time], 'int32');
+  const scored = tf.tensor2d(Array.from({ length: rows * time }, () => rng.integer(2)), [rows, time]);
+  const start = tf.tensor1d(layout.initialise(rng.split('initial')));
+  const [zeros, one] = [tf.zeros([layout.count]), tf.scalar(1)];
+  const inputs = [start, zeros, zeros, zeros, ids(), ids(), scored, tf.scalar(0.1), one, one];
+  const { sliced } = trainingStep(bigram, layout, new Optimiser(), rows, time);
+  const [whole, ...others] = [1, 2, 5].map((slices) => sliced(slices)(...inputs).map((tensor) => [...tensor.dataSync()]));
+  for (const other of others) {
+    other.forEach((values, at) => values.forEach((value, i) => expect(value).toBeCloseTo(whole![at]![i]!, 5)));
+  }
 });

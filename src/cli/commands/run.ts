@@ -30,6 +30,7 @@ export const run: CommandDefinition = {
     'zoo run --only "lstm x parity" --seeds 3',
     'zoo run --plugin ./my-model.ts --only my-model',
     'zoo run --set lstm.hiddenSize=128 --out runs/wide',
+    'zoo run --match parameters=64k --out runs/64k',
   ],
   define: (command, context) =>
     addExperimentOptions(command).action(async (name: string, options: RunOptions) => {

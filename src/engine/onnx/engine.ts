@@ -4,10 +4,9 @@ import type {
 } from '../../../registry/contracts/engine';
 import { zooError } from '../../../registry/errors';
 import { checkInputs, specificationOf } from '../handles';
-import { optimise } from '../passes';
-import { capture } from '../trace/capture';
 import { encodeModel, inputName, outputName } from './encode';
 import { openSession, reasonOf } from './session';
+import { compileInSlices } from './slices';
 
 class OnnxHandle implements Handle {
   readonly engine = 'onnx';
@@ -56,8 +55,9 @@ export class OnnxEngine implements Engine {
     this.description = `onnxruntime-node ${OnnxEngine.version}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   }
 
-  async compile(program: Program, signature: readonly TensorSpecification[], { label }: CompileOptions): Promise<Executable> {
-    const graph = optimise(capture(program, signature, label));
+  async compile(program: Program, signature: readonly TensorSpecification[], options: CompileOptions): Promise<Executable> {
+    const { label } = options;
+    const graph = compileInSlices(program, signature, options, this.threads);
     const model = { bytes: encodeModel(graph), nodeCount: graph.nodes.length, label };
     const session = await openSession(model, this.threads);
     const [inputs, outputs] = [graph.inputs, graph.outputs].map((values) => values.map(specificationOf));

@@ -1,0 +1,34 @@
+import * as tf from '@tensorflow/tfjs';
+import { bestSlices, compileInSlices, typicalBytes } from '../../../src/engine/onnx/slices';
+import { expectSameResults, graphOf } from '../support/graphs';
+
+const wide = (x: tf.Tensor) => tf.tanh(tf.exp(tf.sin(x)));
+/** 2 MiB at every step. */
+const large = [256, 2048];
+
+it('finds the size that half of the writing is done in', () => {
+  const graph = graphOf((x, y) => [wide(x!), wide(y!)], [4, 4], [2, 2]);
+  expect(typicalBytes(graph)).toBe(64);
+  const unrolled = graphOf((x) => {
+    const steps = Array.from({ length: 8 }, (_, step) => tf.cos(tf.sin(tf.tanh(tf.add(x!, step)))));
+    return [tf.concat(steps, 0)];
+  }, [2, 2]);
+  expect(typicalBytes(unrolled)).toBe(16);
+});
+
+it('cuts what does not fit the cache, and less where threads share it', () => {
+  const graph = graphOf((x) => [wide(x!)], large);
+  expect([1, 2, 4, 8].map((threads) => bestSlices(graph, threads))).toEqual([4, 2, 1, 1]);
+  expect(bestSlices(graphOf((x) => [wide(x!)], [64, 64]), 1)).toBe(1);
+});
+
+it('compiles the slices where they are offered', async () => {
+  const whole = (...[x]: tf.Tensor[]) => [wide(x!)];
+  const sliced = (slices: number) => (...[x]: tf.Tensor[]) => [tf.concat(tf.split(x!, slices, 0).map(wide), 0)];
+  const signature = [{ shape: large, dtype: 'float32' as const }];
+  const compiled = (options: object) => compileInSlices(whole, signature, { label: 'wide', ...options }, 1);
+  expect(compiled({}).nodes).toHaveLength(3);
+  const graph = compiled({ sliced });
+  expect(graph.nodes.filter(({ operator }) => operator === 'Tanh')).toHaveLength(4);
+  await expectSameResults(graph, compiled({}));
+});
