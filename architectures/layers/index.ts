@@ -1,12 +1,9 @@
 /** What architectures are built from; plugins import it as `chomsky-zoo/layers`. */
 export * from './activations';
 export * from './attention';
-<<<<<<< HEAD
-export * from './custom-gradient';
-=======
 export * from './chunked-delta-rule';
 export * from './chunks';
->>>>>>> d6386621eb0da98f8ce94bdd8e956f84d27cbe0e
+export * from './custom-gradient';
 export * from './delta-rule';
 export * from './embedding';
 export * from './external-memory';
