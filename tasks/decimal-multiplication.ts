@@ -1,12 +1,6 @@
-import type { Rng, Task, TaskMeta } from '../registry/contracts';
+import type { TaskMeta } from '../registry/contracts';
 import { task } from '../registry/units';
-import {
-  addDigits,
-  DecimalNumbers,
-  DigitOrderHyperparameters,
-  multiplyDigits,
-  terminator,
-} from './parts/decimal';
+import { addDigits, decimalTask, DecimalTask, DigitOrderHyperparameters, multiplyDigits, reversed } from './parts/decimal';
 import { thresholdComplete } from './parts/references';
 import { decimalDigits } from './parts/symbols';
 
@@ -15,48 +9,35 @@ const afterProduct = decimalDigits.length;
 const afterSum = afterProduct + 1;
 
 const meta = {
+  ...decimalTask,
   id: 'decimal-multiplication',
   version: 1,
   title: 'Decimal multiplication',
   summary: 'Two decimal numbers, most significant digit first; their product, likewise.',
-  level: 'context-sensitive',
   circuitClass: thresholdComplete,
   reference: {
     authors: 'Dziri et al. 2023',
     title: 'Faith and Fate: Limits of Transformers on Compositionality',
     identifier: 'arXiv:2305.18654',
   },
-  answerLengthRule: 'the input length plus 1',
-  labels: { final: true, aligned: false },
 } satisfies TaskMeta;
 
 /** The product of two decimal numbers, by long multiplication. */
 @task({ ...meta, hyperparameters: DigitOrderHyperparameters })
-export class DecimalMultiplication implements Task {
+export class DecimalMultiplication extends DecimalTask {
   readonly alphabets = {
     input: [...decimalDigits, '*'],
     output: [...decimalDigits, 'end'],
     trace: [...decimalDigits, '+', '='],
   };
-  private readonly numbers;
 
-  constructor({ first } = new DigitOrderHyperparameters()) {
-    this.numbers = new DecimalNumbers(meta.id, first);
-  }
-  sample(rng: Rng, length: number): number[] {
-    return this.numbers.sample(rng, length);
+  constructor(hyperparameters = new DigitOrderHyperparameters()) {
+    super(meta.id, hyperparameters);
   }
   /** Lengths 1 and 2 are one number, which is its own product. */
   solve(input: readonly number[]): number[] {
     const { left, right = [1] } = this.numbers.operands(input);
     return this.numbers.answer(multiplyDigits(left, right), this.answerLength(input.length));
-  }
-  /** The product and its terminator; the zeros after it are not scored. */
-  scored(input: readonly number[]): number {
-    return this.solve(input).indexOf(terminator) + 1;
-  }
-  answerLength(inputLength: number): number {
-    return inputLength + 1;
   }
   /**
    * Long multiplication: for digit j of the second number (from 0, least significant first) the first number times
@@ -84,13 +65,7 @@ export class DecimalMultiplication implements Task {
 }
 
 /** The same with the least significant digit of every number first. */
-@task({
-  ...meta,
-  id: 'decimal-multiplication-reversed',
-  title: 'Decimal multiplication, reversed',
-  summary: 'Two decimal numbers, least significant digit first; their product, likewise.',
-  variantOf: 'decimal-multiplication',
-})
+@task(reversed(meta))
 export class DecimalMultiplicationReversed extends DecimalMultiplication {
   constructor() {
     super({ first: 'least-significant' });

@@ -1,5 +1,5 @@
 import { IsIn } from 'class-validator';
-import type { Rng } from '../../registry/contracts';
+import type { Alphabets, Rng, Task, TaskMeta } from '../../registry/contracts';
 import { zooError } from '../../registry/errors';
 import { decimalDigits, uniformSymbols } from './symbols';
 
@@ -56,6 +56,44 @@ export class DecimalNumbers {
     const answer = [...this.turn(digits.slice(0, highest + 1)), terminator];
     while (answer.length < length) answer.push(0);
     return answer;
+  }
+}
+
+/** What tasks on two decimal numbers declare alike. */
+export const decimalTask = {
+  level: 'context-sensitive',
+  answerLengthRule: 'the input length plus 1',
+  labels: { final: true, aligned: false },
+} satisfies Partial<TaskMeta>;
+
+/** The declaration of the same task with the least significant digit of every number first. */
+export const reversed = (meta: TaskMeta): TaskMeta => ({
+  ...meta,
+  id: `${meta.id}-reversed`,
+  title: `${meta.title}, reversed`,
+  summary: meta.summary.replace('most significant', 'least significant'),
+  variantOf: meta.id,
+});
+
+/** Two decimal numbers and what is made of them: a number and its terminator. */
+export abstract class DecimalTask implements Task {
+  abstract readonly alphabets: Alphabets;
+  protected readonly numbers;
+
+  constructor(id: string, { first }: DigitOrderHyperparameters) {
+    this.numbers = new DecimalNumbers(id, first);
+  }
+  abstract solve(input: readonly number[]): number[];
+
+  sample(rng: Rng, length: number): number[] {
+    return this.numbers.sample(rng, length);
+  }
+  /** The number and its terminator; the zeros after it are not scored. */
+  scored(input: readonly number[]): number {
+    return this.solve(input).indexOf(terminator) + 1;
+  }
+  answerLength(inputLength: number): number {
+    return inputLength + 1;
   }
 }
 
