@@ -10,6 +10,8 @@ export class GruHyperparameters {
 
   /** How the conformance checks build it small. */
   static readonly tiny = { embeddingWidth: 6, hiddenSize: 8 };
+  /** What `--match parameters=64k` solves for. */
+  static readonly scale = 'hiddenSize';
 }
 
 /**
@@ -63,7 +65,7 @@ function gruLayer(scope: ParameterScope, inputs: number, hiddenSize: number): Se
     title: 'Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine Translation',
     identifier: '1406.1078',
   },
-  capabilities: { causal: true, state: 'constant' },
+  capabilities: { causal: true, state: 'constant', stateSize: ({ hiddenSize }) => hiddenSize },
   hyperparameters: GruHyperparameters,
 })
 export class Gru implements Architecture<GruHyperparameters> {

@@ -25,6 +25,8 @@ const usageErrors: ReadonlySet<string> = new Set<ErrorCode>([
   'invalid-language',
   'no-member',
   'not-causal',
+  'unmatchable-row',
+  'unreachable-budget',
 ]);
 
 interface Shown {

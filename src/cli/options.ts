@@ -18,7 +18,7 @@ export const setOption = (example: string) =>
 export const matchOption = () =>
   new Option(
     '--match <quantity=number>',
-    'make every row as large by its width: parameters=64k, state=4k or flops=100k',
+    'solve the width of a row for a budget: parameters=64k, state=4k or flops=100k',
   ).argParser(parseBudget);
 
 const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];

@@ -75,5 +75,5 @@ export function taskLines(
   ];
 }
 
-const cited = ({ authors, identifier, place }: Reference): string =>
+export const cited = ({ authors, identifier, place }: Reference): string =>
   [authors, identifier, place].filter(Boolean).join(', ');

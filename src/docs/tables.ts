@@ -3,6 +3,7 @@ import { posix, relative, sep } from 'node:path';
 import { chomskyLevels, type Reference } from '../../registry/contracts';
 import { packageRoot } from '../../registry/package';
 import type { RegisteredUnit, Registry } from '../../registry/registry';
+import { sizesOf } from '../../registry/sizes';
 
 /** Pages of docs/ with a table of units, each with what writes its table. */
 export const pagesWithTables: Readonly<Record<string, (registry: Registry) => string>> = {
@@ -41,12 +42,14 @@ function architectureTable(registry: Registry): string {
     .sort((a, b) => a.meta.year - b.meta.year)
     .map((unit) => {
       const { title, year, mode = 'direct', capabilities, reference } = unit.meta;
-      return [linked(unit), title, String(year), mode, memory[capabilities.state], cited(reference)];
+      const { parameters, state, flops } = sizesOf(unit, registry.hyperparameters(unit, {}, { place: unit.id }));
+      const [count, kept, cost] = [parameters, state, flops].map((size) => size?.toLocaleString('en') ?? '');
+      const memory = { none: 'none', constant: kept!, growing: `${kept}, grows` }[capabilities.state];
+      return [linked(unit), title, String(year), mode, count!, memory, cost!, cited(reference)];
     });
-  return table(['architecture', 'title', 'year', 'answers', 'state', 'reference'], rows);
+  const header = ['architecture', 'title', 'year', 'answers', 'parameters', 'state', 'FLOPs per token', 'reference'];
+  return table(header, rows);
 }
-
-const memory = { none: 'none', constant: 'constant', growing: 'grows with length' } as const;
 
 function linked({ id, pages }: RegisteredUnit): string {
   const file = pages.find((page) => existsSync(page));

@@ -2,6 +2,7 @@ import { Argument } from 'commander';
 import { chomskyLevels } from '../../../registry/contracts';
 import type { Registry } from '../../../registry/registry';
 import { type RegisteredUnit } from '../../../registry/registry';
+import { describeArchitecture } from '../architecture';
 import { type Context } from '../io';
 import { jsonOption, pluginOption } from '../options';
 import { openRegistry } from '../units';
@@ -37,9 +38,13 @@ function asJson(registry: Registry, what?: string) {
   });
   return {
     ...(what !== 'tasks' && {
-      architectures: registry
-        .architectures()
-        .map((unit) => ({ ...common(unit), year: unit.meta.year, mode: unit.meta.mode ?? 'direct' })),
+      architectures: registry.architectures().map((unit) => ({
+        ...common(unit),
+        year: unit.meta.year,
+        mode: unit.meta.mode ?? 'direct',
+        capabilities: unit.meta.capabilities,
+        ...describeArchitecture(registry, unit),
+      })),
       baselines: registry.baselines().map(common),
     }),
     ...(what !== 'architectures' && {
@@ -54,28 +59,48 @@ function asJson(registry: Registry, what?: string) {
   };
 }
 
+interface Group {
+  readonly title: string;
+  readonly units: readonly RegisteredUnit[];
+  /** What stands between a unit's name and its summary, with its heading. */
+  readonly columns?: { readonly heading: string; readonly of: (unit: RegisteredUnit) => string };
+}
+
 /** Tasks by level, weakest first; architectures by year. */
 function asText(registry: Registry, what: string | undefined, { colors }: Context): string[] {
-  const byYear = registry.architectures().sort((a, b) => a.meta.year - b.meta.year);
-  const groups: [string, readonly RegisteredUnit[]][] = [
-    ...(what === 'tasks'
-      ? []
-      : ([
-          ['architectures', byYear],
-          ['baselines', registry.baselines()],
-        ] as [string, RegisteredUnit[]][])),
-    ...(what === 'architectures'
-      ? []
-      : chomskyLevels.map((level): [string, RegisteredUnit[]] => [
-          `tasks: ${level}`,
-          registry.tasks().filter(({ meta }) => meta.level === level),
-        ])),
+  const rows: Group[] = [
+    {
+      title: 'architectures',
+      units: registry.architectures().sort((a, b) => a.meta.year - b.meta.year),
+      columns: {
+        heading: inColumns('parameters', 'state', 'FLOPs'),
+        of: (unit) => sizeColumns(registry, unit),
+      },
+    },
+    { title: 'baselines', units: registry.baselines() },
   ];
-  const filled = groups.filter(([, units]) => units.length > 0);
-  const width = Math.max(...filled.flatMap(([, units]) => units.map(({ id }) => id.length))) + 2;
-  return filled.flatMap(([title, units], at) => [
+  const columns = chomskyLevels.map((level): Group => ({
+    title: `tasks: ${level}`,
+    units: registry.tasks().filter(({ meta }) => meta.level === level),
+  }));
+  const groups = [...(what === 'tasks' ? [] : rows), ...(what === 'architectures' ? [] : columns)];
+  const filled = groups.filter(({ units }) => units.length > 0);
+  const width = Math.max(...filled.flatMap(({ units }) => units.map(({ id }) => id.length))) + 2;
+  return filled.flatMap(({ title, units, columns }, at) => [
     ...(at ? [''] : []),
-    colors.bold(title),
-    ...units.map(({ id, meta }) => `  ${colors.cyan(id.padEnd(width))}${meta.summary}`),
+    columns ? `${colors.bold(title.padEnd(width + 2))}${colors.dim(columns.heading)}` : colors.bold(title),
+    ...units.map(
+      (unit) => `  ${colors.cyan(unit.id.padEnd(width))}${columns?.of(unit) ?? ''}${unit.meta.summary}`,
+    ),
   ]);
+}
+
+const inColumns = (...texts: readonly string[]) => texts.map((text) => `${text.padStart(10)}  `).join('');
+
+/** Sizes at the defaults, in three digits, written as --match takes them. */
+function sizeColumns(registry: Registry, unit: RegisteredUnit): string {
+  const { sizes } = describeArchitecture(registry, unit as RegisteredUnit<'architecture'>);
+  const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+  const short = (amount: number | undefined) => (amount === undefined ? '' : compact.format(amount).toLowerCase());
+  return inColumns(short(sizes.parameters), short(sizes.state), short(sizes.flops));
 }

@@ -4,25 +4,44 @@ import { describeHyperparameters, type HyperparameterDescription } from '../../.
 import { nearestNames } from '../../../registry/nearest';
 import { type RegisteredUnit, type Registry } from '../../../registry/registry';
 import { readPublished } from '../../literature/published';
+import type { Budget } from '../../experiment';
+import { architectureLines, describeArchitecture, type ArchitectureDescription } from '../architecture';
 import type { Context } from '../io';
 import { renderMarkdown } from '../markdown';
-import { jsonOption, pluginOption } from '../options';
+import { jsonOption, matchOption, pluginOption } from '../options';
 import { markLegend, publishedLines } from '../published';
 import { describeTask, taskLines, type TaskDescription } from '../task';
 import { openRegistry } from '../units';
 import type { CommandDefinition } from '.';
 
+interface ShowOptions {
+  readonly plugin: string[];
+  readonly json?: boolean;
+  readonly match?: Budget;
+}
+
 export const show: CommandDefinition = {
-  examples: ['zoo show parity', 'zoo show lstm', 'zoo show "regex:(ab|aabb)*"', 'zoo show cot-lstm --json'],
+  examples: [
+    'zoo show parity',
+    'zoo show lstm',
+    'zoo show "regex:(ab|aabb)*"',
+    'zoo show cot-lstm --json',
+    'zoo show mamba --match parameters=64k',
+  ],
   define: (command, context) =>
     command
       .argument('<name>', 'an architecture, a baseline or a task')
+      .addOption(matchOption())
       .addOption(pluginOption())
       .addOption(jsonOption())
-      .action(async (id: string, { plugin, json }: { plugin: string[]; json?: boolean }) => {
+      .action(async (id: string, { plugin, json, match }: ShowOptions) => {
         const { registry } = await openRegistry(['tasks', 'architectures'], plugin, context.io.workingFolder);
         const unit = findUnit(registry, id);
-        const description = describe(registry, unit);
+        if (match && !isArchitecture(unit)) {
+          const problem = `--match is for architectures, and "${id}" is a ${unit.kind}.`;
+          throw zooError('usage', { problem, command: 'zoo show' });
+        }
+        const description = describe(registry, unit, match);
         if (json) return context.printJson(description);
         for (const line of asText(unit, description, context)) await context.print(line);
       }),
@@ -39,7 +58,7 @@ function findUnit(registry: Registry, id: string): RegisteredUnit {
   throw zooError('unknown-unit', { kind: 'architecture or task', id, nearest: nearestNames(id, names) });
 }
 
-function describe(registry: Registry, unit: RegisteredUnit) {
+function describe(registry: Registry, unit: RegisteredUnit, match?: Budget) {
   const { id, kind, meta, origin, pages } = unit;
   const { hyperparameters, ...told } = meta as typeof meta & { hyperparameters?: new () => object };
   const file = pages.find((page) => existsSync(page));
@@ -49,6 +68,7 @@ function describe(registry: Registry, unit: RegisteredUnit) {
     kind,
     origin,
     ...(isTask(unit) && describeTask(registry, unit)),
+    ...(isArchitecture(unit) && describeArchitecture(registry, unit, match)),
     hyperparameters: describeHyperparameters(hyperparameters).map((one) => ({
       ...one,
       default: unit.stands?.hyperparameters[one.name] ?? one.default,
@@ -59,6 +79,8 @@ function describe(registry: Registry, unit: RegisteredUnit) {
 }
 
 const isTask = (unit: RegisteredUnit): unit is RegisteredUnit<'task'> => unit.kind === 'task';
+const isArchitecture = (unit: RegisteredUnit): unit is RegisteredUnit<'architecture'> =>
+  unit.kind === 'architecture';
 
 function asText(
   unit: RegisteredUnit,
@@ -73,6 +95,7 @@ function asText(
   return [
     ...(page && !unit.stands ? [renderMarkdown(page, context)] : heading),
     ...(isTask(unit) ? taskLines(unit, description as TaskDescription, context) : []),
+    ...(isArchitecture(unit) ? architectureLines(unit, description as ArchitectureDescription, context) : []),
     ...section('Hyperparameters', hyperparameterLines(hyperparameters)),
     ...section(
       `Published results${published.length ? `  ${colors.dim(markLegend(published))}` : ''}`,

@@ -64,3 +64,19 @@ it('refuses what it cannot list', async () => {
   expect(exitCode).toBe(2);
   expect(stderr).toContain('Allowed choices are tasks, architectures.');
 });
+
+it('tells what architectures take, in columns and in full', async () => {
+  const { stdout } = await zoo(['list', 'architectures']);
+  expect(stdout).toMatch(/^architectures +parameters +state +FLOPs/);
+  expect(stdout).toMatch(/^ {2}transformer +102k +16\.4k +233k +Causal softmax attention/m);
+  expect(stdout).toMatch(/^ {2}transformer-encoder +\d+k +0 +\d+k /m);
+  const { architectures } = (await zoo(['list', 'architectures', '--json'])).json<Listed>();
+  expect(architectures).toContainEqual(
+    expect.objectContaining({
+      id: 'lstm',
+      capabilities: { causal: true, state: 'constant' },
+      exposes: { state: true, attention: false },
+      sizes: expect.objectContaining({ parameters: 26384, state: 128, flops: 52224, time: 64 }),
+    }),
+  );
+});

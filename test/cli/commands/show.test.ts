@@ -81,3 +81,37 @@ it('answers an unknown name with the nearest of any kind', async () => {
     'There is no architecture or task called "transfromer".\n  Did you mean transformer',
   );
 });
+
+it('sums an architecture up: memory, cost, and what of its inside can be seen', async () => {
+  const { stdout } = await zoo(['show', 'transformer']);
+  expect(stdout).toMatch(/parameters +102,160\n +state +16,384 numbers for 64 tokens, growing with length\n/);
+  expect(stdout).toMatch(/FLOPs +233,472 per token, forward/);
+  expect(stdout).toMatch(/exposes +state, attention\n/);
+  expect((await zoo(['show', 'lstm'])).stdout).toMatch(/state +128 numbers, however long[^]*exposes +state\n/);
+  const encoder = (await zoo(['show', 'transformer-encoder'])).stdout;
+  expect(encoder).toMatch(/causal +no[^]*state +none\n[^]*exposes +attention\n/);
+});
+
+it('shows an architecture matched to a budget', async () => {
+  const { stdout } = await zoo(['show', 'lstm', '--match', 'parameters=64k']);
+  expect(stdout).toMatch(/parameters=64000 +layers=1, embeddingWidth=32, hiddenSize=109\n +parameters +64,184\n/);
+  const { sizes } = (await zoo(['show', 'lstm', '--match', 'state=500', '--json'])).json<{
+    sizes: { hyperparameters: object; state: number; match: object };
+  }>();
+  expect(sizes).toMatchObject({
+    hyperparameters: { hiddenSize: 250 },
+    state: 500,
+    match: { quantity: 'state', amount: 500 },
+  });
+});
+
+it.each([
+  ['stack-rnn', 'state=40', 'cannot be matched to state=40: it reaches from 2177 (hiddenSize=1)'],
+  ['lru', 'state=4k', 'cannot be matched to a budget of state: it takes 256 whatever width is.'],
+  ['parity', 'state=4k', '--match is for architectures, and "parity" is a task.'],
+  ['lstm', 'stat=4k', 'Did you mean state?'],
+])('says why %s cannot be matched to %s', async (name, budget, text) => {
+  const outcome = await zoo(['show', name, '--match', budget]);
+  expect(outcome.stderr).toContain(text);
+  expect(outcome.exitCode).toBe(2);
+});

@@ -1,0 +1,73 @@
+import type { ArchitectureMeta } from '../../registry/contracts';
+import type { RegisteredUnit, Registry } from '../../registry/registry';
+import { type Sizes, sizesOf, usualSetting, type Setting } from '../../registry/sizes';
+import { matched, type Budget } from '../experiment/match';
+import type { Context } from './io';
+import { cited } from './task';
+
+/** What the zoo knows of an architecture beside what it says of itself. */
+export interface ArchitectureDescription {
+  readonly exposes: { readonly state: boolean; readonly attention: boolean };
+  /** Sizes with these hyperparameters: the defaults, or those that meet a budget. */
+  readonly sizes: Sizes & Setting & { readonly hyperparameters: object; readonly match?: Budget };
+}
+
+/** @throws unmatchable-row or unreachable-budget where there is a budget. */
+export function describeArchitecture(
+  registry: Registry,
+  unit: RegisteredUnit<'architecture'>,
+  match?: Budget,
+): ArchitectureDescription {
+  const hyperparameters = match
+    ? matched(registry, unit, match, { setting: usualSetting, place: '--match' })
+    : registry.hyperparameters(unit, {}, { place: unit.id });
+  return {
+    exposes: exposedBy(unit.meta),
+    sizes: { ...sizesOf(unit, hyperparameters), ...usualSetting, hyperparameters, match },
+  };
+}
+
+/** What of a model's inside can be looked at. Whoever has a state hands it from step to step by name. */
+export const exposedBy = ({ capabilities: { state, exposesAttention = false } }: ArchitectureMeta) => ({
+  state: state !== 'none',
+  attention: exposesAttention,
+});
+
+export function architectureLines(
+  { meta }: RegisteredUnit<'architecture'>,
+  { exposes, sizes }: ArchitectureDescription,
+  context: Context,
+): string[] {
+  const { bold, dim } = context.colors;
+  const { match, hyperparameters, vocabularySize, time } = sizes;
+  const number = (amount: number | undefined) => amount?.toLocaleString('en') ?? 'not declared';
+  const state = {
+    none: 'none',
+    constant: `${number(sizes.state)} numbers, however long the sequence`,
+    growing: `${number(sizes.state)} numbers for ${time} tokens, growing with length`,
+  };
+  const facts = {
+    answers: meta.mode ?? 'direct',
+    causal: meta.capabilities.causal ? 'yes' : 'no, it sees the whole sequence',
+    ...(match && { [`${match.quantity}=${match.amount}`]: settings(hyperparameters) }),
+    parameters: number(sizes.parameters),
+    state: state[meta.capabilities.state],
+    FLOPs: `${number(sizes.flops)} per token, forward; about three times as many in training`,
+    exposes:
+      Object.entries(exposes)
+        .flatMap(([what, is]) => (is ? what : []))
+        .join(', ') || 'nothing',
+    source: cited(meta.reference),
+  };
+  const width = Math.max(...Object.keys(facts).map(({ length }) => length)) + 2;
+  return [
+    '',
+    `${bold('In short')}  ${dim(`sizes for ${vocabularySize} different tokens, looking back at ${time}`)}`,
+    ...Object.entries(facts).map(([fact, value]) => `  ${fact.padEnd(width)}${value}`),
+  ];
+}
+
+const settings = (hyperparameters: object): string =>
+  Object.entries(hyperparameters)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(', ');
