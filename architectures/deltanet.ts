@@ -1,17 +1,12 @@
 import { IsInt, Max, Min } from 'class-validator';
-import { architecture, type Architecture, type ArchitectureMeta, type Reference, type SequenceModel } from '../registry';
+import { architecture, type Architecture, type ArchitectureMeta, type SequenceModel } from '../registry';
 import { deltaRule, gatedFeedForward, HeadHyperparameters, residualBlocks, rootMeanSquareNorm, tokenwise } from './layers';
+import { grazzi2025 } from './layers/references';
 
 export class DeltaNetHyperparameters extends HeadHyperparameters {
   /** Tokens that the short convolutions see. */
   @IsInt() @Min(2) @Max(16) taps = 4;
 }
-
-export const negativeEigenvalues: Reference = {
-  authors: 'Grazzi et al. 2025',
-  title: 'Unlocking State-Tracking in Linear RNNs Through Negative Eigenvalues',
-  identifier: '2411.12537',
-};
 
 const meta = {
   id: 'deltanet',
@@ -39,7 +34,7 @@ const meta = {
 @architecture({
   ...meta,
   claims: [
-    { task: 'parity', range: 'near', atMost: 0.6, reference: { ...negativeEigenvalues, place: 'table 3: scaled accuracy 0.017 at 40..256' } },
+    { task: 'parity', range: 'near', atMost: 0.6, reference: grazzi2025('table 3: scaled accuracy 0.017 at 40..256') },
   ],
 })
 export class DeltaNet implements Architecture<DeltaNetHyperparameters> {
@@ -64,10 +59,10 @@ export class DeltaNet implements Architecture<DeltaNetHyperparameters> {
   title: 'DeltaNet, eigenvalues in (-1, 1)',
   year: 2025,
   summary: 'DeltaNet with write rates up to 2, which can flip the sign of what the memory holds.',
-  reference: negativeEigenvalues,
+  reference: grazzi2025(),
   variantOf: 'deltanet',
   claims: [
-    { task: 'parity', range: 'near', atLeast: 0.95, reference: { ...negativeEigenvalues, place: 'table 3: scaled accuracy 1.000 at 40..256' } },
+    { task: 'parity', range: 'near', atLeast: 0.95, reference: grazzi2025('table 3: scaled accuracy 1.000 at 40..256') },
   ],
 })
 export class DeltaNetNegative extends DeltaNet {

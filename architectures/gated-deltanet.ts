@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type ArchitectureMeta, type Parameters, type SequenceModel } from '../registry';
-import { DeltaNetHyperparameters, negativeEigenvalues } from './deltanet';
+import { DeltaNetHyperparameters } from './deltanet';
 import {
   deltaRule, gatedFeedForward, initializers, linear, type ParameterScope, residualBlocks, rootMeanSquareNorm, tokenwise,
 } from './layers';
+import { grazzi2025, lahoti2026, walker2025 } from './layers/references';
 import { stepSizeBias } from './mamba';
 
 /** log a_t = -exp(logA) softplus(x_t W_a + b_a), as in Mamba-2: [batch, (time,) width] -> [batch, (time,) heads] */
@@ -40,12 +41,7 @@ const meta = {
 @architecture({
   ...meta,
   claims: [
-    {
-      task: 'parity',
-      range: 'near',
-      atMost: 0.65,
-      reference: { authors: 'Walker et al. 2025', title: 'Structured Linear CDEs', identifier: '2505.17761', place: '56.5 at 40..256' },
-    },
+    { task: 'parity', range: 'near', atMost: 0.65, reference: walker2025('56.5 at 40..256') },
   ],
 })
 export class GatedDeltaNet implements Architecture<DeltaNetHyperparameters> {
@@ -69,15 +65,10 @@ export class GatedDeltaNet implements Architecture<DeltaNetHyperparameters> {
   id: 'gated-deltanet-negative',
   title: 'Gated DeltaNet, eigenvalues in (-1, 1)',
   summary: 'Gated DeltaNet with write rates up to 2, which can flip the sign of what the memory holds.',
-  reference: negativeEigenvalues,
+  reference: grazzi2025(),
   variantOf: 'gated-deltanet',
   claims: [
-    {
-      task: 'parity',
-      range: 'near',
-      atLeast: 0.95,
-      reference: { authors: 'Lahoti et al. 2026', title: 'Mamba-3', identifier: '2603.15569', place: 'table 4b: 100.00 at 256' },
-    },
+    { task: 'parity', range: 'near', atLeast: 0.95, reference: lahoti2026('table 4b: 100.00 at 256') },
   ],
 })
 export class GatedDeltaNetNegative extends GatedDeltaNet {

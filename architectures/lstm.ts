@@ -4,6 +4,7 @@ import { architecture, type Architecture, type SequenceModel } from '../registry
 import {
   initializers, linear, type ParameterScope, recurrence, type RecurrenceParts, RecurrentHyperparameters, recurrentNetwork,
 } from './layers';
+import { deletang2023 } from './layers/references';
 
 /**
  * Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000:
@@ -42,27 +43,12 @@ export function longShortTermMemory(scope: ParameterScope, inputs: number, hidde
   capabilities: { causal: true, state: 'constant', stateSize: ({ layers, hiddenSize }) => 2 * layers * hiddenSize },
   hyperparameters: RecurrentHyperparameters,
   claims: [
-    {
-      task: 'parity',
-      range: 'far',
-      atLeast: 0.99,
-      reference: {
-        authors: 'Deletang et al. 2023',
-        title: 'Neural Networks and the Chomsky Hierarchy',
-        identifier: '2207.02098',
-        place: 'main results: 100 at lengths 41..500',
-      },
-    },
+    { task: 'parity', range: 'far', atLeast: 0.99, reference: deletang2023('main results: 100 at lengths 41..500') },
     {
       task: 'reversal',
       range: 'far',
       atMost: 0.1,
-      reference: {
-        authors: 'Deletang et al. 2023',
-        title: 'Neural Networks and the Chomsky Hierarchy',
-        identifier: '2207.02098',
-        place: 'main results: 60.9 per token at lengths 41..500, so hardly ever a whole sequence',
-      },
+      reference: deletang2023('main results: 60.9 per token at lengths 41..500, so hardly ever a whole sequence'),
     },
   ],
 })

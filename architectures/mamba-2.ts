@@ -5,6 +5,7 @@ import {
   BlockHyperparameters, fadeAndAdd, fadingAttention, fromHeads, initializers, linear, MultipleOf, type ParameterScope, read,
   recurrence, residualBlocks, rootMeanSquareNorm, type SequenceLayer, shortConvolution, silu, toHeads,
 } from './layers';
+import { lahoti2026 } from './layers/references';
 import { stepSizeBias } from './mamba';
 
 export class Mamba2Hyperparameters extends BlockHyperparameters {
@@ -90,17 +91,7 @@ function stateSpaceDual(scope: ParameterScope, hyperparameters: Mamba2Hyperparam
   },
   hyperparameters: Mamba2Hyperparameters,
   claims: [
-    {
-      task: 'parity',
-      range: 'far',
-      atMost: 0.6,
-      reference: {
-        authors: 'Lahoti et al. 2026',
-        title: 'Mamba-3',
-        identifier: '2603.15569',
-        place: 'table 4b: scaled accuracy 0.90 % at 256',
-      },
-    },
+    { task: 'parity', range: 'far', atMost: 0.6, reference: lahoti2026('table 4b: scaled accuracy 0.90 % at 256') },
   ],
 })
 export class Mamba2 implements Architecture<Mamba2Hyperparameters> {

@@ -6,6 +6,7 @@ import {
   BlockHyperparameters, initializers, linear, type ParameterScope, recurrence, residualBlocks, rootMeanSquareNorm,
   type SequenceLayer, shortConvolution, silu,
 } from './layers';
+import { grazzi2025 } from './layers/references';
 
 export class MambaHyperparameters extends BlockHyperparameters {
   /** Inner channels as a multiple of `width`. */
@@ -88,16 +89,10 @@ const meta = {
   hyperparameters: MambaHyperparameters,
 } satisfies ArchitectureMeta<MambaHyperparameters>;
 
-const negativeEigenvalues = {
-  authors: 'Grazzi et al. 2025',
-  title: 'Unlocking State-Tracking in Linear RNNs Through Negative Eigenvalues',
-  identifier: '2411.12537',
-};
-
 @architecture({
   ...meta,
   claims: [
-    { task: 'parity', range: 'far', atMost: 0.6, reference: { ...negativeEigenvalues, place: 'table 3: scaled accuracy 0.000 at 40..256' } },
+    { task: 'parity', range: 'far', atMost: 0.6, reference: grazzi2025('table 3: scaled accuracy 0.000 at 40..256') },
   ],
 })
 export class Mamba implements Architecture<MambaHyperparameters> {
@@ -119,10 +114,10 @@ export class Mamba implements Architecture<MambaHyperparameters> {
   title: 'Mamba, eigenvalues in (-1, 1)',
   year: 2025,
   summary: 'Mamba with transitions 2 exp(D A) - 1, which can flip the sign of the state.',
-  reference: negativeEigenvalues,
+  reference: grazzi2025(),
   variantOf: 'mamba',
   claims: [
-    { task: 'parity', range: 'near', atLeast: 0.95, reference: { ...negativeEigenvalues, place: 'table 3: scaled accuracy 1.000 at 40..256' } },
+    { task: 'parity', range: 'near', atLeast: 0.95, reference: grazzi2025('table 3: scaled accuracy 1.000 at 40..256') },
   ],
 })
 export class MambaNegative extends Mamba {

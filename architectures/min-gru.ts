@@ -3,6 +3,7 @@ import { architecture, type Architecture, type SequenceModel } from '../registry
 import {
   feedForward, linear, WideningHyperparameters, type ParameterScope, recurrence, residualBlocks, type SequenceLayer, tokenwise,
 } from './layers';
+import { feng2024 } from './layers/references';
 
 /**
  * Feng et al. 2024, section 3.1. The gate sees the token alone, so the recurrence is linear:
@@ -33,7 +34,7 @@ function minimalGru(scope: ParameterScope, width: number): SequenceLayer {
   title: 'minGRU',
   year: 2024,
   summary: 'A GRU whose gate no longer sees the state, which makes it a linear recurrence.',
-  reference: { authors: 'Feng et al. 2024', title: 'Were RNNs All We Needed?', identifier: '2410.01201', place: 'section 3.1' },
+  reference: feng2024('section 3.1'),
   capabilities: { causal: true, state: 'constant', stateSize: ({ layers, width }) => layers * width },
   hyperparameters: WideningHyperparameters,
 })

@@ -3,6 +3,7 @@ import { architecture, type Architecture, type SequenceModel } from '../registry
 import {
   feedForward, linear, type ParameterScope, recurrence, residualBlocks, type SequenceLayer, tokenwise, WideningHyperparameters,
 } from './layers';
+import { feng2024 } from './layers/references';
 
 /**
  * Feng et al. 2024, section 3.2. Forget and input gate see the token alone and sum to one:
@@ -34,7 +35,7 @@ function minimalLstm(scope: ParameterScope, width: number): SequenceLayer {
   title: 'minLSTM',
   year: 2024,
   summary: 'An LSTM whose gates no longer see the state and sum to one, which makes it a linear recurrence.',
-  reference: { authors: 'Feng et al. 2024', title: 'Were RNNs All We Needed?', identifier: '2410.01201', place: 'section 3.2' },
+  reference: feng2024('section 3.2'),
   capabilities: { causal: true, state: 'constant', stateSize: ({ layers, width }) => layers * width },
   hyperparameters: WideningHyperparameters,
 })

@@ -6,6 +6,7 @@ import {
   BlockHyperparameters, causalMask, fadeAndAdd, fromHeads, headNorm, initializers, linear, logSigmoid, MultipleOf,
   type ParameterScope, read, recurrence, residualBlocks, type SequenceLayer, shortConvolution, silu, timeInside, toHeads,
 } from './layers';
+import { beck2024, grazzi2025 } from './layers/references';
 import { nothingYet } from './slstm';
 
 export class MLstmHyperparameters extends BlockHyperparameters {
@@ -112,7 +113,7 @@ function stabilised(q: Tensor4D, k: Tensor4D, v: Tensor4D, input: Tensor, logFor
   title: 'mLSTM',
   year: 2024,
   summary: 'An LSTM with a matrix for a cell and gates of the token alone: linear attention with exponential gates.',
-  reference: { authors: 'Beck et al. 2024', title: 'xLSTM: Extended Long Short-Term Memory', identifier: '2405.04517' },
+  reference: beck2024(),
   capabilities: {
     causal: true,
     state: 'constant',
@@ -120,17 +121,7 @@ function stabilised(q: Tensor4D, k: Tensor4D, v: Tensor4D, input: Tensor, logFor
   },
   hyperparameters: MLstmHyperparameters,
   claims: [
-    {
-      task: 'parity',
-      range: 'near',
-      atMost: 0.6,
-      reference: {
-        authors: 'Grazzi et al. 2025',
-        title: 'Unlocking State-Tracking in Linear RNNs Through Negative Eigenvalues',
-        identifier: '2411.12537',
-        place: 'table 3: scaled accuracy 0.087 at 40..256',
-      },
-    },
+    { task: 'parity', range: 'near', atMost: 0.6, reference: grazzi2025('table 3: scaled accuracy 0.087 at 40..256') },
   ],
 })
 export class MLstm implements Architecture<MLstmHyperparameters> {

@@ -4,6 +4,7 @@ import { architecture, type Architecture, type ArchitectureMeta, type SequenceMo
 import {
   initializers, linear, type ParameterScope, recurrence, type RecurrenceParts, RecurrentHyperparameters, recurrentNetwork,
 } from './layers';
+import { deletang2023 } from './layers/references';
 
 type Activation = (x: Tensor) => Tensor;
 
@@ -33,17 +34,7 @@ const meta = {
   capabilities: { causal: true, state: 'constant', stateSize: ({ layers, hiddenSize }) => layers * hiddenSize },
   hyperparameters: RecurrentHyperparameters,
   claims: [
-    {
-      task: 'parity',
-      range: 'far',
-      atLeast: 0.99,
-      reference: {
-        authors: 'Deletang et al. 2023',
-        title: 'Neural Networks and the Chomsky Hierarchy',
-        identifier: '2207.02098',
-        place: 'main results: 100 at lengths 41..500',
-      },
-    },
+    { task: 'parity', range: 'far', atLeast: 0.99, reference: deletang2023('main results: 100 at lengths 41..500') },
   ],
 } satisfies ArchitectureMeta<RecurrentHyperparameters>;
 

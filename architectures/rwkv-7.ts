@@ -5,6 +5,7 @@ import {
   fromHeads, HeadHyperparameters, initializers, linear, outer, type ParameterScope, read, recurrence, residualBlocks,
   type SequenceLayer, toHeads, unitLength, windowed,
 } from './layers';
+import { walker2025 } from './layers/references';
 import { blend, mixInitializer } from './rwkv';
 import { headStandard, lowRank } from './rwkv-6';
 
@@ -106,12 +107,7 @@ const meta = {
 @architecture({
   ...meta,
   claims: [
-    {
-      task: 'parity',
-      range: 'near',
-      atMost: 0.6,
-      reference: { authors: 'Walker et al. 2025', title: 'Structured Linear CDEs', identifier: '2505.17761', place: '51.1 at 40..256' },
-    },
+    { task: 'parity', range: 'near', atMost: 0.6, reference: walker2025('51.1 at 40..256') },
   ],
 })
 export class Rwkv7 implements Architecture<HeadHyperparameters> {

@@ -5,6 +5,7 @@ import {
   fromHeads, gatedFeedForward, HeadHyperparameters, headNorm, initializers, linear, logSigmoid, type ParameterScope,
   recurrence, residualBlocks, type SequenceLayer, toHeads, tokenwise,
 } from './layers';
+import { beck2024, grazzi2025 } from './layers/references';
 
 /** Below every logarithm of a gate, and finite. */
 export const nothingYet = -1e30;
@@ -63,21 +64,11 @@ export function scalarMemory(scope: ParameterScope, width: number, heads: number
   title: 'sLSTM',
   year: 2024,
   summary: 'An LSTM with exponential input gates and a normalised cell, whose gates see the previous output.',
-  reference: { authors: 'Beck et al. 2024', title: 'xLSTM: Extended Long Short-Term Memory', identifier: '2405.04517' },
+  reference: beck2024(),
   capabilities: { causal: true, state: 'constant', stateSize: ({ layers, width }) => 4 * layers * width },
   hyperparameters: HeadHyperparameters,
   claims: [
-    {
-      task: 'parity',
-      range: 'far',
-      atLeast: 0.99,
-      reference: {
-        authors: 'Grazzi et al. 2025',
-        title: 'Unlocking State-Tracking in Linear RNNs Through Negative Eigenvalues',
-        identifier: '2411.12537',
-        place: 'table 3: scaled accuracy 1.000 at 40..256',
-      },
-    },
+    { task: 'parity', range: 'far', atLeast: 0.99, reference: grazzi2025('table 3: scaled accuracy 1.000 at 40..256') },
   ],
 })
 export class SLstm implements Architecture<HeadHyperparameters> {

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { IsInt, Max, Min } from 'class-validator';
-import { architecture, type Architecture, type ArchitectureMeta, type Reference, type SequenceModel } from '../registry';
+import { architecture, type Architecture, type ArchitectureMeta, type SequenceModel } from '../registry';
 import {
   type ExternalMemory, languageModel, linear, ParameterScope, recurrence, RecurrentHyperparameters, withMemory,
 } from './layers';
+import { deletang2023 } from './layers/references';
 import { elman } from './rnn';
 
 export class StackHyperparameters extends RecurrentHyperparameters {
@@ -42,12 +43,6 @@ export function softStack(scope: ParameterScope, hiddenSize: number, { stackSize
   };
 }
 
-export const chomskyHierarchy: Reference = {
-  authors: 'Deletang et al. 2023',
-  title: 'Neural Networks and the Chomsky Hierarchy',
-  identifier: '2207.02098',
-};
-
 export const stackMeta = {
   id: 'stack-rnn',
   version: 1,
@@ -71,8 +66,8 @@ export const stackMeta = {
 @architecture({
   ...stackMeta,
   claims: [
-    { task: 'reversal', range: 'near', atLeast: 0.95, reference: { ...chomskyHierarchy, place: 'main results: 100 at lengths 41..500' } },
-    { task: 'parity', range: 'far', atLeast: 0.99, reference: { ...chomskyHierarchy, place: 'main results: 100 at lengths 41..500' } },
+    { task: 'reversal', range: 'near', atLeast: 0.95, reference: deletang2023('main results: 100 at lengths 41..500') },
+    { task: 'parity', range: 'far', atLeast: 0.99, reference: deletang2023('main results: 100 at lengths 41..500') },
   ],
 })
 export class StackRnn implements Architecture<StackHyperparameters> {

@@ -6,8 +6,8 @@ import {
   embedding, equalsToken, type ExternalMemory, type Layer, linear, ParameterScope, range, RecurrentHyperparameters, scan,
   withMemory,
 } from './layers';
+import { deletang2023 } from './layers/references';
 import { elman } from './rnn';
-import { chomskyHierarchy } from './stack-rnn';
 
 export class TapeHyperparameters extends RecurrentHyperparameters {
   /** One layer: the tape belongs to it. */
@@ -110,7 +110,7 @@ function softTape(scope: ParameterScope, hiddenSize: number, { tapes, tapeSize, 
   },
   hyperparameters: TapeHyperparameters,
   claims: [
-    { task: 'duplicate-string', range: 'far', atLeast: 0.9, reference: { ...chomskyHierarchy, place: 'main results: 100 at lengths 41..500' } },
+    { task: 'duplicate-string', range: 'far', atLeast: 0.9, reference: deletang2023('main results: 100 at lengths 41..500') },
   ],
 })
 export class TapeRnn implements Architecture<TapeHyperparameters> {

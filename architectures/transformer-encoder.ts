@@ -5,6 +5,7 @@ import {
   type Attended, embedding, feedForward, fromHeads, HeadHyperparameters, initializers, layerNorm, linear, paddingToken, ParameterScope,
   timeInside, toHeads,
 } from './layers';
+import { deletang2023 } from './layers/references';
 
 export class TransformerEncoderHyperparameters extends HeadHyperparameters {
   override layers = 5;
@@ -26,26 +27,11 @@ const hidden = -1e9;
   title: 'Transformer encoder',
   year: 2023,
   summary: 'The bidirectional reference of the Chomsky-hierarchy study: every token sees the whole sequence.',
-  reference: {
-    authors: 'Deletang et al. 2023',
-    title: 'Neural Networks and the Chomsky Hierarchy',
-    identifier: '2207.02098',
-    place: 'appendix A',
-  },
+  reference: deletang2023('appendix A'),
   capabilities: { causal: false, state: 'none', exposesAttention: true },
   hyperparameters: TransformerEncoderHyperparameters,
   claims: [
-    {
-      task: 'parity',
-      range: 'far',
-      atMost: 0.62,
-      reference: {
-        authors: 'Deletang et al. 2023',
-        title: 'Neural Networks and the Chomsky Hierarchy',
-        identifier: '2207.02098',
-        place: 'main results: 52.0 at lengths 41..500',
-      },
-    },
+    { task: 'parity', range: 'far', atMost: 0.62, reference: deletang2023('main results: 52.0 at lengths 41..500') },
   ],
 })
 export class TransformerEncoder implements Architecture<TransformerEncoderHyperparameters> {

@@ -3,6 +3,7 @@ import type { Tensor1D } from '@tensorflow/tfjs';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import { causalAttention, feedForward, HeadHyperparameters, relativePositions, residualBlocks, tokenwise } from './layers';
+import { dai2019 } from './layers/references';
 
 export class TransformerXlHyperparameters extends HeadHyperparameters {
   /** Tokens per segment; attention sees its own segment and the one before. */
@@ -29,12 +30,7 @@ const lastTwoSegments = (segment: number) => (queries: Tensor1D, keys: Tensor1D)
   title: 'Transformer-XL',
   year: 2019,
   summary: 'A Transformer that reads in segments and sees, in every layer, its own segment and the one before.',
-  reference: {
-    authors: 'Dai et al. 2019',
-    title: 'Transformer-XL: Attentive Language Models Beyond a Fixed-Length Context',
-    identifier: '1901.02860',
-    place: 'section 3',
-  },
+  reference: dai2019('section 3'),
   capabilities: {
     causal: true,
     state: 'growing',

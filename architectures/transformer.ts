@@ -4,6 +4,7 @@ import {
   causalAttention, feedForward, firePositions, HeadHyperparameters, learnedPositions, ParameterScope, type PositionKind,
   positionKinds, type Positions, positionsOf, randomizedPositions, relativePositions, residualBlocks, tokenwise,
 } from './layers';
+import { dai2019, deletang2023 } from './layers/references';
 
 export class TransformerHyperparameters extends HeadHyperparameters {
   @IsIn(positionKinds) positions: PositionKind = 'rotary';
@@ -14,13 +15,6 @@ interface PositionScheme {
   readonly shared?: (scope: ParameterScope) => Positions;
   readonly perLayer?: (scope: ParameterScope) => Positions;
 }
-
-const hierarchy: Reference = {
-  authors: 'Deletang et al. 2023',
-  title: 'Neural Networks and the Chomsky Hierarchy',
-  identifier: '2207.02098',
-  place: 'main results: 52.0 at lengths 41..500, best of five position encodings',
-};
 
 const meta = {
   id: 'transformer',
@@ -36,7 +30,14 @@ const meta = {
     exposesAttention: true,
   },
   hyperparameters: TransformerHyperparameters,
-  claims: [{ task: 'parity', range: 'far', atMost: 0.62, reference: hierarchy }],
+  claims: [
+    {
+      task: 'parity',
+      range: 'far',
+      atMost: 0.62,
+      reference: deletang2023('main results: 52.0 at lengths 41..500, best of five position encodings'),
+    },
+  ],
 } satisfies ArchitectureMeta<TransformerHyperparameters>;
 
 /**
@@ -132,12 +133,7 @@ export class TransformerLearned extends FixedPositions {
   });
 }
 
-@variant('relative', 'relative', 'with scores that depend on the content and the distance of both tokens', {
-  authors: 'Dai et al. 2019',
-  title: 'Transformer-XL: Attentive Language Models Beyond a Fixed-Length Context',
-  identifier: '1901.02860',
-  place: 'section 3.3',
-})
+@variant('relative', 'relative', 'with scores that depend on the content and the distance of both tokens', dai2019('section 3.3'))
 export class TransformerRelative extends FixedPositions {
   protected scheme = ({ width, heads }: HeadHyperparameters): PositionScheme => ({
     perLayer: (scope) => relativePositions(scope, width, heads),

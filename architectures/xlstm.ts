@@ -1,6 +1,7 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import { type Branches, gatedFeedForward, residualBlocks, tokenwise } from './layers';
+import { beck2024 } from './layers/references';
 import { matrixMemory, matrixMemorySize, MLstmHyperparameters } from './mlstm';
 import { scalarMemory } from './slstm';
 
@@ -18,12 +19,7 @@ export class XLstmHyperparameters extends MLstmHyperparameters {
   title: 'xLSTM[1:1]',
   year: 2024,
   summary: 'mLSTM blocks, which remember much in parallel, and sLSTM blocks, which track state, in turn.',
-  reference: {
-    authors: 'Beck et al. 2024',
-    title: 'xLSTM: Extended Long Short-Term Memory',
-    identifier: '2405.04517',
-    place: 'section 2.4',
-  },
+  reference: beck2024('section 2.4'),
   capabilities: {
     causal: true,
     state: 'constant',
