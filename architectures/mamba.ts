@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { IsInt, Max, Min } from 'class-validator';
-import { architecture, type Architecture, type ArchitectureMeta, type Initializer, type SequenceModel } from '../registry';
+import {
+  architecture, type Architecture, type ArchitectureMeta, type Initializer, type Parameters, type SequenceModel,
+} from '../registry';
 import {
   BlockHyperparameters, initializers, linear, type ParameterScope, recurrence, residualBlocks, rootMeanSquareNorm,
   type SequenceLayer, shortConvolution, silu,
@@ -23,8 +25,19 @@ export class MambaHyperparameters extends BlockHyperparameters {
 export const stepSizeBias: Initializer = (rng, shape) =>
   initializers.uniform(Math.log(1e-3), Math.log(1e-1))(rng, shape).map((log) => Math.log(Math.expm1(Math.exp(log))));
 
-/** State transition from the exponent D A < 0 of one step. */
-type Transition = (exponent: Tensor) => Tensor;
+/** What a step keeps of the state, from its exponent D A < 0. */
+type Fade = (exponent: Tensor, state: Tensor) => Tensor;
+
+/** exp(x) h. With q = exp(x) dy the gradients are q h and q: cheaper than those of the exponential and the product. */
+const fadeToZero: Fade = tf.customGrad((exponent, state, save) => {
+  const kept = tf.exp(exponent as Tensor);
+  (save as tf.GradSaveFunc)([kept, state as Tensor]);
+  const gradFunc = (dy: Tensor, [factor, before]: Tensor[]) => {
+    const q = tf.mul(dy, factor!);
+    return [tf.mul(q, before!), q];
+  };
+  return { value: tf.mul(kept, state as Tensor), gradFunc };
+});
 
 /**
  * Selective state space (Gu and Dao 2023, algorithm 2), A < 0 diagonal, per inner channel with N = stateSize numbers:
@@ -36,7 +49,7 @@ type Transition = (exponent: Tensor) => Tensor;
 function selectiveStateSpace(
   scope: ParameterScope,
   { width, expansion, stateSize, taps }: MambaHyperparameters,
-  transition: Transition,
+  fade: Fade,
 ): SequenceLayer {
   const inner = expansion * width;
   const rank = Math.ceil(width / 16);
@@ -50,21 +63,24 @@ function selectiveStateSpace(
   const skip = scope.declare('skip', [inner], initializers.ones);
   const gate = plain('gate', width, inner);
   const output = plain('output', inner, width);
+  /** -A; channels come last, because the engine multiplies along long rows sooner than along short ones. */
+  const rates = (parameters: Parameters) => tf.exp(tf.transpose(logA(parameters))); // [stateSize, inner]
   return recurrence({
     project,
     window: { size: taps - 1, width: inner },
     inputs: (parameters, { projected, earlier }) => {
       const u = silu(convolution(parameters, projected, earlier));
       const [low, b, c] = tf.split(select(parameters, u), [rank, stateSize, stateSize], -1) as (typeof u)[];
-      return [u, tf.softplus(stepSize(parameters, low!)), b!, c!];
+      const step = tf.softplus(stepSize(parameters, low!));
+      const direct = tf.mul(skip(parameters), u);
+      return [tf.neg(step), tf.mul(step, u), b!, c!, direct];
     },
-    initialState: (batch) => ({ hidden: tf.zeros([batch, inner, stateSize]) }),
-    update: (parameters, state, [u, step, b, c]) => {
-      const exponent = tf.mul(tf.expandDims(step!, 2), tf.neg(tf.exp(logA(parameters)))); // [batch, inner, stateSize]
-      const written = tf.mul(tf.expandDims(tf.mul(step!, u!), 2), tf.expandDims(b!, 1));
-      const hidden = tf.add(tf.mul(transition(exponent), state.hidden!), written);
-      const readOut = tf.sum(tf.mul(hidden, tf.expandDims(c!, 1)), 2); // [batch, inner]
-      return { state: { hidden }, output: tf.add(readOut, tf.mul(skip(parameters), u!)) };
+    initialState: (batch) => ({ hidden: tf.zeros([batch, stateSize, inner]) }),
+    update: (parameters, state, [backwards, written, b, c, direct]) => {
+      const exponent = tf.mul(tf.expandDims(backwards!, 1), rates(parameters)); // [batch, stateSize, inner]
+      const hidden = tf.add(fade(exponent, state.hidden!), tf.mul(tf.expandDims(b!, 2), tf.expandDims(written!, 1)));
+      const readOut = tf.sum(tf.mul(hidden, tf.expandDims(c!, 2)), 1); // [batch, inner]
+      return { state: { hidden }, output: tf.add(readOut, direct!) };
     },
     output: (parameters, y, x) => output(parameters, tf.mul(y, silu(gate(parameters, x)))),
   });
@@ -97,13 +113,13 @@ const meta = {
 })
 export class Mamba implements Architecture<MambaHyperparameters> {
   /** exp(D A), in (0, 1) */
-  protected readonly transition: Transition = tf.exp;
+  protected readonly fade: Fade = fadeToZero;
 
   build(hyperparameters: MambaHyperparameters, vocabularySize: number): SequenceModel {
     const { layers, width } = hyperparameters;
     return residualBlocks(
       { vocabularySize, width, layers, norm: rootMeanSquareNorm },
-      { mixer: (scope) => selectiveStateSpace(scope, hyperparameters, this.transition) },
+      { mixer: (scope) => selectiveStateSpace(scope, hyperparameters, this.fade) },
     );
   }
 }
@@ -121,5 +137,5 @@ export class Mamba implements Architecture<MambaHyperparameters> {
   ],
 })
 export class MambaNegative extends Mamba {
-  protected override readonly transition: Transition = (exponent) => tf.sub(tf.mul(2, tf.exp(exponent)), 1);
+  protected override readonly fade: Fade = (exponent, state) => tf.sub(tf.mul(2, fadeToZero(exponent, state)), state);
 }
