@@ -1,8 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
-import {
-  feedForward, linear, WideningHyperparameters, type ParameterScope, recurrence, residualBlocks, type SequenceLayer, tokenwise,
-} from './layers';
+import { linear, type MakeMinimalGates, minimalNetwork, WideningHyperparameters } from './layers';
 import { feng2024 } from './layers/references';
 
 /**
@@ -10,23 +8,13 @@ import { feng2024 } from './layers/references';
  *   z_t = sigmoid(x_t W_z + b_z)
  *   h_t = (1 - z_t) * h_{t-1} + z_t * (x_t W_h + b_h)
  */
-function minimalGru(scope: ParameterScope, width: number): SequenceLayer {
+const gates: MakeMinimalGates = (scope, width) => {
   const gateAndCandidate = linear(scope.child('gateAndCandidate'), width, 2 * width);
-  const output = linear(scope.child('output'), width, width);
-  return recurrence({
-    inputs: (parameters, { x }) => {
-      const [gate, candidate] = tf.split(gateAndCandidate(parameters, x), 2, -1);
-      const open = tf.sigmoid(gate!);
-      return [tf.sub(1, open), tf.mul(open, candidate!)];
-    },
-    initialState: (batch) => ({ hidden: tf.zeros([batch, width]) }),
-    update: (_, state, [keep, add]) => {
-      const hidden = tf.add(tf.mul(keep!, state.hidden!), add!);
-      return { state: { hidden }, output: hidden };
-    },
-    output: (parameters, hidden) => output(parameters, hidden),
-  });
-}
+  return (parameters, x) => {
+    const [gate, candidate] = tf.split(gateAndCandidate(parameters, x), 2, -1);
+    return { keep: tf.sigmoid(tf.neg(gate!)), candidate: candidate! }; // 1 - sigmoid(z) = sigmoid(-z)
+  };
+};
 
 @architecture({
   id: 'min-gru',
@@ -39,13 +27,7 @@ function minimalGru(scope: ParameterScope, width: number): SequenceLayer {
   hyperparameters: WideningHyperparameters,
 })
 export class MinGru implements Architecture<WideningHyperparameters> {
-  build({ layers, width, feedForwardFactor }: WideningHyperparameters, vocabularySize: number): SequenceModel {
-    return residualBlocks(
-      { vocabularySize, width, layers },
-      {
-        recurrence: (scope) => minimalGru(scope, width),
-        feedForward: (scope) => tokenwise(feedForward(scope, width, feedForwardFactor * width)),
-      },
-    );
+  build(hyperparameters: WideningHyperparameters, vocabularySize: number): SequenceModel {
+    return minimalNetwork(hyperparameters, vocabularySize, gates);
   }
 }

@@ -1,8 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
-import {
-  feedForward, linear, type ParameterScope, recurrence, residualBlocks, type SequenceLayer, tokenwise, WideningHyperparameters,
-} from './layers';
+import { linear, type MakeMinimalGates, minimalNetwork, WideningHyperparameters } from './layers';
 import { feng2024 } from './layers/references';
 
 /**
@@ -10,24 +8,14 @@ import { feng2024 } from './layers/references';
  *   f_t = sigmoid(x_t W_f + b_f),  i_t = sigmoid(x_t W_i + b_i)
  *   h_t = f_t / (f_t + i_t) * h_{t-1} + i_t / (f_t + i_t) * (x_t W_h + b_h)
  */
-function minimalLstm(scope: ParameterScope, width: number): SequenceLayer {
+const gates: MakeMinimalGates = (scope, width) => {
   const gatesAndCandidate = linear(scope.child('gatesAndCandidate'), width, 3 * width);
-  const output = linear(scope.child('output'), width, width);
-  return recurrence({
-    inputs: (parameters, { x }) => {
-      const [forgetGate, inputGate, candidate] = tf.split(gatesAndCandidate(parameters, x), 3, -1);
-      const [forget, input] = [tf.sigmoid(forgetGate!), tf.sigmoid(inputGate!)];
-      const keep = tf.div(forget, tf.add(forget, input));
-      return [keep, tf.mul(tf.sub(1, keep), candidate!)];
-    },
-    initialState: (batch) => ({ hidden: tf.zeros([batch, width]) }),
-    update: (_, state, [keep, add]) => {
-      const hidden = tf.add(tf.mul(keep!, state.hidden!), add!);
-      return { state: { hidden }, output: hidden };
-    },
-    output: (parameters, hidden) => output(parameters, hidden),
-  });
-}
+  return (parameters, x) => {
+    const [forgetGate, inputGate, candidate] = tf.split(gatesAndCandidate(parameters, x), 3, -1);
+    const [forget, input] = [tf.sigmoid(forgetGate!), tf.sigmoid(inputGate!)];
+    return { keep: tf.div(forget, tf.add(forget, input)), candidate: candidate! };
+  };
+};
 
 @architecture({
   id: 'min-lstm',
@@ -40,13 +28,7 @@ function minimalLstm(scope: ParameterScope, width: number): SequenceLayer {
   hyperparameters: WideningHyperparameters,
 })
 export class MinLstm implements Architecture<WideningHyperparameters> {
-  build({ layers, width, feedForwardFactor }: WideningHyperparameters, vocabularySize: number): SequenceModel {
-    return residualBlocks(
-      { vocabularySize, width, layers },
-      {
-        recurrence: (scope) => minimalLstm(scope, width),
-        feedForward: (scope) => tokenwise(feedForward(scope, width, feedForwardFactor * width)),
-      },
-    );
+  build(hyperparameters: WideningHyperparameters, vocabularySize: number): SequenceModel {
+    return minimalNetwork(hyperparameters, vocabularySize, gates);
   }
 }

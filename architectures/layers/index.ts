@@ -16,6 +16,7 @@ export * from './language-model';
 export * from './learned-positions';
 export * from './linear';
 export * from './matrix-memory';
+export * from './minimal-recurrence';
 export * from './normalization';
 export * from './parameters';
 export * from './positions';
