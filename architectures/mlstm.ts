@@ -76,7 +76,7 @@ export function matrixMemory(scope: ParameterScope, hyperparameters: Omit<MLstmH
       const memory = fadeAndAdd(state.memory!, keep, key, v!);
       const normalizer = tf.add(tf.mul(keep, state.normalizer!), key);
       const total = tf.abs(tf.sum(tf.mul(q!, normalizer), 2, true));
-      const hidden = tf.div(read(q!, memory), tf.maximum(total, tf.expandDims(tf.exp(tf.neg(largest)), 2)));
+      const hidden = tf.div(read(q!, memory), tf.maximum(total, tf.expandDims(leastNorm(largest), 2)));
       return { state: { memory, normalizer, largest }, output: tf.add(norm(parameters, hidden), direct!) };
     },
     parallel: (parameters, [q, k, v, input, logForget, direct]) => {
@@ -94,6 +94,9 @@ export function matrixMemorySize({ width, heads, expansion, taps }: Omit<MLstmHy
   return inner * (inner / heads + 1) + heads + (taps - 1) * inner;
 }
 
+/** exp(-m), kept finite: gates that let almost nothing in would overflow it, and its gradient be infinity times zero. */
+const leastNorm = (largest: Tensor): Tensor => tf.exp(tf.minimum(tf.neg(largest), 80));
+
 /** The parallel form: q, k, v [batch, heads, time, headWidth], gates [batch, time, heads] */
 function stabilised(q: Tensor4D, k: Tensor4D, v: Tensor4D, input: Tensor, logForget: Tensor): Tensor4D {
   const mask = causalMask(q.shape[2]);
@@ -103,7 +106,7 @@ function stabilised(q: Tensor4D, k: Tensor4D, v: Tensor4D, input: Tensor, logFor
   const exponent = tf.add(tf.mul(between, mask), tf.mul(tf.sub(1, mask), nothingYet)); // D: [batch, heads, time, time]
   const largest = tf.max(exponent, 3, true);
   const weight = tf.mul(tf.matMul(q, k, false, true), tf.exp(tf.sub(exponent, largest)));
-  const norm = tf.maximum(tf.abs(tf.sum(weight, 3, true)), tf.exp(tf.neg(largest)));
+  const norm = tf.maximum(tf.abs(tf.sum(weight, 3, true)), leastNorm(largest));
   return tf.div(tf.matMul(weight, v), norm) as Tensor4D;
 }
 
