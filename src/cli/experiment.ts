@@ -2,11 +2,14 @@ import { join, relative, resolve } from 'node:path';
 import type { Cell, Manifest } from '../../registry/contracts';
 import { zooError } from '../../registry/errors';
 import { nearestNames } from '../../registry/nearest';
+import type { Registry } from '../../registry/registry';
 import { selectEngine, type EngineChoice } from '../engine/select';
 import {
+  budgetOf,
   expandExperiment,
   findExperiment,
   loadExperiment,
+  misfits,
   parseSelection,
   type Budget,
   type Experiment,
@@ -63,8 +66,16 @@ export async function openExperiment(
     plugins: [...new Set([...added, ...named].map(({ file }) => file))],
     seeds: options.seeds,
   });
+  const budget = budgetOf(loaded.experiment.match);
+  if (budget) noteMisfits(registry, manifest, budget, context);
   const folder = resolve(workingFolder, options.out ?? join('runs', manifest.experiment));
   return { manifest, folder, ...select(manifest, options.only) };
+}
+
+function noteMisfits(registry: Registry, manifest: Manifest, budget: Budget, context: Context): void {
+  const { quantity, amount: asked } = budget;
+  for (const { row, amount } of misfits(registry, manifest, budget))
+    context.note(`${row} comes no nearer to ${quantity}=${asked} than ${amount}.`);
 }
 
 /** Units of a plugin named on the command line become rows and columns without being written into the experiment. */

@@ -1,3 +1,4 @@
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type SequenceModel, type ZooError } from '../../registry';
@@ -6,6 +7,7 @@ import type { RegisteredUnit } from '../../registry/registry';
 import { quantities, type Setting, sizesOf, usualSetting } from '../../registry/sizes';
 import { budgetOf, matched, parseBudget, type Budget } from '../../src/experiment';
 import { parseAmount } from '../../src/experiment/match';
+import { capture } from '../../src/engine/trace/capture';
 import { Vocabulary } from '../../src/sequences';
 import { builtIn, expand } from '../support/experiment';
 
@@ -17,7 +19,9 @@ const solve = (unit: Unit, budget: Budget, given = {}, setting = usualSetting) =
   matched(registry, unit, budget, { given, setting, place: 'test' }) as Record<string, number>;
 const scaleOf = ({ meta }: Unit) => (meta.hyperparameters as unknown as { scale: string }).scale;
 /** Rows whose state does not depend on their width. */
-const stateless = rows.filter(({ id, meta }) => ['lru', 'pd-ssm'].includes(id) || meta.capabilities.state === 'none').map(({ id }) => id);
+const stateless = rows
+  .filter(({ id, meta }) => ['lru', 'pd-ssm'].includes(id) || meta.capabilities.state === 'none')
+  .map(({ id }) => id);
 /** Undefined for a budget out of reach. */
 function solved(unit: Unit, budget: Budget, setting: Setting): Record<string, number> | undefined {
   try {
@@ -46,32 +50,55 @@ it('reads a budget, and says what is wrong with one that is none', () => {
   expect(() => parseBudget('parameters')).toThrow(/not of the form/);
 });
 
-it.each(rows.map((unit) => [unit.id, unit] as const))('matches %s to 64k parameters within a tenth', (_, unit) => {
-  const { parameters: count } = sizesOf(unit, solve(unit, parameters(64_000)));
-  expect(Math.abs(count / 64_000 - 1)).toBeLessThan(0.1);
-});
+it.each(rows.map((unit) => [unit.id, unit] as const))(
+  'matches %s to 64k parameters within a tenth',
+  (_, unit) => {
+    const { parameters: count } = sizesOf(unit, solve(unit, parameters(64_000)));
+    expect(Math.abs(count / 64_000 - 1)).toBeLessThan(0.1);
+  },
+);
 
-it.each(quantities)('finds a width whose %s are nearer the budget than those of its neighbours', (quantity) => {
-  const unit = fc.constantFrom(...rows.filter((row) => quantity !== 'state' || !stateless.includes(row.id)));
-  const amount = fc.integer({ min: 4000, max: 200_000 });
-  fc.assert(
-    fc.property(unit, amount, fc.integer({ min: 5, max: 40 }), (row, budget, vocabularySize) => {
-      const [key, setting] = [scaleOf(row), { ...usualSetting, vocabularySize }];
-      const distance = (width: number): number => {
-        try {
-          const hyperparameters = registry.hyperparameters(row, { [key]: width }, { place: 'test' });
-          return Math.abs(sizesOf(row, hyperparameters, setting)[quantity]! - budget);
-        } catch {
-          return Infinity; // not allowed
-        }
-      };
-      const found = solved(row, { quantity, amount: budget }, setting);
-      fc.pre(found !== undefined);
-      const neighbours = Array.from({ length: 17 }, (_, i) => found[key]! - 8 + i);
-      expect(distance(found[key]!)).toBe(Math.min(...neighbours.map(distance)));
-    }),
-    { numRuns: 40, seed: 1 },
-  );
+it.each(quantities)(
+  'finds a width whose %s are nearer the budget than those of its neighbours',
+  (quantity) => {
+    const unit = fc.constantFrom(
+      ...rows.filter((row) => quantity !== 'state' || !stateless.includes(row.id)),
+    );
+    const amount = fc.integer({ min: 4000, max: 200_000 });
+    fc.assert(
+      fc.property(unit, amount, fc.integer({ min: 5, max: 40 }), (row, budget, vocabularySize) => {
+        const [key, setting] = [scaleOf(row), { ...usualSetting, vocabularySize }];
+        const distance = (width: number): number => {
+          try {
+            const hyperparameters = registry.hyperparameters(row, { [key]: width }, { place: 'test' });
+            return Math.abs(sizesOf(row, hyperparameters, setting)[quantity]! - budget);
+          } catch {
+            return Infinity; // not allowed
+          }
+        };
+        const found = solved(row, { quantity, amount: budget }, setting);
+        fc.pre(found !== undefined);
+        const neighbours = Array.from({ length: 17 }, (_, i) => found[key]! - 8 + i);
+        expect(distance(found[key]!)).toBe(Math.min(...neighbours.map(distance)));
+      }),
+      { numRuns: 40, seed: 1 },
+    );
+  },
+);
+
+it('finds widths that models can be made of, heads of an odd width included', () => {
+  for (const row of rows) {
+    const model = new row.unitClass().build(solve(row, parameters(9000)), 5);
+    const signature = model.parameters.map(({ shape }) => ({ shape, dtype: 'float32' as const }));
+    const forward = (tokens: Tensor, ...values: Tensor[]) => [
+      model.forward(
+        Object.fromEntries(model.parameters.map(({ name }, i) => [name, values[i]!])),
+        tokens as Tensor2D,
+      ),
+    ];
+    const graph = capture(forward, [{ shape: [2, 3], dtype: 'int32' }, ...signature], row.id);
+    expect(graph.outputs[0]!.shape).toEqual([2, 3, 5]);
+  }
 });
 
 it('keeps to other hyperparameters as written, and replaces the one it solves for', () => {
@@ -85,7 +112,12 @@ it('keeps to other hyperparameters as written, and replaces the one it solves fo
 });
 
 it.each([
-  ['stack-rnn', 'state', 1000, '"stack-rnn" cannot be matched to state=1000: it reaches from 2177 (hiddenSize=1) to 6272 (hiddenSize=4096).'],
+  [
+    'stack-rnn',
+    'state',
+    1000,
+    '"stack-rnn" cannot be matched to state=1000: it reaches from 2177 (hiddenSize=1) to 6272 (hiddenSize=4096).',
+  ],
   ['transformer', 'state', 1e9, '(width=4) to 1048576 (width=4096)'],
   ['lru', 'state', 1000, 'it takes 256 whatever width is'],
   ['transformer-encoder', 'state', 1000, 'it takes 0 whatever width is'],
@@ -101,22 +133,31 @@ class Even extends Plain {
   static readonly scale = 'width';
 }
 const meta = {
-  version: 1, title: 'T', year: 2000, summary: 'S.', reference: { authors: 'A', title: 'T', identifier: 'I' },
+  version: 1,
+  title: 'T',
+  year: 2000,
+  summary: 'S.',
+  reference: { authors: 'A', title: 'T', identifier: 'I' },
   capabilities: { causal: true, state: 'none' },
 } as const;
 class Bare implements Architecture {
   build = () => ({ parameters: [] }) as unknown as SequenceModel;
 }
 class OwnBare extends Bare {}
-registry.register([
-  architecture({ ...meta, id: 'unscaled', hyperparameters: Plain })(Bare),
-  architecture({ ...meta, id: 'undeclared', hyperparameters: Even })(OwnBare),
-], { origin: 'test' });
+registry.register(
+  [
+    architecture({ ...meta, id: 'unscaled', hyperparameters: Plain })(Bare),
+    architecture({ ...meta, id: 'undeclared', hyperparameters: Even })(OwnBare),
+  ],
+  { origin: 'test' },
+);
 
 it('refuses rows that do not say how they grow or what they take', () => {
   const of = (id: string) => registry.resolve('architecture', id);
   expect(() => solve(of('unscaled'), parameters(10))).toThrow(/do not say which of them makes it larger/);
-  expect(() => solve(of('undeclared'), { quantity: 'flops', amount: 10 })).toThrow(/does not declare how much it takes/);
+  expect(() => solve(of('undeclared'), { quantity: 'flops', amount: 10 })).toThrow(
+    /does not declare how much it takes/,
+  );
 });
 
 it('knows the bounds that rules set', () => {
@@ -130,7 +171,9 @@ describe('in an experiment', () => {
   it('writes what it solved for into every cell, by the vocabulary of its task', () => {
     const { cells } = expand(registry, { ...grid, match: { parameters: '20k' } });
     expect(cells).toHaveLength(4);
-    for (const { specification: { architecture: choice, task } } of cells) {
+    for (const {
+      specification: { architecture: choice, task },
+    } of cells) {
       const unit = registry.resolve('architecture', choice.id);
       const { size: vocabularySize } = new Vocabulary(registry.createTask(task.id).alphabets, 'direct');
       const expected = solve(unit, parameters(20_000), {}, { ...usualSetting, vocabularySize });
@@ -145,9 +188,17 @@ describe('in an experiment', () => {
 
   it('leaves rows out that cannot be matched, with the reason, and fails where none can', () => {
     const manifest = expand(registry, { ...grid, architectures: ['lstm', 'lru'], match: { state: 1000 } });
-    expect(manifest.cells.map(({ specification }) => specification.architecture.id)).toEqual(['lstm', 'lstm']);
-    expect(manifest.inapplicable[0]).toMatchObject({ architecture: 'lru', reason: expect.stringContaining('whatever width is') as string });
-    expect(() => expand(registry, { ...grid, match: { parameters: 100 } })).toThrow(/"lstm" cannot be matched to parameters=100: it reaches from/);
+    expect(manifest.cells.map(({ specification }) => specification.architecture.id)).toEqual([
+      'lstm',
+      'lstm',
+    ]);
+    expect(manifest.inapplicable[0]).toMatchObject({
+      architecture: 'lru',
+      reason: expect.stringContaining('whatever width is') as string,
+    });
+    expect(() => expand(registry, { ...grid, match: { parameters: 100 } })).toThrow(
+      /"lstm" cannot be matched to parameters=100: it reaches from/,
+    );
   });
 
   it.each([

@@ -41,21 +41,36 @@ it.each(Object.entries(textbook))('counts %s as a textbook does', (id, [paramete
   expect(sizes).toMatchObject({ parameters, flops: 2 * multiplications });
 });
 
-it.each(rows.map((unit) => [unit.id, unit] as const))('knows parameters, state and cost of %s, and makes no tensor for it', (id, unit) => {
-  const before = tf.memory().numTensors;
-  const { parameters, state, flops } = sizesOf(unit, registry.hyperparameters(unit, {}, { place: id }));
-  for (const size of [parameters, state, flops]) expect(Number.isSafeInteger(size)).toBe(true);
-  expect(state! > 0).toBe(unit.meta.capabilities.state !== 'none');
-  expect(tf.memory().numTensors).toBe(before);
-});
+it.each(rows.map((unit) => [unit.id, unit] as const))(
+  'knows parameters, state and cost of %s, and makes no tensor for it',
+  (id, unit) => {
+    const before = tf.memory().numTensors;
+    const { parameters, state, flops } = sizesOf(unit, registry.hyperparameters(unit, {}, { place: id }));
+    for (const size of [parameters, state, flops]) expect(Number.isSafeInteger(size)).toBe(true);
+    expect(state! > 0).toBe(unit.meta.capabilities.state !== 'none');
+    expect(tf.memory().numTensors).toBe(before);
+  },
+);
 
-it.each(rows.map((unit) => [unit.id, unit] as const))('lets the state of %s grow exactly where declared', (id, unit) => {
-  const hyperparameters = registry.hyperparameters(unit, {}, { place: id });
-  const [short, long] = [10, 30].map((time) => sizesOf(unit, hyperparameters, { ...usualSetting, time }).state!);
-  expect(long! > short!).toBe(unit.meta.capabilities.state === 'growing');
-});
+it.each(rows.map((unit) => [unit.id, unit] as const))(
+  'lets the state of %s grow exactly where declared',
+  (id, unit) => {
+    const hyperparameters = registry.hyperparameters(unit, {}, { place: id });
+    const [short, long] = [10, 30].map(
+      (time) => sizesOf(unit, hyperparameters, { ...usualSetting, time }).state!,
+    );
+    expect(long! > short!).toBe(unit.meta.capabilities.state === 'growing');
+  },
+);
 
 it('counts what parameters hold', () => {
   const initializer = () => new Float32Array();
-  expect(parameterCount({ parameters: [{ name: 'a', shape: [2, 3], initializer }, { name: 'b', shape: [], initializer }] })).toBe(7);
+  expect(
+    parameterCount({
+      parameters: [
+        { name: 'a', shape: [2, 3], initializer },
+        { name: 'b', shape: [], initializer },
+      ],
+    }),
+  ).toBe(7);
 });

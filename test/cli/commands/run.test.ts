@@ -1,5 +1,6 @@
 import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CellRecord } from '../../../registry';
 import { tinyExperiment, workingFolder, zoo } from '../../support/cli';
 
 const folder = workingFolder();
@@ -68,6 +69,25 @@ it('makes the same record again, apart from timings', async () => {
   rmSync(join(folder.path, 'runs'), { recursive: true });
   await run();
   expect(records()).toEqual(first);
+});
+
+it('trains rows at the width that meets a budget, and records it', async () => {
+  const { exitCode, stderr } = await run('--match', 'parameters=2k', '--set', 'lstm.layers=2');
+  expect(exitCode).toBe(0);
+  expect(stderr).not.toContain('no nearer');
+  const [record] = recordFiles()
+    .map((file) => JSON.parse(readFileSync(join(folder.path, 'runs', 'tiny', 'records', file), 'utf8')) as CellRecord)
+    .filter(({ training }) => training);
+  const { hyperparameters } = record!.specification.architecture;
+  expect(hyperparameters).toMatchObject({ layers: 2, embeddingWidth: 4, hiddenSize: 12 });
+  expect(Math.abs(record!.training!.parameterCount / 2000 - 1)).toBeLessThan(0.1);
+});
+
+it('says when a row comes in steps too large for a budget', async () => {
+  const options = ['--match', 'parameters=50k', '--set', 'transformer.heads=32'];
+  folder.write('tiny.json', { ...tinyExperiment, architectures: ['lstm', 'transformer'] });
+  const { stderr } = await zoo(['plan', 'tiny.json', ...options], { workingFolder: folder.path });
+  expect(stderr).toMatch(/^transformer comes no nearer to parameters=50000 than \d+\.\n$/);
 });
 
 it('runs selected cells and the baselines of their columns', async () => {
