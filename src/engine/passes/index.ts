@@ -8,6 +8,7 @@ import { schedule } from './schedule';
 import { simplify } from './simplify';
 import { mergeSumsOfProducts } from './sums-of-products';
 import { reorderTimeSteps } from './time-steps';
+import { orderFactors } from './weight-gradients';
 import { removeZeros } from './zeros';
 
 /** Turns a graph into one that computes the same, sooner. */
@@ -33,6 +34,7 @@ export const passes: readonly Pass[] = [
   contractProducts,
   eliminateDeadCode,
   // The last ones hide what others look for.
+  orderFactors,
   addWithinProducts,
   eliminateDeadCode,
   schedule,

@@ -24,6 +24,7 @@ it('takes one of two products', async () => {
 it.each<[string, Program]>([
   ['products used elsewhere', (x, y) => { const product = tf.matMul(x!, y!); return [product, tf.add(product, 1)]; }],
   ['sums that broadcast the product', (x, y) => [tf.add(tf.matMul(tf.slice(x!, [0, 0], [1, 3]), y!), x!)]],
+  ['large results', (x, y) => [tf.add(tf.matMul(tf.tile(x!, [1024, 1]), tf.tile(y!, [1, 256])), tf.tile(y!, [1, 256]).slice([0], [1]))]],
   ['batches', (x, y) => [tf.add(tf.matMul(tf.reshape(x!, [1, 3, 3]), tf.reshape(y!, [1, 3, 3])), x!)]],
 ])('keeps %s', async (_name, program) => {
   const original = graphOf(program, [3, 3], [3, 3]);
