@@ -22,6 +22,7 @@ export async function openSession({ bytes, nodeCount, label }: Model, threads: n
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       graphOptimizationLevel: nodeCount <= largestOptimised ? 'basic' : 'disabled',
+      extra: { optimization: { disable_specified_optimizers: 'MatMulAddFusion' } }, // our passes know where it pays
       logSeverityLevel: 4, // errors come back as exceptions; printing them too would tell them twice
     });
   } catch (error) {
