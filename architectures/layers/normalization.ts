@@ -5,22 +5,39 @@ import type { Layer, ParameterScope } from './parameters';
 
 const epsilon = 1e-5;
 
-/** (x - mean) / sqrt(variance + 1e-5), over the last dimension. */
-export function standardize<T extends tf.Tensor>(x: T): T {
-  const centred = tf.sub(x, tf.mean(x, -1, true));
-  const variance = tf.mean(tf.square(centred), -1, true);
-  return tf.mul(centred, tf.rsqrt(tf.add(variance, epsilon)));
+const meanOf = (x: tf.Tensor): tf.Tensor => tf.mean(x, -1, true);
+const sumOf = (x: tf.Tensor): tf.Tensor => tf.sum(x, -1, true);
+const inverseRoot = (x: tf.Tensor, offset: number): tf.Tensor => tf.rsqrt(tf.add(x, offset));
+
+/**
+ * y = x r with r = 1 / sqrt(total(x^2) + offset), `total` being the sum or the mean over the last dimension. Automatic
+ * differentiation goes through r and the square; put together, and with `centre` for what was taken from x before,
+ *   dx = r (d - y total(d y)),  d = centre(dy)
+ */
+function scaledBy(total: (x: tf.Tensor) => tf.Tensor, offset: number, centre: (x: tf.Tensor) => tf.Tensor = (x) => x) {
+  const operation = tf.customGrad((x, save) => {
+    const centred = centre(x as tf.Tensor);
+    const factor = inverseRoot(total(tf.square(centred)), offset); // r [..., 1]
+    const y = tf.mul(centred, factor);
+    (save as tf.GradSaveFunc)([y, factor]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor => {
+      const [value, r] = saved as [tf.Tensor, tf.Tensor];
+      const d = centre(dy);
+      return tf.mul(tf.sub(d, tf.mul(value, total(tf.mul(d, value)))), r);
+    };
+    return { value: y, gradFunc };
+  });
+  return <T extends tf.Tensor>(x: T): T => operation(x) as tf.Tensor as T;
 }
+
+/** (x - mean) / sqrt(variance + 1e-5), over the last dimension. */
+export const standardize = scaledBy(meanOf, epsilon, (x) => tf.sub(x, meanOf(x)));
 
 /** x / sqrt(mean of squares + 1e-5), over the last dimension. */
-export function rootMeanSquare<T extends tf.Tensor>(x: T): T {
-  return tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), epsilon)));
-}
+export const rootMeanSquare = scaledBy(meanOf, epsilon);
 
 /** x / sqrt(sum of squares + 1e-6), over the last dimension: a vector of length one. */
-export function unitLength<T extends tf.Tensor>(x: T): T {
-  return tf.mul(x, tf.rsqrt(tf.add(tf.sum(tf.square(x), -1, true), 1e-6)));
-}
+export const unitLength = scaledBy(sumOf, 1e-6);
 
 /** Ba et al. 2016: standardized, times `gain`, plus `bias`, both [width]. */
 export function layerNorm(scope: ParameterScope, width: number): Layer {
