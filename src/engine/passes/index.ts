@@ -4,10 +4,12 @@ import { eliminateCommonSubexpressions } from './common-subexpressions';
 import { associateProducts } from './associations';
 import { contractProducts } from './contractions';
 import { eliminateDeadCode } from './dead-code';
+import { recogniseLayerNormalization } from './layer-normalization';
 import { schedule } from './schedule';
 import { simplify } from './simplify';
 import { mergeSumsOfProducts } from './sums-of-products';
 import { reorderTimeSteps } from './time-steps';
+import { moveVectorsToWeights } from './vectors';
 import { orderFactors } from './weight-gradients';
 import { removeZeros } from './zeros';
 
@@ -31,7 +33,13 @@ export const passes: readonly Pass[] = [
   eliminateDeadCode,
   simplify,
   eliminateCommonSubexpressions,
+  moveVectorsToWeights,
+  eliminateDeadCode,
+  simplify,
+  eliminateCommonSubexpressions,
   contractProducts,
+  eliminateDeadCode,
+  recogniseLayerNormalization,
   eliminateDeadCode,
   // The last ones hide what others look for.
   orderFactors,

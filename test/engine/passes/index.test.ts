@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
+import { standardize } from '../../../architectures/layers';
 import { optimise, passes } from '../../../src/engine/passes';
 import { expectClose } from '../support/engines';
 import { graphOf, randomInputs, runGraph } from '../support/graphs';
@@ -26,6 +27,13 @@ const steps: readonly ((a: tf.Tensor, b: tf.Tensor) => tf.Tensor)[] = [
   (a, b) => tf.reshape(tf.sum(tf.mul(tf.reshape(tf.tanh(a), [4, 1, 4]), tf.reshape(b, [1, 4, 4])), 2), [4, 4]),
   (a, b) => tf.add(tf.maximum(tf.sin(a), tf.cos(b)), tf.gather(a, [3, 0, 0, 1])),
   (a) => tf.reverse(tf.cumsum(tf.tanh(a), 1, true), 0),
+  (a, b) => {
+    // A normalized layer on many rows: gain, bias and weight are small beside them.
+    const [gain, bias] = tf.unstack(b) as [tf.Tensor, tf.Tensor];
+    const rows = standardize(tf.concat([a, tf.sin(a), tf.mul(a, b), tf.cos(b)])); // [16, 4]
+    const mapped = tf.add(tf.matMul(tf.add(tf.mul(rows, gain), bias), tf.tanh(b)), bias);
+    return tf.sum(tf.reshape(tf.relu(mapped), [4, 4, 4]), 0);
+  },
 ];
 
 const programs = fc.array(fc.tuple(fc.nat({ max: steps.length - 1 }), fc.nat(), fc.nat()), { minLength: 1, maxLength: 12 });
