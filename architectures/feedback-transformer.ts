@@ -1,18 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
-import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
+import { architecture, type Architecture, type Parameters, recentName, type SequenceModel } from '../registry';
 import {
   feedForward, fromHeads, HeadHyperparameters, initializers, languageModel, layerNorm, linear, ParameterScope, range,
-  rotateHeads, type SequenceLayer, toHeads,
+  rotateHeads, type SequenceLayer, softmaxMean, toHeads,
 } from './layers';
 
 const hidden = -1e9;
 
-/** What attention has to look at: keys and values [batch, heads, slots, headWidth], mask [slots], 1 where written. */
+/** What attention has to look at: keys and values [batch, heads, slots, headWidth], seen [slots], 1 where written. */
 interface Past {
   readonly key: Tensor;
   readonly value: Tensor;
-  readonly mask?: Tensor;
+  readonly seen?: Tensor;
 }
 
 /**
@@ -29,7 +29,7 @@ function feedbackBlocks(scope: ParameterScope, hyperparameters: HeadHyperparamet
   const shares = scope.declare<Tensor1D>('memory.shares', [layers + 1], initializers.zeros);
   const blocks = Array.from({ length: layers }, (_, i) => {
     const inner = scope.child('layers').child(i);
-    inner.multiplies((time) => 2 * width * time); // scores, and the mean of values
+    inner.multiplies((time) => 2 * width * (time - 1)); // scores, and the mean of values
     return {
       attentionNorm: layerNorm(inner.child('attention.norm'), width),
       query: linear(inner.child('attention.query'), width, width),
@@ -39,16 +39,25 @@ function feedbackBlocks(scope: ParameterScope, hyperparameters: HeadHyperparamet
     };
   });
 
+  /** query [batch, heads, headWidth] -> the mean of the values it looks at, zero where nothing is seen */
+  const lookAt = (past: readonly Past[], query: Tensor, like: Tensor2D): Tensor2D => {
+    const asked = tf.expandDims(tf.mul(query, headWidth ** -0.5), 2);
+    const blocks = past.map(({ key, value, seen }) => {
+      const score = tf.matMul(asked, key, false, true); // [batch, heads, 1, slots]
+      return { score: seen ? tf.add(score, tf.mul(tf.sub(1, seen), hidden)) : score, value };
+    });
+    const mean = fromHeads(softmaxMean(blocks), like);
+    const [only] = past;
+    return past.length === 1 && only!.seen ? tf.mul(mean, tf.max(only!.seen)) : mean;
+  };
   /** One token through all layers: x [batch, width] -> what the last layer says, and key and value of its memory. */
-  const token = (parameters: Parameters, x: Tensor2D, position: Tensor1D, past: Past | undefined) => {
+  const token = (parameters: Parameters, x: Tensor2D, position: Tensor1D, past: readonly Past[]) => {
     const said: Tensor2D[] = [x];
     for (const block of blocks) {
       let next = said.at(-1)!;
-      if (past) {
+      if (past.length > 0) {
         const query = rotateHeads(toHeads(block.query(parameters, block.attentionNorm(parameters, next)), heads), position);
-        let score = tf.matMul(tf.expandDims(tf.mul(query, headWidth ** -0.5), 2), past.key, false, true); // [batch, heads, 1, slots]
-        if (past.mask) score = tf.add(score, tf.mul(tf.sub(1, past.mask), hidden));
-        next = tf.add(next, block.output(parameters, fromHeads(tf.matMul(tf.softmax(score), past.value), x)));
+        next = tf.add(next, block.output(parameters, lookAt(past, query, x)));
       } else {
         next = tf.add(next, block.output(parameters, tf.zerosLike(x)));
       }
@@ -65,7 +74,7 @@ function feedbackBlocks(scope: ParameterScope, hyperparameters: HeadHyperparamet
     forward: (parameters, x) => {
       const [keys, values]: [Tensor[], Tensor[]] = [[], []];
       const outputs = tf.unstack(x, 1).map((now, t) => {
-        const past = t > 0 ? { key: tf.concat(keys, 2), value: tf.concat(values, 2) } : undefined;
+        const past = t > 0 ? [{ key: tf.concat(keys, 2), value: tf.concat(values, 2) }] : [];
         const next = token(parameters, now as Tensor2D, tf.tensor1d([t]), past);
         keys.push(next.key);
         values.push(next.value);
@@ -78,14 +87,15 @@ function feedbackBlocks(scope: ParameterScope, hyperparameters: HeadHyperparamet
       value: tf.zeros([batch, heads, maximumTime, headWidth]),
     }),
     step: (parameters, state, x, position: Scalar) => {
-      const slots = range(state.key!.shape[2]!);
+      const recent = ['key', 'value'].map((name) => state[recentName(name)]);
+      const known = recent[0]?.shape[2] ?? 0;
       const at = tf.reshape(tf.cast(position, 'float32'), [1]) as Tensor1D;
-      // Before the first token all slots are hidden alike and hold zeros: their mean is zero, as it should be.
-      const mask = tf.cast(tf.less(slots, at), 'float32');
-      const next = token(parameters, x, at, { key: state.key!, value: state.value!, mask });
-      const here = tf.reshape(tf.cast(tf.equal(slots, at), 'float32'), [-1, 1]);
-      const written = { key: tf.add(state.key!, tf.mul(here, next.key)), value: tf.add(state.value!, tf.mul(here, next.value)) };
-      return { state: written, output: next.output };
+      const seen = tf.cast(tf.less(range(state.key!.shape[2]!), tf.sub(at, known)), 'float32');
+      const past: Past[] = [{ key: state.key!, value: state.value!, seen }];
+      if (known > 0) past.push({ key: recent[0]!, value: recent[1]! });
+      const next = token(parameters, x, at, past);
+      const [key, value] = [next.key, next.value].map((part, i) => (known > 0 ? tf.concat([recent[i]!, part], 2) : part));
+      return { state: { ...state, [recentName('key')]: key!, [recentName('value')]: value! }, output: next.output };
     },
   };
 }

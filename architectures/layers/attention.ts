@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor1D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
-import type { Parameters, State } from '../../registry';
-import { fromHeads, timeInside, toHeads } from './heads';
+import { recentName, type Parameters, type State } from '../../registry';
+import { fromHeads, softmaxMean, timeInside, toHeads } from './heads';
 import { linear } from './linear';
 import type { ParameterScope } from './parameters';
 import { distances, range, type Positions } from './positions';
@@ -21,7 +21,8 @@ const hidden = -1e9;
 /**
  * Causal softmax attention (Vaswani et al. 2017, equation 1) with a bias b from the positions:
  *   o_t = sum_{s <= t} softmax_s(q_t . k_s / sqrt(headWidth) + b(t, s)) v_s
- * The recurrent form keeps all keys and values, [batch, heads, maximumTime, headWidth] each.
+ * The recurrent form keeps all keys and values, [batch, heads, maximumTime, headWidth] each, and looks at them where they
+ * are: what is recent is attended to beside them, under one softmax.
  */
 export function causalAttention(
   scope: ParameterScope,
@@ -32,44 +33,61 @@ export function causalAttention(
   const output = linear(scope.child('output'), width, width);
   scope.multiplies((time) => 2 * width * time); // scores, and the mean of values
 
-  /** [batch, time, width] -> queries, keys and values [batch, heads, time, headWidth] */
-  const split = (parameters: Parameters, x: Tensor3D) =>
-    tf.split(project(parameters, x), 3, 2).map((part) => timeInside(toHeads(part, heads))) as [Tensor4D, Tensor4D, Tensor4D];
-  const turn = (x: Tensor4D, at: Tensor1D) => positions.rotate?.(x, at) ?? x;
-  /** How much every query looks at every key: [batch, heads, queries, keys] */
-  const weigh = (
-    parameters: Parameters,
-    query: Tensor4D, // [batch, heads, queries, headWidth]
-    key: Tensor4D, // [batch, heads, keys, headWidth]
-    queryPositions: Tensor1D,
-    keyPositions: Tensor1D,
-  ): Tensor4D => {
-    let score = tf.matMul(tf.mul(query, 1 / Math.sqrt(headWidth)), key, false, true);
-    if (positions.bias) score = tf.add(score, positions.bias(parameters, { query, key, queryPositions, keyPositions }));
-    const future = tf.less(distances(queryPositions, keyPositions), 0);
-    let mask = tf.mul(tf.cast(future, 'float32'), hidden); // [queries, keys]
-    if (visible) mask = tf.add(mask, tf.mul(tf.sub(1, visible(queryPositions, keyPositions)), hidden));
-    return tf.softmax(tf.add(score, mask)) as Tensor4D;
+  /** [batch, time, width] -> queries, keys and values [batch, heads, time, headWidth], queries and keys turned */
+  const split = (parameters: Parameters, x: Tensor3D, at: Tensor1D): Split => {
+    const parts = tf.split(project(parameters, x), 3, 2).map((part) => timeInside(toHeads(part, heads)));
+    const [query, key, value] = parts as [Tensor4D, Tensor4D, Tensor4D];
+    const turn = (part: Tensor4D) => positions.rotate?.(part, at) ?? part;
+    return { query: turn(query), key: turn(key), value };
   };
-  /** weights [batch, heads, queries, keys], value [batch, heads, keys, headWidth] -> [batch, queries, width] */
-  const mix = (parameters: Parameters, weights: Tensor4D, value: Tensor4D, like: Tensor3D): Tensor3D =>
-    output(parameters, fromHeads(timeInside(tf.matMul(weights, value)), like));
+  /**
+   * For queries at positions `t`: a function from keys at `s` to scores [batch, heads, queries, keys], which are low where
+   * `unseen` [queries, keys] is 1.
+   */
+  const scorer = (parameters: Parameters, query: Tensor4D, t: Tensor1D) => {
+    const asked = tf.mul(positions.query?.(parameters, query) ?? query, 1 / Math.sqrt(headWidth));
+    const bias = positions.bias?.(parameters, query, t);
+    return (key: Tensor4D, s: Tensor1D, unseen?: tf.Tensor): tf.Tensor => {
+      let score = tf.matMul(asked, key, false, true);
+      if (bias) score = tf.add(score, bias(s));
+      const masks = [
+        ...(unseen ? [tf.cast(unseen, 'float32')] : []),
+        ...(visible ? [tf.sub(1, visible(t, s))] : []),
+      ].map((mask) => tf.mul(mask, hidden));
+      return masks.length ? tf.add(score, masks.reduce((sum, mask) => tf.add(sum, mask))) : score;
+    };
+  };
 
-  /** Reads x [batch, count, width] whose first token is at `position`: the parallel form over what is kept and what is new. */
+  /** values [batch, heads, queries, headWidth] -> [batch, queries, width] */
+  const mixed = (parameters: Parameters, values: tf.Tensor, like: Tensor3D): Tensor3D =>
+    output(parameters, fromHeads(timeInside(values), like));
+
+  /** Reads x [batch, count, width] whose first token is at `position`. */
   const extend = (parameters: Parameters, state: State, x: Tensor3D, position: Scalar) => {
-    const [keys, values] = [state.key as Tensor4D, state.value as Tensor4D];
-    const at = tf.add(tf.cast(position, 'float32'), range(x.shape[1])) as Tensor1D;
-    const [query, key, value] = split(parameters, x);
-    const cache = { key: write(keys, turn(key, at), position), value: write(values, value, position) };
-    // Slots that are not yet written lie in the future, so the mask hides them.
-    const weights = weigh(parameters, turn(query, at), cache.key, at, range(keys.shape[2]));
-    return { state: cache, output: mix(parameters, weights, cache.value, x) };
+    const [count, past] = [x.shape[1], state.key!.shape[2]!];
+    const start = tf.cast(position, 'float32');
+    const at = tf.add(start, range(count)) as Tensor1D;
+    const { query, key, value } = split(parameters, x, at);
+    const recent = { key: appended(state, 'key', key), value: appended(state, 'value', value) };
+    const known = recent.key.shape[2] - count; // recent before these
+    const written = tf.sub(start, known); // slots of the past from here on hold nothing yet
+    const [slots, recentPositions] = [range(past), tf.add(written, range(known + count)) as Tensor1D];
+    const future = count > 1 ? tf.less(distances(range(count), range(known + count)), -known) : undefined;
+    const scores = scorer(parameters, query, at);
+    const attended = softmaxMean([
+      { score: scores(state.key as Tensor4D, slots, tf.greaterEqual(slots, written)), value: state.value! },
+      { score: scores(recent.key, recentPositions, future), value: recent.value },
+    ]);
+    return {
+      state: { ...state, [recentName('key')]: recent.key, [recentName('value')]: recent.value },
+      output: mixed(parameters, attended, x),
+    };
   };
   const attention = (parameters: Parameters, x: Tensor3D): Attended => {
     const at = range(x.shape[1]);
-    const [query, key, value] = split(parameters, x);
-    const weights = weigh(parameters, turn(query, at), turn(key, at), at, at);
-    return { weights: [weights], output: mix(parameters, weights, value, x) };
+    const { query, key, value } = split(parameters, x, at);
+    const weights = tf.softmax(scorer(parameters, query, at)(key, at, tf.less(distances(at, at), 0)));
+    return { weights: [weights as Tensor4D], output: mixed(parameters, tf.matMul(weights, value), x) };
   };
   return {
     attention,
@@ -86,18 +104,14 @@ export function causalAttention(
   };
 }
 
-/** The cache [batch, heads, maximumTime, headWidth] with slots from `position` on replaced by fresh [batch, heads, count, headWidth]. */
-function write(cache: Tensor4D, fresh: Tensor4D, position: Scalar): Tensor4D {
-  const [batch, heads, maximumTime, headWidth] = cache.shape;
-  const count = fresh.shape[2];
-  const rows = tf.tensor2d(Int32Array.from({ length: batch * heads }, (_, row) => row), [batch * heads, 1], 'int32');
-  const slots = tf.add(position, tf.tensor2d(Int32Array.from({ length: count }, (_, i) => i), [1, count], 'int32'));
-  // One (row, slot) pair for each vector: [batch * heads * count, 2]
-  const places = tf.stack([tf.tile(rows, [1, count]), tf.tile(slots, [batch * heads, 1])], 2);
-  const written = tf.tensorScatterUpdate(
-    tf.reshape(cache, [batch * heads, maximumTime, headWidth]),
-    tf.reshape(places, [batch * heads * count, 2]),
-    tf.reshape(fresh, [batch * heads * count, headWidth]),
-  );
-  return tf.reshape(written, [batch, heads, maximumTime, headWidth]);
+interface Split {
+  readonly query: Tensor4D;
+  readonly key: Tensor4D;
+  readonly value: Tensor4D;
+}
+
+/** What a state has under `name` of recent tokens, and `fresh` after it: [batch, heads, tokens, headWidth] */
+function appended(state: State, name: string, fresh: Tensor4D): Tensor4D {
+  const recent = state[recentName(name)] as Tensor4D | undefined;
+  return recent ? tf.concat([recent, fresh], 2) : fresh;
 }

@@ -24,3 +24,19 @@ export function causalMask(time: number): Tensor2D {
   const sees = tf.greaterEqual(tf.reshape(index, [time, 1]), tf.reshape(index, [1, time]));
   return tf.cast(sees, 'float32') as Tensor2D;
 }
+
+/** Scores [batch, heads, queries, slots] of the slots whose values [batch, heads, slots, headWidth] are to be averaged. */
+export interface ScoredValues {
+  readonly score: Tensor;
+  readonly value: Tensor;
+}
+
+/** The mean of all values, weighted by one softmax over the scores of all blocks: [batch, heads, queries, headWidth] */
+export function softmaxMean(blocks: readonly ScoredValues[]): Tensor4D {
+  // TensorFlow.js has no gradient for a split into a single part.
+  const [first] = blocks;
+  if (blocks.length === 1) return tf.matMul(tf.softmax(first!.score), first!.value) as Tensor4D;
+  const weights = tf.softmax(tf.concat(blocks.map(({ score }) => score), 3));
+  const parts = tf.split(weights, blocks.map(({ score }) => score.shape[3]!), 3);
+  return tf.addN(blocks.map(({ value }, i) => tf.matMul(parts[i]!, value))) as Tensor4D;
+}

@@ -53,8 +53,8 @@ export function randomizedPositions(width: number): Positions {
 }
 
 /**
- * Dai et al. 2019, section 3.3: scores (q_t + u) . k_s + (q_t + v) . W r(t - s), all over sqrt(headWidth); here what is
- * added to q . k. r is the sinusoid of the distance, and since
+ * Dai et al. 2019, section 3.3: scores (q_t + u) . k_s + (q_t + v) . W r(t - s), all over sqrt(headWidth); the bias
+ * is the second summand. r is the sinusoid of the distance, and since
  *   sin((t - s) w) = sin(t w) cos(s w) - cos(t w) sin(s w),  cos((t - s) w) = cos(t w) cos(s w) + sin(t w) sin(s w),
  * its product with (q + v) W^T is a product of one vector for the query and one for the key.
  */
@@ -71,16 +71,19 @@ export function relativePositions(scope: ParameterScope, width: number, heads: n
     return { sine: tf.sin(angles), cosine: tf.cos(angles) }; // [time, half] each
   };
   return {
-    bias: (parameters, { query, key, queryPositions, keyPositions }) => {
-      const [t, s] = [waves(queryPositions), waves(keyPositions)];
+    query: (parameters, query) => tf.add(query, content(parameters)), // (q + u) . k
+    bias: (parameters, query, positions) => {
+      const t = waves(positions);
       const placed = perHead(tf.add(query, place(parameters)), weight(parameters)); // [batch, heads, queries, 2 half]
       const [forSine, forCosine] = tf.split(placed, 2, 3);
       const withCosine = tf.add(tf.mul(forSine!, t.sine), tf.mul(forCosine!, t.cosine));
       const withSine = tf.sub(tf.mul(forCosine!, t.sine), tf.mul(forSine!, t.cosine));
       const turned = tf.concat([withCosine, withSine], 3) as Tensor4D;
-      const byPlace = timesShared(turned, tf.concat([s.cosine, s.sine], 1) as Tensor2D); // [batch, heads, queries, keys]
-      const byContent = tf.sum(tf.mul(key, content(parameters)), 3); // u . k_s: [batch, heads, keys]
-      return tf.mul(tf.add(byPlace, tf.expandDims(byContent, 2)), 1 / Math.sqrt(headWidth));
+      return (keyPositions) => {
+        const s = waves(keyPositions);
+        const byPlace = timesShared(turned, tf.concat([s.cosine, s.sine], 1) as Tensor2D); // [batch, heads, queries, keys]
+        return tf.mul(byPlace, 1 / Math.sqrt(headWidth));
+      };
     },
   };
 }
@@ -115,11 +118,11 @@ export function firePositions(scope: ParameterScope, heads: number): Positions {
   const expand = linear(perKey.child('expand'), 1, fireWidth);
   const contract = linear(perKey.child('contract'), fireWidth, heads);
   return {
-    bias: (parameters, { queryPositions, keyPositions }) => {
+    bias: (parameters, _query, positions) => (keyPositions) => {
       const psi = (x: tf.Tensor) => tf.log1p(tf.mul(tf.exp(logC(parameters)), x));
-      const distance = tf.relu(distances(queryPositions, keyPositions)); // [queries, keys]; the future is masked anyway
+      const distance = tf.relu(distances(positions, keyPositions)); // [queries, keys]; the future is masked anyway
       const least = tf.abs(threshold(parameters)); // L
-      const horizon = tf.add(least, tf.relu(tf.sub(tf.expandDims(queryPositions, 1), least))); // max(L, t): [queries, 1]
+      const horizon = tf.add(least, tf.relu(tf.sub(tf.expandDims(positions, 1), least))); // max(L, t): [queries, 1]
       const share = tf.div(psi(distance), psi(horizon));
       const [queries, keys] = distance.shape as [number, number];
       const hidden = tf.relu(expand(parameters, tf.reshape(share, [queries * keys, 1]) as Tensor2D));

@@ -15,16 +15,13 @@ export interface Positions {
   readonly embed?: (parameters: Parameters, positions: Tensor1D) => Tensor2D;
   /** Applied to queries and to keys: x [batch, heads, time, headWidth], positions [time] */
   readonly rotate?: (x: Tensor4D, positions: Tensor1D) => Tensor4D;
-  /** Added to attention scores [batch, heads, queries, keys]; the result may broadcast. */
-  readonly bias?: (parameters: Parameters, at: ScorePositions) => tf.Tensor;
-}
-
-export interface ScorePositions {
-  /** After projection, [batch, heads, queries, headWidth] and [batch, heads, keys, headWidth]. */
-  readonly query: Tensor4D;
-  readonly key: Tensor4D;
-  readonly queryPositions: Tensor1D;
-  readonly keyPositions: Tensor1D;
+  /** What is multiplied with the keys, of queries [batch, heads, queries, headWidth]; default: the queries as they are. */
+  readonly query?: (parameters: Parameters, query: Tensor4D) => Tensor4D;
+  /**
+   * For queries [batch, heads, queries, headWidth] at positions [queries]: what is added to their scores for keys at positions
+   * [keys]. It may broadcast to [batch, heads, queries, keys].
+   */
+  readonly bias?: (parameters: Parameters, query: Tensor4D, positions: Tensor1D) => (keyPositions: Tensor1D) => tf.Tensor;
 }
 
 /** 0, 1, ..., time - 1 */
@@ -83,8 +80,8 @@ export function rotateHeads(x: tf.Tensor, positions: Tensor1D): tf.Tensor {
 export function alibi(heads: number): Positions {
   const slopes = Float32Array.from({ length: heads }, (_, h) => -(2 ** ((-8 * (h + 1)) / heads)));
   return {
-    bias: (_, { queryPositions, keyPositions }) =>
-      tf.mul(tf.tensor3d(slopes, [heads, 1, 1]), distances(queryPositions, keyPositions)), // [heads, queries, keys]
+    bias: (_parameters, _query, positions) => (keyPositions) =>
+      tf.mul(tf.tensor3d(slopes, [heads, 1, 1]), distances(positions, keyPositions)), // [heads, queries, keys]
   };
 }
 

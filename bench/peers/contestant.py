@@ -24,6 +24,7 @@ class Row:
         self.threads: int = options["threads"]
         self.form: str = options.get("form", "parallel")
         self.compile: bool = options.get("compile", False)
+        self.limit: int = row.get("limit", 0)  # tokens to decode
         flat = np.fromfile(Path(folder) / "weights.f32", np.float32)
         self.weights, start = {}, 0
         for name, shape in row["parameters"]:
@@ -41,16 +42,16 @@ def sinusoidal(time: int, width: int) -> np.ndarray:
     return np.concatenate([np.sin(angles), np.cos(angles)], 1).astype(np.float32)
 
 
-def converse(make_step) -> None:
-    """Builds the contestant, then takes as many steps as each line of standard input asks for.
+def converse(make_step, first: int = 5) -> None:
+    """Builds the contestant, tells what its first steps returned, then takes as many as each line of standard input asks for.
 
     make_step(row) -> (step, version); step() takes one whole training step and returns its loss as a float,
-    so that every step is waited for.
+    so that every step is waited for. Likewise a whole decoding, which returns the tokens said.
     """
     row = Row(sys.argv[1], json.loads(sys.argv[2]))
     step, version = make_step(row)
     say = lambda message: print(json.dumps(message), flush=True)
-    say({"version": version, "losses": [step() for _ in range(5)]})
+    say({"version": version, "first": [step() for _ in range(first)]})
     for line in sys.stdin:
         times = []
         for _ in range(json.loads(line)["steps"]):

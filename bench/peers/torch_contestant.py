@@ -188,4 +188,5 @@ def make_step(row: Row):
     return step, f"torch {torch.__version__}"
 
 
-converse(make_step)
+if __name__ == "__main__":
+    converse(make_step)

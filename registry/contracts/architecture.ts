@@ -60,8 +60,18 @@ export interface ParameterSpecification {
 }
 
 export type Parameters = Readonly<Record<string, Tensor>>;
-/** What a causal model carries from token to token; every tensor has the batch as its first dimension. */
+/**
+ * What a causal model carries from token to token; every tensor has the batch as its first dimension.
+ *
+ * A tensor that has room for `maximumTime` tokens on one axis (keys and values of attention) is the past: steps only read
+ * it. What they add for their own tokens they append, on the same axis, to the tensor named `recentName(name)`, which is
+ * absent at first. So no step copies a whole cache. Whoever drives the model moves what is recent into the past, at the
+ * positions of its tokens, whenever it likes; slots that are not yet written hold anything finite and are never looked at.
+ */
 export type State = Readonly<Record<string, Tensor>>;
+
+/** Where a state keeps what steps have added to `name` and nobody has moved into the past yet. */
+export const recentName = (name: string): string => `${name}.recent`;
 
 /** Pure functions on TensorFlow.js tensors: no variables, no randomness, no reading back. */
 export interface SequenceModel {
@@ -69,13 +79,13 @@ export interface SequenceModel {
   /** How many uniform random numbers in [0, 1) a training step hands to `forward` for sequences of `time` tokens; absent: none. */
   readonly noise?: (time: number) => number;
   /**
-   * Floating-point operations of the matrix products that one token takes: those of one `step` with room for `time`
-   * tokens, and where there is no `step`, those of `forward` on `time` tokens divided by `time`.
+   * Floating-point operations of the matrix products that one token takes: those of `step` number `time`, which has room
+   * for those before it, and where there is no `step`, those of `forward` on `time` tokens divided by `time`.
    */
   readonly flops?: (time: number) => number;
   /** tokens [batch, time] int32 -> logits [batch, time, vocabularySize]; `noise` [noise(time)] in training only */
   forward(parameters: Parameters, tokens: Tensor2D, noise?: Tensor1D): Tensor3D;
-  /** Recurrent form: the state before the first token, for at most `maximumTime` tokens. */
+  /** Recurrent form: the state before the first token, for at most `maximumTime` tokens in the past. */
   initialState?(batch: number, maximumTime: number): State;
   /** token [batch] int32, position scalar int32 (0 for the first token) -> next state, logits [batch, vocabularySize] */
   step?(parameters: Parameters, state: State, token: Tensor1D, position: Scalar): { state: State; logits: Tensor2D };

@@ -8,8 +8,8 @@ interface Kept<T> {
 }
 
 /**
- * A trained model ready to be asked. Lengths come in order, so only the graphs of the latest shape are kept: a graph
- * for long sequences holds much memory.
+ * A trained model ready to be asked. Lengths come in order, so only the parallel graph of the latest shape is kept: one
+ * for long sequences holds much memory. The recurrent form serves all lengths.
  */
 export class CompiledModel {
   private readonly parameters: Handle;
@@ -38,7 +38,7 @@ export class CompiledModel {
 
   /** Recurrent form, `time` a multiple of `chunk`: tokens [rows, time] -> what the model says after each [rows, time] */
   async sayInSteps(tokens: Int32Array, rows: number, time: number): Promise<Int32Array> {
-    const form = await this.recurrentForm(rows, time);
+    const form = await this.recurrentForm(rows);
     const said = new Int32Array(rows * time);
     form.reset();
     for (let start = 0; start < time; start += chunk) {
@@ -55,14 +55,16 @@ export class CompiledModel {
   async decode(
     prompt: Int32Array, rows: number, promptTime: number, limit: number, done: (said: readonly number[][]) => boolean,
   ): Promise<number[][]> {
-    const form = await this.recurrentForm(rows, roundUp(promptTime + limit + chunk, 8 * chunk));
+    const form = await this.recurrentForm(rows);
     form.reset();
     let last: Int32Array = new Int32Array(rows);
     for (let position = 0; position < promptTime; ) {
-      const width = form.widths.find((some) => some <= promptTime - position)!;
-      const said = await form.read(columns(prompt, rows, promptTime, position, width), width);
-      last = columns(said, rows, width, width - 1, 1);
-      position += width;
+      const left = promptTime - position;
+      const width = form.widths.find((some) => some <= left) ?? form.widths.at(-1)!;
+      const count = Math.min(width, left);
+      const said = await form.read(columns(prompt, rows, promptTime, position, width), width, count);
+      last = columns(said, rows, width, count - 1, 1);
+      position += count;
     }
     const words: number[][] = Array.from(last, (token) => [token]);
     while (words[0]!.length < limit && !done(words)) {
@@ -88,22 +90,22 @@ export class CompiledModel {
     this.parallel = { shape, form };
     return form;
   }
-  private async recurrentForm(rows: number, maximumTime: number): Promise<RecurrentForm> {
-    const shape = `${rows} x ${maximumTime}`;
-    if (this.recurrent?.shape === shape) return this.recurrent.form;
+  private async recurrentForm(rows: number): Promise<RecurrentForm> {
+    if (this.recurrent?.shape === `${rows}`) return this.recurrent.form;
     await this.recurrent?.form.dispose();
     const { engine, model, layout, parameters, label } = this;
-    const form = await RecurrentForm.create(engine, model, layout, parameters, rows, maximumTime, label);
-    this.recurrent = { shape, form };
+    const form = await RecurrentForm.create(engine, model, layout, parameters, rows, label);
+    this.recurrent = { shape: `${rows}`, form };
     return form;
   }
 }
 
-/** Columns from..from+width-1 of a [rows, time] matrix. */
+/** Columns from..from+width-1 of a [rows, time] matrix, and zeros for those that it does not have. */
 function columns(matrix: Int32Array, rows: number, time: number, from: number, width: number): Int32Array {
   const result = new Int32Array(rows * width);
+  const to = Math.min(from + width, time);
   for (let row = 0; row < rows; row++) {
-    result.set(matrix.subarray(row * time + from, row * time + from + width), row * width);
+    result.set(matrix.subarray(row * time + from, row * time + to), row * width);
   }
   return result;
 }

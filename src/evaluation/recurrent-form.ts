@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Engine, Executable, Handle, Parameters, SequenceModel, State, TensorSpecification } from '../../registry';
+import { recentName, type Engine, type Executable, type Handle, type SequenceModel, type State, type TensorSpecification } from '../../registry';
 import type { ParameterLayout } from '../training';
+import { RunningState } from './running-state';
 
 /** Tokens that one call of the recurrent form says, or reads where the model reads one at a time: few calls, small graphs. */
 export const chunk = 8;
@@ -15,11 +16,6 @@ type Kind = 'read' | 'speak';
  */
 export class RecurrentForm {
   private readonly executables = new Map<string, Executable>();
-  private readonly names: string[] = [];
-  private initial: Handle[] = [];
-  private signature: readonly TensorSpecification[] = [];
-  private state: Handle[] = [];
-  private position = 0;
 
   private constructor(
     private readonly engine: Engine,
@@ -28,93 +24,80 @@ export class RecurrentForm {
     private readonly parameters: Handle,
     private readonly rows: number,
     private readonly label: string,
+    private readonly state: RunningState,
   ) {}
 
-  /** For sequences of at most `maximumTime` tokens; `parameters` [count] is borrowed. */
+  /** `parameters` [count] is borrowed. */
   static async create(
-    engine: Engine, model: SequenceModel, layout: ParameterLayout, parameters: Handle, rows: number, maximumTime: number, label: string,
+    engine: Engine, model: SequenceModel, layout: ParameterLayout, parameters: Handle, rows: number, label: string,
   ): Promise<RecurrentForm> {
-    const form = new RecurrentForm(engine, model, layout, parameters, rows, `${label}, recurrent form`);
-    const start = await engine.compile(
-      () => {
-        const state = model.initialState!(rows, maximumTime);
-        form.names.push(...Object.keys(state).sort());
-        return form.listed(state);
-      },
-      [],
-      { label: form.label },
-    );
-    form.initial = await start.run([]);
-    form.signature = start.outputs;
-    await start.dispose();
-    return form;
+    const ownLabel = `${label}, recurrent form`;
+    const state = await RunningState.create(engine, model, rows, ownLabel);
+    return new RecurrentForm(engine, model, layout, parameters, rows, ownLabel, state);
   }
 
   /** Back to before the first token. */
   reset(): void {
-    this.releaseState();
-    this.state = this.initial;
-    this.position = 0;
+    this.state.reset();
   }
   /** Widths in which `read` is best called, widest first. */
   get widths(): readonly number[] {
-    return this.model.extend ? [promptChunk, chunk, 1] : [chunk, 1];
+    return [...(this.model.extend ? [promptChunk] : []), chunk, ...(this.state.onlyGrows ? [] : [1])];
   }
-  /** Reads tokens [rows, width] and returns what the model says after each [rows, width]. */
-  read(tokens: Int32Array, width: number): Promise<Int32Array> {
-    return this.advance('read', width, tokens, [this.rows, width]);
+  /**
+   * Reads tokens [rows, width] and returns what the model says after each [rows, width]. Remembers the first `count` of
+   * them, which must be all of them where `widths` go down to 1.
+   */
+  read(tokens: Int32Array, width: number, count = width): Promise<Int32Array> {
+    return this.advance('read', width, tokens, [this.rows, width], count);
   }
   /** Reads token [rows], then its own words: returns the next `chunk` tokens said [rows, chunk]. */
   speak(token: Int32Array): Promise<Int32Array> {
-    return this.advance('speak', chunk, token, [this.rows]);
+    return this.advance('speak', chunk, token, [this.rows], chunk);
   }
 
   async dispose(): Promise<void> {
-    this.releaseState();
-    this.engine.release(this.initial);
+    this.state.dispose();
     for (const executable of this.executables.values()) await executable.dispose();
   }
 
-  private async advance(kind: Kind, steps: number, tokens: Int32Array, shape: readonly number[]): Promise<Int32Array> {
+  private async advance(kind: Kind, steps: number, tokens: Int32Array, shape: readonly number[], count: number): Promise<Int32Array> {
     const executable = await this.executable(kind, steps);
     const input = this.engine.upload(tokens, { shape, dtype: 'int32' });
-    const position = this.engine.upload(Int32Array.of(this.position), { shape: [], dtype: 'int32' });
-    const [output, ...next] = await executable.run([this.parameters, input, position, ...this.state]);
+    const position = this.engine.upload(Int32Array.of(this.state.position), { shape: [], dtype: 'int32' });
+    const [output, ...next] = await executable.run([this.parameters, input, position, ...this.state.handles]);
     const said = Int32Array.from(await this.engine.read(output!));
     this.engine.release([input, position, output!]);
-    this.releaseState();
-    this.state = next;
-    this.position += steps;
+    await this.state.advance(next, count);
     return said;
-  }
-  private releaseState(): void {
-    if (this.state !== this.initial) this.engine.release(this.state);
-    this.state = this.initial;
   }
 
   private async executable(kind: Kind, steps: number): Promise<Executable> {
-    const key = `${kind} ${steps}`;
+    const key = `${kind} ${steps} with room for ${this.state.room}`;
     const known = this.executables.get(key);
     if (known) return known;
     const signature: TensorSpecification[] = [
       { shape: [this.layout.count], dtype: 'float32' },
       { shape: kind === 'read' ? [this.rows, steps] : [this.rows], dtype: 'int32' },
       { shape: [], dtype: 'int32' },
-      ...this.signature,
+      ...this.state.handles,
     ];
     const compiled = await this.engine.compile(this.program(kind, steps), signature, { label: this.label });
     this.executables.set(key, compiled);
     return compiled;
   }
 
-  /** (parameters, tokens, position, ...state) -> (said [rows, steps], ...state) */
+  /** (parameters, tokens, position, ...state) -> (said [rows, steps], ...what `RunningState.advance` takes) */
   private program(kind: Kind, steps: number) {
     return (...inputs: tf.Tensor[]): tf.Tensor[] => {
       const [flat, tokens, position, ...values] = inputs;
       const parameters = this.layout.unflatten(flat as tf.Tensor1D);
-      if (kind === 'read' && this.model.extend) return this.extension(parameters, tokens as tf.Tensor2D, position as tf.Scalar, values);
+      let state: State = Object.fromEntries(this.state.parts.map(({ name }, i) => [name, values[i]!]));
+      if (kind === 'read' && this.model.extend) {
+        const next = this.model.extend(parameters, state, tokens as tf.Tensor2D, position as tf.Scalar);
+        return [tf.argMax(next.logits, -1), ...this.carried(next.state)];
+      }
       const given = (kind === 'read' ? tf.unstack(tokens!, 1) : [tokens]) as tf.Tensor1D[];
-      let state = this.named(values);
       const said: tf.Tensor1D[] = [];
       for (let i = 0; i < steps; i++) {
         const token = given[i] ?? said[i - 1]!; // [rows]
@@ -123,18 +106,10 @@ export class RecurrentForm {
         state = next.state;
         said.push(tf.argMax(next.logits, -1));
       }
-      return [tf.stack(said, 1), ...this.listed(state)];
+      return [tf.stack(said, 1), ...this.carried(state)];
     };
   }
-  private extension(parameters: Parameters, tokens: tf.Tensor2D, position: tf.Scalar, values: readonly tf.Tensor[]): tf.Tensor[] {
-    const { state, logits } = this.model.extend!(parameters, this.named(values), tokens, position);
-    return [tf.argMax(logits, -1), ...this.listed(state)];
-  }
-  /** States travel through programs as lists, in the order of `names`. */
-  private named(values: readonly tf.Tensor[]): State {
-    return Object.fromEntries(this.names.map((name, i) => [name, values[i]!]));
-  }
-  private listed(state: State): tf.Tensor[] {
-    return this.names.map((name) => state[name]!);
+  private carried(state: State): tf.Tensor[] {
+    return this.state.parts.map(({ name, axis }) => state[axis === undefined ? name : recentName(name)]!);
   }
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { ArchitectureMeta, Parameters, Rng, SequenceModel, State } from '../../registry/contracts';
+import { recentName, type ArchitectureMeta, type Parameters, type Rng, type SequenceModel, type State } from '../../registry/contracts';
 import { zooError } from '../../registry/errors';
 import { createRng } from '../../registry/random';
 import { unitOf, type UnitClass } from '../../registry/units';
@@ -7,6 +7,8 @@ import {
   crossEntropy, difference, gradients, initialParameters, mapState, movedParameters, randomTokens, sizeOf, tokenList,
   vocabularySize,
 } from './models';
+import { growingAxis, resized } from '../evaluation/cache';
+import { settled } from './settled';
 import { numbersIn, raised, tracedFlops } from './sizes';
 import type { ConformanceCheck } from './task-conformance';
 
@@ -215,13 +217,15 @@ function hasNoSteps({ model, assert }: Subject): void {
   assert(!model.step && !model.initialState, 'capabilities.state is "none", and there is a recurrent form');
 }
 
-/** Forward against repeated step; half-way the state is read out, forgotten, and put back. */
+/** Forward against repeated step; half-way the state is read out, forgotten, and put back, with what is recent in its place. */
 function formsAgree({ model, rng, assert }: Subject, time: number): void {
   const parameters = movedParameters(model, rng);
   const tokens = randomTokens(rng, 2, time);
   let state = model.initialState!(2, time);
   const said = (tf.unstack(tokens, 1) as tf.Tensor1D[]).map((token, position) => {
-    if (position === time >> 1) state = mapState(state, (tensor) => tf.tensor(tensor.dataSync().slice(), tensor.shape));
+    if (position === time >> 1) {
+      state = mapState(settled(state, position), (tensor) => tf.tensor(tensor.dataSync().slice(), tensor.shape));
+    }
     const next = model.step!(parameters, state, token, tf.scalar(position, 'int32'));
     state = next.state;
     return next.logits;
@@ -269,11 +273,26 @@ function piecesAgree({ model, rng, assert }: Subject): void {
 }
 
 function stateIsTrue({ model, meta, rng, assert }: Subject): void {
-  const shapes = (state: State) => JSON.stringify(mapState(state, ({ shape }) => shape));
+  const shapesOf = (state: State) => mapState(state, ({ shape }) => shape as readonly number[]);
   const [short, long] = [4, 8].map((maximumTime) => model.initialState!(3, maximumTime)) as [State, State];
-  const kind = shapes(short) === shapes(long) ? 'constant' : 'growing';
+  const growing = Object.keys(long).flatMap((name) => {
+    const axis = growingAxis(short[name]!.shape, long[name]!.shape);
+    return axis === undefined ? [] : [{ name, axis }];
+  });
+  const kind = growing.length ? 'growing' : 'constant';
   assert(kind === meta.capabilities.state, `capabilities.state is "${meta.capabilities.state}", and the state is ${kind}`);
   for (const [name, { shape }] of Object.entries(long)) assert(shape[0] === 3, `${name} is not batch first`);
-  const next = model.step!(movedParameters(model, rng), long, tf.tensor1d([0, 1, 2], 'int32'), tf.scalar(0, 'int32'));
-  assert(shapes(next.state) === shapes(long), 'a step changes the names or shapes of the state');
+
+  const parameters = movedParameters(model, rng);
+  let state = long;
+  for (const position of [0, 1]) {
+    state = model.step!(parameters, state, tf.tensor1d([0, 1, 2], 'int32'), tf.scalar(position, 'int32')).state;
+    const recent = growing.map(({ name, axis }) => [recentName(name), resized(long[name]!.shape, axis, position + 1)] as const);
+    const [found, expected] = [shapesOf(state), { ...shapesOf(long), ...Object.fromEntries(recent) }].map(text);
+    assert(found === expected, `after ${position + 1} steps the state is ${found} instead of ${expected}`);
+    for (const { name } of growing) assert(state[name] === long[name], `a step changes ${name}, which is past and only read`);
+  }
 }
+
+/** An object as text, whatever the order of its names. */
+const text = (object: object) => JSON.stringify(Object.entries(object).sort());

@@ -9,7 +9,7 @@ import { sizeOf } from './models';
 export const numbersIn = (state: State): number =>
   Object.values(state).reduce((sum, { shape }) => sum + sizeOf(shape.slice(1)), 0);
 
-/** Operations per token of the matrix products in the traced graph of a step, or of `forward` where there is no step. */
+/** Operations per token of the matrix products in the traced graph of step number `time`, or of `forward` where there is no step. */
 export function tracedFlops(model: SequenceModel, time: number): number {
   const float = (shape: readonly number[]): TensorSpecification => ({ shape, dtype: 'float32' });
   const integer = (shape: readonly number[]): TensorSpecification => ({ shape, dtype: 'int32' });
@@ -24,7 +24,7 @@ export function tracedFlops(model: SequenceModel, time: number): number {
     ];
     return flopsOf(capture(forward, [integer([1, time]), ...parameterShapes], 'forward')) / time;
   }
-  const state = tf.tidy(() => Object.entries(model.initialState!(1, time)).map(([name, { shape }]) => ({ name, shape })));
+  const state = tf.tidy(() => Object.entries(model.initialState!(1, time - 1)).map(([name, { shape }]) => ({ name, shape })));
   const step = (token: tf.Tensor, position: tf.Tensor, ...values: tf.Tensor[]) => {
     const parameters = named(parameterNames, values);
     const before = named(state.map(({ name }) => name), values.slice(parameterNames.length));

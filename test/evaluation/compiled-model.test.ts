@@ -35,7 +35,7 @@ async function naiveDecode(model: CompiledModel, prompt: Int32Array, rows: numbe
   return sequences.map((sequence) => sequence.slice(promptTime));
 }
 
-describe.each(['transformer', 'lstm', 'rwkv', 'linear-transformer'])('%s', (id) => {
+describe.each(['transformer', 'lstm', 'rwkv', 'linear-transformer', 'transformer-xl'])('%s', (id) => {
   test('says the same in parallel and in steps', async () => {
     const model = compiled(id);
     const tokens = randomTokens(3 * 24);
@@ -43,7 +43,7 @@ describe.each(['transformer', 'lstm', 'rwkv', 'linear-transformer'])('%s', (id) 
     await model.dispose();
   });
 
-  // 71 tokens: a wide piece of the prompt, and single ones; 11 tokens: a narrow piece, and single ones.
+  // 71 tokens: a wide piece of the prompt, and a rest; 11 tokens: a narrow piece, and a rest. A cache grows at 64, 96, ...
   test.each([71, 11])('decodes greedily after %i tokens as the parallel form does token by token', async (promptTime) => {
     const model = compiled(id);
     const prompt = randomTokens(2 * promptTime);
@@ -62,4 +62,26 @@ describe.each(['transformer', 'lstm', 'rwkv', 'linear-transformer'])('%s', (id) 
     expect(short).toEqual(first.map((row) => row.slice(0, short[0]!.length)));
     await model.dispose();
   });
+});
+
+test('a memory that grows within one layer of steps says the same, too', async () => {
+  const model = compiled('feedback-transformer');
+  const tokens = randomTokens(2 * 24);
+  expect(await model.sayInSteps(tokens, 2, 24)).toEqual(await model.sayInParallel(tokens, 2, 24));
+  await model.dispose();
+});
+
+test('compiles the recurrent form once for all lengths, and a growing one once for every size of its cache', async () => {
+  for (const [id, later] of [['lstm', 0], ['transformer', 1]] as const) {
+    const compile = jest.spyOn(engine, 'compile');
+    const model = compiled(id);
+    await model.decode(randomTokens(2 * 8), 2, 8, 16, () => false);
+    const first = compile.mock.calls.length;
+    await model.decode(randomTokens(2 * 16), 2, 16, 24, () => false);
+    expect(compile).toHaveBeenCalledTimes(first);
+    await model.decode(randomTokens(2 * 8), 2, 8, 70, () => false); // more than 64 tokens
+    expect(compile).toHaveBeenCalledTimes(first + later);
+    compile.mockRestore();
+    await model.dispose();
+  }
 });

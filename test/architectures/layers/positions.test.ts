@@ -32,7 +32,7 @@ it('adds sines and cosines of the paper', () => {
 it('lowers scores by slope times distance', () => {
   const positions = at(0, 1, 2);
   const nothing = tf.zeros([1, 2, 3, 4]) as Tensor4D;
-  const bias = alibi(2).bias!({}, { query: nothing, key: nothing, queryPositions: positions, keyPositions: positions });
+  const bias = alibi(2).bias!({}, nothing, positions)(positions);
   expect((bias.arraySync() as number[][][])[0]![2]).toEqual([-2 / 16, -1 / 16, -0]);
   expect((bias.arraySync() as number[][][])[1]![2]).toEqual([-2 / 256, -1 / 256, -0]);
 });

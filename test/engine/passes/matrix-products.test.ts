@@ -32,3 +32,9 @@ it('keeps other permutations, integers, and products that are used unscaled too'
   expect(operatorsOf(absorbed(original))).toEqual(operatorsOf(original));
   await expectSameResults(absorbed(original), original);
 });
+
+it('leaves the factor of a single row beside the product', async () => {
+  const original = graphOf((x, y) => [tf.matMul(tf.mul(x!, 0.5), y!, false, true)], [2, 1, 3], [2, 4, 3]);
+  expect(operatorsOf(absorbed(original))).toEqual(['Mul', 'FusedMatMul']);
+  await expectSameResults(absorbed(original), original);
+});

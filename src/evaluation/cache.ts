@@ -1,0 +1,39 @@
+import type { TensorSpecification } from '../../registry';
+
+type Shape = TensorSpecification['shape'];
+
+/** An array of numbers in row-major order. */
+export interface Block {
+  readonly data: Float32Array;
+  readonly shape: Shape;
+}
+
+/** The axis on which two shapes of one tensor differ, if there is one. */
+export function growingAxis(short: Shape, long: Shape): number | undefined {
+  const axis = short.findIndex((extent, i) => extent !== long[i]);
+  return axis < 0 ? undefined : axis;
+}
+
+export const resized = (shape: Shape, axis: number, extent: number): Shape => shape.map((size, i) => (i === axis ? extent : size));
+
+/** Zeros. */
+export const blank = (shape: Shape): Block => ({ data: new Float32Array(shape.reduce((size, extent) => size * extent, 1)), shape });
+
+/** Writes the first `count` slots of `part` on an axis over those of `target` from `at` on. All other extents are the same. */
+export function paste(target: Block, part: Block, axis: number, at: number, count = part.shape[axis]!): void {
+  const inner = part.shape.slice(axis + 1).reduce((size, extent) => size * extent, 1);
+  const [from, to] = [part, target].map(({ shape }) => shape[axis]! * inner) as [number, number];
+  for (let read = 0, write = at * inner; read < part.data.length; read += from, write += to) {
+    target.data.set(part.data.subarray(read, read + count * inner), write);
+  }
+}
+
+const smallest = 64;
+
+/** How much room to make for so many tokens: 64, 96, 128, 192, ... Half as much again at a time, so few sizes serve all lengths. */
+export function capacityFor(tokens: number): number {
+  let power = smallest;
+  while (power < tokens) power *= 2;
+  const between = (3 * power) / 4;
+  return power > smallest && between >= tokens ? between : power;
+}
