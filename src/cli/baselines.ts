@@ -7,22 +7,35 @@ import type { Context } from './io';
 const options = { lengths: [1, 2, 3, 5, 10, 20, 40, 70], inputs: 1024 };
 export const baselineNote = `share of scored positions that are right, in %, on ${options.inputs} inputs of each length`;
 
-/** The rows without parameters, apart from the solver itself, on a task, at lengths that it has. */
-export function baselinesOf(registry: Registry, task: Task): BaselineCurve[] {
-  const rows = registry
+/** The rows without parameters, apart from the solver itself. */
+const rowsOf = (registry: Registry) =>
+  registry
     .baselines()
     .filter(({ meta }) => !meta.usesSolver)
     .map(({ id, unitClass }) => ({ id, baseline: new unitClass() as Baseline }));
+
+/** What they score on a task, at lengths that it has. */
+export function baselinesOf(registry: Registry, task: Task): BaselineCurve[] {
   const lengths = [...new Set(options.lengths.map((length) => task.inputLength?.(length) ?? length))];
-  return baselineCurves(task, rows, { ...options, lengths });
+  return baselineCurves(task, rowsOf(registry), { ...options, lengths });
 }
 
-/** The best that guessing reaches at the longest length. */
+/**
+ * The best that guessing reaches at the longest length. The row is chosen on the inputs of the curves and measured on
+ * others: the best of several measurements says too much.
+ */
 export function chanceOf(
+  registry: Registry,
+  task: Task,
   curves: readonly BaselineCurve[],
 ): { id: string; length: number; token: number } | undefined {
   const last = curves.map(({ id, points }) => ({ id, ...points.at(-1)! }));
-  return last.sort((a, b) => b.token - a.token)[0];
+  const best = last.sort((a, b) => b.token - a.token)[0];
+  if (!best) return undefined;
+  const rows = rowsOf(registry).filter(({ id }) => id === best.id);
+  const { inputs } = options;
+  const [measured] = baselineCurves(task, rows, { lengths: [best.length], inputs, stream: 'chance' });
+  return { id: best.id, length: best.length, token: measured!.points[0]!.token };
 }
 
 const bars = [...'▁▂▃▄▅▆▇█'];

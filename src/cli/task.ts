@@ -28,7 +28,7 @@ export function describeTask(registry: Registry, { id }: RegisteredUnit<'task'>)
     hasTrace: task.trace !== undefined,
     examples: exampleLengths.map((length) => answer(task, drawInput(task, rng.split(length), length))),
     baselines,
-    chance: chanceOf(baselines),
+    chance: chanceOf(registry, task, baselines),
   };
 }
 

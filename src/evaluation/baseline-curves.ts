@@ -12,15 +12,17 @@ export interface CurveOptions {
   readonly lengths: readonly number[];
   /** Inputs of each length that a baseline looks at, and as many again that it answers. */
   readonly inputs: number;
+  /** Name of the random stream; another name draws other inputs. */
+  readonly stream?: string;
 }
 
 /** What rows without parameters score at each length of a task, measured with its sampler. */
 export function baselineCurves(
   task: Task,
   baselines: readonly { readonly id: string; readonly baseline: Baseline }[],
-  { lengths, inputs }: CurveOptions,
+  { lengths, inputs, stream: name = 'baseline curves' }: CurveOptions,
 ): BaselineCurve[] {
-  const rng = createRng('baseline curves');
+  const rng = createRng(name);
   const answered = solvingOnce(task);
   const samples = lengths.map((length) => {
     const stream = rng.split(length);

@@ -55,8 +55,8 @@ it('gives scripts examples, baselines, chance and published results', async () =
   for (const { input, output } of shown.examples)
     expect(output).toEqual([input.reduce((sum, bit) => sum + bit, 0) % 2]);
   expect(shown.baselines.map(({ id }) => id)).toEqual(['majority', 'position-table', 'uniform']);
-  expect(shown.chance.token).toBeGreaterThan(0.47);
-  expect(shown.chance.token).toBeLessThan(0.55);
+  // Measured on inputs that had no say in which row is best: four standard errors around one half.
+  expect(Math.abs(shown.chance.token - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / 1024));
   expect(new Set(shown.published.map(({ task }) => task))).toEqual(new Set(['parity']));
 });
 
