@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  fadeAndAdd, fromHeads, gatedFeedForward, HeadHyperparameters, headNorm, linear, logSigmoid, type ParameterScope, read, recurrence,
+  chunkedFading, fadeAndAdd, fromHeads, gatedFeedForward, HeadHyperparameters, headNorm, linear, logSigmoid, type ParameterScope, read, recurrence,
   residualBlocks, rootMeanSquareNorm, type SequenceLayer, silu, toHeads, tokenwise,
 } from './layers';
 
@@ -30,14 +30,16 @@ function gatedLinearAttention(scope: ParameterScope, width: number, heads: numbe
   return recurrence({
     inputs: (parameters, { x }) => {
       const scaled = tf.mul(query!(parameters, x), keyWidth ** -0.5);
-      const decay = tf.exp(tf.div(logSigmoid(spread(parameters, squeeze(parameters, x))), temperature));
-      return [scaled, key!(parameters, x), value(parameters, x), decay].map((part) => toHeads(part, heads));
+      const logDecay = tf.div(logSigmoid(spread(parameters, squeeze(parameters, x))), temperature);
+      return [scaled, key!(parameters, x), value(parameters, x), logDecay].map((part) => toHeads(part, heads));
     },
     initialState: (batch) => ({ memory: tf.zeros([batch, heads, keyWidth, headWidth]) }),
-    update: (_, state, [q, k, v, decay]) => {
-      const memory = fadeAndAdd(state.memory!, decay!, k!, v!);
+    update: (_, state, [q, k, v, logDecay]) => {
+      const memory = fadeAndAdd(state.memory!, tf.exp(logDecay!), k!, v!);
       return { state: { memory }, output: read(q!, memory) };
     },
+    parallel: (_, [query, key, value, logDecay]) =>
+      chunkedFading({ query: query!, key: key!, value: value!, logDecay: logDecay! }),
     output: (parameters, mixed, x) =>
       output(parameters, tf.mul(silu(gate(parameters, x)), fromHeads(norm(parameters, mixed), x))),
   });

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
-  fadeAndAdd, fromHeads, gatedFeedForward, HeadHyperparameters, initializers, linear, ParameterScope, read, recurrence,
+  chunkedFading, fadeAndAdd, fromHeads, gatedFeedForward, HeadHyperparameters, initializers, linear, ParameterScope, read, recurrence,
   residualBlocks, rootMeanSquareNorm, type SequenceLayer, silu, toHeads, tokenwise,
 } from './layers';
 
@@ -32,6 +32,10 @@ function expandedState(scope: ParameterScope, width: number, heads: number, lowe
     update: (_, state, [q, kept, value]) => {
       const memory = fadeAndAdd(state.memory!, kept!, tf.sub(1, kept!), value!);
       return { state: { memory }, output: read(q!, memory) };
+    },
+    parallel: (_, [query, kept, value]) => {
+      const logDecay = tf.log(tf.maximum(kept!, 1e-8)); // far below what is seen of it, and the gradient stays finite
+      return chunkedFading({ query: query!, key: tf.sub(1, kept!), value: value!, logDecay });
     },
     output: (parameters, mixed, x) => output!(parameters, norm(parameters, fromHeads(mixed, x))),
   });

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
-  fadeAndAdd, fromHeads, HeadHyperparameters, initializers, type Layer, linear, outer, type ParameterScope, read, recurrence,
+  chunkedFading, fadeAndAdd, fromHeads, HeadHyperparameters, initializers, type Layer, linear, outer, type ParameterScope, read, recurrence,
   residualBlocks, type SequenceLayer, silu, standardize, toHeads,
 } from './layers';
 import { blend, channelMixing, mixInitializer } from './rwkv';
@@ -59,15 +59,21 @@ function timeMixing(scope: ParameterScope, width: number, heads: number, layer: 
     inputs: (parameters, { x, earlier: [previous] }) => {
       const rough = blend(previous!, x, shared(parameters));
       const [r, k, v, g, w] = mixes.map((mix) => blend(previous!, x, mix(parameters, rough)));
-      const decay = tf.exp(tf.neg(tf.exp(speed(parameters, w!))));
-      const split = [receptance!(parameters, r!), key!(parameters, k!), value!(parameters, v!), decay];
+      const logDecay = tf.neg(tf.exp(speed(parameters, w!)));
+      const split = [receptance!(parameters, r!), key!(parameters, k!), value!(parameters, v!), logDecay];
       return [...split.map((part) => toHeads(part, heads)), silu(gate!(parameters, g!))];
     },
     initialState: (batch) => ({ memory: tf.zeros([batch, heads, headWidth, headWidth]) }),
-    update: (parameters, { memory }, [r, k, v, decay, g]) => {
+    update: (parameters, { memory }, [r, k, v, logDecay, g]) => {
       const present = outer(tf.mul(bonus(parameters), k!), v!);
       const mixed = norm(parameters, read(r!, tf.add(memory!, present)));
-      return { state: { memory: fadeAndAdd(memory!, decay!, k!, v!) }, output: tf.mul(fromHeads(mixed, g as Tensor2D), g!) };
+      const next = fadeAndAdd(memory!, tf.exp(logDecay!), k!, v!);
+      return { state: { memory: next }, output: tf.mul(fromHeads(mixed, g as Tensor2D), g!) };
+    },
+    parallel: (parameters, [r, k, v, logDecay, g]) => {
+      const past = chunkedFading({ query: r!, key: k!, value: v!, logDecay: logDecay!, readsOwn: false });
+      const present = tf.mul(tf.sum(tf.mul(tf.mul(r!, bonus(parameters)), k!), -1, true), v!);
+      return tf.mul(fromHeads(norm(parameters, tf.add(past, present)), g as Tensor3D), g!);
     },
     output: (parameters, y) => output(parameters, y),
   });
