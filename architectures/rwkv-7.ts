@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
-import { architecture, type Architecture, type ArchitectureMeta, type SequenceModel } from '../registry';
+import { architecture, type Architecture, type ArchitectureMeta, type Parameters, type SequenceModel } from '../registry';
 import {
-  fromHeads, HeadHyperparameters, initializers, linear, outer, type ParameterScope, read, recurrence, residualBlocks,
-  type SequenceLayer, toHeads, unitLength, windowed,
+  chunkedReplacement, fromHeads, HeadHyperparameters, initializers, linear, outer, type ParameterScope, read, recurrence,
+  residualBlocks, type SequenceLayer, toHeads, unitLength, windowed,
 } from './layers';
 import { walker2025 } from './layers/references';
 import { blend, mixInitializer } from './rwkv';
@@ -48,28 +48,35 @@ function timeMixing(
   const norm = headStandard(scope.child('headNorm'), heads, headWidth);
   const output = linear(scope.child('output'), width, width, { bias: false });
   scope.multiplies(2 * width * headWidth); // r S and khat S
+  /** g_t * o_t from what was read, in either form */
+  const said = (parameters: Parameters, reading: Tensor, [r, k, v, g]: [Tensor, Tensor, Tensor, Tensor]): Tensor => {
+    const direct = tf.mul(tf.sum(tf.mul(tf.mul(r, bonus(parameters)), k), -1, true), v);
+    return tf.mul(fromHeads(tf.add(norm(parameters, reading), direct), g as Tensor2D), g);
+  };
   return recurrence({
     window: { size: 1, width },
     inputs: (parameters, { x, earlier: [previous] }) => {
       const [forR, forW, forK, forV, forA, forG] = mixes.map((mix) => blend(x, previous!, mix(parameters)));
       const k = key!(parameters, forK!);
-      const decay = tf.exp(tf.mul(-Math.exp(-0.5), tf.sigmoid(speed(parameters, forW!))));
+      const logDecay = tf.mul(-Math.exp(-0.5), tf.sigmoid(speed(parameters, forW!)));
       const a = tf.sigmoid(rate(parameters, forA!));
       const replaced = tf.mul(k, tf.add(1, tf.mul(tf.sub(a, 1), replacement(parameters))));
       const address = unitLength(toHeads(tf.mul(k, removal(parameters)), heads));
-      const removed = tf.mul(toHeads(tf.mul(a, largestRate(decay)), heads), address);
+      const removed = tf.mul(toHeads(tf.mul(a, largestRate(tf.exp(logDecay))), heads), address);
       const r = receptance!(parameters, forR!);
       const v = value!(parameters, forV!);
       const g = gateUp(parameters, tf.sigmoid(gateDown(parameters, forG!)));
-      return [...[r, decay, replaced, v].map((part) => toHeads(part, heads)), address, removed, g];
+      return [...[r, logDecay, replaced, v].map((part) => toHeads(part, heads)), address, removed, g];
     },
     initialState: (batch) => ({ memory: tf.zeros([batch, heads, headWidth, headWidth]) }),
-    update: (parameters, state, [r, decay, k, v, address, removed, g]) => {
-      const kept = tf.sub(tf.mul(state.memory!, tf.expandDims(decay!, -1)), outer(removed!, read(address!, state.memory!)));
-      const memory = tf.add(kept, outer(k!, v!));
-      const direct = tf.mul(tf.sum(tf.mul(tf.mul(r!, bonus(parameters)), k!), -1, true), v!);
-      const mixed = tf.add(norm(parameters, read(r!, memory)), direct);
-      return { state: { memory }, output: tf.mul(fromHeads(mixed, g as Tensor2D), g!) };
+    update: (parameters, { memory }, [r, logDecay, k, v, address, removed, g]) => {
+      const kept = tf.sub(tf.mul(memory!, tf.expandDims(tf.exp(logDecay!), -1)), outer(removed!, read(address!, memory!)));
+      const next = tf.add(kept, outer(k!, v!));
+      return { state: { memory: next }, output: said(parameters, read(r!, next), [r!, k!, v!, g!]) };
+    },
+    parallel: (parameters, [r, logDecay, k, v, address, removed, g]) => {
+      const given = { query: r!, address: address!, removed: removed!, key: k!, value: v!, logDecay: logDecay! };
+      return said(parameters, chunkedReplacement(given), [r!, k!, v!, g!]);
     },
     output: (parameters, y) => output(parameters, y),
   });

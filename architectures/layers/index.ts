@@ -3,6 +3,7 @@ export * from './activations';
 export * from './attention';
 export * from './chunked-delta-rule';
 export * from './chunked-fading';
+export * from './chunked-replacement';
 export * from './chunks';
 export * from './custom-gradient';
 export * from './delta-rule';
