@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
-  feedForward, filtered, initializers, linear, type ParameterScope, range, recurrence, residualBlocks, type SequenceLayer,
-  toeplitz, tokenwise, WideningHyperparameters,
+  chunkedRotation, feedForward, initializers, linear, type ParameterScope, range, recurrence, residualBlocks,
+  type SequenceLayer, tokenwise, WideningHyperparameters,
 } from './layers';
 
 export class LruHyperparameters extends WideningHyperparameters {
@@ -58,18 +58,8 @@ function linearRecurrentUnit(scope: ParameterScope, { width, stateSize }: LruHyp
       const im = tf.add(tf.add(tf.mul(lambda.re, state.im!), tf.mul(lambda.im, state.re!)), inIm!);
       return { state: { re, im }, output: tf.concat([re, im], 1) };
     },
-    parallel: (parameters, inputs) => {
-      const [re, im] = inputs as [Tensor3D, Tensor3D];
-      const lambda = powers(parameters, tf.reshape(range(re.shape[1]), [1, -1]), true); // [stateSize, time]
-      const [kernelRe, kernelIm] = [toeplitz(lambda.re as Tensor2D), toeplitz(lambda.im as Tensor2D)];
-      return tf.concat(
-        [
-          tf.sub(filtered(kernelRe, re), filtered(kernelIm, im)),
-          tf.add(filtered(kernelRe, im), filtered(kernelIm, re)),
-        ],
-        2,
-      );
-    },
+    parallel: (parameters, [re, im]) =>
+      chunkedRotation({ re: re!, im: im! }, (count) => powers(parameters, tf.reshape(range(count + 1), [1, -1]), true)),
     output: (parameters, hidden, x) => {
       const y = tf.relu(tf.add(outOfState(parameters, hidden), tf.mul(skip(parameters), x))) as typeof x;
       return tf.mul(value(parameters, y), tf.sigmoid(gate(parameters, y)));

@@ -4,6 +4,7 @@ export * from './attention';
 export * from './chunked-delta-rule';
 export * from './chunked-fading';
 export * from './chunked-replacement';
+export * from './chunked-rotation';
 export * from './chunks';
 export * from './custom-gradient';
 export * from './delta-rule';

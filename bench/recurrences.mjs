@@ -1,0 +1,109 @@
+// Rows that train in a parallel form beside the same rows unrolled over time, taking turns in one process.
+//
+//   node bench/recurrences.mjs                                    every row that has both forms
+//   node bench/recurrences.mjs deltanet gla --tokens 256          some rows, another length
+//   node bench/recurrences.mjs --set layers=1 --set width=32      other sizes, where a row knows them
+//
+// Prints a table in Markdown. Milliseconds are of processor time, one thread, medians; build the project first.
+import { createRequire } from 'node:module';
+import { parseArgs } from 'node:util';
+import { median } from './peers/results.mjs';
+import { zoo } from './peers/zoo.mjs';
+
+const { createRng } = zoo('registry/random');
+const { Protocol } = zoo('registry/protocol');
+const { Registry } = zoo('registry/registry');
+const { discover } = zoo('registry/discover');
+const { selectEngine } = zoo('src/engine/select');
+const { encodeModel } = zoo('src/engine/onnx/encode');
+const { openSession } = zoo('src/engine/onnx/session');
+const { optimise } = zoo('src/engine/passes');
+const { capture } = zoo('src/engine/trace/capture');
+const { ParameterLayout } = zoo('src/training/parameters');
+const { trainingStep } = zoo('src/training/programs');
+const { TrainingSession } = zoo('src/training/session');
+
+const { values: options, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: {
+    batch: { type: 'string', default: '64' },
+    tokens: { type: 'string', default: '48' },
+    vocabulary: { type: 'string', default: '16' },
+    rounds: { type: 'string', default: '15' },
+    set: { type: 'string', multiple: true, default: [] },
+  },
+});
+const [rows, time, vocabulary, rounds] = ['batch', 'tokens', 'vocabulary', 'rounds'].map((name) => Number(options[name]));
+const settings = options.set.map((setting) => setting.split('=')).map(([name, value]) => [name, Number(value)]);
+
+// Layers ask this module for `recurrence`; without `parallel` it unrolls the update.
+const layers = createRequire(import.meta.url)('../dist/architectures/layers/recurrence.js');
+const { recurrence } = layers;
+let unrolling = false;
+let hasParallelForm = false;
+layers.recurrence = ({ parallel, ...parts }) => {
+  hasParallelForm ||= parallel !== undefined;
+  return recurrence(parallel && !unrolling ? { ...parts, parallel } : parts);
+};
+
+const engine = await selectEngine('onnx', { threads: 1 });
+const rng = createRng('recurrences');
+const draw = () => Int32Array.from({ length: rows * time }, () => rng.integer(vocabulary));
+const batch = { tokens: draw(), targets: draw(), weights: new Float32Array(rows * time).fill(1), rows, time };
+const bucket = { lengths: [], tokens: time };
+
+/** Milliseconds of processor time. */
+async function timed(work) {
+  const before = process.cpuUsage();
+  const result = await work();
+  const { user, system } = process.cpuUsage(before);
+  return { result, milliseconds: (user + system) / 1000 };
+}
+
+/** One form of a row, compiled and warm. */
+async function contestant(unit, hyperparameters) {
+  const model = new unit.unitClass().build(hyperparameters, vocabulary);
+  const layout = new ParameterLayout(model.parameters);
+  const protocol = Object.assign(new Protocol(), { batchSize: rows });
+  const { program, signature } = trainingStep(model, layout, protocol.optimiser, rows, time);
+  const compiling = await timed(async () => {
+    const graph = optimise(capture(program, signature, unit.meta.id));
+    const nodeCount = graph.nodes.length;
+    await (await openSession({ bytes: encodeModel(graph), nodeCount, label: unit.meta.id }, 1)).release();
+    return nodeCount;
+  });
+  const zeros = () => new Float32Array(layout.count);
+  const weights = { parameters: layout.initialise(createRng('weights')), firstMoment: zeros(), secondMoment: zeros() };
+  const session = new TrainingSession(engine, model, layout, protocol, unit.meta.id, weights);
+  const losses = [];
+  const step = async () => losses.push(await session.step(losses.length + 1, bucket, batch, rng.split(losses.length)));
+  for (let warm = 0; warm < 3; warm++) await step();
+  return { step, session, losses, milliseconds: [], nodes: compiling.result, compiling: compiling.milliseconds };
+}
+
+console.log(`| row | unrolled, ms | parallel, ms | ratio | unrolled, nodes | parallel, nodes | unrolled, compiled in s | parallel, compiled in s |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |`);
+const registry = discover(new Registry(), 'architectures');
+for (const unit of registry.all('architecture')) {
+  const { id, mode, variantOf } = unit.meta;
+  if (asked.length > 0 ? !asked.includes(id) : mode || variantOf) continue;
+  const known = new unit.meta.hyperparameters();
+  const chosen = Object.fromEntries(settings.filter(([name]) => name in known));
+  const hyperparameters = registry.hyperparameters(unit, chosen, { place: id });
+  hasParallelForm = false;
+  new unit.unitClass().build(hyperparameters, vocabulary);
+  if (!hasParallelForm) continue;
+  const forms = [];
+  for (unrolling of [true, false]) forms.push(await contestant(unit, hyperparameters));
+  for (let round = 0; round < rounds; round++)
+    for (const form of forms) form.milliseconds.push((await timed(form.step)).milliseconds);
+  const [unrolled, parallel] = forms;
+  const [slow, fast] = forms.map(({ milliseconds }) => median(milliseconds));
+  if (Math.abs(unrolled.losses[2] - parallel.losses[2]) > 1e-3) throw new Error(`${id}: the forms give different losses`);
+  const cells = [
+    slow.toFixed(1), fast.toFixed(1), (slow / fast).toFixed(2), unrolled.nodes, parallel.nodes,
+    ...forms.map(({ compiling }) => (compiling / 1000).toFixed(2)),
+  ];
+  console.log(`| ${id} | ${cells.join(' | ')} |`);
+  for (const { session } of forms) await session.dispose();
+}
