@@ -1,12 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor5D } from '@tensorflow/tfjs';
-import { chunkLength, fromChunks, pattern, statesBefore, toChunks } from './chunks';
+import { chunkLength, fromChunks, pattern, statesBefore, strongestDecay, toChunks } from './chunks';
 import { unitLowerInverse } from './triangular-inverse';
 
 /** Corrections in one chunk. */
 const longest = 16;
-/** What keeps e^-50 of itself keeps nothing; a stronger decay would only cost the sums of logarithms their precision. */
-const strongest = -50;
 
 export interface Corrections {
   /** [batch, time, heads, keyWidth] */
@@ -84,7 +82,7 @@ const unfading: Fading = {
 /** One decay per correction: [chunks, batch, heads, tokens * each, 1] */
 function fadingBetween(logDecay: Tensor5D, each: number): Fading {
   const [chunks, batch, heads, size] = logDecay.shape;
-  const total = tf.cumsum(tf.reshape(tf.maximum(logDecay, strongest), [chunks, batch, heads, size]), 3); // D_ij = exp(G_i - G_j)
+  const total = tf.cumsum(tf.reshape(tf.maximum(logDecay, strongestDecay), [chunks, batch, heads, size]), 3); // D_ij = exp(G_i - G_j)
   const lastOfTokens = tf.slice(tf.reshape(total, [-1, each]), [0, each - 1], [-1, 1]);
   const ofTokens = tf.reshape(lastOfTokens, [chunks, batch, heads, size / each]);
   const whole = tf.slice(total, [0, 0, 0, size - 1], [-1, -1, -1, 1]); // [chunks, batch, heads, 1]

@@ -7,6 +7,12 @@ import type { Tensor, Tensor2D, Tensor4D, Tensor5D } from '@tensorflow/tfjs';
  * [chunks, batch, heads, length, width], so that a chunk lies together. Work and memory grow linearly with time.
  */
 
+/**
+ * What keeps e^-20 of itself keeps less than rounding takes from it. The log of a decay is not let below, because a
+ * stronger one would only cost the running sums of logs their precision.
+ */
+export const strongestDecay = -20;
+
 /** Of chunks as equal as they can be and none longer than `longest`: 40 tokens are 3 chunks of 14. */
 export const chunkLength = (time: number, longest: number): number => Math.ceil(time / Math.ceil(time / longest));
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
-import { causalMask, outer, read, timeInside } from './heads';
+import type { Tensor, Tensor5D } from '@tensorflow/tfjs';
+import { chunkLength, fromChunks, statesBefore, strongestDecay, toChunks } from './chunks';
+import { causalMask, outer, read } from './heads';
 
 /**
  * Memories S [batch, heads, keyWidth, valueWidth] that associate keys with values: written with outer products, read
@@ -15,22 +16,35 @@ export const fadeAndAdd = (memory: Tensor, decay: Tensor, key: Tensor, value: Te
 export const correct = (memory: Tensor, key: Tensor, value: Tensor, rate: Tensor): Tensor =>
   tf.add(memory, outer(tf.mul(rate, key), tf.sub(value, read(key, memory))));
 
+/** Tokens in one chunk of a memory with one decay per head. */
+const longest = 64;
+
 /**
- * All readings at once of a memory with one decay a_t per head, S_t = a_t S_{t-1} + k_t v_t^T, o_t = q_t S_t:
- *   o_t = sum_{s <= t} (prod_{s < r <= t} a_r) (q_t . k_s) v_s
+ * All readings of a memory with one decay a_t per head, S_t = a_t S_{t-1} + k_t v_t^T, o_t = q_t S_t, in chunks: with D_ts
+ * the product of a_r for s < r <= t, s = 0 standing for what was there before the chunk and N for its last token,
+ *   o_t = D_t0 q_t S + sum_{s <= t} D_ts (q_t . k_s) v_s,   S := D_N0 S + sum_s D_Ns k_s v_s^T
  * query, key, value [batch, time, heads, width], logDecay [batch, time, heads] -> [batch, time, heads, valueWidth]
  */
 export function fadingAttention(query: Tensor, key: Tensor, value: Tensor, logDecay: Tensor): Tensor {
-  const [q, k, v] = [query, key, value].map(timeInside) as [Tensor4D, Tensor4D, Tensor4D];
-  return timeInside(tf.matMul(tf.mul(tf.matMul(q, k, false, true), fading(logDecay)), v));
+  const time = query.shape[1]!;
+  const length = chunkLength(time, longest);
+  const [q, k, v, a] = [query, key, value, tf.expandDims(tf.maximum(logDecay, strongestDecay), 3)].map((x) =>
+    toChunks(x, length)) as [Tensor5D, Tensor5D, Tensor5D, Tensor5D];
+  const total = tf.cumsum(tf.squeeze(a, [4]), 3); // log D_t0: [chunks, batch, heads, length]
+  const within = tf.matMul(tf.mul(tf.matMul(q, k, false, true), fading(total)), v);
+  if (length === time) return fromChunks(within, time);
+  const last = tf.slice(total, [0, 0, 0, length - 1], [-1, -1, -1, 1]);
+  const scaled = (x: Tensor, log: Tensor) => tf.mul(x, tf.expandDims(tf.exp(log), -1));
+  const written = tf.matMul(scaled(k, tf.sub(last, total)), v, true, false);
+  const lasts = tf.unstack(last); // [batch, heads, 1] each
+  const states = statesBefore(written, (state, chunk) => scaled(state, lasts[chunk]!));
+  return fromChunks(tf.add(within, tf.matMul(scaled(q, total), states)), time);
 }
 
-/** prod_{s < r <= t} a_r for s <= t, else 0: [batch, time, heads] -> [batch, heads, time, time] */
-export function fading(logDecay: Tensor): Tensor4D {
-  const time = logDecay.shape[1]!;
-  const mask = causalMask(time);
-  const total = tf.cumsum(tf.transpose(logDecay, [0, 2, 1]), 2); // [batch, heads, time]
-  const between = tf.sub(tf.expandDims(total, 3), tf.expandDims(total, 2));
+/** D_ts = exp(g_t - g_s) for s <= t, else 0, from running sums g of log decays: [..., time] -> [..., time, time] */
+export function fading(total: Tensor): Tensor {
+  const mask = causalMask(total.shape.at(-1)!);
+  const between = tf.sub(tf.expandDims(total, -1), tf.expandDims(total, -2));
   // The exponent is masked too: for s > t it is positive, and its exponential could be infinite.
   return tf.mul(tf.exp(tf.mul(between, mask)), mask);
 }

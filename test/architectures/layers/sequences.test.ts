@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { causalMask, delayed, fading, filtered, fadingAttention, scan, toeplitz } from '../../../architectures/layers';
+import { causalMask, delayed, fadeAndAdd, fading, filtered, fadingAttention, read, scan, toeplitz } from '../../../architectures/layers';
+import { expectSame } from '../../support/architectures/same-function';
 
 beforeAll(() => tf.setBackend('cpu'));
 const numbers = (x: tf.Tensor) => Array.from(x.dataSync());
@@ -41,24 +42,23 @@ it('makes matrices of filters', () => {
 });
 
 it('fades by the product of decays between two tokens, however small they are', () => {
-  const logDecay = tf.tensor3d([[[-1], [-2], [-500], [-3]]]); // [batch, time, heads]
-  const values = numbers(fading(logDecay));
+  const total = tf.tensor1d([-1, -3, -503, -506]); // of -1, -2, -500, -3
+  const values = numbers(fading(total));
   const expected = [1, 0, 0, 0, Math.exp(-2), 1, 0, 0, 0, 0, 1, 0, 0, 0, Math.exp(-3), 1];
   expected.forEach((x, i) => expect(values[i]).toBeCloseTo(x, 5));
 });
 
-it('reads a fading memory at all times at once', () => {
-  const [query, key, value] = [1, 2, 3].map((seed) => random([2, 5, 3, 4], seed));
-  const logDecay = tf.neg(tf.abs(random([2, 5, 3], 4)));
-  const stepped = scan(
-    (memory: tf.Tensor, [q, k, v, a]) => {
-      const faded = tf.mul(memory, tf.reshape(tf.exp(a!), [2, 3, 1, 1]));
-      const next = tf.add(faded, tf.matMul(tf.expandDims(k!, 3), tf.expandDims(v!, 2)));
-      return { state: next, output: tf.squeeze(tf.matMul(tf.expandDims(q!, 2), next), [2]) };
-    },
-    tf.zeros([2, 3, 4, 4]),
-    [query!, key!, value!, logDecay],
-  );
-  const difference = tf.sub(fadingAttention(query!, key!, value!, logDecay), stepped);
-  expect(tf.max(tf.abs(difference)).dataSync()[0]).toBeLessThan(1e-4);
+describe.each([1, 2, 7, 64, 130])('a fading memory of %i tokens', (time) => {
+  const inSteps = (...inputs: tf.Tensor[]) =>
+    scan((before: tf.Tensor, [q, k, v, a]) => {
+      const memory = fadeAndAdd(before, tf.expandDims(tf.exp(a!), 2), k!, v!);
+      return { state: memory, output: read(q!, memory) };
+    }, tf.zeros([1, 2, 3, 3]), inputs);
+  const atOnce = (q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, a: tf.Tensor) => fadingAttention(q, k, v, a);
+  const inputs = (logDecay: (x: tf.Tensor) => tf.Tensor) =>
+    [...[1, 2, 3].map((seed) => random([1, time, 2, 3], seed)), logDecay(random([1, time, 2], 4))];
+
+  it('is read at all times at once', () => expectSame(atOnce, inSteps, inputs((x) => tf.neg(tf.abs(x)))));
+  it('is so with decays near 0 and near 1 by turns', () =>
+    expectSame(atOnce, inSteps, inputs((x) => tf.where(tf.greater(x, 0), tf.mul(-1e-4, x), tf.mul(500, x)))));
 });
