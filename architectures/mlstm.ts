@@ -3,8 +3,9 @@ import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  BlockHyperparameters, causalMask, fadeAndAdd, fromHeads, headNorm, initializers, linear, logSigmoid, MultipleOf,
-  type ParameterScope, read, recurrence, residualBlocks, type SequenceLayer, shortConvolution, silu, timeInside, toHeads,
+  BlockHyperparameters, causalMask, chunkLength, fadeAndAdd, fromChunks, fromHeads, headNorm, initializers, linear, logSigmoid,
+  MultipleOf, type ParameterScope, read, recurrence, residualBlocks, type SequenceLayer, shortConvolution, silu, statesBefore,
+  toChunks, toHeads,
 } from './layers';
 import { beck2024, grazzi2025 } from './layers/references';
 import { nothingYet } from './slstm';
@@ -80,7 +81,7 @@ export function matrixMemory(scope: ParameterScope, hyperparameters: Omit<MLstmH
       return { state: { memory, normalizer, largest }, output: tf.add(norm(parameters, hidden), direct!) };
     },
     parallel: (parameters, [q, k, v, input, logForget, direct]) => {
-      const hidden = timeInside(stabilised(timeInside(q!), timeInside(k!), timeInside(v!), input!, logForget!));
+      const hidden = stabilised(q!, k!, v!, input!, logForget!);
       return tf.add(norm(parameters, hidden), direct!);
     },
     output: (parameters, hidden, x) =>
@@ -97,17 +98,53 @@ export function matrixMemorySize({ width, heads, expansion, taps }: Omit<MLstmHy
 /** exp(-m), kept finite: gates that let almost nothing in would overflow it, and its gradient be infinity times zero. */
 const leastNorm = (largest: Tensor): Tensor => tf.exp(tf.minimum(tf.neg(largest), 80));
 
-/** The parallel form: q, k, v [batch, heads, time, headWidth], gates [batch, time, heads] */
-function stabilised(q: Tensor4D, k: Tensor4D, v: Tensor4D, input: Tensor, logForget: Tensor): Tensor4D {
-  const mask = causalMask(q.shape[2]);
-  const [i, f] = [input, logForget].map((gate) => tf.transpose(gate, [0, 2, 1])); // [batch, heads, time]
-  const total = tf.cumsum(f!, 2);
-  const between = tf.add(tf.sub(tf.expandDims(total, 3), tf.expandDims(total, 2)), tf.expandDims(i!, 2));
-  const exponent = tf.add(tf.mul(between, mask), tf.mul(tf.sub(1, mask), nothingYet)); // D: [batch, heads, time, time]
-  const largest = tf.max(exponent, 3, true);
-  const weight = tf.mul(tf.matMul(q, k, false, true), tf.exp(tf.sub(exponent, largest)));
-  const norm = tf.maximum(tf.abs(tf.sum(weight, 3, true)), leastNorm(largest));
-  return tf.div(tf.matMul(weight, v), norm) as Tensor4D;
+/** Tokens in one chunk. */
+const longest = 64;
+
+/**
+ * The parallel form within chunks, and a state from chunk to chunk: q, k, v [batch, time, heads, headWidth], gates
+ * [batch, time, heads] -> [batch, time, heads, headWidth]. The normaliser n is what a memory of ones holds, so it is kept
+ * as one more value.
+ */
+function stabilised(query: Tensor, key: Tensor, value: Tensor, input: Tensor, logForget: Tensor): Tensor {
+  const [batch, time, heads, headWidth] = query.shape as Tensor4D['shape'];
+  const length = chunkLength(time, longest);
+  const [q, k, v, ...gates] = [query, key, value, tf.expandDims(input, 3), tf.expandDims(logForget, 3)].map((x) => toChunks(x, length));
+  const values = tf.concat([v!, tf.onesLike(tf.slice(v!, [0, 0, 0, 0, 0], [-1, -1, -1, -1, 1]))], 4);
+  const [i, f] = gates.map((gate) => tf.squeeze(gate, [4])) as [Tensor, Tensor]; // [chunks, batch, heads, length]
+  const total = tf.cumsum(f, 3);
+  const mask = causalMask(length);
+  const between = tf.add(tf.sub(tf.expandDims(total, 4), tf.expandDims(total, 3)), tf.expandDims(i, 3));
+  const exponent = tf.add(tf.mul(between, mask), tf.mul(tf.sub(1, mask), nothingYet)); // D
+  const within = tf.max(exponent, 4);
+
+  const last = tf.slice(total, [0, 0, 0, length - 1], [-1, -1, -1, 1]);
+  const untilEnd = tf.add(tf.sub(last, total), i);
+  const before = largestBefore(tf.fill([batch, heads, 1], nothingYet), last, tf.max(untilEnd, 3, true)); // m at the start
+  const reach = tf.add(before, total);
+  const largest = tf.maximum(within, reach); // m: [chunks, batch, heads, length]
+  const scaled = (x: Tensor, log: Tensor) => tf.mul(x, tf.expandDims(tf.exp(log), 4));
+  const weight = tf.mul(tf.matMul(q!, k!, false, true), tf.exp(tf.sub(exponent, tf.expandDims(largest, 4))));
+  let sums = tf.matMul(weight, values);
+  if (length < time) {
+    const after = tf.maximum(tf.add(before, last), tf.max(untilEnd, 3, true)); // m at the end
+    const written = tf.matMul(scaled(k!, tf.sub(untilEnd, after)), values, true, false);
+    const kept = tf.unstack(tf.expandDims(tf.exp(tf.sub(tf.add(before, last), after)), 4)); // [batch, heads, 1, 1] each
+    const states = statesBefore(written, (state, chunk) => tf.mul(kept[chunk]!, state));
+    sums = tf.add(sums, tf.matMul(scaled(q!, tf.sub(reach, largest)), states));
+  }
+  const [numerator, weights] = tf.split(sums, [headWidth, 1], 4) as [Tensor, Tensor];
+  const norm = tf.maximum(tf.abs(weights), tf.expandDims(leastNorm(largest), 4));
+  return fromChunks(tf.div(numerator, norm), time);
+}
+
+/** m before every chunk: m := max(m + what it fades by, the largest exponent written); [chunks, batch, heads, 1] */
+function largestBefore(start: Tensor, fades: Tensor, written: Tensor): Tensor {
+  if (fades.shape[0] === 1) return tf.expandDims(start, 0);
+  const [fade, write] = [fades, written].map((x) => tf.unstack(x)) as [Tensor[], Tensor[]];
+  const largest = [start];
+  fade.slice(0, -1).forEach((by, chunk) => largest.push(tf.maximum(tf.add(largest[chunk]!, by), write[chunk]!)));
+  return tf.stack(largest);
 }
 
 @architecture({

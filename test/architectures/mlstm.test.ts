@@ -19,3 +19,23 @@ it.each([-100, -1000])('has finite logits and gradients when the input gates are
   const { value, grads } = tf.valueAndGrads(loss)(Object.values(parameters));
   for (const tensor of [value, ...grads]) expect(tensor.dataSync().every(Number.isFinite)).toBe(true);
 });
+
+// The conformance checks stay within one chunk of the parallel form.
+it.each([1, 20])('says the same in one pass and in steps over several chunks, gates scaled by %i', (scale) => {
+  tf.tidy(() => {
+    const hyperparameters = Object.assign(new MLstmHyperparameters(), MLstmHyperparameters.tiny, { layers: 1 });
+    const model = new MLstm().build(hyperparameters, 5);
+    const parameters = Object.fromEntries(Object.entries(parametersOf(model)).map(([name, value]) =>
+      [name, name.includes('gates') ? tf.mul(value, scale) : value]));
+    const time = 150;
+    const tokens = tf.tensor2d(Int32Array.from({ length: time }, (_, t) => (t * t + 3 * t) % 5), [1, time], 'int32');
+    let state = model.initialState!(1, time);
+    const said = (tf.unstack(tokens, 1) as tf.Tensor1D[]).map((token, position) => {
+      const next = model.step!(parameters, state, token, tf.scalar(position, 'int32'));
+      state = next.state;
+      return next.logits;
+    });
+    const difference = tf.max(tf.abs(tf.sub(model.forward(parameters, tokens), tf.stack(said, 1))));
+    expect(difference.dataSync()[0]).toBeLessThan(1e-4);
+  });
+});
