@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  chunkedFading, fadeAndAdd, fromHeads, gatedFeedForward, HeadHyperparameters, headNorm, linear, logSigmoid, type ParameterScope, read, recurrence,
-  residualBlocks, rootMeanSquareNorm, type SequenceLayer, silu, toHeads, tokenwise,
+  chunkedFading, fadeAndAdd, fromHeads, gatedFeedForward, HeadHyperparameters, headNorm, linear, logSigmoid,
+  type ParameterScope, read, recurrence, residualBlocks, rootMeanSquareNorm, type SequenceLayer, silu, toHeads,
+  tokenwise,
 } from './layers';
 
 const gateRank = 16;

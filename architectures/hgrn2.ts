@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
-  chunkedFading, fadeAndAdd, fromHeads, gatedFeedForward, HeadHyperparameters, initializers, linear, ParameterScope, read, recurrence,
-  residualBlocks, rootMeanSquareNorm, type SequenceLayer, silu, toHeads, tokenwise,
+  chunkedFading, fadeAndAdd, fromHeads, gatedFeedForward, HeadHyperparameters, initializers, linear, ParameterScope,
+  read, recurrence, residualBlocks, rootMeanSquareNorm, type SequenceLayer, silu, toHeads, tokenwise,
 } from './layers';
 
 /** Lowest forget gates of one layer: [width] */

@@ -3,9 +3,9 @@ import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  BlockHyperparameters, causalMask, chunkLength, fadeAndAdd, fromChunks, fromHeads, headNorm, initializers, linear, logSigmoid,
-  MultipleOf, type ParameterScope, read, recurrence, residualBlocks, type SequenceLayer, shortConvolution, silu, statesBefore,
-  toChunks, toHeads,
+  allToChunks, BlockHyperparameters, causalMask, chunkLength, fadeAndAdd, fromChunks, fromHeads, headNorm, initializers,
+  linear, logSigmoid, MultipleOf, type ParameterScope, read, recurrence, residualBlocks, type SequenceLayer,
+  shortConvolution, silu, statesBefore, toChunks, toHeads,
 } from './layers';
 import { beck2024, grazzi2025 } from './layers/references';
 import { nothingYet } from './slstm';
@@ -109,9 +109,10 @@ const longest = 64;
 function stabilised(query: Tensor, key: Tensor, value: Tensor, input: Tensor, logForget: Tensor): Tensor {
   const [batch, time, heads, headWidth] = query.shape as Tensor4D['shape'];
   const length = chunkLength(time, longest);
-  const [q, k, v, ...gates] = [query, key, value, tf.expandDims(input, 3), tf.expandDims(logForget, 3)].map((x) => toChunks(x, length));
-  const values = tf.concat([v!, tf.onesLike(tf.slice(v!, [0, 0, 0, 0, 0], [-1, -1, -1, -1, 1]))], 4);
-  const [i, f] = gates.map((gate) => tf.squeeze(gate, [4])) as [Tensor, Tensor]; // [chunks, batch, heads, length]
+  const gates = [input, logForget].map((gate) => tf.squeeze(toChunks(tf.expandDims(gate, 3), length), [4]));
+  const [i, f] = gates as [Tensor, Tensor]; // [chunks, batch, heads, length]
+  const [q, k, v] = allToChunks([query, key, value], length);
+  const values = tf.concat([v, tf.onesLike(tf.slice(v, [0, 0, 0, 0, 0], [-1, -1, -1, -1, 1]))], 4);
   const total = tf.cumsum(f, 3);
   const mask = causalMask(length);
   const between = tf.add(tf.sub(tf.expandDims(total, 4), tf.expandDims(total, 3)), tf.expandDims(i, 3));
@@ -124,14 +125,14 @@ function stabilised(query: Tensor, key: Tensor, value: Tensor, input: Tensor, lo
   const reach = tf.add(before, total);
   const largest = tf.maximum(within, reach); // m: [chunks, batch, heads, length]
   const scaled = (x: Tensor, log: Tensor) => tf.mul(x, tf.expandDims(tf.exp(log), 4));
-  const weight = tf.mul(tf.matMul(q!, k!, false, true), tf.exp(tf.sub(exponent, tf.expandDims(largest, 4))));
+  const weight = tf.mul(tf.matMul(q, k, false, true), tf.exp(tf.sub(exponent, tf.expandDims(largest, 4))));
   let sums = tf.matMul(weight, values);
   if (length < time) {
     const after = tf.maximum(tf.add(before, last), tf.max(untilEnd, 3, true)); // m at the end
-    const written = tf.matMul(scaled(k!, tf.sub(untilEnd, after)), values, true, false);
+    const written = tf.matMul(scaled(k, tf.sub(untilEnd, after)), values, true, false);
     const kept = tf.unstack(tf.expandDims(tf.exp(tf.sub(tf.add(before, last), after)), 4)); // [batch, heads, 1, 1] each
     const states = statesBefore(written, (state, chunk) => tf.mul(kept[chunk]!, state));
-    sums = tf.add(sums, tf.matMul(scaled(q!, tf.sub(reach, largest)), states));
+    sums = tf.add(sums, tf.matMul(scaled(q, tf.sub(reach, largest)), states));
   }
   const [numerator, weights] = tf.split(sums, [headWidth, 1], 4) as [Tensor, Tensor];
   const norm = tf.maximum(tf.abs(weights), tf.expandDims(leastNorm(largest), 4));

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
-  chunkedFading, fadeAndAdd, fromHeads, HeadHyperparameters, initializers, type Layer, linear, outer, type ParameterScope, read, recurrence,
-  residualBlocks, type SequenceLayer, silu, standardize, toHeads,
+  chunkedFading, fadeAndAdd, fromHeads, HeadHyperparameters, initializers, type Layer, linear, outer,
+  type ParameterScope, read, recurrence, residualBlocks, type SequenceLayer, silu, standardize, toHeads,
 } from './layers';
 import { blend, channelMixing, mixInitializer } from './rwkv';
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor5D } from '@tensorflow/tfjs';
-import { chunkLength, fromChunks, pattern, statesBefore, strongestDecay, toChunks } from './chunks';
+import { allToChunks, chunkLength, fromChunks, pattern, statesBefore, strongestDecay, toChunks } from './chunks';
 import { unitLowerInverse } from './triangular-inverse';
 
 /** Corrections in one chunk. */
@@ -32,7 +32,7 @@ export interface Corrections {
 export function chunkedDeltaRule({ query, keys, values, rates, logDecay }: Corrections): Tensor {
   const [time, each] = [query.shape[1]!, keys.length];
   const tokens = chunkLength(time, Math.max(1, Math.floor(longest / each)));
-  const [k, v, b] = [keys, values, rates].map((kind) => toChunks(interleaved(kind), tokens * each)) as [Tensor5D, Tensor5D, Tensor5D];
+  const [k, v, b] = allToChunks([interleaved(keys), interleaved(values), interleaved(rates)], tokens * each);
   const q = toChunks(query, tokens);
   const nothing = keys.slice(1).map(() => tf.zerosLike(rates[0]!)); // later corrections of a token come without a decay
   const fading = logDecay ? fadingBetween(toChunks(interleaved([logDecay, ...nothing]), tokens * each), each) : unfading;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor5D } from '@tensorflow/tfjs';
-import { chunkLength, fromChunks, pattern, statesBefore, toChunks } from './chunks';
+import type { Tensor } from '@tensorflow/tfjs';
+import { allToChunks, chunkLength, fromChunks, pattern, statesBefore } from './chunks';
 
 /** Tokens in one chunk. */
 const longest = 8;
@@ -31,7 +31,7 @@ export interface FadingMemory {
 export function chunkedFading({ query, key, value, logDecay, readsOwn = true }: FadingMemory): Tensor {
   const time = query.shape[1]!;
   const length = chunkLength(time, longest);
-  const [q, k, v, a] = [query, key, value, tf.maximum(logDecay, strongest)].map((x) => toChunks(x, length)) as [Tensor5D, Tensor5D, Tensor5D, Tensor5D];
+  const [q, k, v, a] = allToChunks([query, key, value, tf.maximum(logDecay, strongest)], length);
   const upTo = pattern(length, length, (t, s) => s <= t);
   const seen = readsOwn ? upTo : pattern(length, length, (t, s) => s < t);
   const total = tf.matMul(upTo, a); // G: [chunks, batch, heads, length, keyWidth]

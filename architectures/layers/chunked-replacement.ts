@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor5D } from '@tensorflow/tfjs';
-import { chunkLength, fromChunks, pattern, statesBefore, toChunks } from './chunks';
+import type { Tensor } from '@tensorflow/tfjs';
+import { allToChunks, chunkLength, fromChunks, pattern, statesBefore } from './chunks';
 import { unitLowerInverse } from './triangular-inverse';
 
 /** Tokens in one chunk. */
@@ -32,13 +32,15 @@ export interface Replacements {
 export function chunkedReplacement({ query, address, removed, key, value, logDecay }: Replacements): Tensor {
   const time = query.shape[1]!;
   const length = chunkLength(time, longest);
-  const [q, c, b, k, v, w] = [query, address, removed, key, value, logDecay].map((x) => toChunks(x, length)) as
-    [Tensor5D, Tensor5D, Tensor5D, Tensor5D, Tensor5D, Tensor5D];
+  const [q, c, b, k, v, w] = allToChunks([query, address, removed, key, value, logDecay], length);
   const upTo = pattern(length, length, (t, s) => s <= t);
   const earlier = pattern(length, length, (t, s) => s < t);
   const total = tf.matMul(upTo, w); // G: [chunks, batch, heads, length, keyWidth]
-  const [since, sinceBefore, back] = [total, tf.sub(total, w), tf.neg(total)].map((exponent) => tf.exp(exponent)) as [Tensor, Tensor, Tensor];
-  const [reading, finding, removing, writing] = [tf.mul(q, since), tf.mul(c, sinceBefore), tf.mul(b, back), tf.mul(k, back)] as [Tensor, Tensor, Tensor, Tensor];
+  const back = tf.exp(tf.neg(total));
+  const reading = tf.mul(q, tf.exp(total)); // Q'
+  const finding = tf.mul(c, tf.exp(tf.sub(total, w))); // C'
+  const removing = tf.mul(b, back); // B'
+  const writing = tf.mul(k, back); // K'
   const between = (rows: Tensor, columns: Tensor, mask: Tensor) => tf.mul(tf.matMul(rows, columns, false, true), mask);
 
   const inverse = unitLowerInverse(between(finding, removing, earlier));
@@ -49,7 +51,8 @@ export function chunkedReplacement({ query, address, removed, key, value, logDec
   if (length === time) return fromChunks(within, time);
 
   const [taken, takenOfState] = tf.split(tf.matMul(removing, xy, true, false), widths, -1) as [Tensor, Tensor];
-  const kept = tf.exp(tf.transpose(tf.slice(total, [0, 0, 0, length - 1, 0], [-1, -1, -1, 1, -1]), [0, 1, 2, 4, 3])); // [..., keyWidth, 1]
+  const last = tf.slice(total, [0, 0, 0, length - 1, 0], [-1, -1, -1, 1, -1]);
+  const kept = tf.exp(tf.transpose(last, [0, 1, 2, 4, 3])); // [chunks, batch, heads, keyWidth, 1]
   const written = tf.mul(kept, tf.sub(tf.matMul(writing, v, true, false), taken));
   const [shares, removals] = [kept, takenOfState].map((x) => tf.unstack(x)) as [Tensor[], Tensor[]];
   const states = statesBefore(written, (state, chunk) =>

@@ -25,6 +25,10 @@ export function toChunks(x: Tensor, length: number): Tensor5D {
   return tf.transpose(tf.reshape(whole, [batch, chunks, length, heads, width]), [1, 0, 3, 2, 4]);
 }
 
+/** `toChunks` of each */
+export const allToChunks = <T extends readonly Tensor[]>(list: readonly [...T], length: number) =>
+  list.map((x) => toChunks(x, length)) as { [I in keyof T]: Tensor5D };
+
 /** The inverse of `toChunks`: [chunks, batch, heads, length, width] -> [batch, time, heads, width] */
 export function fromChunks(x: Tensor, time: number): Tensor {
   const [chunks, batch, heads, length, width] = x.shape as Tensor5D['shape'];

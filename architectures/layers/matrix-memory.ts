@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor5D } from '@tensorflow/tfjs';
-import { chunkLength, fromChunks, statesBefore, strongestDecay, toChunks } from './chunks';
+import type { Tensor } from '@tensorflow/tfjs';
+import { allToChunks, chunkLength, fromChunks, statesBefore, strongestDecay } from './chunks';
 import { causalMask, outer, read } from './heads';
 
 /**
@@ -28,8 +28,8 @@ const longest = 64;
 export function fadingAttention(query: Tensor, key: Tensor, value: Tensor, logDecay: Tensor): Tensor {
   const time = query.shape[1]!;
   const length = chunkLength(time, longest);
-  const [q, k, v, a] = [query, key, value, tf.expandDims(tf.maximum(logDecay, strongestDecay), 3)].map((x) =>
-    toChunks(x, length)) as [Tensor5D, Tensor5D, Tensor5D, Tensor5D];
+  const decay = tf.expandDims(tf.maximum(logDecay, strongestDecay), 3);
+  const [q, k, v, a] = allToChunks([query, key, value, decay], length);
   const total = tf.cumsum(tf.squeeze(a, [4]), 3); // log D_t0: [chunks, batch, heads, length]
   const within = tf.matMul(tf.mul(tf.matMul(q, k, false, true), fading(total)), v);
   if (length === time) return fromChunks(within, time);
