@@ -52,7 +52,7 @@ export function architectureLines(
     ...(match && { [`${match.quantity}=${match.amount}`]: settings(hyperparameters) }),
     parameters: number(sizes.parameters),
     state: state[meta.capabilities.state],
-    FLOPs: `${number(sizes.flops)} per token, forward; about three times as many in training`,
+    FLOPs: `${number(sizes.flops)} per token, in matrix products`,
     exposes:
       Object.entries(exposes)
         .flatMap(([what, is]) => (is ? what : []))

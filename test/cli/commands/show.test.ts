@@ -85,7 +85,7 @@ it('answers an unknown name with the nearest of any kind', async () => {
 it('sums an architecture up: memory, cost, and what of its inside can be seen', async () => {
   const { stdout } = await zoo(['show', 'transformer']);
   expect(stdout).toMatch(/parameters +102,160\n +state +16,384 numbers for 64 tokens, growing with length\n/);
-  expect(stdout).toMatch(/FLOPs +233,472 per token, forward/);
+  expect(stdout).toMatch(/FLOPs +233,472 per token, in matrix products\n/);
   expect(stdout).toMatch(/exposes +state, attention\n/);
   expect((await zoo(['show', 'lstm'])).stdout).toMatch(/state +128 numbers, however long[^]*exposes +state\n/);
   const encoder = (await zoo(['show', 'transformer-encoder'])).stdout;
