@@ -5,6 +5,7 @@ import { associateProducts } from './associations';
 import { contractProducts } from './contractions';
 import { eliminateDeadCode } from './dead-code';
 import { recogniseLayerNormalization } from './layer-normalization';
+import { layOutOperands } from './operand-layouts';
 import { schedule } from './schedule';
 import { simplify } from './simplify';
 import { mergeSumsOfProducts } from './sums-of-products';
@@ -42,6 +43,9 @@ export const passes: readonly Pass[] = [
   recogniseLayerNormalization,
   eliminateDeadCode,
   // The last ones hide what others look for.
+  layOutOperands,
+  eliminateDeadCode,
+  eliminateCommonSubexpressions,
   orderFactors,
   addWithinProducts,
   eliminateDeadCode,

@@ -1,8 +1,9 @@
 import { fillOf, type Attributes, type Graph, type Node, type Value } from '../graph/graph';
+import type { Operators } from '../graph/operators';
 import { rewrite, type Rule } from './rewrite';
 
 /** alpha op(a) op(b), where op transposes the last two dimensions or does nothing. */
-interface Product {
+export interface Product {
   readonly a: Value;
   readonly b: Value;
   readonly transposeA: boolean;
@@ -21,6 +22,13 @@ export function productOf(node: Node | undefined): Product | undefined {
 const attributesOf = ({ transposeA, transposeB, alpha }: Product): Attributes => ({
   transA: Number(transposeA), transB: Number(transposeB), alpha: { float: alpha },
 });
+
+/** The product as an operator of its own. */
+export function scaledProduct(graph: Operators, product: Product): Value {
+  const { a, b, transposeA, transposeB, alpha } = product;
+  const plain = graph.matrixProduct(a, b, transposeA, transposeB);
+  return alpha === 1 ? plain : graph.one('FusedMatMul', [a, b], plain, attributesOf(product), 'com.microsoft');
+}
 
 export const nodeOf = (value: Value): Node | undefined => (value.source.kind === 'node' ? value.source.node : undefined);
 
