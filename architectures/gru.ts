@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  initializers, linear, type ParameterScope, recurrence, RecurrentHyperparameters, recurrentNetwork, type SequenceLayer,
+  gated, initializers, linear, type ParameterScope, recurrence, RecurrentHyperparameters, recurrentNetwork, type SequenceLayer,
 } from './layers';
 
 /**
@@ -23,10 +23,8 @@ function gruLayer(scope: ParameterScope, inputs: number, hiddenSize: number): Se
     update: (parameters, { hidden }, [fromX]) => {
       const [xReset, xUpdate, xNew] = tf.split(fromX!, 3, 1) as Tensor2D[]; // [batch, hiddenSize] each
       const [hReset, hUpdate, hNew] = tf.split(fromHidden(parameters, hidden as Tensor2D), 3, 1) as Tensor2D[];
-      const reset = tf.sigmoid(tf.add(xReset!, hReset!));
-      const keep = tf.sigmoid(tf.add(xUpdate!, hUpdate!));
-      const candidate = tf.tanh(tf.add(xNew!, tf.mul(reset, hNew!)));
-      const next = tf.add(candidate, tf.mul(keep, tf.sub(hidden!, candidate)));
+      const candidate = tf.tanh(tf.add(xNew!, gated(tf.add(xReset!, hReset!), hNew!)));
+      const next = tf.add(candidate, gated<Tensor>(tf.add(xUpdate!, hUpdate!), tf.sub(hidden!, candidate)));
       return { state: { hidden: next }, output: next };
     },
   });

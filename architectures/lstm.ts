@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  initializers, linear, type ParameterScope, recurrence, type RecurrenceParts, RecurrentHyperparameters, recurrentNetwork,
+  gated, gatedTanh, initializers, linear, type ParameterScope, recurrence, type RecurrenceParts, RecurrentHyperparameters,
+  recurrentNetwork,
 } from './layers';
 import { deletang2023 } from './layers/references';
 
@@ -26,8 +27,8 @@ export function longShortTermMemory(scope: ParameterScope, inputs: number, hidde
     update: (parameters, { hidden, cell }, [fromX]) => {
       const gates = tf.add(fromX!, fromHidden(parameters, hidden as Tensor2D)); // [batch, 4 hiddenSize]
       const [input, forget, candidate, output] = tf.split(gates, 4, 1) as [Tensor2D, Tensor2D, Tensor2D, Tensor2D];
-      const nextCell = tf.add(tf.mul(tf.sigmoid(forget), cell!), tf.mul(tf.sigmoid(input), tf.tanh(candidate)));
-      const nextHidden = tf.mul(tf.sigmoid(output), tf.tanh(nextCell));
+      const nextCell = tf.add(gated(forget, cell!), gatedTanh(input, candidate));
+      const nextHidden = gatedTanh(output, nextCell);
       return { state: { hidden: nextHidden, cell: nextCell }, output: nextHidden };
     },
   };

@@ -5,7 +5,7 @@ import {
   chunkedFading, fadeAndAdd, fromHeads, HeadHyperparameters, initializers, type Layer, linear, outer,
   type ParameterScope, read, recurrence, residualBlocks, type SequenceLayer, silu, standardize, toHeads,
 } from './layers';
-import { blend, channelMixing, mixInitializer } from './rwkv';
+import { blends, channelMixing, mixInitializer } from './rwkv';
 
 const { constant, fanIn, normal, perChannel, zeros } = initializers;
 
@@ -57,8 +57,9 @@ function timeMixing(scope: ParameterScope, width: number, heads: number, layer: 
   return recurrence({
     window: { size: 1, width },
     inputs: (parameters, { x, earlier: [previous] }) => {
-      const rough = blend(previous!, x, shared(parameters));
-      const [r, k, v, g, w] = mixes.map((mix) => blend(previous!, x, mix(parameters, rough)));
+      const blend = blends(previous!, x);
+      const rough = blend(shared(parameters));
+      const [r, k, v, g, w] = mixes.map((mix) => blend(mix(parameters, rough)));
       const logDecay = tf.neg(tf.exp(speed(parameters, w!)));
       const split = [receptance!(parameters, r!), key!(parameters, k!), value!(parameters, v!), logDecay];
       return [...split.map((part) => toHeads(part, heads)), silu(gate!(parameters, g!))];

@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type ArchitectureMeta, type Parameters, type SequenceModel } from '../registry';
 import {
-  chunkedReplacement, fromHeads, HeadHyperparameters, initializers, linear, outer, type ParameterScope, read, recurrence,
-  residualBlocks, type SequenceLayer, toHeads, unitLength, windowed,
+  chunkedReplacement, fromHeads, HeadHyperparameters, initializers, linear, onRows, outer, type ParameterScope, read,
+  recurrence, residualBlocks, type SequenceLayer, squaredRelu, toHeads, unitLength, windowed,
 } from './layers';
 import { walker2025 } from './layers/references';
-import { blend, mixInitializer } from './rwkv';
+import { blends, mixInitializer } from './rwkv';
 import { headStandard, lowRank } from './rwkv-6';
 
 const { constant, perChannel } = initializers;
@@ -56,7 +56,8 @@ function timeMixing(
   return recurrence({
     window: { size: 1, width },
     inputs: (parameters, { x, earlier: [previous] }) => {
-      const [forR, forW, forK, forV, forA, forG] = mixes.map((mix) => blend(x, previous!, mix(parameters)));
+      const blend = blends(x, previous!);
+      const [forR, forW, forK, forV, forA, forG] = mixes.map((mix) => blend(mix(parameters)));
       const k = key!(parameters, forK!);
       const logDecay = tf.mul(-Math.exp(-0.5), tf.sigmoid(speed(parameters, forW!)));
       const a = tf.sigmoid(rate(parameters, forA!));
@@ -88,7 +89,7 @@ function channelMixing(scope: ParameterScope, width: number, hiddenWidth: number
   const key = linear(scope.child('key'), width, hiddenWidth, { bias: false });
   const value = linear(scope.child('value'), hiddenWidth, width, { bias: false });
   return windowed({ size: 1, width }, (parameters, x, [previous]) =>
-    value(parameters, tf.square(tf.relu(key(parameters, blend(x, previous!, mix(parameters)))))));
+    onRows(blends(x, previous!)(mix(parameters)), (rows) => value(parameters, squaredRelu(key(parameters, rows)))));
 }
 
 const meta = {

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type ArchitectureMeta, type Parameters, type SequenceModel } from '../registry';
 import {
-  fadingMean, initializers, linear, type ParameterScope, recurrence, residualBlocks, type SequenceLayer,
-  WideningHyperparameters, windowed,
+  fadingMean, gated, initializers, linear, onRows, type ParameterScope, recurrence, residualBlocks, type SequenceLayer,
+  squaredRelu, WideningHyperparameters, windowed,
 } from './layers';
 
 /**
@@ -13,9 +13,11 @@ import {
 const largestKey = 30;
 const holdKey = <T extends tf.Tensor>(key: T): T => tf.clipByValue(key, -largestKey, largestKey);
 
-/** mix * x_t + (1 - mix) * x_{t-1}, one coefficient per channel (equations 11 to 13). */
-export const blend = <T extends tf.Tensor>(x: T, previous: T, mix: tf.Tensor): T =>
-  tf.add(previous, tf.mul(tf.sub(x, previous), mix));
+/** mix * x_t + (1 - mix) * x_{t-1}, one coefficient per channel (equations 11 to 13): a blend for every mix. */
+export function blends<T extends tf.Tensor>(x: T, previous: T): (mix: tf.Tensor) => T {
+  const change: T = tf.sub(x, previous);
+  return (mix) => tf.add(previous, tf.mul(change, mix));
+}
 
 /** Share of the current token, from almost none in the first channels to all in the last, more so in early layers. */
 export const mixInitializer = (ratioOfLayers: number) =>
@@ -62,8 +64,9 @@ function timeMixing(scope: ParameterScope, width: number, layer: number, layers:
   return recurrence({
     window: { size: 1, width },
     inputs: (parameters, { x, earlier: [previous] }) => {
-      const [key, value, receptance] = uses.map(({ mix, map }) => map(parameters, blend(x, previous!, mix(parameters))));
-      return [holdKey(key!), value!, tf.sigmoid(receptance!)];
+      const blend = blends(x, previous!);
+      const [key, value, receptance] = uses.map(({ mix, map }) => map(parameters, blend(mix(parameters))));
+      return [holdKey(key!), value!, receptance!];
     },
     initialState: (batch) => ({
       numerator: tf.zeros([batch, width]),
@@ -72,10 +75,10 @@ function timeMixing(scope: ParameterScope, width: number, layer: number, layers:
     }),
     update: (parameters, sums, [key, value, receptance]) => {
       const { mean, next } = fadingMeanStep(sums as Sums, key as Tensor2D, value as Tensor2D, decay(parameters), bonus(parameters));
-      return { state: { ...next }, output: tf.mul(receptance!, mean) };
+      return { state: { ...next }, output: gated<tf.Tensor>(receptance!, mean) };
     },
     parallel: (parameters, [key, value, receptance]) =>
-      tf.mul(receptance!, fadingMean(key as Tensor3D, value as Tensor3D, decay(parameters), bonus(parameters))),
+      gated<tf.Tensor>(receptance!, fadingMean(key as Tensor3D, value as Tensor3D, decay(parameters), bonus(parameters))),
     output: (parameters, mixed) => output(parameters, mixed), // equation 17
   });
 }
@@ -88,9 +91,9 @@ export function channelMixing(scope: ParameterScope, width: number, hiddenWidth:
   const receptance = linear(scope.child('receptance'), width, width, { bias: false });
   const value = linear(scope.child('value'), hiddenWidth, width, { bias: false });
   return windowed({ size: 1, width }, (parameters, x, [previous]) => {
-    const hidden = tf.square(tf.relu(key(parameters, blend(x, previous!, mixKey(parameters)))));
-    const gate = tf.sigmoid(receptance(parameters, blend(x, previous!, mixReceptance(parameters))));
-    return tf.mul(gate, value(parameters, hidden));
+    const blend = blends(x, previous!);
+    const hidden = onRows(blend(mixKey(parameters)), (rows) => value(parameters, squaredRelu(key(parameters, rows))));
+    return gated(receptance(parameters, blend(mixReceptance(parameters))), hidden);
   });
 }
 

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor3D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  fromHeads, gatedFeedForward, HeadHyperparameters, headNorm, initializers, linear, logSigmoid, type ParameterScope,
+  fromHeads, gated, gatedFeedForward, HeadHyperparameters, headNorm, initializers, linear, logSigmoid, type ParameterScope,
   recurrence, residualBlocks, type SequenceLayer, toHeads, tokenwise,
 } from './layers';
 import { beck2024, grazzi2025 } from './layers/references';
@@ -51,7 +51,7 @@ export function scalarMemory(scope: ParameterScope, width: number, heads: number
       const [keep, add] = [tf.exp(tf.sub(faded, largest)), tf.exp(tf.sub(input, largest))];
       const cell = tf.add(tf.mul(keep, state.cell!), tf.mul(add, tf.tanh(candidate)));
       const normalizer = tf.add(tf.mul(keep, state.normalizer!), add);
-      const hidden = tf.mul(tf.sigmoid(output), tf.div(cell, normalizer));
+      const hidden = gated(output, tf.div(cell, normalizer));
       return { state: { hidden, cell, normalizer, largest }, output: hidden };
     },
     output: (parameters, hidden, x) => fromHeads(norm(parameters, hidden), x),
