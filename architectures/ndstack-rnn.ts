@@ -83,6 +83,7 @@ function nondeterministicStack(
       runs: bottom(batch, size, maximumTime),
       beneath: tf.zeros([batch, size.symbols, maximumTime * size.states, (maximumTime + 1) * tops]),
     }),
+    rewritten: ['runs', 'beneath'],
     /** As `forward`, with room for tokens to come: what belongs to a time is put in its place. */
     step: (parameters, state, x, position: Scalar) => {
       const [runs, earlier] = [state.runs as Runs, state.beneath as Tensor4D];

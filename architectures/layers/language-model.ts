@@ -49,6 +49,7 @@ export function languageModel(
         tf.stack([...body.attention!(parameters, read(parameters, tokens)).weights], 1) as Tensor5D,
     }),
     initialState: (batch, maximumTime) => body.initialState(batch, maximumTime),
+    ...(body.rewritten && { rewritten: body.rewritten }),
     step: (parameters, state, token: Tensor1D, position: Scalar) => {
       const at = tf.reshape(tf.cast(position, 'float32'), [1]) as Tensor1D;
       const x = placed(embed<Tensor2D>(parameters, token), parameters, at);

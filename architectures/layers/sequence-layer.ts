@@ -21,6 +21,8 @@ export interface SequenceLayer {
   forward(parameters: Parameters, x: Tensor3D): Tensor3D;
   /** State before the first token, for at most `maximumTime` tokens. */
   initialState(batch: number, maximumTime: number): State;
+  /** Names of parts of the state that grow and are rewritten by every step. */
+  readonly rewritten?: readonly string[];
   /** x [batch, width], position scalar int32 -> next state, output [batch, width'] */
   step(parameters: Parameters, state: State, x: Tensor2D, position: Scalar): LayerStep;
   /** As many steps at once, where that is cheaper: x [batch, count, width] -> next state, output [batch, count, width'] */

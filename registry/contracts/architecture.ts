@@ -67,6 +67,9 @@ export type Parameters = Readonly<Record<string, Tensor>>;
  * it. What they add for their own tokens they append, on the same axis, to the tensor named `recentName(name)`, which is
  * absent at first. So no step copies a whole cache. Whoever drives the model moves what is recent into the past, at the
  * positions of its tokens, whenever it likes; slots that are not yet written hold anything finite and are never looked at.
+ *
+ * A model may instead name tensors that every step gives back `rewritten` as a whole, under the same name. They have room
+ * for the step's own token too, and on whatever axes they grow, room to spare is zeros behind what is there.
  */
 export type State = Readonly<Record<string, Tensor>>;
 
@@ -87,6 +90,8 @@ export interface SequenceModel {
   forward(parameters: Parameters, tokens: Tensor2D, noise?: Tensor1D): Tensor3D;
   /** Recurrent form: the state before the first token, for at most `maximumTime` tokens in the past. */
   initialState?(batch: number, maximumTime: number): State;
+  /** Names of the tensors of the state that grow and are rewritten by every step, if there are any. */
+  readonly rewritten?: readonly string[];
   /** token [batch] int32, position scalar int32 (0 for the first token) -> next state, logits [batch, vocabularySize] */
   step?(parameters: Parameters, state: State, token: Tensor1D, position: Scalar): { state: State; logits: Tensor2D };
   /**

@@ -28,6 +28,19 @@ export function paste(target: Block, part: Block, axis: number, at: number, coun
   }
 }
 
+/** A block of larger extents with `part` in its first corner and zeros behind. */
+export function enlarged(part: Block, shape: Shape): Block {
+  const target = blank(shape);
+  const last = shape.length - 1;
+  const copy = (axis: number, from: number, to: number): void => {
+    if (axis === last) return target.data.set(part.data.subarray(from, from + part.shape[last]!), to);
+    const [read, write] = [part.shape, shape].map((extents) => extents.slice(axis + 1).reduce((size, extent) => size * extent, 1));
+    for (let i = 0; i < part.shape[axis]!; i++) copy(axis + 1, from + i * read!, to + i * write!);
+  };
+  copy(0, 0, 0);
+  return target;
+}
+
 const smallest = 64;
 
 /** How much room to make for so many tokens: 64, 96, 128, 192, ... Half as much again at a time, so few sizes serve all lengths. */

@@ -40,7 +40,7 @@ export class CompiledModel {
   async sayInSteps(tokens: Int32Array, rows: number, time: number): Promise<Int32Array> {
     const form = await this.recurrentForm(rows);
     const said = new Int32Array(rows * time);
-    form.reset();
+    await form.reset();
     for (let start = 0; start < time; start += chunk) {
       const piece = await form.read(columns(tokens, rows, time, start, chunk), chunk);
       for (let row = 0; row < rows; row++) said.set(piece.subarray(row * chunk, (row + 1) * chunk), row * time + start);
@@ -56,7 +56,7 @@ export class CompiledModel {
     prompt: Int32Array, rows: number, promptTime: number, limit: number, done: (said: readonly number[][]) => boolean,
   ): Promise<number[][]> {
     const form = await this.recurrentForm(rows);
-    form.reset();
+    await form.reset();
     let last: Int32Array = new Int32Array(rows);
     for (let position = 0; position < promptTime; ) {
       const left = promptTime - position;

@@ -37,8 +37,8 @@ export class RecurrentForm {
   }
 
   /** Back to before the first token. */
-  reset(): void {
-    this.state.reset();
+  reset(): Promise<void> {
+    return this.state.reset();
   }
   /** Widths in which `read` is best called, widest first. */
   get widths(): readonly number[] {
@@ -62,6 +62,7 @@ export class RecurrentForm {
   }
 
   private async advance(kind: Kind, steps: number, tokens: Int32Array, shape: readonly number[], count: number): Promise<Int32Array> {
+    await this.state.reserve(steps);
     const executable = await this.executable(kind, steps);
     const input = this.engine.upload(tokens, { shape, dtype: 'int32' });
     const position = this.engine.upload(Int32Array.of(this.state.position), { shape: [], dtype: 'int32' });

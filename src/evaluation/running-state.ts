@@ -1,16 +1,20 @@
 import type { Engine, Handle, SequenceModel } from '../../registry';
-import { blank, type Block, capacityFor, growingAxis, paste, resized } from './cache';
+import { blank, type Block, capacityFor, enlarged, growingAxis, paste, resized } from './cache';
 
-/** A tensor of the state: what it is called, and the axis on which it has room for tokens, if it grows. */
+/** A tensor of the state. */
 export interface StatePart {
   readonly name: string;
+  /** On which it has room for tokens that steps append to it, if they do. */
   readonly axis: number | undefined;
+  /** Whether every step rewrites it, with room for tokens: its shape with room for so many; undefined where it does not. */
+  readonly shapeWithRoom: ((tokens: number) => readonly number[]) | undefined;
 }
 
 /**
  * The state of a model between calls of its compiled forms. Parts of constant size are handles that one call hands to the
  * next. Parts that grow live here, in memory that a form only looks at: it gives back what is recent, and that alone is
- * copied to its place. They start small and grow with the sequence, so that little is looked at in vain.
+ * copied to its place. They start small and grow with the sequence, so that little is looked at in vain. Parts that grow and
+ * are rewritten are handles too, and come here only to be given more room.
  */
 export class RunningState {
   /** In the order of `parts`. */
@@ -43,7 +47,15 @@ export class RunningState {
       return state;
     };
     const [initial, larger] = [await compute(1), await compute(2)];
-    const parts = names.map((name, i) => ({ name, axis: growingAxis(initial[i]!.shape, larger[i]!.shape) }));
+    const parts = names.map((name, i): StatePart => {
+      const [one, two] = [initial[i]!.shape, larger[i]!.shape];
+      const isRewritten = model.rewritten?.includes(name);
+      return {
+        name,
+        axis: isRewritten ? undefined : growingAxis(one, two),
+        shapeWithRoom: isRewritten ? (tokens) => one.map((extent, k) => extent + (tokens - 1) * (two[k]! - extent)) : undefined,
+      };
+    });
     engine.release(larger);
     return new RunningState(engine, parts, initial);
   }
@@ -54,10 +66,16 @@ export class RunningState {
   }
 
   /** Back to before the first token. */
-  reset(): void {
+  async reset(): Promise<void> {
     this.forget();
     this.initial.forEach((handle, i) => (this.handles[i] = handle));
-    this.makeRoom(1);
+    await this.makeRoom(1);
+  }
+
+  /** Sees to it that `count` tokens can be read or said: what is rewritten needs room for them beforehand. */
+  async reserve(count: number): Promise<void> {
+    const isRewritten = this.parts.some(({ shapeWithRoom }) => shapeWithRoom);
+    if (isRewritten && this.position + count > this.room) await this.makeRoom(this.position + count);
   }
 
   /**
@@ -65,7 +83,7 @@ export class RunningState {
    * be more than `count`; of another its next value.
    */
   async advance(next: readonly Handle[], count: number): Promise<void> {
-    if (this.position + count > this.room) this.makeRoom(this.position + count);
+    if (this.position + count > this.room) await this.makeRoom(this.position + count);
     for (const [i, { axis }] of this.parts.entries()) {
       const cache = this.caches[i];
       if (cache) {
@@ -89,9 +107,14 @@ export class RunningState {
   }
 
   /** Gives what grows room for so many tokens, and keeps what it holds. */
-  private makeRoom(tokens: number): void {
-    this.room = this.parts.some(({ axis }) => axis !== undefined) ? capacityFor(tokens) : Infinity;
-    for (const [i, { axis }] of this.parts.entries()) {
+  private async makeRoom(tokens: number): Promise<void> {
+    this.room = this.parts.some(({ axis, shapeWithRoom }) => axis !== undefined || shapeWithRoom) ? capacityFor(tokens) : Infinity;
+    for (const [i, { axis, shapeWithRoom }] of this.parts.entries()) {
+      if (shapeWithRoom) {
+        const { shape } = this.handles[i]!;
+        const larger = enlarged({ data: await this.floats(this.handles[i]!), shape }, shapeWithRoom(this.room));
+        this.replace(i, this.handleOf(larger));
+      }
       if (axis === undefined) continue;
       const cache = blank(resized(this.initial[i]!.shape, axis, this.room));
       const before = this.caches[i];

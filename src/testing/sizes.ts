@@ -24,7 +24,7 @@ export function tracedFlops(model: SequenceModel, time: number): number {
     ];
     return flopsOf(capture(forward, [integer([1, time]), ...parameterShapes], 'forward')) / time;
   }
-  const state = tf.tidy(() => Object.entries(model.initialState!(1, time - 1)).map(([name, { shape }]) => ({ name, shape })));
+  const state = tf.tidy(() => Object.entries(model.initialState!(1, model.rewritten ? time : time - 1)).map(([name, { shape }]) => ({ name, shape })));
   const step = (token: tf.Tensor, position: tf.Tensor, ...values: tf.Tensor[]) => {
     const parameters = named(parameterNames, values);
     const before = named(state.map(({ name }) => name), values.slice(parameterNames.length));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { blank, capacityFor, growingAxis, paste, resized } from '../../src/evaluation/cache';
+import { blank, capacityFor, enlarged, growingAxis, paste, resized } from '../../src/evaluation/cache';
 
 const shapes = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 });
 const seed = { seed: 1, numRuns: 200 };
@@ -22,6 +22,25 @@ test('pastes slots on any axis where they belong, and nothing elsewhere', () => 
         const isWritten = slot >= at && slot < at + count;
         expect(found).toBe(isWritten ? value(part, outer, slot - at, i) : 0);
       });
+    }),
+    seed,
+  );
+});
+
+test('enlarges on every axis at once, with zeros behind', () => {
+  fc.assert(
+    fc.property(shapes, fc.array(fc.nat(2), { minLength: 4, maxLength: 4 }), (shape, spare) => {
+      const part = blank(shape);
+      part.data.forEach((_, i) => (part.data[i] = i + 1));
+      const larger = enlarged(part, shape.map((extent, i) => extent + spare[i]!));
+      const element = ({ data, shape: extents }: typeof part, index: readonly number[]) =>
+        data[index.reduce((at, i, axis) => at * extents[axis]! + i, 0)];
+      const indices = larger.shape.reduce<number[][]>(
+        (lists, extent) => lists.flatMap((list) => Array.from({ length: extent }, (_, i) => [...list, i])), [[]]);
+      for (const index of indices) {
+        const isInside = index.every((i, axis) => i < shape[axis]!);
+        expect(element(larger, index)).toBe(isInside ? element(part, index) : 0);
+      }
     }),
     seed,
   );

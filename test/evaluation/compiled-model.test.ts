@@ -35,7 +35,8 @@ async function naiveDecode(model: CompiledModel, prompt: Int32Array, rows: numbe
   return sequences.map((sequence) => sequence.slice(promptTime));
 }
 
-describe.each(['transformer', 'lstm', 'rwkv', 'linear-transformer', 'transformer-xl'])('%s', (id) => {
+// ndstack-rnn: a state that grows on several axes and is rewritten by every step.
+describe.each(['transformer', 'lstm', 'rwkv', 'linear-transformer', 'transformer-xl', 'ndstack-rnn'])('%s', (id) => {
   test('says the same in parallel and in steps', async () => {
     const model = compiled(id);
     const tokens = randomTokens(3 * 24);
