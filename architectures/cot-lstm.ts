@@ -1,0 +1,4 @@
+import { chainOfThought } from './layers';
+import { Lstm } from './lstm';
+
+export const CotLstm = chainOfThought(Lstm);

@@ -1,0 +1,4 @@
+import { chainOfThought } from './layers';
+import { Rwkv } from './rwkv';
+
+export const CotRwkv = chainOfThought(Rwkv);
