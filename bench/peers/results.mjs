@@ -7,13 +7,13 @@ export function median(values) {
 }
 
 /** Medians over all steps, and ratios to the zoo from rounds in which both ran within seconds of each other. */
-export function figures(rounds) {
+export function figures(rounds, tokensPerStep = 1) {
   const names = Object.keys(rounds[0]);
   return Object.fromEntries(
     names.map((name) => [
       name,
       {
-        milliseconds: median(rounds.flatMap((round) => round[name])),
+        milliseconds: median(rounds.flatMap((round) => round[name])) / tokensPerStep,
         ratio: median(rounds.map((round) => median(round[name]) / median(round.zoo))),
       },
     ]),
@@ -39,6 +39,7 @@ export function asMarkdown({
   threads,
   batch,
   vocabulary,
+  limit,
   command,
   measuredAt,
   rounds,
@@ -48,20 +49,32 @@ export function asMarkdown({
 }) {
   const names = [...new Set(rows.flatMap(({ contestants }) => Object.keys(contestants)))];
   const cell = (figure) =>
-    figure === undefined ? '' : figure.error ? 'failed' : figure.milliseconds.toFixed(1);
+    figure === undefined ? '' : figure.error ? 'failed' : figure.milliseconds.toFixed(limit ? 2 : 1);
   const line = (cells) => `| ${cells.join(' | ')} |`;
   const failures = rows.flatMap(({ name, contestants }) =>
     Object.entries(contestants)
       .filter(([, { error }]) => error)
       .map(([who, { error }]) => `- ${name}, ${who}: ${error.split('\n').at(-1)}`),
   );
+  const onThreads = `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  const [title, what, same] = limit
+    ? [
+        `# The same greedy decoding, ${onThreads}`,
+        `Milliseconds per token of ${limit} for ${batch} sequences at once, after a prompt that is read within that time; medians; vocabulary ${vocabulary}.`,
+        'All start from the same weights and the same prompts; nine in ten sequences are the same to the last token.',
+      ]
+    : [
+        `# The same training steps, ${onThreads}`,
+        `Milliseconds per whole training step (forward, backward, clipping, AdamW), medians; batch ${batch}, vocabulary ${vocabulary}.`,
+        'All start from the same weights and take the same first batch; their first five losses agree within 1 %.',
+      ];
   return [
-    `# The same training steps, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+    title,
     '',
-    `Milliseconds per whole training step (forward, backward, clipping, AdamW), medians; batch ${batch}, vocabulary ${vocabulary}.`,
+    what,
     `Ratio: time of the fastest other contestant over the zoo's, the median over ${rounds} rounds in which all took turns.`,
     '',
-    line(['row', 'tokens', ...names, 'fastest other', 'ratio']),
+    line(['row', limit ? 'prompt' : 'tokens', ...names, 'fastest other', 'ratio']),
     line(['---', '---:', ...names.map(() => '---:'), '---', '---:']),
     ...rows.map(({ name, tokens, contestants, best }) =>
       line([
@@ -83,7 +96,7 @@ export function asMarkdown({
         ? `The machine was shared: its load average was ${loadBefore.toFixed(1)} before the start. Trust ratios, not milliseconds.`
         : 'Nothing else ran on the machine at the start.'
     }`,
-    '- All start from the same weights and take the same first batch; their first five losses agree within 1 %.',
+    `- ${same}`,
     ...(failures.length ? ['', 'What failed:', ...failures] : []),
     '',
   ].join('\n');

@@ -1,8 +1,9 @@
-// Whole training steps of the same models in the zoo, PyTorch and JAX, taking turns on the same processors.
+// Whole training steps, or decodings, of the same models in the zoo, PyTorch and JAX, taking turns on the same processors.
 //
 //   npm run bench:peers                                   one thread, every row of rows.json
 //   npm run bench:peers -- --threads 2
 //   npm run bench:peers -- --tokens 256 --only lstm       other lengths, some rows
+//   npm run bench:peers -- --decoding                     greedy decoding instead
 //
 // ZOO_BENCH_PYTHON names a Python with torch, jax or both (pip install torch jax); default python3.
 import { spawnSync } from 'node:child_process';
@@ -24,6 +25,7 @@ const { values: options } = parseArgs({
     tokens: { type: 'string' },
     only: { type: 'string', default: '' },
     rounds: { type: 'string', default: '9' },
+    decoding: { type: 'boolean', default: false },
     out: { type: 'string' },
   },
 });
@@ -40,25 +42,45 @@ function librariesOf(interpreter) {
 }
 
 /** Who takes part in a row. Recurrences without a parallel form in the library are tried in both forms. */
-function contestantsOf({ architecture }, libraries) {
+function trainersOf({ architecture }, libraries) {
   const forms = architecture === 'rwkv' ? ['parallel', 'scan'] : ['parallel'];
   const label = (name, form) => (forms.length > 1 ? `${name}, ${form}` : name);
-  const script = (library) => [python, join(here, `${library}_contestant.py`)];
+  const inForms = (library) =>
+    forms.map((form) => ({
+      name: label(library, form),
+      library,
+      script: `${library}_contestant.py`,
+      options: { form },
+    }));
+  return [
+    ...inForms('torch'),
+    { name: 'torch.compile', library: 'torch', script: 'torch_contestant.py', options: { compile: true } },
+    ...inForms('jax'),
+  ].filter(({ library }) => libraries.includes(library));
+}
+
+/** Who decodes a row. A key-value cache may be set aside before the first token or put together anew for every token. */
+function decodersOf({ architecture }, libraries) {
+  const forms = architecture === 'lstm' ? [''] : ['cache set aside', 'growing cache'];
+  const named = (form) => ['torch', form].filter(Boolean).join(', ');
+  const contestants = [
+    ...forms.map((form) => ({ name: named(form), options: { form } })),
+    ...(architecture === 'lstm' ? [] : [{ name: 'torch.compile', options: { compile: true } }]),
+  ];
+  return libraries.includes('torch')
+    ? contestants.map((each) => ({ ...each, script: 'torch_decoding.py' }))
+    : [];
+}
+
+function contestantsOf(row, libraries) {
+  const peers = (row.limit ? decodersOf : trainersOf)(row, libraries);
   return [
     { name: 'zoo', command: [process.execPath, join(here, 'zoo-contestant.mjs')], options: {} },
-    ...(libraries.includes('torch')
-      ? [
-          ...forms.map((form) => ({
-            name: label('torch', form),
-            command: script('torch'),
-            options: { form },
-          })),
-          { name: 'torch.compile', command: script('torch'), options: { compile: true } },
-        ]
-      : []),
-    ...(libraries.includes('jax')
-      ? forms.map((form) => ({ name: label('jax', form), command: script('jax'), options: { form } }))
-      : []),
+    ...peers.map(({ name, script, options: given }) => ({
+      name,
+      command: [python, join(here, script)],
+      options: given,
+    })),
   ];
 }
 
@@ -81,7 +103,7 @@ function writeRow(folder, row) {
   writeFileSync(join(folder, 'targets.i32'), tokens());
 }
 
-/** Starts one contestant and hears its first losses. */
+/** Starts one contestant and hears what its first steps gave. */
 async function open({ name, command, options: given }, folder) {
   const [program, ...words] = pinned([...command, folder, JSON.stringify({ ...given, threads })]);
   const contestant = new Contestant(program, words, environment);
@@ -95,10 +117,20 @@ async function open({ name, command, options: given }, folder) {
 
 /** The same weights and the same batch give the same losses, or the comparison compares different things. */
 function checkLosses(opened) {
-  const own = opened.find(({ name }) => name === 'zoo').losses;
-  for (const { name, losses } of opened) {
-    const worst = Math.max(...losses.map((loss, i) => Math.abs(loss / own[i] - 1)));
-    if (!(worst < 0.01)) throw new Error(`${name} trains something else: losses ${losses} instead of ${own}`);
+  const own = opened.find(({ name }) => name === 'zoo').first;
+  for (const { name, first } of opened) {
+    const worst = Math.max(...first.map((loss, i) => Math.abs(loss / own[i] - 1)));
+    if (!(worst < 0.01)) throw new Error(`${name} trains something else: losses ${first} instead of ${own}`);
+  }
+}
+
+/** The same weights and the same prompts give the same words, but for the rare tie that rounding decides. */
+function checkWords(opened) {
+  const own = opened.find(({ name }) => name === 'zoo').first[0];
+  for (const { name, first } of opened) {
+    const same = own.filter((words, i) => words.every((word, t) => word === first[0][i][t])).length;
+    if (same < 0.9 * own.length)
+      throw new Error(`${name} says something else in ${own.length - same} of ${own.length} sequences`);
   }
 }
 
@@ -110,7 +142,7 @@ async function measure(row, libraries) {
     for (const each of contestantsOf(row, libraries)) started.push(await open(each, folder));
     const working = started.filter(({ contestant }) => contestant);
     if (!working.some(({ name }) => name === 'zoo')) throw new Error(`zoo: ${started[0].error}`);
-    checkLosses(working);
+    (row.limit ? checkWords : checkLosses)(working);
     const turns = new Map();
     for (const { name, contestant } of working) {
       const warm = median(await contestant.take(3));
@@ -123,7 +155,7 @@ async function measure(row, libraries) {
       times.push(taken);
     }
     const contestants = {
-      ...figures(times),
+      ...figures(times, row.limit),
       ...Object.fromEntries(started.filter(({ error }) => error).map(({ name, error }) => [name, { error }])),
     };
     const versions = Object.fromEntries(working.map(({ version }) => [version.split(' ')[0], version]));
@@ -142,7 +174,8 @@ function commandLine() {
   const { out: _, ...rest } = options;
   const given = process.argv.slice(2).map((word) => word.split('=')[0]);
   const words = Object.entries(rest).filter(([name]) => given.includes(`--${name}`));
-  const settings = words.map(([name, value]) => `--${name} ${/\s/.test(value) ? `"${value}"` : value}`);
+  const text = (value) => (value === true ? '' : /\s/.test(value) ? ` "${value}"` : ` ${value}`);
+  const settings = words.map(([name, value]) => `--${name}${text(value)}`);
   return ['npm run bench:peers', ...(settings.length ? ['--', ...settings] : [])].join(' ');
 }
 
@@ -156,7 +189,8 @@ async function main() {
     process.exitCode = 1;
     return;
   }
-  const { rows, ...common } = JSON.parse(readFileSync(join(here, 'rows.json'), 'utf8'));
+  const { decoding, ...training } = JSON.parse(readFileSync(join(here, 'rows.json'), 'utf8'));
+  const { rows, ...common } = options.decoding ? { vocabulary: training.vocabulary, ...decoding } : training;
   const asked = rows
     .filter(({ name }) => name.includes(options.only))
     .map((row) => ({ ...common, ...row, ...(options.tokens && { tokens: Number(options.tokens) }) }));
@@ -178,7 +212,7 @@ async function main() {
     join(
       dirname(here),
       'results',
-      `peers-${threads}-thread${threads === 1 ? '' : 's'}${options.tokens ? `-${options.tokens}-tokens` : ''}`,
+      `${options.decoding ? 'decoding' : 'peers'}-${threads}-thread${threads === 1 ? '' : 's'}${options.tokens ? `-${options.tokens}-tokens` : ''}`,
     );
   mkdirSync(dirname(out), { recursive: true });
   for (const row of asked) {
@@ -191,7 +225,8 @@ async function main() {
     writeFileSync(`${out}.json`, `${JSON.stringify(report, null, 2)}\n`);
     writeFileSync(`${out}.md`, asMarkdown(report));
     const shown = Object.entries(measured.contestants).map(
-      ([name, { milliseconds, error }]) => `${name} ${error ? 'failed' : milliseconds.toFixed(1)}`,
+      ([name, { milliseconds, error }]) =>
+        `${name} ${error ? 'failed' : milliseconds.toFixed(options.decoding ? 2 : 1)}`,
     );
     console.log(
       `${row.name}, ${row.tokens} tokens: ${shown.join(', ')} ms; ${measured.best ? `${measured.best.ratio.toFixed(2)} x ${measured.best.name}` : ''}`,

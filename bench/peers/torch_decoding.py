@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 
 from contestant import Row, converse, sinusoidal
-from torch_contestant import Blocks, load
+from torch_contestant import Blocks, Lstm, load
 
 
 class Cache:
@@ -97,12 +97,26 @@ class CompiledDecoder(Decoder):
         return self.compiled(tokens, torch.tensor([position]))
 
 
+class LstmDecoder:
+    def __init__(self, model: Lstm, *_):
+        self.model = model
+
+    def start(self) -> None:
+        self.state = None
+
+    def read(self, tokens, _position: int):
+        said, self.state = self.model.lstm(self.model.embedding(tokens), self.state)
+        return self.model.readout(said[:, -1:]).argmax(-1)
+
+
 def make_decoding(row: Row):
     torch.set_num_threads(row.threads)
-    model = Blocks(row).eval()
+    is_lstm = row.architecture == "lstm"
+    model = (Lstm if is_lstm else Blocks)(row).eval()
     load(model, row)
     prompt = torch.from_numpy(row.tokens).long()
-    decoder = (CompiledDecoder if row.compile else Decoder)(model, row, row.time + row.limit)
+    kind = LstmDecoder if is_lstm else CompiledDecoder if row.compile else Decoder
+    decoder = kind(model, row, row.time + row.limit)
 
     @torch.inference_mode()
     def decode() -> list:

@@ -1,4 +1,5 @@
-// The zoo's side of the comparison: the same conversation as contestant.py, with the training step that `zoo run` takes.
+// The zoo's side of the comparison: the same conversation as contestant.py, with the training step that `zoo run` takes,
+// or, where the row says how many tokens to decode, with the greedy decoding of its evaluation.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -7,6 +8,7 @@ import { modelOf, zoo } from './zoo.mjs';
 const { createRng } = zoo('registry/random');
 const { Protocol } = zoo('registry/protocol');
 const { selectEngine } = zoo('src/engine/select');
+const { CompiledModel } = zoo('src/evaluation');
 const { TrainingSession } = zoo('src/training/session');
 const { versions } = zoo('src/training/provenance');
 
@@ -18,41 +20,46 @@ const read = (name, Type) => {
 };
 const row = JSON.parse(readFileSync(join(folder, 'row.json'), 'utf8'));
 const { batch: rows, tokens: time } = row;
-const batch = {
-  tokens: read('tokens.i32', Int32Array),
-  targets: read('targets.i32', Int32Array),
-  weights: new Float32Array(rows * time).fill(1),
-  rows,
-  time,
-};
 const { model, layout } = modelOf(row);
-const protocol = new Protocol();
-Object.assign(protocol, { batchSize: rows });
-Object.assign(protocol.optimiser, { warmUpShare: 0, finalShare: 1 }); // a constant learning rate
-const zeros = () => new Float32Array(layout.count);
-const session = new TrainingSession(
-  await selectEngine('onnx', { threads }),
-  model,
-  layout,
-  protocol,
-  row.architecture,
-  {
-    parameters: read('weights.f32', Float32Array),
-    firstMoment: zeros(),
-    secondMoment: zeros(),
-  },
-);
-const bucket = { lengths: [], tokens: time };
-const rng = createRng('peers');
-let taken = 0;
-const step = () => session.step(++taken, bucket, batch, rng);
+const engine = await selectEngine('onnx', { threads });
+const tokens = read('tokens.i32', Int32Array);
+const parameters = read('weights.f32', Float32Array);
+
+/** Whole training steps on the same batch, at a constant learning rate; each returns its loss. */
+function trainer() {
+  const batch = {
+    tokens,
+    targets: read('targets.i32', Int32Array),
+    weights: new Float32Array(rows * time).fill(1),
+    rows,
+    time,
+  };
+  const protocol = new Protocol();
+  Object.assign(protocol, { batchSize: rows });
+  Object.assign(protocol.optimiser, { warmUpShare: 0, finalShare: 1 });
+  const zeros = () => new Float32Array(layout.count);
+  const weights = { parameters, firstMoment: zeros(), secondMoment: zeros() };
+  const session = new TrainingSession(engine, model, layout, protocol, row.architecture, weights);
+  const bucket = { lengths: [], tokens: time };
+  const rng = createRng('peers');
+  let taken = 0;
+  return () => session.step(++taken, bucket, batch, rng);
+}
+
+/** Whole decodings from the same prompts; each returns what was said. */
+function decoder() {
+  const compiled = new CompiledModel(engine, model, layout, parameters, row.architecture);
+  return () => compiled.decode(tokens, rows, time, row.limit, () => false);
+}
+
+const step = row.limit ? decoder() : trainer();
 const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
 
-const losses = [];
-while (losses.length < 5) losses.push(await step());
+const first = [];
+while (first.length < (row.limit ? 1 : 5)) first.push(await step());
 say({
   version: `chomsky-zoo ${versions()['chomsky-zoo']}, onnxruntime-node ${versions()['onnxruntime-node']}`,
-  losses,
+  first,
 });
 for await (const line of createInterface({ input: process.stdin })) {
   const milliseconds = [];
