@@ -11,7 +11,7 @@ import { beck2024, grazzi2025 } from './layers/references';
 export const nothingYet = -1e30;
 
 /**
- * sLSTM (Beck et al. 2024, equations 8 to 18), with gates that see the output h of their own head:
+ * sLSTM (Beck et al. 2024, equations 8 to 17), with gates that see the output h of their own head:
  *   [z, i, f, o] = x_t W + h_{t-1} R + b                      R: one block per head
  *   c_t = sigmoid(f) c_{t-1} + exp(i) tanh(z)
  *   n_t = sigmoid(f) n_{t-1} + exp(i)

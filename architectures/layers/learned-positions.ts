@@ -108,7 +108,7 @@ function timesShared(x: Tensor4D, keys: Tensor2D): Tensor4D {
 const fireWidth = 32;
 
 /**
- * FIRE (Li et al. 2024, equation 9): b(t, s) = f(psi(t - s) / psi(max(L, t))), psi(x) = log(c x + 1), where f is a small
+ * FIRE (Li et al. 2024): b(t, s) = f(psi(t - s) / psi(max(L, t))), psi(x) = log(c x + 1), where f is a small
  * network with one output per head, and c and L are learned.
  */
 export function firePositions(scope: ParameterScope, heads: number): Positions {

@@ -44,8 +44,8 @@ export function sinusoidal(width: number): Positions {
 }
 
 /**
- * Su et al. 2021, equation 34: pairs (i, i + headWidth/2) of queries and keys turned by t / 10000^(2i/headWidth). The last
- * channel of an odd width has no partner and stays as it is.
+ * Su et al. 2021, equation 34, with other pairs: (i, i + headWidth/2) of queries and keys turned by
+ * t / 10000^(2i/headWidth). The last channel of an odd width has no partner and stays as it is.
  */
 export function rotary(headWidth: number): Positions {
   const half = Math.floor(headWidth / 2);
