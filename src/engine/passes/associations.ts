@@ -1,26 +1,21 @@
 import type { Graph, Value } from '../graph/graph';
 import type { Operators } from '../graph/operators';
-import { nodeOf, productOf } from './matrix-products';
+import { nodeOf, plainProductOf, type Product } from './matrix-products';
 import { rewrite, type Context, type Rule } from './rewrite';
 
 /** A product must become cheaper than this share of itself for the order to change. */
 const worthwhile = 0.75;
 
 /** A product of matrices as it is computed, its factors' extents as they are used, transposed or not. */
-interface Matrices {
-  readonly a: Value;
-  readonly b: Value;
-  readonly transposeA: boolean;
-  readonly transposeB: boolean;
+interface Matrices extends Product {
   readonly rows: number;
   readonly inner: number;
   readonly columns: number;
 }
 
-/** Only matrices and no factor before them: what is done to them is done by transposing and multiplying alone. */
 function matricesOf(value: Value): Matrices | undefined {
-  const product = productOf(nodeOf(value));
-  if (!product || product.alpha !== 1 || product.a.shape.length !== 2 || product.b.shape.length !== 2) return undefined;
+  const product = plainProductOf(nodeOf(value));
+  if (!product) return undefined;
   const [rows, columns] = value.shape as [number, number];
   return { ...product, rows, columns, inner: product.a.shape[product.transposeA ? 0 : 1]! };
 }
@@ -38,15 +33,13 @@ interface Chain {
 function fromTheLeft(graph: Operators, { outer, product }: Chain): Value | undefined {
   const { rows, inner, columns } = outer;
   const between = product.inner;
+  const after = multiplications(between, inner, columns) + multiplications(rows, between, columns);
+  if (after > worthwhile * multiplications(rows, inner, columns)) return undefined;
   if (outer.transposeA) {
     // (a b)^T d: the rows of a b are what is summed over.
-    const after = multiplications(between, inner, columns) + multiplications(rows, between, columns);
-    if (after > worthwhile * multiplications(rows, inner, columns)) return undefined;
     const first = graph.matrixProduct(product.a, outer.b, !product.transposeA, outer.transposeB);
     return graph.matrixProduct(product.b, first, !product.transposeB, false);
   }
-  const after = multiplications(between, inner, columns) + multiplications(rows, between, columns);
-  if (after > worthwhile * multiplications(rows, inner, columns)) return undefined;
   const first = graph.matrixProduct(product.b, outer.b, product.transposeB, outer.transposeB);
   return graph.matrixProduct(product.a, first, product.transposeA, false);
 }

@@ -1,7 +1,7 @@
 import type { Graph } from '../graph/graph';
+import { associateProducts } from './associations';
 import { addWithinProducts } from './biased-products';
 import { eliminateCommonSubexpressions } from './common-subexpressions';
-import { associateProducts } from './associations';
 import { contractProducts } from './contractions';
 import { eliminateDeadCode } from './dead-code';
 import { recogniseLayerNormalization } from './layer-normalization';

@@ -19,6 +19,13 @@ export function productOf(node: Node | undefined): Product | undefined {
   return { a, b, transposeA: transA === 1, transposeB: transB === 1, alpha: factor };
 }
 
+/** A product of two matrices without a factor: transposing and multiplying is all that is done to them. */
+export function plainProductOf(node: Node | undefined): Product | undefined {
+  const product = productOf(node);
+  const isPlain = product?.alpha === 1 && product.a.shape.length === 2 && product.b.shape.length === 2;
+  return isPlain ? product : undefined;
+}
+
 const attributesOf = ({ transposeA, transposeB, alpha }: Product): Attributes => ({
   transA: Number(transposeA), transB: Number(transposeB), alpha: { float: alpha },
 });

@@ -1,5 +1,6 @@
 import { fillOf, producer, type Graph, type Node, type Value } from '../graph/graph';
 import type { Operators } from '../graph/operators';
+import { nodeOf } from './matrix-products';
 import { rewrite, type Rule } from './rewrite';
 
 interface Scaled {
@@ -18,8 +19,6 @@ function scaled(node: Node | undefined): Scaled | undefined {
   if (scalar(b) !== undefined) return { x: a, factor: scalar(b)! };
   return scalar(a) === undefined ? undefined : { x: b!, factor: scalar(a)! };
 }
-
-const nodeOf = (value: Value): Node | undefined => (value.source.kind === 'node' ? value.source.node : undefined);
 
 function scale(graph: Operators, { x, factor }: Scaled): Value {
   if (factor === 1) return x;

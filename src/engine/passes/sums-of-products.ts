@@ -1,6 +1,6 @@
 import { sameShape, type Graph, type Node, type Value } from '../graph/graph';
 import type { Operators } from '../graph/operators';
-import { nodeOf, productOf } from './matrix-products';
+import { nodeOf, plainProductOf } from './matrix-products';
 import { countUses, rewrite, type Context, type Rule } from './rewrite';
 
 /** Fewer terms than this are not worth gathering. */
@@ -24,14 +24,13 @@ function termsOf(sum: Node, uses: Context['uses']): Value[] {
 
 /** Whether a term is a weight gradient: a^T b of matrices, used once. */
 function isWeightGradient(term: Value, uses: Context['uses']): boolean {
-  const product = productOf(nodeOf(term));
-  return product !== undefined && product.transposeA && !product.transposeB && product.alpha === 1 &&
-    product.a.shape.length === 2 && product.b.shape.length === 2 && uses(term) === 1;
+  const product = plainProductOf(nodeOf(term));
+  return product !== undefined && product.transposeA && !product.transposeB && uses(term) === 1;
 }
 
 /** a_1^T b_1 + a_2^T b_2 + ... = [a_1; a_2; ...]^T [b_1; b_2; ...] */
 function mergedProduct(graph: Operators, terms: readonly Value[], renew: (value: Value) => Value): Value {
-  const products = terms.map((term) => productOf(nodeOf(term))!);
+  const products = terms.map((term) => plainProductOf(nodeOf(term))!);
   const a = graph.concat(products.map((product) => renew(product.a)), 0);
   const b = graph.concat(products.map((product) => renew(product.b)), 0);
   return graph.matrixProduct(a, b, true, false);

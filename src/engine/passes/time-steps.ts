@@ -1,6 +1,6 @@
 import { indicesOf, producer, type Graph, type Value } from '../graph/graph';
 import type { Operators } from '../graph/operators';
-import { productOf } from './matrix-products';
+import { nodeOf, plainProductOf } from './matrix-products';
 import { rewrite, type Rule } from './rewrite';
 
 /** Values [batch, width], one per step, that are written one after the other into the rows of each sequence. */
@@ -34,11 +34,11 @@ function exchangeOrder(graph: Operators, rows: Value, first: number, second: num
 
 /** x^T [steps] and [steps]^T x sum over all rows, in whatever order: x, where it is narrower, is put in order of time. */
 const sumInOrderOfTime: Rule = (node, graph) => {
-  const product = productOf(node);
-  if (!product || !product.transposeA || product.transposeB || product.alpha !== 1) return undefined;
+  const product = plainProductOf(node);
+  if (!product?.transposeA || product.transposeB) return undefined;
   for (const [x, joined] of [[product.a, product.b], [product.b, product.a]] as const) {
     const steps = stepsOf(joined);
-    if (!steps || x.shape.length !== 2 || x.shape[1]! > steps.width) continue;
+    if (!steps || x.shape[1]! > steps.width) continue;
     const [ordered, whole] = [exchangeOrder(graph, x, steps.batch, steps.parts.length), inOrderOfTime(graph, steps)];
     const [a, b] = joined === product.b ? [ordered, whole] : [whole, ordered];
     return [graph.matrixProduct(a, b, true, false)];
@@ -48,8 +48,8 @@ const sumInOrderOfTime: Rule = (node, graph) => {
 
 /** [steps] w has the same rows in the same order: where it is narrower, the result is put in order rather than the steps. */
 const multiplyInOrderOfTime: Rule = (node, graph) => {
-  const product = productOf(node);
-  if (!product || product.transposeA || product.alpha !== 1 || product.b.shape.length !== 2) return undefined;
+  const product = plainProductOf(node);
+  if (!product || product.transposeA) return undefined;
   const steps = stepsOf(product.a);
   if (!steps || node.outputs[0]!.shape[1]! > steps.width) return undefined;
   const { batch, parts } = steps;
@@ -75,9 +75,8 @@ function projectionOf(value: Value): Projection | undefined {
   const sum = producer(value, 'Add');
   const bias = sum?.inputs.find((input) => input!.shape.length === 1) ?? undefined;
   const whole = sum && bias ? sum.inputs.find((input) => input !== bias)! : value;
-  const product = whole.source.kind === 'node' ? productOf(whole.source.node) : undefined;
-  const isProjection = product && !product.transposeA && product.alpha === 1 && product.a.shape.length === 2 && product.b.shape.length === 2;
-  return isProjection ? { x: product.a, weight: product.b, transposeWeight: product.transposeB, bias } : undefined;
+  const product = plainProductOf(nodeOf(whole));
+  return product && !product.transposeA ? { x: product.a, weight: product.b, transposeWeight: product.transposeB, bias } : undefined;
 }
 
 /** Fewer steps than this are not a recurrence. */
@@ -105,5 +104,5 @@ const projectStepByStep: Rule = ({ operator, inputs: [x], attributes, outputs },
 };
 
 /** The first three only where a recurrence's steps were put together; the last where a recurrence begins. */
-export const timeStepRules: readonly Rule[] = [sumInOrderOfTime, multiplyInOrderOfTime, reduceInOrderOfTime, projectStepByStep];
+const timeStepRules: readonly Rule[] = [sumInOrderOfTime, multiplyInOrderOfTime, reduceInOrderOfTime, projectStepByStep];
 export const reorderTimeSteps = (graph: Graph): Graph => rewrite(graph, timeStepRules);

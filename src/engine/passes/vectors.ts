@@ -1,6 +1,6 @@
 import { sameShape, sizeOf, type Graph, type Node, type Value } from '../graph/graph';
 import type { Operators } from '../graph/operators';
-import { nodeOf, productOf } from './matrix-products';
+import { nodeOf, plainProductOf } from './matrix-products';
 import { rewrite, type Rule } from './rewrite';
 import { combined, consumersOf, reducesWidth, rowsOf, summedRows, underlying, widthOf } from './rows';
 
@@ -15,9 +15,8 @@ interface Projection {
 }
 
 function projectionOf(value: Value): Projection | undefined {
-  const product = productOf(nodeOf(value));
-  if (!product || product.transposeA || product.alpha !== 1) return undefined;
-  if (product.a.shape.length !== 2 || product.b.shape.length !== 2 || product.a.shape[0]! < fewer * widthOf(value)) return undefined;
+  const product = plainProductOf(nodeOf(value));
+  if (!product || product.transposeA || product.a.shape[0]! < fewer * widthOf(value)) return undefined;
   return { a: product.a, weight: product.b, transposed: product.transposeB };
 }
 
@@ -65,9 +64,8 @@ const throughProjections: Rule = (node, graph) => {
 
 /** Factors of a^T d of two matrices with many rows. */
 function gradientFactors(node: Node | undefined): { a: Value; d: Value } | undefined {
-  const product = productOf(node);
-  if (!product?.transposeA || product.transposeB || product.alpha !== 1) return undefined;
-  if (product.a.shape.length !== 2 || product.b.shape.length !== 2) return undefined;
+  const product = plainProductOf(node);
+  if (!product?.transposeA || product.transposeB) return undefined;
   const isLong = product.a.shape[0]! >= fewer * Math.max(product.a.shape[1]!, product.b.shape[1]!);
   return isLong ? { a: product.a, d: product.b } : undefined;
 }
