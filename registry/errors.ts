@@ -180,6 +180,18 @@ export const messages = {
     what: `onnxruntime does not accept the program of ${d.label}: ${d.reason}`,
     remedy: 'Run it with --engine tensorflow (or cpu); if it works there, the lowering is at fault: docs/engine.md.',
   }),
+  'missing-native': (d: { operator: string; origin: string; label: string }): Message => ({
+    what: `The native engine has no code for the operator ${d.operator} (of ${d.origin}), used by ${d.label}.`,
+    remedy: 'Run it with --engine onnx, or add the operator to src/engine/native/calls.ts and its runtime.',
+  }),
+  'native-compiler': (d: { command: string; reason: string }): Message => ({
+    what: `The C compiler ${d.command} does not compile for the native engine: ${d.reason}`,
+    remedy: 'Name another in the environment variable CC, or run with --engine onnx, which needs none.',
+  }),
+  'native-memory': (d: { label: string; mebibytes: number }): Message => ({
+    what: `${d.label} needs ${d.mebibytes} MiB at once, and the native engine addresses 2048.`,
+    remedy: 'Use a smaller batch, or run it with --engine onnx.',
+  }),
   'run-failed': (d: { label: string; engine: string; reason: string }): Message => ({
     what: `The engine ${d.engine} failed while running ${d.label}: ${d.reason}`,
     remedy: 'Compare with --engine cpu; an index out of range or too little memory are the usual causes.',

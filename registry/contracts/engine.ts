@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs';
 
-export const engineNames = ['onnx', 'tensorflow', 'wasm', 'cpu'] as const;
+export const engineNames = ['native', 'onnx', 'tensorflow', 'wasm', 'cpu'] as const;
 export type EngineName = (typeof engineNames)[number];
 
 export interface TensorSpecification {

@@ -29,7 +29,24 @@ function openOnnx(threads: number): Opened {
   }
 }
 
+async function openNative(threads: number): Promise<Opened> {
+  const report = { name: 'native', implementation: 'C compiler' } as const;
+  try {
+    const { Machine } = require('./native/machine') as typeof import('./native/machine');
+    const machine = await Machine.open();
+    if (typeof machine === 'string') return { engine: null, report: { ...report, available: false, reason: machine } };
+    const { NativeEngine } = require('./native/engine') as typeof import('./native/engine');
+    const { command, version, target } = machine.compiler;
+    const reason = `compiles programs for this processor (${target.join(' ')})`;
+    return { engine: new NativeEngine(machine, threads), report: { ...report, available: true, implementation: command, version, reason } };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error);
+    return { engine: null, report: { ...report, available: false, reason } };
+  }
+}
+
 async function open(name: EngineName, { threads }: EngineOptions): Promise<Opened> {
+  if (name === 'native') return openNative(threads);
   if (name === 'onnx') return openOnnx(threads);
   const { openEager } = require('./tensorflow/open') as typeof import('./tensorflow/open');
   return openEager(name);

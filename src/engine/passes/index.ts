@@ -4,6 +4,7 @@ import { addWithinProducts } from './biased-products';
 import { eliminateCommonSubexpressions } from './common-subexpressions';
 import { contractProducts } from './contractions';
 import { eliminateDeadCode } from './dead-code';
+import { decompose } from './decompose';
 import { recogniseLayerNormalization } from './layer-normalization';
 import { layOutOperands } from './operand-layouts';
 import { schedule } from './schedule';
@@ -18,7 +19,7 @@ import { removeZeros } from './zeros';
 export type Pass = (graph: Graph) => Graph;
 
 /** In this order; what one leaves behind an earlier one may improve, so some come again. */
-export const passes: readonly Pass[] = [
+const common: readonly Pass[] = [
   eliminateDeadCode,
   simplify,
   mergeSumsOfProducts,
@@ -38,11 +39,15 @@ export const passes: readonly Pass[] = [
   eliminateDeadCode,
   simplify,
   eliminateCommonSubexpressions,
+];
+
+/** For onnxruntime, which runs operator by operator. The last ones hide what others look for. */
+export const passes: readonly Pass[] = [
+  ...common,
   contractProducts,
   eliminateDeadCode,
   recogniseLayerNormalization,
   eliminateDeadCode,
-  // The last ones hide what others look for.
   layOutOperands,
   eliminateDeadCode,
   eliminateCommonSubexpressions,
@@ -52,4 +57,8 @@ export const passes: readonly Pass[] = [
   schedule,
 ];
 
-export const optimise = (graph: Graph): Graph => passes.reduce((current, pass) => pass(current), graph);
+/** For the native engine, which fuses operators into loops and reads whatever lies in strides. */
+export const nativePasses: readonly Pass[] = [...common, decompose, eliminateDeadCode];
+
+export const optimiseWith = (chosen: readonly Pass[], graph: Graph): Graph => chosen.reduce((current, pass) => pass(current), graph);
+export const optimise = (graph: Graph): Graph => optimiseWith(passes, graph);

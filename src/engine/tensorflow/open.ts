@@ -46,7 +46,9 @@ const cpu = (): Promise<Attempt> =>
     version: tf.version.tfjs,
   }));
 
-const ways: Readonly<Record<Exclude<EngineName, 'onnx'>, readonly (() => Promise<Attempt>)[]>> = {
+export type EagerName = Exclude<EngineName, 'native' | 'onnx'>;
+
+const ways: Readonly<Record<EagerName, readonly (() => Promise<Attempt>)[]>> = {
   tensorflow: [
     () => native('@tensorflow/tfjs-node-gpu', ' (it computes on the CPU where it finds no GPU)'),
     () => native('@tensorflow/tfjs-node', ''),
@@ -58,7 +60,7 @@ const ways: Readonly<Record<Exclude<EngineName, 'onnx'>, readonly (() => Promise
 };
 
 /** Opens the first implementation that works; otherwise says why none did. */
-export async function openEager(name: Exclude<EngineName, 'onnx'>): Promise<{ engine: EagerEngine | null; report: EngineReport }> {
+export async function openEager(name: EagerName): Promise<{ engine: EagerEngine | null; report: EngineReport }> {
   const failures: string[] = [];
   for (const way of ways[name]) {
     const tried = await way();

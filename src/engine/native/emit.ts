@@ -1,0 +1,122 @@
+import { callNames } from './calls';
+import { LoopEmitter } from './emit-loop';
+import { KernelText } from './kernel-text';
+import { literal } from './expressions';
+import type { Instruction, Plan, ProductInstruction } from './planner';
+import { settled, type Buffer, type View } from './views';
+
+/** A step of a program: a kernel and the buffers, by number, that it is given pointers into. */
+export interface Step {
+  readonly kernel: number;
+  readonly stage: number;
+  readonly pointers: readonly { readonly buffer: Buffer; readonly offset: number }[];
+}
+
+export interface Emitted {
+  /** C, to be compiled beside the runtime's headers. */
+  readonly source: string;
+  readonly steps: readonly Step[];
+}
+
+/** Writes a plan, whose buffers have been placed, in C. Kernels with the same text are one function. */
+export function emit(plan: Plan, lanes: number): Emitted {
+  const numbers = new Map<Buffer, number>();
+  const numberOf = (buffer: Buffer): number => {
+    if (!numbers.has(buffer)) numbers.set(buffer, numbers.size);
+    return numbers.get(buffer)!;
+  };
+  const isAdded = (view: View): boolean => plan.added.has(settled(view.buffer).buffer);
+  const kernels = new Map<string, number>();
+  const steps = plan.instructions.map((instruction): Step => {
+    const text = new KernelText(numberOf, lanes);
+    write(instruction, text, isAdded);
+    const body = text.toString();
+    if (!kernels.has(body)) kernels.set(body, kernels.size);
+    return { kernel: kernels.get(body)!, stage: instruction.stage, pointers: text.pointers };
+  });
+  const functions = [...kernels.keys()].map((body, index) => `static void k${index}(char **p) {\n${body}\n}\n`);
+  const table = `void (*const kernels[])(char **) = {${[...kernels.values()].map((index) => `k${index}`).join(', ')}};`;
+  return { source: [prelude, ...functions, table, ''].join('\n'), steps };
+}
+
+const prelude = `#include "vector.h"
+#include "products.h"
+
+const struct runtime *zoo;
+static const I lanes = LANES;
+`;
+
+function write(instruction: Instruction, text: KernelText, isAdded: (view: View) => boolean): void {
+  switch (instruction.kind) {
+    case 'loop':
+      return new LoopEmitter(instruction.loop, text, isAdded).emit();
+    case 'product':
+      return writeProduct(instruction, text, instruction.accumulate || isAdded(instruction.out));
+    case 'pack': {
+      const { from, to } = instruction;
+      return text.line(packing(from.shape, from.strides, text.pointer(from), text.pointer(wholeOf(to))));
+    }
+    case 'call': {
+      const { name, sizes, inputs, outputs } = instruction;
+      [...inputs, ...outputs].forEach((view) => text.pointer(view));
+      const pointers = [...inputs, ...outputs].map((view) => `(char *)${text.pointer(view)}`);
+      text.line(`zoo->calls[${callNames.indexOf(name as never)}]((const long[]){${sizes.join(', ')}}, (char *[]){${pointers.join(', ')}});`);
+    }
+  }
+}
+
+const wholeOf = (buffer: Buffer): View => ({ buffer, offset: 0, shape: [buffer.size], strides: [1], dtype: buffer.dtype });
+
+const packing = (shape: readonly number[], strides: readonly number[], from: string, to: string): string =>
+  `zoo->pack(${shape.slice(-2).join(', ')}, ${from}, ${strides.slice(-2).join(', ')}, ${to});`;
+
+function writeProduct({ a, b, packed, out, alpha }: ProductInstruction, text: KernelText, accumulate: boolean): void {
+  const { batch, rows } = collapsed(a, b, out, packed !== undefined);
+  const [k, n] = b.shape.slice(-2) as [number, number];
+  let [rowStride, columnStride] = a.strides.slice(-2) as [number, number];
+  if (rows.count > 1) rowStride = rows.stride;
+  // Of a single row or column the stride does not matter: it is taken to be the one that is read in a line.
+  if (columnStride !== 1 && rowStride !== 1) {
+    if (k === 1) columnStride = 1;
+    else rowStride = 1;
+  }
+  const pointers = [a, packed ? wholeOf(packed) : b, out].map((view) => text.pointer(view));
+  batch.forEach(({ extent }, i) => text.open(`for (long i${i} = 0; i${i} < ${extent}; i${i}++)`));
+  const at = (which: 0 | 1 | 2) => pointers[which]! + batch.map(({ strides }, i) => (strides[which] ? ` + i${i} * ${strides[which]}` : '')).join('');
+  let factor = at(1);
+  if (!packed) {
+    text.line(`float *const packed = zoo->scratch(${k} * ((${n} + VL - 1) / VL * VL + 4 * VL));`);
+    text.line(packing(b.shape, b.strides, at(1), 'packed'));
+    factor = 'packed';
+  }
+  text.line(`zoo->product(${rows.count}, ${n}, ${k}, ${at(0)}, ${rowStride}, ${columnStride}, ${factor}, ${at(2)}, ${n}, ${literal(alpha)}, ${Number(accumulate)});`);
+  batch.forEach(() => text.close());
+}
+
+interface BatchExtent {
+  readonly extent: number;
+  readonly strides: readonly [number, number, number];
+}
+
+/** Batch dimensions that all three walk through in one stride are one; those that only continue the rows of `a` are rows. */
+function collapsed(a: View, b: View, out: View, isOneMatrix: boolean) {
+  const m = out.shape.at(-2)!;
+  const n = out.shape.at(-1)!;
+  let rows = { count: m, stride: a.strides.at(-2)! };
+  const batch: BatchExtent[] = [];
+  for (let axis = out.shape.length - 3; axis >= 0; axis--) {
+    const extent = out.shape[axis]!;
+    if (extent === 1) continue;
+    const strides = [a.strides[axis]!, isOneMatrix ? 0 : b.strides[axis]!, out.strides[axis]!] as const;
+    const isContinued = rows.count === 1 || strides[0] === rows.stride * rows.count;
+    if (isOneMatrix && batch.length === 0 && isContinued && strides[2] === rows.count * n && (rows.count > 1 || a.strides.at(-1) === 1)) {
+      rows = { count: rows.count * extent, stride: rows.count === 1 ? strides[0] : rows.stride };
+      continue;
+    }
+    const last = batch[0];
+    if (last && last.strides.every((stride, i) => strides[i] === stride * last.extent)) {
+      batch[0] = { extent: last.extent * extent, strides: last.strides };
+    } else batch.unshift({ extent, strides });
+  }
+  return { batch, rows };
+}

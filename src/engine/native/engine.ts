@@ -1,0 +1,67 @@
+import type { CompileOptions, Engine, Executable, Handle, Program, TensorSpecification } from '../../../registry/contracts/engine';
+import { zooError } from '../../../registry/errors';
+import { sizeOf } from '../graph/graph';
+import { checkInputs, specificationOf } from '../handles';
+import { nativePasses, optimiseWith } from '../passes';
+import { capture } from '../trace/capture';
+import type { Machine } from './machine';
+import { stages } from './planner';
+import { NativeProgram, type HostArray } from './program';
+
+const arrayOf = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
+
+class NativeHandle implements Handle {
+  readonly engine = 'native';
+  constructor(readonly data: HostArray, readonly shape: readonly number[], readonly dtype: TensorSpecification['dtype']) {}
+}
+
+class NativeExecutable implements Executable {
+  constructor(
+    readonly inputs: readonly TensorSpecification[],
+    readonly outputs: readonly TensorSpecification[],
+    private readonly label: string,
+    private compute: ((inputs: readonly HostArray[], outputs: readonly HostArray[]) => void) | undefined,
+  ) {}
+
+  async run(inputs: readonly Handle[]): Promise<Handle[]> {
+    if (!this.compute) throw zooError('disposed', { what: `The program of ${this.label}` });
+    checkInputs(NativeHandle, 'native', inputs, this.inputs, this.label);
+    const outputs = this.outputs.map(({ shape, dtype }) => new arrayOf[dtype](sizeOf(shape)));
+    this.compute(inputs.map(({ data }) => data), outputs);
+    return this.outputs.map(({ shape, dtype }, i) => new NativeHandle(outputs[i]!, shape, dtype));
+  }
+
+  async dispose(): Promise<void> {
+    this.compute = undefined;
+  }
+}
+
+/** Compiles a program to C, and that for the processor at hand: traced once, elementwise work fused into loops. */
+export class NativeEngine implements Engine {
+  readonly name = 'native';
+  readonly description: string;
+
+  constructor(private readonly machine: Machine, readonly threads: number) {
+    this.description = `${machine.compiler.version}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  }
+
+  async compile(program: Program, signature: readonly TensorSpecification[], { label }: CompileOptions): Promise<Executable> {
+    const graph = optimiseWith(nativePasses, capture(program, signature, label));
+    const inputStages = signature.map(() => stages.run);
+    const compiled = await NativeProgram.compile(graph, this.machine, { inputStages, addOutputs: false });
+    const [inputs, outputs] = [graph.inputs, graph.outputs].map((values) => values.map(specificationOf));
+    return new NativeExecutable(inputs!, outputs!, label, (given, results) => compiled.run(given, results));
+  }
+
+  upload(data: HostArray, { shape, dtype }: TensorSpecification): Handle {
+    return new NativeHandle(data, shape, dtype);
+  }
+
+  async read(handle: Handle): Promise<HostArray> {
+    return (handle as NativeHandle).data;
+  }
+
+  release(): void {}
+
+  async dispose(): Promise<void> {}
+}

@@ -1,0 +1,60 @@
+import { compileProgram, compileRuntime, findCompiler, type Compiler } from './toolchain';
+
+/** What the runtime addon gives out (runtime/node.c). */
+interface Runtime {
+  readonly panelColumns: number;
+  readonly lanes: number;
+  memory(bytes: number): ArrayBuffer;
+  open(file: string): object;
+  run(
+    program: object, table: Int32Array, bases: readonly ArrayBufferView[], sliceStrides: Float64Array, threadStrides: Float64Array,
+    slices: number, threads: number,
+  ): void;
+}
+
+/** The processor this runs on, with a compiler for it. */
+export class Machine {
+  private readonly programs = new Map<string, Promise<object>>();
+
+  private constructor(readonly compiler: Compiler, private readonly runtime: Runtime) {}
+
+  /** The machine, or why it cannot be had. Error: `native-compiler`. */
+  static async open(): Promise<Machine | string> {
+    const compiler = findCompiler();
+    if (typeof compiler === 'string') return compiler;
+    return new Machine(compiler, load(await compileRuntime(compiler)));
+  }
+
+  get lanes(): number {
+    return this.runtime.lanes;
+  }
+  get panelColumns(): number {
+    return this.runtime.panelColumns;
+  }
+
+  /** Zeros, from the start of a cache line. */
+  memory(bytes: number): Uint8Array {
+    const memory = new Uint8Array(this.runtime.memory(bytes), 0, bytes);
+    return memory.fill(0);
+  }
+
+  /** Compiles a program, unless this process or an earlier one did. */
+  open(source: string): Promise<object> {
+    let program = this.programs.get(source);
+    if (!program) {
+      program = compileProgram(this.compiler, source).then((file) => this.runtime.open(file));
+      this.programs.set(source, program);
+    }
+    return program;
+  }
+
+  run(...given: Parameters<Runtime['run']>): void {
+    this.runtime.run(...given);
+  }
+}
+
+function load(file: string): Runtime {
+  const module = { exports: {} };
+  process.dlopen(module, file);
+  return module.exports as Runtime;
+}

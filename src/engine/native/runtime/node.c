@@ -1,0 +1,161 @@
+/*
+ * The bridge to Node.js: opens compiled programs and runs their kernels over a table. Node-API is a stable C interface; the
+ * few functions that are used are declared here, so that a C compiler is all that building needs.
+ */
+#include "products.h"
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+typedef struct napi_env__ *napi_env;
+typedef struct napi_value__ *napi_value;
+typedef struct napi_callback_info__ *napi_callback_info;
+typedef int napi_status;
+typedef napi_value (*napi_callback)(napi_env, napi_callback_info);
+typedef void (*napi_finalize)(napi_env, void *, void *);
+extern napi_status napi_get_cb_info(napi_env, napi_callback_info, size_t *, napi_value *, napi_value *, void **);
+extern napi_status napi_get_typedarray_info(napi_env, napi_value, int *, size_t *, void **, napi_value *, size_t *);
+extern napi_status napi_get_value_string_utf8(napi_env, napi_value, char *, size_t, size_t *);
+extern napi_status napi_get_value_int32(napi_env, napi_value, int32_t *);
+extern napi_status napi_get_element(napi_env, napi_value, uint32_t, napi_value *);
+extern napi_status napi_get_array_length(napi_env, napi_value, uint32_t *);
+extern napi_status napi_create_external(napi_env, void *, napi_finalize, void *, napi_value *);
+extern napi_status napi_get_value_external(napi_env, napi_value, void **);
+extern napi_status napi_create_external_arraybuffer(napi_env, void *, size_t, napi_finalize, void *, napi_value *);
+extern napi_status napi_get_value_double(napi_env, napi_value, double *);
+extern napi_status napi_create_int32(napi_env, int32_t, napi_value *);
+extern napi_status napi_create_function(napi_env, const char *, size_t, napi_callback, void *, napi_value *);
+extern napi_status napi_set_named_property(napi_env, napi_value, const char *, napi_value);
+extern napi_status napi_throw_error(napi_env, const char *, const char *);
+
+extern const struct runtime runtime;
+extern const int panel_columns, vector_lanes;
+
+typedef void (*Kernel)(char **);
+enum { MOST_POINTERS = 64 };
+
+static napi_value failure(napi_env env, const char *message) {
+  napi_throw_error(env, NULL, message);
+  return NULL;
+}
+
+static void give_back(napi_env env, void *memory, void *hint) {
+  (void)env, (void)hint;
+  free(memory);
+}
+
+/* memory(bytes) -> an ArrayBuffer that begins with a cache line */
+static napi_value allocate(napi_env env, napi_callback_info info) {
+  size_t count = 1;
+  napi_value argument, result;
+  double bytes;
+  napi_get_cb_info(env, info, &count, &argument, NULL, NULL);
+  napi_get_value_double(env, argument, &bytes);
+  const size_t rounded = ((size_t)bytes / 64 + 1) * 64;
+  void *memory = aligned_alloc(64, rounded);
+  if (!memory) return failure(env, "not enough memory");
+  if (napi_create_external_arraybuffer(env, memory, rounded, give_back, NULL, &result) == 0) return result;
+  free(memory);
+  return failure(env, "this Node.js allows no memory of its own to native code");
+}
+
+/* open(path) -> an opened program */
+static napi_value open_program(napi_env env, napi_callback_info info) {
+  size_t count = 1, length;
+  napi_value path;
+  char text[4096];
+  napi_get_cb_info(env, info, &count, &path, NULL, NULL);
+  napi_get_value_string_utf8(env, path, text, sizeof text, &length);
+  void *library = dlopen(text, RTLD_NOW | RTLD_LOCAL);
+  if (!library) return failure(env, dlerror());
+  const struct runtime **link = dlsym(library, "zoo");
+  const Kernel *kernels = dlsym(library, "kernels");
+  if (!link || !kernels) return failure(env, "not a compiled program");
+  *link = &runtime;
+  napi_value result;
+  napi_create_external(env, (void *)kernels, NULL, NULL, &result);
+  return result;
+}
+
+/* What one thread computes: instructions [first, last) for slices `thread`, `thread + threads`, ... */
+struct Work {
+  const Kernel *kernels;
+  const int32_t *table, *end;
+  char **bases;
+  const double *slice_strides, *thread_strides;
+  int buffers, slices, threads, thread;
+};
+
+/* Instructions are (kernel, count, count times (buffer, offset in bytes)). */
+static void *compute(void *argument) {
+  const struct Work *work = argument;
+  char *bases[work->buffers];
+  for (int slice = work->thread; slice < work->slices; slice += work->threads) {
+    for (int i = 0; i < work->buffers; i++)
+      bases[i] = work->bases[i] + (ptrdiff_t)(slice * work->slice_strides[i] + work->thread * work->thread_strides[i]);
+    char *pointers[MOST_POINTERS];
+    for (const int32_t *at = work->table; at < work->end;) {
+      const Kernel kernel = work->kernels[at[0]];
+      const int count = at[1];
+      at += 2;
+      for (int i = 0; i < count; i++, at += 2) pointers[i] = bases[at[0]] + at[1];
+      kernel(pointers);
+    }
+  }
+  return NULL;
+}
+
+/* run(program, table, bases, sliceStrides, threadStrides, slices, threads): strides in bytes, one per base */
+static napi_value run(napi_env env, napi_callback_info info) {
+  size_t count = 7, length;
+  napi_value arguments[7];
+  napi_get_cb_info(env, info, &count, arguments, NULL, NULL);
+  void *kernels, *table, *slice_strides, *thread_strides;
+  napi_get_value_external(env, arguments[0], &kernels);
+  napi_get_typedarray_info(env, arguments[1], NULL, &length, &table, NULL, NULL);
+  uint32_t buffers;
+  napi_get_array_length(env, arguments[2], &buffers);
+  char *bases[buffers];
+  for (uint32_t i = 0; i < buffers; i++) {
+    napi_value array;
+    void *data;
+    napi_get_element(env, arguments[2], i, &array);
+    if (napi_get_typedarray_info(env, array, NULL, NULL, &data, NULL, NULL) != 0) return failure(env, "not an array");
+    bases[i] = data;
+  }
+  napi_get_typedarray_info(env, arguments[3], NULL, NULL, &slice_strides, NULL, NULL);
+  napi_get_typedarray_info(env, arguments[4], NULL, NULL, &thread_strides, NULL, NULL);
+  int32_t slices, threads;
+  napi_get_value_int32(env, arguments[5], &slices);
+  napi_get_value_int32(env, arguments[6], &threads);
+  struct Work work[threads];
+  pthread_t others[threads];
+  bool started[threads];
+  for (int thread = threads - 1; thread >= 0; thread--) {
+    work[thread] = (struct Work){kernels, table, (int32_t *)table + length, bases, slice_strides, thread_strides,
+                                 (int)buffers, slices, threads, thread};
+    /* The calling thread is the first; what no thread can be had for it computes itself. */
+    started[thread] = thread > 0 && pthread_create(&others[thread], NULL, compute, &work[thread]) == 0;
+    if (!started[thread]) compute(&work[thread]);
+  }
+  for (int thread = 1; thread < threads; thread++)
+    if (started[thread]) pthread_join(others[thread], NULL);
+  return NULL;
+}
+
+__attribute__((visibility("default"))) napi_value napi_register_module_v1(napi_env env, napi_value exports) {
+  const struct { const char *name; napi_callback call; } functions[] = {
+    {"memory", allocate}, {"open", open_program}, {"run", run}};
+  napi_value value;
+  for (int i = 0; i < 3; i++) {
+    napi_create_function(env, functions[i].name, (size_t)-1, functions[i].call, NULL, &value);
+    napi_set_named_property(env, exports, functions[i].name, value);
+  }
+  napi_create_int32(env, panel_columns, &value);
+  napi_set_named_property(env, exports, "panelColumns", value);
+  napi_create_int32(env, vector_lanes, &value);
+  napi_set_named_property(env, exports, "lanes", value);
+  return exports;
+}
