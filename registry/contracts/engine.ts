@@ -24,14 +24,22 @@ export interface Executable {
   dispose(): Promise<void>;
 }
 
+/** A program that adds something up over the rows of a batch and then goes on with the sums. */
+export interface Summation {
+  /** The inputs (by index) whose first dimension is the batch; a part is given some of their rows, and all other inputs whole. */
+  readonly batched: readonly number[];
+  /** (inputs) -> partial sums, which are added up over the parts of the batch */
+  readonly part: Program;
+  /** (inputs, sums) -> the outputs of the program */
+  readonly finish: Program;
+}
+
 export interface CompileOptions {
   /** Whose program this is, for error messages: "lstm, training step". */
   readonly label: string;
-  /**
-   * The same program with its batch cut into so many slices that are computed one after the other. An engine may take
-   * it where the intermediate values of a whole batch would not stay in the processor's cache.
-   */
-  readonly sliced?: (slices: number) => Program;
+  /** The program as a sum over its batch: an engine may compute that piece by piece, where the intermediate values of a
+   * whole batch would not stay in the processor's cache, or on several threads. */
+  readonly summation?: Summation;
 }
 
 export interface Engine {

@@ -74,9 +74,9 @@ export async function measureStep(question: StepQuestion): Promise<StepMeasureme
   const protocol = Object.assign(new Protocol(), { batchSize: batch });
   const engine = await selectEngine(question.engine, { threads });
 
-  const { program, signature, sliced } = trainingStep(model, layout, protocol.optimiser, batch, tokens);
+  const { program, signature, summation } = trainingStep(model, layout, protocol.optimiser, batch, tokens);
   const traceStarted = now();
-  const graph = compileInSlices(program, signature, { label: `${architecture}, training step`, sliced }, threads);
+  const graph = compileInSlices(program, signature, { label: `${architecture}, training step`, summation }, threads);
   const traceMilliseconds = now() - traceStarted;
   const compiled =
     engine.name === 'onnx'

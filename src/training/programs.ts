@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Optimiser, Program, SequenceModel, TensorSpecification } from '../../registry';
-import { crossEntropy } from './loss';
+import type { Optimiser, Program, SequenceModel, Summation, TensorSpecification } from '../../registry';
+import { wholeProgram } from '../engine/summation';
+import { summedCrossEntropy } from './loss';
 import { adamW, clipByGlobalNorm } from './optimiser';
 import type { ParameterLayout } from './parameters';
 
@@ -14,8 +15,8 @@ export interface ProgramWithSignature {
 }
 
 export interface TrainingStep extends ProgramWithSignature {
-  /** The same step, the gradient being summed over so many slices of the batch. */
-  readonly sliced: (slices: number) => Program;
+  /** The same step as a sum over the batch: loss and gradient of a part of it, and what is done with the sums. */
+  readonly summation: Summation;
 }
 
 /**
@@ -27,41 +28,33 @@ export interface TrainingStep extends ProgramWithSignature {
 export function trainingStep(
   model: SequenceModel, layout: ParameterLayout, settings: Optimiser, rows: number, time: number,
 ): TrainingStep {
-  const sliced = (slices: number): Program => (...inputs) => {
-    const [parameters, firstMoment, secondMoment, decayMask] = inputs.slice(0, 4) as tf.Tensor1D[];
-    const [tokens, targets, weights] = inputs.slice(4, 7) as tf.Tensor2D[];
-    const [learningRate, first, second] = inputs.slice(7, 10) as tf.Scalar[];
+  /** -> loss and its gradient [count], neither divided by the weight of the batch yet */
+  const part: Program = (...inputs) => {
+    const [tokens, targets, weights] = inputs.slice(4, 7) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
     const noise = inputs[10] as tf.Tensor1D | undefined;
-    const totalWeight = tf.sum(weights!) as tf.Scalar;
-    const pieces = layout.pieces(parameters!);
-    const parts = slicesOf([tokens!, targets!, weights!], slices).map(([ids, wanted, scored]) => {
-      const loss = (...named: tf.Tensor[]) =>
-        crossEntropy(model.forward(layout.named(named), ids!, noise), wanted!, scored!, totalWeight);
-      const { value, grads } = valueAndGradients(loss, pieces);
-      return { value, gradient: layout.flatten(grads) };
-    });
-    const whole = parts.reduce((sum, part) => ({
-      value: tf.add(sum.value, part.value), gradient: tf.add(sum.gradient, part.gradient),
-    }));
-    const next = adamW(
-      { parameters: parameters!, firstMoment: firstMoment!, secondMoment: secondMoment! },
-      clipByGlobalNorm(whole.gradient, settings.clipNorm),
-      settings, learningRate!, { first: first!, second: second! }, decayMask!,
-    );
-    return [next.parameters, next.firstMoment, next.secondMoment, whole.value];
+    const loss = (...named: tf.Tensor[]) =>
+      summedCrossEntropy(model.forward(layout.named(named), tokens, noise), targets, weights);
+    const { value, grads } = valueAndGradients(loss, layout.pieces(inputs[0] as tf.Tensor1D));
+    return [value, layout.flatten(grads)];
+  };
+  const finish: Program = (...inputs) => {
+    const [parameters, firstMoment, secondMoment, decayMask] = inputs.slice(0, 4) as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
+    const [learningRate, first, second] = inputs.slice(7, 10) as [tf.Scalar, tf.Scalar, tf.Scalar];
+    const [loss, gradient] = inputs.slice(-2) as [tf.Scalar, tf.Tensor1D];
+    const totalWeight = tf.sum(inputs[6]!);
+    const clipped = clipByGlobalNorm(tf.div(gradient, totalWeight) as tf.Tensor1D, settings.clipNorm);
+    const next = adamW({ parameters, firstMoment, secondMoment }, clipped, settings, learningRate, { first, second }, decayMask);
+    return [next.parameters, next.firstMoment, next.secondMoment, tf.div(loss, totalWeight)];
   };
   const flat = vector(layout.count);
   const [ids, reals] = [matrix(rows, time, 'int32'), matrix(rows, time, 'float32')];
   const noise = model.noise ? [vector(model.noise(time))] : [];
-  return { program: sliced(1), sliced, signature: [flat, flat, flat, flat, ids, ids, reals, scalar, scalar, scalar, ...noise] };
-}
-
-/** Each tensor [rows, ...] cut along its rows, as evenly as it goes: one list of tensors per slice. */
-function slicesOf(tensors: readonly tf.Tensor2D[], slices: number): tf.Tensor2D[][] {
-  const rows = tensors[0]!.shape[0];
-  const sizes = Array.from({ length: slices }, (_, k) => Math.floor(((k + 1) * rows) / slices) - Math.floor((k * rows) / slices));
-  const cut = tensors.map((tensor): tf.Tensor2D[] => (slices === 1 ? [tensor] : tf.split(tensor, sizes, 0)));
-  return sizes.map((_, k) => cut.map((parts) => parts[k]!));
+  const summation: Summation = { batched: [4, 5, 6], part, finish };
+  return {
+    program: wholeProgram(summation),
+    summation,
+    signature: [flat, flat, flat, flat, ids, ids, reals, scalar, scalar, scalar, ...noise],
+  };
 }
 
 /**

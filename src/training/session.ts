@@ -67,10 +67,10 @@ export class TrainingSession {
   private async executable(bucket: Bucket): Promise<Executable> {
     const known = this.executables.get(bucket);
     if (known) return known;
-    const { program, signature, sliced } = trainingStep(
+    const { program, signature, summation } = trainingStep(
       this.model, this.layout, this.protocol.optimiser, this.protocol.batchSize, bucket.tokens,
     );
-    const compiled = await this.engine.compile(program, signature, { label: `${this.label}, training step`, sliced });
+    const compiled = await this.engine.compile(program, signature, { label: `${this.label}, training step`, summation });
     this.executables.set(bucket, compiled);
     return compiled;
   }

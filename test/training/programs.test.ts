@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { createRng, Optimiser, type SequenceModel } from '../../registry';
+import { inSlices } from '../../src/engine/summation';
 import { ParameterLayout } from '../../src/training/parameters';
 import { trainingStep } from '../../src/training/programs';
 
@@ -42,8 +43,8 @@ it('takes the same step whether or not the batch is cut into slices', () => {
   const start = tf.tensor1d(layout.initialise(rng.split('initial')));
   const [zeros, one] = [tf.zeros([layout.count]), tf.scalar(1)];
   const inputs = [start, zeros, zeros, zeros, ids(), ids(), scored, tf.scalar(0.1), one, one];
-  const { sliced } = trainingStep(bigram, layout, new Optimiser(), rows, time);
-  const [whole, ...others] = [1, 2, 5].map((slices) => sliced(slices)(...inputs).map((tensor) => [...tensor.dataSync()]));
+  const { summation } = trainingStep(bigram, layout, new Optimiser(), rows, time);
+  const [whole, ...others] = [1, 2, 5].map((slices) => inSlices(summation, slices)(...inputs).map((tensor) => [...tensor.dataSync()]));
   for (const other of others) {
     other.forEach((values, at) => values.forEach((value, i) => expect(value).toBeCloseTo(whole![at]![i]!, 5)));
   }

@@ -7,6 +7,7 @@ import { capture } from '../trace/capture';
 import type { Machine } from './machine';
 import { stages } from './planner';
 import { NativeProgram, type HostArray } from './program';
+import { SlicedProgram } from './summation';
 
 const arrayOf = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
 
@@ -45,7 +46,11 @@ export class NativeEngine implements Engine {
     this.description = `${machine.compiler.version}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   }
 
-  async compile(program: Program, signature: readonly TensorSpecification[], { label }: CompileOptions): Promise<Executable> {
+  async compile(program: Program, signature: readonly TensorSpecification[], { label, summation }: CompileOptions): Promise<Executable> {
+    if (summation) {
+      const sliced = await SlicedProgram.compile(signature, summation, label, this.machine, this.threads);
+      return new NativeExecutable(signature.map(specificationOf), sliced.outputs.map(specificationOf), label, (given, results) => sliced.run(given, results));
+    }
     const graph = optimiseWith(nativePasses, capture(program, signature, label));
     const inputStages = signature.map(() => stages.run);
     const compiled = await NativeProgram.compile(graph, this.machine, { inputStages, addOutputs: false });

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { bestSlices, compileInSlices, typicalBytes } from '../../../src/engine/onnx/slices';
+import type { Graph } from '../../../src/engine/graph/graph';
+import { wholeProgram } from '../../../src/engine/summation';
 import { expectSameResults, graphOf } from '../support/graphs';
 
 const wide = (x: tf.Tensor) => tf.tanh(tf.exp(tf.sin(x)));
@@ -22,13 +24,15 @@ it('cuts what does not fit the cache, and less where threads share it', () => {
   expect(bestSlices(graphOf((x) => [wide(x!)], [64, 64]), 1)).toBe(1);
 });
 
-it('compiles the slices where they are offered', async () => {
-  const whole = (...[x]: tf.Tensor[]) => [wide(x!)];
-  const sliced = (slices: number) => (...[x]: tf.Tensor[]) => [tf.concat(tf.split(x!, slices, 0).map(wide), 0)];
+it('compiles slices where a program sums over its batch', async () => {
+  const part = (...[x]: tf.Tensor[]) => [tf.sum(wide(x!), 0)];
+  const finish = (...[, sum]: tf.Tensor[]) => [tf.div(sum!, large[0]!)];
+  const summation = { batched: [0], part, finish };
   const signature = [{ shape: large, dtype: 'float32' as const }];
-  const compiled = (options: object) => compileInSlices(whole, signature, { label: 'wide', ...options }, 1);
-  expect(compiled({}).nodes).toHaveLength(3);
-  const graph = compiled({ sliced });
-  expect(graph.nodes.filter(({ operator }) => operator === 'Tanh')).toHaveLength(4);
+  const compiled = (options: object) => compileInSlices(wholeProgram(summation), signature, { label: 'wide', ...options }, 1);
+  const tangents = (graph: Graph) => graph.nodes.filter(({ operator }) => operator === 'Tanh');
+  expect(tangents(compiled({}))).toHaveLength(1);
+  const graph = compiled({ summation });
+  expect(tangents(graph)).toHaveLength(4);
   await expectSameResults(graph, compiled({}));
 });

@@ -240,9 +240,9 @@ INLINE F polynomial(F x, float a, float b, float c, float d, float e, float f, f
   return ((h * x + g) * x2 + (f * x + e)) * (x2 * x2) + ((d * x + c) * x2 + (b * x + a));
 }
 /*
- * e^x - 1 = 2^n (e^r - 1) + 2^n - 1, with n = round(x / ln 2) and r = x - n ln 2, subtracted in two parts, the first of
- * them exactly (as in Cephes; Cody and Waite 1980). e^r - 1 = r + r^2/2 + ... is a minimax polynomial on |r| <= ln 2 / 2.
- * It is computed twice as large and 2^n half as large, so that n can be 128. n = -126 gives half = 0, and less nonsense.
+ * e^x - 1 = 2^n (e^r - 1) + 2^n - 1, with n = round(x / ln 2) and r = x - n ln 2, subtracted in two parts, the first
+ * of them exactly (as in Cephes; Cody and Waite 1980). e^r - 1 = r + r^2/2 + ..., minimax on |r| <= ln 2 / 2. It is
+ * computed twice as large and 2^n half as large, so that n can be 128. n = -126 gives half = 0, and less nonsense.
  */
 typedef struct { F half, twice; } Exponential;
 INLINE Exponential exponential(F x) {

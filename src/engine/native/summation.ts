@@ -1,0 +1,85 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Program, Summation, TensorSpecification } from '../../../registry/contracts/engine';
+import { sizeOf, type Graph } from '../graph/graph';
+import { nativePasses, optimiseWith } from '../passes';
+import { capture } from '../trace/capture';
+import type { Machine } from './machine';
+import { stages } from './planner';
+import { bytesOfValue, NativeProgram, type HostArray } from './program';
+
+/**
+ * What the typical value of a slice may take: with a few of its kind and the weights it multiplies with it stays in a
+ * second-level cache of 512 KiB and more.
+ */
+const sliceBytes = Number(process.env.SLICE ?? 160) * 1024;
+
+/**
+ * Half of what a graph's nodes write is written in values of at least so many bytes. Unrolled recurrences write many
+ * small values and a few large ones: this is small for them.
+ */
+export function typicalBytes(graph: Graph): number {
+  const sizes = graph.nodes.flatMap(({ operator, outputs }) =>
+    ['Reshape', 'Transpose', 'Split', 'Slice', 'Expand'].includes(operator) ? [] : outputs.map(({ shape }) => 4 * sizeOf(shape)));
+  sizes.sort((a, b) => b - a);
+  let left = sizes.reduce((sum, size) => sum + size, 0) / 2;
+  return sizes.find((size) => (left -= size) <= 0) ?? 0;
+}
+
+/** Rows of a slice: the largest divisor of the batch whose typical value fits, and at least as many slices as threads. */
+export function rowsOfSlice(batch: number, bytes: number, threads: number): number {
+  const wanted = Math.min(batch / threads, (batch * sliceBytes) / bytes);
+  for (let rows = Math.floor(wanted); rows > 1; rows--) if (batch % rows === 0) return rows;
+  return 1;
+}
+
+const arrayBytes = 4;
+
+/** A program that sums over the batch: its parts slice by slice, the slices shared out among threads, then the rest once. */
+export class SlicedProgram {
+  /** What each thread sums, one after the other. */
+  private readonly sums: readonly Float32Array[];
+
+  private constructor(private readonly part: NativeProgram, private readonly finish: NativeProgram, threads: number) {
+    this.sums = part.graph.outputs.map(({ shape }) => new Float32Array(sizeOf(shape) * threads));
+  }
+
+  static async compile(
+    signature: readonly TensorSpecification[], { batched, part, finish }: Summation, label: string, machine: Machine, threads: number,
+  ): Promise<SlicedProgram> {
+    const batch = signature[batched[0]!]!.shape[0]!;
+    const cut = (rows: number) => signature.map((input, i) => (batched.includes(i) ? { ...input, shape: [rows, ...input.shape.slice(1)] } : input));
+    const captured = capture(part, signature, label);
+    const rows = rowsOfSlice(batch, typicalBytes(captured), threads);
+    const graph = optimiseWith(nativePasses, rows === batch ? captured : capture(part, cut(rows), label));
+    const slices = batch / rows;
+    const used = Math.min(threads, slices);
+    const partial = await NativeProgram.compile(graph, machine, {
+      inputStages: signature.map((_, i) => (batched.includes(i) ? stages.slice : stages.run)),
+      addOutputs: true,
+    }, {
+      slices,
+      threads: used,
+      inputStrides: cut(rows).map((input, i) => (batched.includes(i) ? bytesOfValue(input) : 0)),
+      outputStrides: graph.outputs.map(({ shape }) => sizeOf(shape) * arrayBytes),
+    });
+    // The sums of all threads come in as one tensor each.
+    const perThread = graph.outputs.map(({ shape }): TensorSpecification => ({ shape: [used, ...shape], dtype: 'float32' }));
+    const summed: Program = (...inputs) => {
+      const given = inputs.slice(0, signature.length);
+      return finish(...given, ...inputs.slice(signature.length).map((sums) => tf.sum(sums, 0)));
+    };
+    const rest = optimiseWith(nativePasses, capture(summed, [...signature, ...perThread], label));
+    const whole = await NativeProgram.compile(rest, machine, { inputStages: rest.inputs.map(() => stages.run), addOutputs: false });
+    return new SlicedProgram(partial, whole, used);
+  }
+
+  get outputs(): NativeProgram['graph']['outputs'] {
+    return this.finish.graph.outputs;
+  }
+
+  run(inputs: readonly HostArray[], outputs: readonly HostArray[]): void {
+    for (const sum of this.sums) sum.fill(0);
+    this.part.run(inputs, this.sums);
+    this.finish.run([...inputs, ...this.sums], outputs);
+  }
+}

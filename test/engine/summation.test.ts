@@ -1,0 +1,23 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Summation } from '../../registry/contracts/engine';
+import { inSlices, wholeProgram } from '../../src/engine/summation';
+
+/** Mean over the rows of x w, and how many rows there are. */
+const mean: Summation = {
+  batched: [0],
+  part: (x, w) => [tf.sum(tf.matMul(x as tf.Tensor2D, w as tf.Tensor2D), 0), tf.scalar(x!.shape[0]!)],
+  finish: (x, _w, sum, rows) => [tf.div(sum!, rows!), tf.scalar(x!.shape[0]!)],
+};
+const x = tf.tensor2d(Array.from({ length: 21 }, (_, i) => (i * 5) % 7), [7, 3]);
+const w = tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]);
+
+it('is one program in one piece', () => {
+  const [result, rows] = wholeProgram(mean)(x, w);
+  expect([...result!.dataSync()]).toEqual([...tf.mean(tf.matMul(x, w), 0).dataSync()]);
+  expect(rows!.arraySync()).toBe(7);
+});
+
+it.each([1, 2, 3, 7])('gives the same in %d slices, also where they are not equal', (slices) => {
+  const whole = wholeProgram(mean)(x, w);
+  inSlices(mean, slices)(x, w).forEach((value, i) => expect([...value.dataSync()]).toEqual([...whole[i]!.dataSync()]));
+});
