@@ -4,6 +4,7 @@
 //   npm run bench:peers -- --threads 2
 //   npm run bench:peers -- --tokens 256 --only lstm       other lengths, some rows
 //   npm run bench:peers -- --decoding                     greedy decoding instead
+//   npm run bench:peers -- --engine onnx                  another engine of the zoo than --engine auto takes
 //
 // ZOO_BENCH_PYTHON names a Python with torch, jax or both (pip install torch jax); default python3.
 import { spawnSync } from 'node:child_process';
@@ -15,6 +16,7 @@ import { Contestant } from './contestant.mjs';
 import { asMarkdown, bestPeer, figures, geometricMean, median } from './results.mjs';
 import { modelOf, zoo } from './zoo.mjs';
 
+const { engineNames } = zoo('registry/contracts');
 const { createRng } = zoo('registry/random');
 const { describeMachine } = zoo('src/training/provenance');
 const here = import.meta.dirname;
@@ -26,6 +28,7 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: '' },
     rounds: { type: 'string', default: '9' },
     decoding: { type: 'boolean', default: false },
+    engine: { type: 'string', default: 'auto' },
     out: { type: 'string' },
   },
 });
@@ -75,7 +78,11 @@ function decodersOf({ architecture }, libraries) {
 function contestantsOf(row, libraries) {
   const peers = (row.limit ? decodersOf : trainersOf)(row, libraries);
   return [
-    { name: 'zoo', command: [process.execPath, join(here, 'zoo-contestant.mjs')], options: {} },
+    {
+      name: 'zoo',
+      command: [process.execPath, join(here, 'zoo-contestant.mjs')],
+      options: { engine: options.engine },
+    },
     ...peers.map(({ name, script, options: given }) => ({
       name,
       command: [python, join(here, script)],
@@ -180,6 +187,11 @@ function commandLine() {
 }
 
 async function main() {
+  if (!['auto', ...engineNames].includes(options.engine)) {
+    console.error(`--engine ${options.engine}: there are auto, ${engineNames.join(', ')}.`);
+    process.exitCode = 2;
+    return;
+  }
   const libraries = librariesOf(python);
   if (libraries.length === 0) {
     console.error(
@@ -212,7 +224,7 @@ async function main() {
     join(
       dirname(here),
       'results',
-      `${options.decoding ? 'decoding' : 'peers'}-${threads}-thread${threads === 1 ? '' : 's'}${options.tokens ? `-${options.tokens}-tokens` : ''}`,
+      `${options.decoding ? 'decoding' : 'peers'}-${threads}-thread${threads === 1 ? '' : 's'}${options.tokens ? `-${options.tokens}-tokens` : ''}${options.engine === 'auto' ? '' : `-${options.engine}`}`,
     );
   mkdirSync(dirname(out), { recursive: true });
   for (const row of asked) {

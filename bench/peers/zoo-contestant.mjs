@@ -13,7 +13,7 @@ const { TrainingSession } = zoo('src/training/session');
 const { versions } = zoo('src/training/provenance');
 
 const [folder, options] = process.argv.slice(2);
-const { threads } = JSON.parse(options);
+const { threads, engine: chosen } = JSON.parse(options);
 const read = (name, Type) => {
   const bytes = readFileSync(join(folder, name));
   return new Type(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4).slice();
@@ -21,7 +21,7 @@ const read = (name, Type) => {
 const row = JSON.parse(readFileSync(join(folder, 'row.json'), 'utf8'));
 const { batch: rows, tokens: time } = row;
 const { model, layout } = modelOf(row);
-const engine = await selectEngine('onnx', { threads });
+const engine = await selectEngine(chosen, { threads });
 const tokens = read('tokens.i32', Int32Array);
 const parameters = read('weights.f32', Float32Array);
 
@@ -58,7 +58,7 @@ const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
 const first = [];
 while (first.length < (row.limit ? 1 : 5)) first.push(await step());
 say({
-  version: `chomsky-zoo ${versions()['chomsky-zoo']}, onnxruntime-node ${versions()['onnxruntime-node']}`,
+  version: `chomsky-zoo ${versions()['chomsky-zoo']}, engine ${engine.name}: ${engine.description}`,
   first,
 });
 for await (const line of createInterface({ input: process.stdin })) {

@@ -37,8 +37,10 @@ export interface Summation {
 export interface CompileOptions {
   /** Whose program this is, for error messages: "lstm, training step". */
   readonly label: string;
-  /** The program as a sum over its batch: an engine may compute that piece by piece, where the intermediate values of a
-   * whole batch would not stay in the processor's cache, or on several threads. */
+  /**
+   * The program as a sum over its batch: an engine may compute that piece by piece, where the intermediate values of a
+   * whole batch would not stay in the processor's cache, or on several threads.
+   */
   readonly summation?: Summation;
 }
 

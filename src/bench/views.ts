@@ -52,8 +52,8 @@ export function stepLines(rows: readonly StepRow[]): string[] {
       ]),
     ),
     '',
-    `Whole training steps of ${batch} sequences of ${tokens} tokens, vocabulary ${vocabulary}, onnx on ${threads} ${threads === 1 ? 'thread' : 'threads'}.`,
-    `The limit is one large matrix product on the onnx engine, measured beside each: up to ${number(limit)} GFLOP/s.`,
+    `Whole training steps of ${batch} sequences of ${tokens} tokens, vocabulary ${vocabulary}; native and onnx on ${threads} ${threads === 1 ? 'thread' : 'threads'}.`,
+    `The limit is one large matrix product on the faster of these two, measured beside each: up to ${number(limit)} GFLOP/s.`,
     ...failed,
   ];
 }

@@ -1,6 +1,6 @@
 import { join, relative, resolve } from 'node:path';
-import type { Cell, Manifest } from '../../registry/contracts';
-import { zooError } from '../../registry/errors';
+import { engineNames, type Cell, type EngineName, type Manifest } from '../../registry/contracts';
+import { ZooError, zooError } from '../../registry/errors';
 import { nearestNames } from '../../registry/nearest';
 import type { Registry } from '../../registry/registry';
 import { selectEngine, type EngineChoice } from '../engine/select';
@@ -14,6 +14,7 @@ import {
   type Budget,
   type Experiment,
 } from '../experiment';
+import { FileStore } from '../store';
 import type { Context } from './io';
 import { addPlugins, openRegistry } from './units';
 
@@ -35,6 +36,10 @@ export interface OpenedExperiment {
   /** The part of the manifest that is asked for. */
   readonly shown: Manifest;
   readonly folder: string;
+  /** What trains the cells. */
+  readonly engine: EngineName;
+  /** Whether that is so because the folder was begun with it, though another would be taken here. */
+  readonly keepsEngine: boolean;
 }
 
 export const defaultExperiment = 'quick';
@@ -58,18 +63,51 @@ export async function openExperiment(
   const named = await addPlugins(registry, loaded.experiment.plugins, loaded.folder, loaded.file);
   if (options.match) loaded.experiment.match = { [options.match.quantity]: options.match.amount };
   for (const { units } of added) addUnits(loaded.experiment, units);
-  const engine = await selectEngine(options.engine, { threads: 1 });
-  await engine.dispose();
+  const folder = resolve(workingFolder, options.out ?? join('runs', loaded.experiment.name));
+  const { engine, keepsEngine } = await engineFor(folder, options.engine, context);
   const manifest = expandExperiment(registry, loaded.experiment, {
     file: loaded.file,
-    engine: engine.name,
+    engine,
     plugins: [...new Set([...added, ...named].map(({ file }) => file))],
     seeds: options.seeds,
   });
   const budget = budgetOf(loaded.experiment.match);
   if (budget) noteMisfits(registry, manifest, budget, context);
-  const folder = resolve(workingFolder, options.out ?? join('runs', manifest.experiment));
-  return { manifest, folder, ...select(manifest, options.only) };
+  return { manifest, folder, engine, keepsEngine, ...select(manifest, options.only) };
+}
+
+/**
+ * The engine named, or what `auto` means for a folder. Cells of two engines are different cells: a folder goes on with
+ * the engine it was begun with, so that nothing is trained anew because another machine has a faster one.
+ */
+async function engineFor(
+  folder: string,
+  asked: EngineChoice,
+  context: Context,
+): Promise<Pick<OpenedExperiment, 'engine' | 'keepsEngine'>> {
+  const engine = await nameOf(asked);
+  const begun = asked === 'auto' ? await engineOfFolder(folder) : undefined;
+  if (!begun || begun === engine) return { engine, keepsEngine: false };
+  try {
+    return { engine: await nameOf(begun), keepsEngine: true };
+  } catch (error) {
+    if (!(error instanceof ZooError) || error.code !== 'no-engine') throw error;
+    context.note(`${error.what} Records in ${folder} were made with it: ${engine} takes its place and trains anew.`);
+    return { engine, keepsEngine: false };
+  }
+}
+
+async function nameOf(choice: EngineChoice): Promise<EngineName> {
+  const engine = await selectEngine(choice, { threads: 1 });
+  await engine.dispose();
+  return engine.name;
+}
+
+/** Of the cells that were to be trained there, if any. A damaged manifest says nothing; who writes it tells of it. */
+async function engineOfFolder(folder: string): Promise<EngineName | undefined> {
+  const manifest = await new FileStore(folder).loadManifest().catch(() => null);
+  const engines = manifest?.cells.map(({ specification }) => specification.engine) ?? [];
+  return engineNames.find((name) => engines.includes(name));
 }
 
 function noteMisfits(registry: Registry, manifest: Manifest, budget: Budget, context: Context): void {

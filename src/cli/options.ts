@@ -41,7 +41,12 @@ export function addExperimentOptions(command: Command): Command {
     )
     .option('--out <folder>', 'folder of results (default: runs/<name of the experiment>)')
     .addOption(
-      new Option('--engine <name>', 'what computes').choices(['auto', ...engineNames]).default('auto'),
+      new Option(
+        '--engine <name>',
+        'what computes; auto goes on with that of the records in the folder, else takes native where a C compiler is found, else onnx',
+      )
+        .choices(['auto', ...engineNames])
+        .default('auto'),
     )
     .addOption(setOption('protocol.steps=500 or lstm.hiddenSize=64'))
     .addOption(matchOption())

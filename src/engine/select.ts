@@ -5,7 +5,7 @@ import { zooError } from '../../registry/errors';
 export type EngineChoice = EngineName | 'auto';
 
 export interface EngineOptions {
-  /** Threads of one engine; only `onnx` can be told. */
+  /** Threads of one engine; only `native` and `onnx` can be told. */
   readonly threads: number;
 }
 
@@ -36,9 +36,10 @@ async function openNative(threads: number): Promise<Opened> {
     const machine = await Machine.open();
     if (typeof machine === 'string') return { engine: null, report: { ...report, available: false, reason: machine } };
     const { NativeEngine } = require('./native/engine') as typeof import('./native/engine');
+    const { cacheFolder } = require('./native/toolchain') as typeof import('./native/toolchain');
     const { command, version, target } = machine.compiler;
-    const reason = `compiles programs for this processor (${target.join(' ')})`;
-    return { engine: new NativeEngine(machine, threads), report: { ...report, available: true, implementation: command, version, reason } };
+    const reason = `${[command, ...target].join(' ')} compiles programs for this processor, which are kept in ${cacheFolder()}`;
+    return { engine: new NativeEngine(machine, threads), report: { ...report, available: true, version, reason } };
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error);
     return { engine: null, report: { ...report, available: false, reason } };
@@ -54,8 +55,8 @@ async function open(name: EngineName, { threads }: EngineOptions): Promise<Opene
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /**
- * The engine of that name. `auto` takes `onnx`, the fastest on a CPU and the one every published record was made with,
- * unless its binary does not load on this machine; then `tensorflow`, which takes tfjs-node-gpu, tfjs-node, wasm or cpu,
+ * The engine of that name. `auto` takes `native`, the fastest on a CPU, where a C compiler is found; else `onnx`, unless
+ * its binary does not load on this machine; then `tensorflow`, which takes tfjs-node-gpu, tfjs-node, wasm or cpu,
  * whichever is there first. A named engine is never replaced by another. Error: `no-engine`.
  */
 export async function selectEngine(name: EngineChoice, options: EngineOptions): Promise<Engine> {
@@ -68,7 +69,16 @@ export async function selectEngine(name: EngineChoice, options: EngineOptions): 
   throw zooError('no-engine', { asked: name, reasons });
 }
 
-const autoOrder: readonly EngineName[] = ['onnx', 'tensorflow'];
+/** Those that turn a program into something faster, as far as they work here. Error: `no-engine`. */
+export async function compiledEngines(options: EngineOptions): Promise<Engine[]> {
+  const opened = [await openNative(options.threads), openOnnx(options.threads)];
+  const engines = opened.flatMap(({ engine }) => engine ?? []);
+  if (engines.length > 0) return engines;
+  const reasons = opened.map(({ report: { implementation, reason } }) => `${implementation}: ${reason}`);
+  throw zooError('no-engine', { asked: 'native or onnx', reasons });
+}
+
+const autoOrder: readonly EngineName[] = ['native', 'onnx', 'tensorflow'];
 
 /** What is available here and why: the lines of `zoo doctor`. */
 export async function reportEngines(): Promise<EngineReport[]> {

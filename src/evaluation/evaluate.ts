@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type LengthRange, type LengthResult, type Protocol, type RangeResult, type Score, type Task, createRng, lengthRanges } from '../../registry';
 import { type Answer, drawInput, evaluatedLengths } from '../sequences';
 import type { Predictor } from './predictor';
@@ -64,6 +65,8 @@ export async function evaluate(task: Task, taskId: string, protocol: Protocol, h
       results.push({ length, range, sequences: inputs.length, score: meanScore(scores), ...traceExact });
     }
     hooks.onLength(results.length, lengths.length);
+    // As in training: timers and messages come in between lengths.
+    await setImmediate();
   }
   return results;
 }

@@ -1,10 +1,23 @@
 import { availableParallelism, cpus, platform, arch, totalmem } from 'node:os';
+import type { EngineName } from '../../registry/contracts';
 import { packageFile } from '../../registry/package';
+import { findCompiler } from '../engine/native/toolchain';
 
-/** Versions of what can move a result: the zoo, Node and the numeric libraries it depends on. */
-export function versions(): Record<string, string> {
+/**
+ * Versions of what can move a result: the zoo, Node, the numeric libraries it depends on and, where the native engine
+ * computes, the C compiler with its flags for the processor.
+ */
+export function versions(...engines: readonly (EngineName | 'none')[]): Record<string, string> {
   const numeric = Object.entries(packageFile.dependencies).filter(([name]) => /^(@tensorflow\/|onnxruntime)/.test(name));
-  return { [packageFile.name]: packageFile.version, node: process.versions.node, ...Object.fromEntries(numeric) };
+  return {
+    [packageFile.name]: packageFile.version, node: process.versions.node, ...Object.fromEntries(numeric),
+    ...(engines.includes('native') && compilerVersion()),
+  };
+}
+
+function compilerVersion(): Record<string, string> {
+  const compiler = findCompiler();
+  return typeof compiler === 'string' ? {} : { 'C compiler': [compiler.version, ...compiler.target].join(' ') };
 }
 
 /** Processor, cores and memory; no name of the machine or its user. */

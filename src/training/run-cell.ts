@@ -98,7 +98,7 @@ class TrainedCell {
       training: trained.result satisfies TrainingResult, lengths, ranges: summarise(lengths),
       provenance: {
         startedAt, trainingSeconds: trained.seconds, evaluationSeconds: now() - started, resumed: trained.resumed,
-        versions: versions(), machine: describeMachine(), engine: engine.description,
+        versions: versions(engine.name), machine: describeMachine(), engine: engine.description,
       },
     };
   }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type CellProgress, type CurvePoint, type Engine, type Protocol, type Score, type SequenceModel, type TrainingResult, createRng, zooError } from '../../registry';
 import { type SequenceFormat, buckets, drawBucket, sampleBatch, trainedLengths } from '../sequences';
 import type { Checkpoint } from './checkpoint';
@@ -87,6 +88,8 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
   let diverged = false;
   try {
     while (step < protocol.steps && !stoppedEarly() && !diverged) {
+      // Engines that compute on this thread never let the event loop turn: signals and messages come in here.
+      await setImmediate();
       if (hooks.signal.aborted) {
         await save();
         throw new Interrupted(label);

@@ -41,7 +41,7 @@ it('has a line for each measurement and explains them', () => {
     'MiB',
   ]);
   expect(line!.split(/ +/)).toEqual(['lstm', 'onnx', '8.00', '640000', '50.0', '321', '12', '46', '200']);
-  expect(sizes).toContain('128 sequences of 40 tokens, vocabulary 16, onnx on 2 threads');
+  expect(sizes).toContain('128 sequences of 40 tokens, vocabulary 16; native and onnx on 2 threads');
   expect(limit).toContain('100 GFLOP/s');
 });
 

@@ -1,7 +1,8 @@
-import type { Cell, CellSpecification, RunEvent } from '../../registry/contracts';
+import type { Cell, CellSpecification, EngineName, RunEvent } from '../../registry/contracts';
 import { ProcessPool } from '../../src/execution/pool';
 import { cellKey } from '../../src/experiment';
 import { FileStore } from '../../src/store';
+import { fastest } from '../support/compiler';
 import { countingFolder } from '../support/execution/counting';
 import { makeSpecification } from '../support/records';
 
@@ -12,11 +13,11 @@ let folder: ReturnType<typeof countingFolder>;
 beforeEach(() => { folder = countingFolder(); });
 afterEach(() => folder.remove());
 
-function tinyCell(architecture: string, baseline: boolean): Cell {
+function tinyCell(architecture: string, baseline: boolean, engine: EngineName): Cell {
   const base = makeSpecification({ architecture, baseline });
   const specification: CellSpecification = JSON.parse(JSON.stringify({
     ...base,
-    engine: baseline ? 'none' : 'cpu',
+    engine: baseline ? 'none' : engine,
     protocol: {
       ...base.protocol, steps: 2, batchSize: 4, trainingLengths: { minimum: 1, maximum: 4 },
       heldOut: { ...base.protocol.heldOut, every: 1, sequences: 4 },
@@ -26,12 +27,12 @@ function tinyCell(architecture: string, baseline: boolean): Cell {
   return { key: cellKey(specification), specification, plugins: [] };
 }
 
-test('a worker trains and evaluates real cells, and their records are in the folder before they are told of', async () => {
-  const cells = [tinyCell('oracle', true), tinyCell('lstm', false)];
+test.each(['cpu', fastest] as const)('a worker trains and evaluates real cells on %s, and their records are in the folder before they are told of', async (engine) => {
+  const cells = [tinyCell('oracle', true, engine), tinyCell('lstm', false, engine)];
   const store = new FileStore(folder.location);
   await store.prepare();
   const events: RunEvent[] = [];
-  const pool = new ProcessPool({ runner: zooRunner, runnerOptions: { ...folder.options, engine: 'cpu' }, workers: 1 });
+  const pool = new ProcessPool({ runner: zooRunner, runnerOptions: { ...folder.options, engine }, workers: 1 });
   await pool.run(cells, (event) => events.push(event), new AbortController().signal);
   expect(events.filter(({ type }) => type === 'cell-failed')).toEqual([]);
   const stored = await Promise.all(cells.map(({ key }) => store.load(key)));

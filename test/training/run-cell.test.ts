@@ -4,6 +4,7 @@ import { Registry } from '../../registry/registry';
 import { selectEngine } from '../../src/engine/select';
 import { Interrupted } from '../../src/training';
 import { createCellRunner } from '../../src/training/run-cell';
+import { hasCompiler } from '../support/compiler';
 import { MemoryStore } from '../support/memory-store';
 
 const registry = discover(new Registry(), 'tasks', 'architectures');
@@ -34,14 +35,18 @@ interface Watched {
   readonly store?: MemoryStore;
   /** Aborts when this step is reported. */
   readonly stopAt?: number;
+  /** Aborts from a timer, when training has begun. */
+  readonly stopLater?: boolean;
 }
 
-async function run(cell: Cell, { store = new MemoryStore(), stopAt = Infinity }: Watched = {}): Promise<CellRecord> {
+async function run(cell: Cell, { store = new MemoryStore(), stopAt = Infinity, stopLater = false }: Watched = {}): Promise<CellRecord> {
   const engine = await selectEngine(cell.specification.engine as EngineName, { threads: 1 });
   const controller = new AbortController();
   const runCell = createCellRunner({ registry, store, engine: async () => engine, timeOfDay: () => '' });
   const watch = (progress: CellProgress) => {
-    if (progress.phase === 'training' && progress.step >= stopAt) controller.abort();
+    if (progress.phase !== 'training') return;
+    if (progress.step >= stopAt) controller.abort();
+    if (stopLater) setTimeout(() => controller.abort(), 1);
   };
   return runCell(cell, watch, controller.signal).finally(() => engine.dispose());
 }
@@ -64,10 +69,25 @@ describe('a cell', () => {
     expect(reproducible(resumed)).toEqual(reproducible(await run(cell)));
   });
 
-  test('has the same loss curve on onnx and on cpu', async () => {
+  test.each(hasCompiler ? (['native', 'cpu'] as const) : (['cpu'] as const))('on %s hears between steps that it is to stop', async (engine) => {
+    const cell = cellOf('lstm', 'parity', (p) => {
+      p.steps = 1_000_000;
+      p.heldOut.stopAt = 2;
+    }, engine);
+    await expect(run(cell, { stopLater: true })).rejects.toBeInstanceOf(Interrupted);
+  });
+
+  (hasCompiler ? test : test.skip)('that the native engine trains, stopped and run again, gives the record of an undisturbed run', async () => {
+    const cell = cellOf('lstm', 'parity', undefined, 'native');
+    const store = new MemoryStore();
+    await expect(run(cell, { store, stopAt: 1 })).rejects.toBeInstanceOf(Interrupted);
+    expect(reproducible(await run(cell, { store }))).toEqual(reproducible(await run(cell)));
+  });
+
+  test.each(hasCompiler ? (['native', 'onnx'] as const) : (['onnx'] as const))('has the same loss curve on %s and on cpu', async (engine) => {
     const curve = async (engine: EngineName) =>
       (await run(cellOf('lstm', 'counting', (p) => (p.heldOut.every = 1), engine))).training!.curve;
-    const [compiled, eager] = [await curve('onnx'), await curve('cpu')];
+    const [compiled, eager] = [await curve(engine), await curve('cpu')];
     expect(compiled).toHaveLength(20);
     compiled.forEach(({ loss }, i) => expect(Math.abs(loss - eager[i]!.loss)).toBeLessThan(1e-3 * eager[i]!.loss));
   });

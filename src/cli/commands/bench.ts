@@ -35,7 +35,7 @@ export const bench: CommandDefinition = {
   examples: [
     'zoo bench',
     'zoo bench lstm --set lstm.hiddenSize=256',
-    'zoo bench transformer rwkv --engine onnx --threads 2 --json',
+    'zoo bench transformer rwkv --engine native --threads 2 --json',
     'zoo bench tasks',
   ],
   define: (command, context) => {
@@ -44,7 +44,7 @@ export const bench: CommandDefinition = {
       .option('--batch <sequences>', 'sequences of a step', wholeNumber(1), 128)
       .option('--tokens <tokens>', 'tokens of a sequence', wholeNumber(1), 40)
       .option('--vocabulary <size>', 'different tokens', wholeNumber(1), 16)
-      .option('--threads <threads>', 'threads of the onnx engine', wholeNumber(1, 1024), 1)
+      .option('--threads <threads>', 'threads of the native and the onnx engine', wholeNumber(1, 1024), 1)
       .option('--steps <steps>', 'most steps to time; slow engines take fewer', wholeNumber(1), 20)
       .addOption(
         new Option('--engine <name>', 'what computes').choices([...engineNames, 'all']).default('all'),
@@ -81,7 +81,7 @@ async function benchSteps(names: readonly string[], options: BenchOptions, conte
   const report = {
     measuredAt: systemClock.timestamp(),
     machine: describeMachine(),
-    versions: versions(),
+    versions: versions(...rows.map(({ question }) => question.engine)),
     batch,
     tokens,
     vocabulary,

@@ -17,7 +17,7 @@ export const plan: CommandDefinition = {
   define: (command, context) =>
     addExperimentOptions(command).action(async (name: string, options: PlanOptions) => {
       const opened = await openExperiment(name, options, context);
-      const { manifest, selected, folder, shown } = opened;
+      const { manifest, selected, folder, shown, engine } = opened;
       const store = new FileStore(folder);
       const results = await readResults(store, manifest);
       const records = [...results.stored.values()].flatMap((stored) =>
@@ -43,6 +43,7 @@ export const plan: CommandDefinition = {
       const plan = {
         experiment: manifest.experiment,
         folder,
+        engine,
         workers: options.workers,
         counts,
         expectedSeconds: toRun.length ? seconds : 0,
@@ -67,6 +68,7 @@ export const plan: CommandDefinition = {
 interface Plan {
   readonly experiment: string;
   readonly folder: string;
+  readonly engine: string;
   readonly workers: number;
   readonly counts: {
     readonly cells: number;
@@ -91,7 +93,7 @@ interface Plan {
 }
 
 function asText(
-  { experiment, folder, workers, counts, expectedSeconds, measured, cells, inapplicable }: Plan,
+  { experiment, folder, engine, workers, counts, expectedSeconds, measured, cells, inapplicable }: Plan,
   { colors }: Context,
 ): string[] {
   const rows = [...new Set(cells.map(({ architecture }) => architecture))];
@@ -99,7 +101,7 @@ function asText(
   const begun = counts.begun ? `, ${counts.begun} of them begun` : '';
   return [
     colors.bold(experiment) +
-      `: ${counts.cells} cells (${counts.trained} trained, ${counts.cells - counts.trained} baselines) in ${folder}`,
+      `: ${counts.cells} cells (${counts.trained} trained with ${engine}, ${counts.cells - counts.trained} baselines) in ${folder}`,
     '',
     ...rows.map((row) => {
       const own = cells.filter(({ architecture }) => architecture === row);

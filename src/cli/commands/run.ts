@@ -52,7 +52,8 @@ async function runExperiment(
   options: RunOptions,
   context: Context,
 ): Promise<void> {
-  const { manifest, selected, shown, folder } = opened;
+  const { manifest, selected, shown, folder, engine, keepsEngine } = opened;
+  if (keepsEngine) context.note(`Going on with the engine that ${folder} was begun with, ${engine}; --engine names another.`);
   const before = await readResults(store, manifest);
   refuseCorrupt(before);
   await store.saveManifest(keepSeeds(await previousManifest(store, context), manifest));

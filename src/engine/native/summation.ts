@@ -11,7 +11,7 @@ import { bytesOfValue, NativeProgram, type HostArray } from './program';
  * What the typical value of a slice may take: with a few of its kind and the weights it multiplies with it stays in a
  * second-level cache of 512 KiB and more.
  */
-const sliceBytes = Number(process.env.SLICE ?? 160) * 1024;
+const sliceBytes = 48 * 1024;
 
 /**
  * Half of what a graph's nodes write is written in values of at least so many bytes. Unrolled recurrences write many

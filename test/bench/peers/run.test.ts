@@ -1,9 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Architecture } from '../../../registry';
 import { packageRoot } from '../../../registry/package';
+import { ParameterLayout } from '../../../src/training/parameters';
 import { ensureBuilt } from '../../support/built';
+import { fastest } from '../../support/compiler';
 import { builtIn } from '../../support/experiment';
 
 const peers = join(packageRoot, 'bench', 'peers');
@@ -54,4 +58,38 @@ it('says what is needed where there is no Python with torch or jax', async () =>
   });
   expect(status).toBe(1);
   expect(stderr).toMatch(/"no-such-python" has neither torch nor jax[^]*pip install torch jax/);
+});
+
+it('refuses an engine that there is none of', async () => {
+  await ensureBuilt();
+  const { status, stderr } = spawnSync(process.execPath, [join(peers, 'run.mjs'), '--engine', 'abacus'], { encoding: 'utf8' });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/--engine abacus: there are auto, native, onnx,/);
+});
+
+describe('the zoo as a contestant', () => {
+  const row = { architecture: 'lstm', hyperparameters: { hiddenSize: 4, embeddingWidth: 4 }, batch: 2, tokens: 3, vocabulary: 5 };
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'zoo-peers-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it.each([
+    ['auto', new RegExp(`^chomsky-zoo \\d+\\.\\d+\\.\\d+, engine ${fastest}: .*1 thread$`)],
+    ['onnx', /^chomsky-zoo \d+\.\d+\.\d+, engine onnx: onnxruntime-node .*1 thread$/],
+  ])('on --engine %s says what computes, and trains', async (engine, version) => {
+    await ensureBuilt();
+    const unit = builtIn().resolve('architecture', row.architecture);
+    const hyperparameters = builtIn().hyperparameters(unit, row.hyperparameters, { place: 'test' });
+    const model = (new unit.unitClass() as Architecture).build(hyperparameters, row.vocabulary);
+    writeFileSync(join(folder, 'row.json'), JSON.stringify(row));
+    writeFileSync(join(folder, 'weights.f32'), new Float32Array(new ParameterLayout(model.parameters).count));
+    for (const file of ['tokens.i32', 'targets.i32']) writeFileSync(join(folder, file), new Int32Array(row.batch * row.tokens));
+    const { stdout } = spawnSync(process.execPath, [join(peers, 'zoo-contestant.mjs'), folder, JSON.stringify({ threads: 1, engine })], {
+      encoding: 'utf8',
+      input: '{"steps":2}\n',
+    });
+    const [first, turn] = stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(first).toMatchObject({ version: expect.stringMatching(version), first: expect.arrayContaining([expect.closeTo(Math.log(5), 5)]) });
+    expect(turn!.milliseconds).toHaveLength(2);
+  });
 });

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtIn } from '../../support/experiment';
 import { workingFolder, zoo } from '../../support/cli';
+import { hasCompiler } from '../../support/compiler';
 
 const small = ['--batch', '2', '--tokens', '4', '--steps', '3'];
 const folder = workingFolder();
 
 interface Report {
   readonly tokens: number;
+  readonly versions: Record<string, string>;
   readonly rows: readonly Record<string, unknown>[];
 }
 
@@ -23,9 +25,10 @@ it('times the steps of named architectures with their settings', async () => {
 });
 
 it('measures every engine that works here once, in processes of their own', async () => {
-  const { rows } = (await zoo(['bench', 'rnn', ...small, '--json'])).json<Report>();
+  const { rows, versions } = (await zoo(['bench', 'rnn', ...small, '--json'])).json<Report>();
   const implementations = rows.map(({ implementation }) => implementation);
-  expect(rows.map(({ engine }) => engine)).toEqual(expect.arrayContaining(['onnx', 'wasm', 'cpu']));
+  expect(rows.map(({ engine }) => engine)).toEqual(expect.arrayContaining([...(hasCompiler ? ['native'] : []), 'onnx', 'wasm', 'cpu']));
+  expect('C compiler' in versions).toBe(hasCompiler);
   expect(new Set(implementations).size).toBe(implementations.length);
 });
 

@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { engineNames } from '../../../registry';
+import { builtCli, ensureBuilt } from '../../support/built';
 import { zoo } from '../../support/cli';
+import { fastest } from '../../support/compiler';
 
 it('reports every engine with a reason, and which one is used', async () => {
   const { json, exitCode } = await zoo(['doctor', '--json']);
@@ -13,5 +16,14 @@ it('reports every engine with a reason, and which one is used', async () => {
 it('tells people the same', async () => {
   const { stdout } = await zoo(['doctor']);
   for (const engine of engineNames) expect(stdout).toMatch(new RegExp(`^${engine} +(works|absent)`, 'm'));
-  expect(stdout).toMatch(/--engine auto takes onnx/);
+  expect(stdout).toContain(`--engine auto takes ${fastest}.`);
 });
+
+it('says which compilers it looked for in vain, and takes onnx', async () => {
+  await ensureBuilt();
+  const env = { ...process.env, PATH: '/nonexistent', CC: '/nonexistent/cc' };
+  const { status, stdout } = spawnSync(process.execPath, [builtCli, 'doctor'], { encoding: 'utf8', env });
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^native +absent +C compiler: no C compiler found \(looked for \/nonexistent\/cc, cc, gcc, clang\)$/m);
+  expect(stdout).toContain('--engine auto takes onnx.');
+}, 120_000);

@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CellRecord } from '../../../registry';
+import { builtCli, ensureBuilt } from '../../support/built';
 import { tinyExperiment, workingFolder, zoo } from '../../support/cli';
+import { fastest, hasCompiler } from '../../support/compiler';
 
 const folder = workingFolder();
 interface MatrixJson {
@@ -54,6 +57,55 @@ it('trains what is not there, prints the matrix, and trains nothing twice', asyn
     'manifest.json',
     'records',
   ]);
+});
+
+const trained = () =>
+  recordFiles()
+    .map((file) => JSON.parse(readFileSync(join(folder.path, 'runs', 'tiny', 'records', file), 'utf8')) as CellRecord)
+    .filter(({ training }) => training);
+
+it('records what trained a cell: engine, implementation and versions', async () => {
+  await run();
+  const [record] = trained();
+  expect(record!.specification.engine).toBe(fastest);
+  const { engine, versions } = record!.provenance;
+  expect(engine).toMatch(/\d+\.\d+.*, 1 thread$/);
+  expect(versions['onnxruntime-node']).toMatch(/^\d/);
+  if (hasCompiler) expect(versions['C compiler']).toMatch(/\d+\.\d+.* -m(arch|cpu)=native/);
+  else expect(versions).not.toHaveProperty('C compiler');
+});
+
+describe('left to choose the engine,', () => {
+  (hasCompiler ? it : it.skip)('goes on with the one that a folder was begun with, until another is named', async () => {
+    expect((await run('--engine', 'onnx')).stderr).not.toContain('Going on');
+    const again = await run();
+    expect(again.stderr).toMatch(/^Going on with the engine that \S+ was begun with, onnx; --engine names another\.\n/);
+    expect(again.stderr).toContain('nothing to run');
+    const plan = await zoo(['plan', 'tiny.json'], { workingFolder: folder.path });
+    expect(plan).toMatchObject({ stderr: '', stdout: expect.stringContaining('3 cells (1 trained with onnx, 2 baselines)') });
+
+    const anew = await run('--engine', 'native', '--json');
+    expect(anew.stderr).toContain('2 of 3 cells are there');
+    expect(trained().map(({ specification }) => specification.engine).sort()).toEqual(['native', 'onnx']);
+    expect(anew.json<MatrixJson>().cells[0]).toMatchObject({ architecture: 'lstm', seeds: 1 });
+    expect((await run()).stderr).toContain('nothing to run');
+    expect((await run('--engine', 'onnx')).stderr).toContain('nothing to run');
+  });
+
+  it('says so when the engine of a folder is not to be had, and trains anew', async () => {
+    await run('--engine', 'onnx');
+    const manifest = join(folder.path, 'runs', 'tiny', 'manifest.json');
+    const foreign = readFileSync(manifest, 'utf8').replaceAll('"engine": "onnx"', '"engine": "native"');
+    writeFileSync(manifest, foreign);
+    await ensureBuilt();
+    const env = { ...process.env, PATH: '/nonexistent', CC: '/nonexistent/cc' };
+    const { status, stderr } = spawnSync(process.execPath, [builtCli, 'run', 'tiny.json', '--seeds', '2', '--workers', '1'], {
+      encoding: 'utf8', cwd: folder.path, env,
+    });
+    expect(stderr).toMatch(/^The engine "native" cannot be used here: .* Records in \S+ were made with it: onnx takes its place and trains anew\.\n/);
+    expect(status).toBe(0);
+    expect(trained().map(({ specification }) => specification.engine)).toEqual(['onnx', 'onnx']);
+  }, 120_000);
 });
 
 it('makes the same record again, apart from timings', async () => {
@@ -218,7 +270,7 @@ describe('refuses, before anything is trained,', () => {
       2,
       'protocol.steps is "many": must',
     ],
-    ['an unknown engine', ['run', 'tiny.json', '--engine', 'abacus'], 2, 'Allowed choices are auto, onnx'],
+    ['an unknown engine', ['run', 'tiny.json', '--engine', 'abacus'], 2, 'Allowed choices are auto, native, onnx'],
     ['no seeds', ['run', 'tiny.json', '--seeds', '0'], 2, 'It must be a number of seeds (3)'],
     [
       'a plugin that is not there',
