@@ -71,7 +71,10 @@ export const isElementwise = (operator: string): boolean =>
 /** A number as C writes it; floats are rounded to 32 bits already or are rounded by the compiler. */
 export function literal(number: number, dtype: ElementType = 'float32'): string {
   if (dtype === 'bool') return number ? '-1' : '0'; // a mask
-  if (dtype !== 'float32') return number <= -(2 ** 31) ? '(-2147483647 - 1)' : String(Math.trunc(number));
+  if (dtype !== 'float32') {
+    const integer = Math.trunc(Math.min(number, 2 ** 31 - 1)) || 0;
+    return integer <= -(2 ** 31) ? '(-2147483647 - 1)' : String(integer); // C reads a sign apart from its number
+  }
   if (Number.isNaN(number)) return '__builtin_nanf("")';
   if (!Number.isFinite(number)) return number > 0 ? '__builtin_inff()' : '-__builtin_inff()';
   const text = Object.is(number, -0) ? '-0' : String(number);

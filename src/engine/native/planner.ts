@@ -189,6 +189,7 @@ export class Planner {
 
   /** Brings a value to a place of its own, by computing it there where that is possible. Returns when it is there. */
   private placeInto(value: Value, target: View, add: boolean): number {
+    if (sizeOf(target.shape) === 0) return -1;
     const operand = this.operand(value);
     const isWritten = target.buffer.place.kind === 'output';
     const isInTime = operand.stage >= (add ? stages.slice : isWritten ? stages.run : stages.once);

@@ -1,9 +1,8 @@
-import { execFile, execFileSync, type ExecFileSyncOptionsWithStringEncoding } from 'node:child_process';
+import { execFileSync, spawn, type ExecFileSyncOptionsWithStringEncoding } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { zooError } from '../../../registry/errors';
 
 /** A C compiler of this machine. */
@@ -17,7 +16,6 @@ export interface Compiler {
   readonly identity: string;
 }
 
-const run = promisify(execFile);
 const runtimeFolder = join(__dirname, 'runtime');
 const flags = ['-std=gnu11', '-fPIC', '-shared', '-w', '-ffp-contract=fast', '-fno-math-errno', '-fno-trapping-math'];
 const libraries = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : ['-lpthread', '-ldl', '-lm'];
@@ -92,16 +90,27 @@ async function compiled(
   const temporary = join(folder, `${key}.${process.pid}.${counter++}`);
   const files = sources(temporary);
   try {
-    await run(command, [...flags, ...target, ...options, ...files, '-o', temporary, ...libraries], { maxBuffer: 2 ** 24 });
+    await run(command, [...flags, ...target, ...options, ...files, '-o', temporary, ...libraries]);
     renameSync(temporary, file);
   } catch (error) {
-    const { stderr, message } = error as Error & { stderr?: string };
-    throw zooError('native-compiler', { command, reason: (stderr || message).trim().split('\n').slice(0, 3).join('\n') });
+    const reason = (error as Error).message.trim().split('\n').slice(0, 3).join('\n');
+    throw zooError('native-compiler', { command, reason });
   } finally {
     for (const left of [temporary, ...files.filter((source) => source.startsWith(temporary))]) rmSync(left, { force: true });
   }
   removeOldest(folder);
   return file;
+}
+
+/** Runs a command in a process group of its own: an interrupt from the keyboard stops the zoo in its own time, not the compiler. */
+function run(command: string, words: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, words, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+    let complaints = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
+    child.once('error', reject);
+    child.once('close', (code, signal) => (code === 0 ? resolve() : reject(new Error(complaints || `it ended with ${signal ?? code}`))));
+  });
 }
 
 function touch(file: string): void {

@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { standardize } from '../../../architectures/layers';
-import { optimise, passes } from '../../../src/engine/passes';
-import { expectClose } from '../support/engines';
+import type { Graph } from '../../../src/engine/graph/graph';
+import { nativePasses, optimise, optimiseWith, passes } from '../../../src/engine/passes';
+import { evaluate, expectClose } from '../support/engines';
 import { graphOf, randomInputs, runGraph } from '../support/graphs';
+import { describeNative, openNative } from '../support/native';
 
 /** Steps of random programs: each makes a [4, 4] matrix from two of those there are, and stays tame. */
 const steps: readonly ((a: tf.Tensor, b: tf.Tensor) => tf.Tensor)[] = [
@@ -52,7 +54,8 @@ const gradients = (choices: readonly (readonly [number, number, number])[]) => (
 
 const matrices = [[4, 4], [4, 4], [4, 4]] as const;
 
-const each = [...new Set([...passes, optimise])];
+const optimiseForNative = (graph: Graph): Graph => optimiseWith(nativePasses, graph);
+const each = [...new Set([...passes, ...nativePasses, optimise, optimiseForNative])];
 
 it('gradients of random programs stay within 1e-4 after every pass', async () => {
   const property = fc.asyncProperty(programs, async (choices) => {
@@ -65,6 +68,18 @@ it('gradients of random programs stay within 1e-4 after every pass', async () =>
     }
   });
   await fc.assert(property, { numRuns: 40, seed: 3 });
+});
+
+describeNative('the native engine', () => {
+  it('computes gradients of random programs within 1e-4', async () => {
+    const native = await openNative();
+    const property = fc.asyncProperty(programs, async (choices) => {
+      const original = graphOf(gradients(choices), ...matrices);
+      const inputs = randomInputs(original, choices.length);
+      expectClose(await evaluate(native, gradients(choices), inputs), await runGraph(original, inputs), 1e-4, 1e-2);
+    });
+    await fc.assert(property, { numRuns: 15, seed: 4 });
+  });
 });
 
 it('together they make training graphs smaller', () => {

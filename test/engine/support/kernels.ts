@@ -5,6 +5,7 @@ import { OnnxEngine } from '../../../src/engine/onnx/engine';
 import { selectEngine } from '../../../src/engine/select';
 import type { LoweringTable } from '../../../src/engine/trace/backend';
 import { evaluate, expectClose, type HostTensor } from './engines';
+import { describeNative, openNative } from './native';
 
 /** One call of a TensorFlow.js kernel; some take a list of inputs, most take named ones. */
 export interface KernelCall {
@@ -28,6 +29,19 @@ function callProgram(kernel: string, { inputs, attributes }: KernelCall): Progra
     const results = tf.engine().runKernel(kernel, given as tf.NamedTensorMap, { ...attributes });
     return Array.isArray(results) ? results : [results];
   };
+}
+
+/** The results of each call. All are made in one program, since compiling one takes longer than running it. */
+async function evaluateTogether(engine: Engine, kernel: string, calls: readonly KernelCall[]): Promise<HostTensor[][]> {
+  let counts: number[] = [];
+  const program: Program = (...tensors) => {
+    const rest = [...tensors];
+    const results = calls.map((call) => callProgram(kernel, call)(...rest.splice(0, Object.keys(call.inputs).length)));
+    counts = results.map(({ length }) => length);
+    return results.flat();
+  };
+  const results = await evaluate(engine, program, calls.flatMap(({ inputs }) => Object.values(inputs)), kernel);
+  return counts.map((count) => results.splice(0, count));
 }
 
 /** Tests every lowering of a table against TensorFlow.js `cpu` on random calls; fails for a lowering without a case. */
@@ -54,5 +68,20 @@ export function testLowerings(table: LoweringTable, cases: Readonly<Record<strin
       expectClose(compare(actual), compare(expected), tolerance);
     });
     await fc.assert(property, { numRuns: 25, seed: 1 });
+  });
+
+  describeNative('on the native engine', () => {
+    let native: Engine;
+    beforeAll(async () => (native = await openNative()));
+
+    it.each(Object.keys(cases))('%s', async (kernel) => {
+      const { calls, tolerance = 2e-6, compare = (results) => results } = cases[kernel]!;
+      const sample = fc.sample(calls, { numRuns: 12, seed: 2 });
+      const actual = await evaluateTogether(native, kernel, sample);
+      for (const [i, call] of sample.entries()) {
+        const expected = await evaluate(cpu, callProgram(kernel, call), Object.values(call.inputs), kernel);
+        expectClose(compare(actual[i]!), compare(expected), tolerance, 1, fc.stringify(call));
+      }
+    });
   });
 }

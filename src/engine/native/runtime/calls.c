@@ -1,4 +1,5 @@
 /* Operators that are neither loops nor products. Each is given its sizes, its inputs and its outputs. */
+#include "calls.h"
 #include <stdint.h>
 #include <string.h>
 
@@ -56,4 +57,160 @@ void cumulative_sum(const long *sizes, char **p) {
         }
       }
     }
+}
+
+/* sizes: outer, along, inner, count, sign, whether x holds integers; the greatest (least) along the middle and their positions */
+void extremes(const long *sizes, char **p) {
+  const long along = sizes[1], inner = sizes[2], count = sizes[3];
+  const float *reals = (const float *)p[0];
+  const int32_t *integers = (const int32_t *)p[0];
+  int32_t *values = (int32_t *)p[1], *positions = (int32_t *)p[2];
+  for (long i = 0; i < sizes[0] * inner; i++) {
+    const long start = i / inner * along * inner + i % inner;
+    int32_t *places = positions + i / inner * count * inner + i % inner;
+    long found = 0;
+    for (long j = 0; j < along; j++) {
+      const long at = start + j * inner;
+      long rank = found; /* those before it are greater, or as great and came earlier */
+      for (; rank > 0; rank--) {
+        const long other = start + places[(rank - 1) * inner] * inner;
+        const int is_better = sizes[5] ? (sizes[4] > 0 ? integers[at] > integers[other] : integers[at] < integers[other])
+                                       : (sizes[4] > 0 ? reals[at] > reals[other] : reals[at] < reals[other]);
+        if (!is_better) break;
+        if (rank < count) places[rank * inner] = places[(rank - 1) * inner];
+      }
+      if (rank < count) places[rank * inner] = (int32_t)j;
+      if (found < count) found++;
+    }
+    for (long k = 0; k < count; k++) values[places - positions + k * inner] = integers[start + places[k * inner] * inner];
+  }
+}
+
+/* Which place in an array of these extents an index addresses; -1 for one out of range. Negative numbers count from the end. */
+static long place_of(const int32_t *index, long depth, const long *extents) {
+  long place = 0;
+  for (long axis = 0; axis < depth; axis++) {
+    const long at = index[axis] < 0 ? index[axis] + extents[axis] : index[axis];
+    if (at < 0 || at >= extents[axis]) return -1;
+    place = place * extents[axis] + at;
+  }
+  return place;
+}
+
+/* sizes: count, depth, bytes, extents; x [extents, bytes], indices [count, depth] -> [count, bytes] */
+void gather_blocks(const long *sizes, char **p) {
+  const long depth = sizes[1], bytes = sizes[2];
+  const int32_t *indices = (const int32_t *)p[1];
+  for (long i = 0; i < sizes[0]; i++) {
+    const long place = place_of(indices + i * depth, depth, sizes + 3);
+    if (place < 0) memset(p[2] + i * bytes, 0, bytes);
+    else memcpy(p[2] + i * bytes, p[0] + place * bytes, bytes);
+  }
+}
+
+/* sizes: count, depth, bytes, extents; x [extents, bytes] with blocks replaced: indices [count, depth], updates [count, bytes] */
+void scatter_blocks(const long *sizes, char **p) {
+  const long depth = sizes[1], bytes = sizes[2];
+  const int32_t *indices = (const int32_t *)p[1];
+  long places = 1;
+  for (long axis = 0; axis < depth; axis++) places *= sizes[3 + axis];
+  memcpy(p[3], p[0], places * bytes);
+  for (long i = 0; i < sizes[0]; i++) {
+    const long place = place_of(indices + i * depth, depth, sizes + 3);
+    if (place >= 0) memcpy(p[3] + place * bytes, p[2] + i * bytes, bytes);
+  }
+}
+
+/*
+ * sizes: axis, whether updates are added, whether x holds integers, rank, extents of x, extents of the indices;
+ * x with elements replaced: updates [like the indices], which say where along the axis
+ */
+void scatter_elements(const long *sizes, char **p) {
+  const long axis = sizes[0], rank = sizes[3];
+  const long *extents = sizes + 4, *counts = extents + rank;
+  const int32_t *indices = (const int32_t *)p[1], *integers = (const int32_t *)p[2];
+  int32_t *to = (int32_t *)p[3];
+  long size = 1, updates = 1;
+  for (long i = 0; i < rank; i++) size *= extents[i], updates *= counts[i];
+  memcpy(to, p[0], size * sizeof *to);
+  for (long i = 0; i < updates; i++) {
+    long at = 0, stride = 1, rest = i;
+    for (long k = rank - 1; k >= 0; stride *= extents[k], rest /= counts[k], k--) {
+      const long place = k == axis ? place_of(indices + i, 1, extents + k) : rest % counts[k];
+      at = place < 0 || at < 0 ? -1 : at + place * stride;
+    }
+    if (at < 0) continue;
+    if (!sizes[1]) to[at] = integers[i];
+    else if (sizes[2]) to[at] = (int32_t)((uint32_t)to[at] + (uint32_t)integers[i]);
+    else ((float *)to)[at] += ((const float *)integers)[i];
+  }
+}
+
+/* sizes: rank, bytes, extents of x, extents of the result, what stands before x; mirrored at the first and last elements */
+void reflect(const long *sizes, char **p) {
+  const long rank = sizes[0], bytes = sizes[1];
+  const long *extents = sizes + 2, *padded = extents + rank, *before = padded + rank;
+  long size = 1;
+  for (long k = 0; k < rank; k++) size *= padded[k];
+  for (long i = 0; i < size; i++) {
+    long from = 0, stride = 1, rest = i;
+    for (long k = rank - 1; k >= 0; stride *= extents[k], rest /= padded[k], k--) {
+      long at = rest % padded[k] - before[k];
+      if (at < 0) at = -at;
+      if (at >= extents[k]) at = 2 * (extents[k] - 1) - at;
+      from += at * stride;
+    }
+    memcpy(p[1] + i * bytes, p[0] + from * bytes, bytes);
+  }
+}
+
+/* sizes: m, n, k, strides of rows and columns of a, those of b, rank of the batch, its extents, strides of a along it, of b */
+void integer_product(const long *sizes, char **p) {
+  const long m = sizes[0], n = sizes[1], k = sizes[2], rank = sizes[7];
+  const long *extents = sizes + 8, *a_strides = extents + rank, *b_strides = a_strides + rank;
+  uint32_t *to = (uint32_t *)p[2]; /* sums wrap around */
+  long matrices = 1;
+  for (long axis = 0; axis < rank; axis++) matrices *= extents[axis];
+  for (long matrix = 0; matrix < matrices; matrix++) {
+    const uint32_t *a = (const uint32_t *)p[0], *b = (const uint32_t *)p[1];
+    for (long axis = rank - 1, rest = matrix; axis >= 0; rest /= extents[axis], axis--) {
+      a += rest % extents[axis] * a_strides[axis];
+      b += rest % extents[axis] * b_strides[axis];
+    }
+    for (long i = 0; i < m; i++)
+      for (long j = 0; j < n; j++, to++) {
+        *to = 0;
+        for (long l = 0; l < k; l++) *to += a[i * sizes[3] + l * sizes[4]] * b[l * sizes[5] + j * sizes[6]];
+      }
+  }
+}
+
+/*
+ * sizes: whether it goes back, batch, outputs, inputs, groups; then height and width each of x, y, the filter, strides,
+ * dilations, and what is padded before; x [batch, inputs, ...], filter [outputs, inputs / groups, ...] -> y [batch, outputs, ...];
+ * back: y, filter -> what y gives to each element of x
+ */
+void convolution(const long *sizes, char **p) {
+  const long back = sizes[0], batch = sizes[1], outputs = sizes[2], inputs = sizes[3], groups = sizes[4];
+  const long *x_size = sizes + 5, *y_size = sizes + 7, *window = sizes + 9;
+  const long *stride = sizes + 11, *dilation = sizes + 13, *padding = sizes + 15;
+  const long per_group = inputs / groups, x_area = x_size[0] * x_size[1], y_area = y_size[0] * y_size[1];
+  float *const xs = (float *)p[back ? 2 : 0], *const ys = (float *)p[back ? 0 : 2];
+  memset(p[2], 0, sizeof(float) * batch * (back ? inputs * x_area : outputs * y_area));
+  for (long item = 0; item < batch; item++)
+    for (long output = 0; output < outputs; output++)
+      for (long input = 0; input < per_group; input++) {
+        const float *weight = (const float *)p[1] + (output * per_group + input) * window[0] * window[1];
+        float *y = ys + (item * outputs + output) * y_area;
+        float *x = xs + (item * inputs + output / (outputs / groups) * per_group + input) * x_area;
+        for (long row = 0; row < window[0]; row++)
+          for (long column = 0; column < window[1]; column++, weight++)
+            for (long i = 0; i < y_size[0]; i++)
+              for (long j = 0; j < y_size[1]; j++) {
+                const long at[] = {i * stride[0] + row * dilation[0] - padding[0], j * stride[1] + column * dilation[1] - padding[1]};
+                if (at[0] < 0 || at[0] >= x_size[0] || at[1] < 0 || at[1] >= x_size[1]) continue;
+                if (back) x[at[0] * x_size[1] + at[1]] += *weight * y[i * y_size[1] + j];
+                else y[i * y_size[1] + j] += *weight * x[at[0] * x_size[1] + at[1]];
+              }
+      }
 }

@@ -136,8 +136,8 @@ static float *scratch(long floats) {
   return memory;
 }
 
-extern void gather(const long *, char **), extreme_position(const long *, char **), cumulative_sum(const long *, char **);
+#include "calls.h"
 
-const struct runtime runtime = {pack, product, scratch, {gather, extreme_position, cumulative_sum}};
+const struct runtime runtime = {pack, product, scratch, CALLS};
 /* What the planner must know of the machine: how wide panels are packed, and how many floats make a vector. */
 const int panel_columns = NR, vector_lanes = VL;

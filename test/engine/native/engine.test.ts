@@ -1,0 +1,123 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Engine, Program, Summation } from '../../../registry/contracts/engine';
+import { createRng } from '../../../registry/random';
+import { NativeEngine } from '../../../src/engine/native/engine';
+import type { Machine } from '../../../src/engine/native/machine';
+import { OnnxEngine } from '../../../src/engine/onnx/engine';
+import { wholeProgram } from '../../../src/engine/summation';
+import { evaluate, expectClose, type HostTensor } from '../support/engines';
+import {
+  attentionModel, decayModel, gradientProgram, gradientSignature, lstmModel, type Sizes, type TestModel,
+} from '../support/models';
+import { describeNative, openMachine } from '../support/native';
+
+const sizes: Sizes = { batch: 6, time: 7, vocabulary: 5 };
+const models: Readonly<Record<string, (sizes: Sizes) => TestModel>> = {
+  attention: (given) => attentionModel(given, 2, 8, 2),
+  lstm: (given) => lstmModel(given, 6, 8),
+  'decay recurrence': (given) => decayModel(given, 6),
+};
+
+function randomInputs(model: TestModel): HostTensor[] {
+  const rng = createRng(1);
+  return gradientSignature(model, sizes).map(({ shape, dtype }) => {
+    const length = shape.reduce((size, extent) => size * extent, 1);
+    const data = dtype === 'int32' ? Int32Array.from({ length }, () => rng.integer(sizes.vocabulary)) : Float32Array.from({ length }, () => 0.3 * rng.normal());
+    return { shape, dtype, data };
+  });
+}
+
+/** Loss and gradients as sums over the batch, divided by its size in the end. */
+const summationOf = (modelOf: (sizes: Sizes) => TestModel): Summation => ({
+  batched: [0, 1],
+  part: (tokens, ...rest) => {
+    const batch = tokens!.shape[0]!;
+    return gradientProgram(modelOf({ ...sizes, batch }))(tokens!, ...rest).map((mean) => tf.mul(mean, batch));
+  },
+  finish: (...all) => all.slice(randomInputs(modelOf(sizes)).length).map((sum) => tf.div(sum, sizes.batch)),
+});
+
+describeNative('the native engine', () => {
+  let machine: Machine;
+  let native: Engine;
+  let onnx: Engine;
+  beforeAll(async () => {
+    machine = await openMachine();
+    native = new NativeEngine(machine, 1);
+    onnx = new OnnxEngine(1);
+  });
+  afterAll(() => onnx.dispose());
+
+  describe.each(Object.entries(models))('%s', (_name, modelOf) => {
+    const model = modelOf(sizes);
+    const inputs = randomInputs(model);
+    const program = gradientProgram(model);
+
+    it('has the loss and gradients that onnxruntime computes', async () => {
+      expectClose(await evaluate(native, program, inputs), await evaluate(onnx, program, inputs), 1e-4, 1e-3);
+    });
+
+    it('has the same in slices, on one thread or several', async () => {
+      const summation = summationOf(modelOf);
+      const inSlices = async (threads: number) => {
+        const engine = new NativeEngine(machine, threads);
+        const executable = await engine.compile(wholeProgram(summation), inputs, { label: 'test', summation });
+        const results = await executable.run(inputs.map((input) => engine.upload(input.data, input)));
+        return Promise.all(results.map(async ({ shape, dtype }, i) => ({ shape, dtype, data: await engine.read(results[i]!) })));
+      };
+      const one = await inSlices(1);
+      expectClose(one, await evaluate(native, program, inputs), 1e-5, 1e-2);
+      for (const threads of [2, 3, 20]) expectClose(await inSlices(threads), one, 1e-5, 1e-2);
+      expectClose(await inSlices(3), await inSlices(3), 0); // to the bit
+    });
+  });
+
+  const vector = { shape: [2], dtype: 'float32' } as const;
+  const x: HostTensor = { ...vector, data: Float32Array.of(1, 2) };
+
+  it('says what it is', () => {
+    expect(native.description).toBe(`${machine.compiler.version}, 1 thread`);
+    expect(new NativeEngine(machine, 3).description).toMatch(/, 3 threads$/);
+  });
+
+  it('outputs may be an input, a constant, and the same value twice', async () => {
+    const program: Program = (a) => {
+      const double = tf.mul(a!, 2);
+      return [a!, tf.tensor1d([5, 6]), double, double, tf.zeros([40]), a!];
+    };
+    const results = await evaluate(native, program, [x]);
+    expect(results.map(({ data }) => [...data].slice(0, 2))).toEqual([[1, 2], [5, 6], [2, 4], [2, 4], [0, 0], [1, 2]]);
+  });
+
+  it('outputs may be integers, booleans and empty', async () => {
+    const results = await evaluate(native, (a) => [a!.toInt(), tf.greater(a!, 1), tf.slice(a!, [0], [0])], [x]);
+    expect(results).toEqual([
+      { shape: [2], dtype: 'int32', data: Int32Array.of(1, 2) },
+      { shape: [2], dtype: 'bool', data: Uint8Array.of(0, 1) },
+      { shape: [0], dtype: 'float32', data: new Float32Array(0) },
+    ]);
+  });
+
+  it('outputs of one run are not written over by the next', async () => {
+    const executable = await native.compile((a) => [tf.add(a!, 1)], [vector], { label: 'count' });
+    const [first] = await executable.run([native.upload(x.data, vector)]);
+    const [second] = await executable.run([first!]);
+    expect([[...(await native.read(first!))], [...(await native.read(second!))]]).toEqual([[2, 3], [3, 4]]);
+  });
+
+  it('tells wrong inputs with their number and what they should be', async () => {
+    const executable = await native.compile((a, b) => [tf.add(a!, b!)], [vector, vector], { label: 'lstm, training step' });
+    const good = native.upload(x.data, vector);
+    const long = native.upload(Float32Array.of(1, 2, 3), { shape: [3], dtype: 'float32' });
+    await expect(executable.run([good])).rejects.toThrow(/lstm, training step.*takes 2 inputs and was given 1/);
+    await expect(executable.run([good, long])).rejects.toThrow(/input 1 must be float32\[2\] and is float32\[3\]/);
+    await expect(executable.run([good, onnx.upload(x.data, vector)])).rejects.toThrow(/belongs to the engine onnx, not to native/);
+  });
+
+  it('does not run a program that was disposed of', async () => {
+    const executable = await native.compile((a) => [a!], [vector], { label: 'identity' });
+    await executable.dispose();
+    await executable.dispose();
+    await expect(executable.run([native.upload(x.data, vector)])).rejects.toMatchObject({ code: 'disposed' });
+  });
+});
