@@ -2,7 +2,7 @@ import { callNames } from './calls';
 import { LoopEmitter } from './emit-loop';
 import { KernelText } from './kernel-text';
 import { literal } from './expressions';
-import type { Instruction, Plan, ProductInstruction } from './planner';
+import type { Instruction, Plan, ProductInstruction } from './plan';
 import { settled, type Buffer, type View } from './views';
 
 /** A step of a program: a kernel and the buffers, by number, that it is given pointers into. */

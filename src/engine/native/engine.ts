@@ -5,7 +5,7 @@ import { checkInputs, specificationOf } from '../handles';
 import { nativePasses, optimiseWith } from '../passes';
 import { capture } from '../trace/capture';
 import type { Machine } from './machine';
-import { stages } from './planner';
+import { stages } from './plan';
 import { NativeProgram, type HostArray } from './program';
 import { SlicedProgram } from './summation';
 

@@ -1,5 +1,4 @@
-import type { Instruction } from './planner';
-import { stages } from './planner';
+import { stages, type Instruction } from './plan';
 import { bytesOf, settled, type Buffer } from './views';
 
 const line = 64; // bytes of a cache line

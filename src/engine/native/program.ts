@@ -2,7 +2,8 @@ import { zooError } from '../../../registry/errors';
 import { sizeOf, type Graph } from '../graph/graph';
 import { emit, type Step } from './emit';
 import { placeBuffers } from './memory';
-import { Planner, stages, type PlanOptions } from './planner';
+import { stages, type PlanOptions } from './plan';
+import { Planner } from './planner';
 import type { Machine } from './machine';
 import { bytesOf, type Buffer } from './views';
 

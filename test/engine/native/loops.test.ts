@@ -1,5 +1,5 @@
 import { isPerRow, Loop } from '../../../src/engine/native/loops';
-import { stages } from '../../../src/engine/native/planner';
+import { stages } from '../../../src/engine/native/plan';
 
 const loop = (shape: readonly number[], rowSize?: number): Loop => {
   const made = new Loop(0, stages.run, shape);

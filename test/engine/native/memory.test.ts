@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createRng } from '../../../registry/random';
 import { buffersOf, placeBuffers } from '../../../src/engine/native/memory';
-import { stages, type Instruction } from '../../../src/engine/native/planner';
+import { stages, type Instruction } from '../../../src/engine/native/plan';
 import { bytesOf, wholeView, type Buffer } from '../../../src/engine/native/views';
 import { nativePasses, optimiseWith } from '../../../src/engine/passes';
 import { capture } from '../../../src/engine/trace/capture';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { standardize } from '../../../architectures/layers';
 import { Operators } from '../../../src/engine/graph/operators';
-import { stages } from '../../../src/engine/native/planner';
+import { stages } from '../../../src/engine/native/plan';
 import { settled } from '../../../src/engine/native/views';
 import { kindsOf, loopsOf, ofKind, planOf, planOfGraph } from '../support/plans';
 import { graphOf } from '../support/graphs';

@@ -12,15 +12,17 @@ it('the typical value is the one in which the median byte is written', () => {
   expect(typicalBytes(graphOf((x) => [tf.reshape(x!, [4])], [2, 2]))).toBe(0);
 });
 
-it.each<[number, number, number, number]>([
-  [64, 48 * 1024, 1, 64], // fits
-  [64, 4 * 48 * 1024, 1, 16],
-  [64, 48 * 1024, 3, 16], // a slice for each thread
-  [60, 3.5 * 48 * 1024, 1, 15], // a divisor
-  [7, 1e9, 1, 1],
-  [2, 100, 8, 1], // fewer rows than threads
-])('a batch of %d with values of %d bytes on %d threads is cut into slices of %d rows', (batch, bytes, threads, rows) => {
-  expect(rowsOfSlice(batch, bytes, threads)).toBe(rows);
+const [kibi, mebi] = [2 ** 10, 2 ** 20];
+it.each<[number, number, number, number, number]>([
+  [64, 56 * kibi, 0, 1, 64], // fits
+  [64, 4 * 56 * kibi, 0, 1, 16],
+  [64, 4 * 56 * kibi, 2.625 * mebi, 1, 64], // 168 KiB more, since each slice reads all weights
+  [64, 56 * kibi, 0, 3, 16], // a slice for each thread
+  [60, 3.5 * 56 * kibi, 0, 1, 15], // a divisor
+  [7, 1e9, 0, 1, 1],
+  [2, 100, 0, 8, 1], // fewer rows than threads
+])('a batch of %d with values of %d bytes and %d bytes of weights on %d threads is cut into slices of %d rows', (batch, bytes, weights, threads, rows) => {
+  expect(rowsOfSlice(batch, bytes, weights, threads)).toBe(rows);
 });
 
 describeNative('a summation', () => {

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Graph } from '../../../src/engine/graph/graph';
-import { Planner, stages, type Instruction, type Plan, type PlanOptions } from '../../../src/engine/native/planner';
+import { stages, type Instruction, type Plan, type PlanOptions } from '../../../src/engine/native/plan';
+import { Planner } from '../../../src/engine/native/planner';
 import { nativePasses, optimiseWith } from '../../../src/engine/passes';
 import { graphOf } from './graphs';
 
