@@ -1,44 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { standardize } from '../../../architectures/layers';
 import { Operators } from '../../../src/engine/graph/operators';
 import { stages } from '../../../src/engine/native/plan';
 import { settled } from '../../../src/engine/native/views';
-import { kindsOf, loopsOf, ofKind, planOf, planOfGraph } from '../support/plans';
+import { loads, loopsOf, ofKind, planOf, planOfGraph } from '../support/plans';
 import { graphOf } from '../support/graphs';
-
-const loads = (plan: ReturnType<typeof planOf>) =>
-  ofKind(plan, 'loop').flatMap(({ loop }) => loop.nodes.flatMap(({ inputs }) => inputs.flatMap((input) => (input.kind === 'load' ? [input.view] : []))));
-
-const onlyLoop = (plan: ReturnType<typeof planOf>) => {
-  expect(kindsOf(plan)).toEqual(['loop']);
-  return ofKind(plan, 'loop')[0]!.loop;
-};
-
-describe('one loop', () => {
-  it('is what reads and computes elements of one shape, up to reshaping', () => {
-    const plan = planOf((a, b) => [tf.mul(tf.reshape(tf.add(tf.tanh(a!), b!), [6, 4]), 2), tf.sin(a!)], [2, 3, 4], [4]);
-    expect(kindsOf(plan)).toEqual(['loop']);
-    expect(loopsOf(plan)[0]!.sort()).toEqual(['Add', 'Mul', 'Sin', 'Tanh']);
-  });
-
-  it('writes outputs only, and reads no numbers from memory', () => {
-    const plan = planOf((a) => [tf.mul(tf.tanh(a!), 2)], [5]);
-    expect(onlyLoop(plan).nodes.map(({ value }) => value.stored?.view.buffer.place)).toEqual([undefined, { kind: 'output', index: 0 }]);
-    expect(loads(plan)).toHaveLength(1);
-    expect(plan.constants).toEqual([]);
-  });
-
-  it.each<[string, number, Parameters<typeof planOf>[0]]>([
-    ['softmax', 2, (x) => [tf.softmax(x!)]],
-    ['standardization', 2, (x) => [standardize(x!)]],
-    ['a sum', 0, (x) => [tf.sum(tf.square(x!), -1)]],
-  ])('passes through rows again for what it reduced: %s', (_name, phases, program) => {
-    const plan = planOf(program, [4, 20]);
-    const loop = onlyLoop(plan);
-    expect(loop.rowSize).toBe(20);
-    expect(Math.max(...loop.nodes.map(({ value }) => value.phase))).toBe(phases);
-  });
-});
 
 describe('reductions onto memory', () => {
   it.each<[string, readonly number[], number, readonly number[]]>([
@@ -97,33 +62,6 @@ describe('concat and pad', () => {
   it('write only the number beside what is padded', () => {
     const plan = planOf((a) => [tf.tanh(tf.pad(tf.sin(a!), [[1, 0], [0, 2]], 7))], [2, 3]);
     expect(loopsOf(plan).flat().sort()).toEqual(['Identity', 'Identity', 'Sin', 'Tanh']);
-  });
-});
-
-describe('products', () => {
-  it('are added to an earlier one in its place', () => {
-    const plan = planOf((a, b, c, d) => [tf.tanh(tf.add(tf.matMul(a!, b!), tf.matMul(c!, d!)))], [2, 3], [3, 4], [2, 5], [5, 4]);
-    const [first, second] = ofKind(plan, 'product');
-    expect([first!.accumulate, second!.accumulate]).toEqual([false, true]);
-    expect(settled(second!.out.buffer)).toEqual({ buffer: first!.out.buffer, offset: 0 });
-    expect(loopsOf(plan)).toEqual([['Tanh']]);
-  });
-
-  it('are not added where the sum is not all that is wanted of them', () => {
-    const plan = planOf((a, b, c) => {
-      const product = tf.matMul(a!, b!);
-      return [tf.add(product, tf.matMul(c!, b!)), product];
-    }, [2, 3], [3, 4], [2, 3]);
-    expect(ofKind(plan, 'product').map(({ accumulate }) => accumulate)).toEqual([false, false]);
-  });
-
-  it('share a packed matrix, and pack those of a batch as they go', () => {
-    const shared = planOf((a, b, w) => [tf.matMul(a!, w!), tf.matMul(tf.tanh(b!), w!)], [2, 3], [7, 3], [3, 4]);
-    expect(kindsOf(shared).filter((kind) => kind === 'pack')).toHaveLength(1);
-    const [first, second] = ofKind(shared, 'product');
-    expect(first!.packed).toBe(second!.packed);
-    const batched = planOf((a, b) => [tf.matMul(a!, b!)], [2, 3, 4], [2, 4, 5]);
-    expect(ofKind(batched, 'product').map(({ packed }) => packed)).toEqual([undefined]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs';
 import type { Graph } from '../../../src/engine/graph/graph';
 import { stages, type Instruction, type Plan, type PlanOptions } from '../../../src/engine/native/plan';
 import { Planner } from '../../../src/engine/native/planner';
+import type { View } from '../../../src/engine/native/views';
 import { nativePasses, optimiseWith } from '../../../src/engine/passes';
 import { graphOf } from './graphs';
 
@@ -21,3 +22,7 @@ export const kindsOf = ({ instructions }: Plan): string[] => instructions.map(({
 
 /** The operators of every loop. */
 export const loopsOf = (plan: Plan): string[][] => ofKind(plan, 'loop').map(({ loop }) => loop.nodes.map(({ node }) => node.operator));
+
+/** What the loops read from memory. */
+export const loads = (plan: Plan): View[] =>
+  ofKind(plan, 'loop').flatMap(({ loop }) => loop.nodes.flatMap(({ inputs }) => inputs.flatMap((input) => (input.kind === 'load' ? [input.view] : []))));
