@@ -37,12 +37,12 @@ const arrayBytes = 4;
 
 /** A program that sums over the batch: its parts slice by slice, the slices shared out among threads, then the rest once. */
 export class SlicedProgram {
-  /** What each thread sums, one after the other. */
-  private readonly sums: readonly Float32Array[];
-
-  private constructor(private readonly part: NativeProgram, private readonly finish: NativeProgram, threads: number) {
-    this.sums = part.graph.outputs.map(({ shape }) => new Float32Array(sizeOf(shape) * threads));
-  }
+  private constructor(
+    private readonly part: NativeProgram,
+    private readonly finish: NativeProgram,
+    /** What each thread sums, one after the other. */
+    private readonly sums: readonly Float32Array[],
+  ) {}
 
   static async compile(
     signature: readonly TensorSpecification[], { batched, part, finish }: Summation, label: string, machine: Machine, threads: number,
@@ -72,7 +72,9 @@ export class SlicedProgram {
     };
     const rest = optimiseWith(nativePasses, capture(summed, [...signature, ...perThread], label));
     const whole = await NativeProgram.compile(rest, machine, { inputStages: rest.inputs.map(() => stages.run), addOutputs: false });
-    return new SlicedProgram(partial, whole, used);
+    // Every slice passes through them all.
+    const sums = perThread.map((sum) => new Float32Array(machine.memory(bytesOfValue(sum)).buffer, 0, sizeOf(sum.shape)));
+    return new SlicedProgram(partial, whole, sums);
   }
 
   get outputs(): NativeProgram['graph']['outputs'] {

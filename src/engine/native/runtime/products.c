@@ -1,7 +1,7 @@
 /*
  * Products of float matrices as BLIS does them (Van Zee and van de Geijn 2015): a tile of MR x NR sums lives in registers
- * while k runs; the right factor is packed into panels of NR columns, so that a tile reads it in a line. The left factor
- * is read where it lies, since training multiplies by the same weights many times but by the same activations once.
+ * while k runs; the right factor is packed into panels of NR columns, so that a tile reads it in a line. A left factor that
+ * lies row by row is read where it is; one that lies column by column is packed into strips of MR rows.
  */
 #include "products.h"
 #include <stdlib.h>
@@ -15,9 +15,11 @@ enum { VL = 8, MR = 6, NV = 2 };
 enum { VL = 4, MR = 6, NV = 2 };
 #endif
 enum {
-  NR = VL * NV, /* columns of a tile */
-  KC = 256,     /* rows of a packed panel: with NR columns half of a first-level cache */
-  MC = 16 * MR, /* rows of the left factor that stay in the second-level cache while all panels pass */
+  NR = VL * NV,                           /* columns of a tile */
+  KC = NR > 16 ? 256 : 320,               /* most rows of a packed panel: with NR columns two thirds of a first-level cache */
+  MC = 16 * MR,                           /* rows of the left factor that stay in the second-level cache while all panels pass */
+  LINE = (MR + VL - 1) / VL * VL,         /* MR in whole vectors */
+  FEWEST_PANELS = 4,                      /* what strips are packed for at least */
 };
 
 typedef float F __attribute__((vector_size(4 * VL)));
@@ -29,8 +31,10 @@ typedef float Unaligned __attribute__((vector_size(4 * VL), aligned(4)));
 INLINE void tile(const int rows, const int whole, long k, const float *a, long row_stride, long column_stride,
                  const float *panel, float *c, long c_stride, int columns, float alpha, int accumulate) {
   F sum[MR][NV];
-  UNROLL for (int i = 0; i < rows; i++)
+  UNROLL for (int i = 0; i < rows; i++) {
+    __builtin_prefetch(c + i * c_stride, 1);
     UNROLL for (int j = 0; j < NV; j++) sum[i][j] = (F){0};
+  }
   for (long p = 0; p < k; p++) {
     F row[NV];
     UNROLL for (int j = 0; j < NV; j++) row[j] = *(const F *)(panel + p * NR + j * VL);
@@ -75,14 +79,64 @@ KERNEL(tile_of_rows, 1, stride, 1)
 KERNEL(tile_of_columns, 1, 1, stride)
 KERNEL(edge_of_rows, 0, stride, 1)
 KERNEL(edge_of_columns, 0, 1, stride)
+KERNEL(tile_of_strip, 1, 1, MR)
+KERNEL(edge_of_strip, 0, 1, MR)
+typedef void Kernel(int, long, const float *, long, const float *, float *, long, int, float, int);
 
 static long least(long a, long b) { return a < b ? a : b; }
-static long panels(long n) { return (n + NR - 1) / NR; }
+static long parts(long n, long size) { return (n + size - 1) / size; }
+static long panels(long n) { return parts(n, NR); }
+/* The size of blocks of at most so many that n is cut into, as equal as can be. */
+static long block_of(long n, long most) { return n > 0 ? parts(n, parts(n, most)) : 1; }
 
-/* Blocks of KC rows; within a block panels of NR columns, the last filled up with zeros; within a panel row by row. */
+/* The first halves of two vectors, or the second, element by element in turn. */
+#if defined(__clang__)
+#define IN_TURN(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+#else
+typedef int Positions __attribute__((vector_size(4 * VL)));
+#define IN_TURN(a, b, ...) __builtin_shuffle(a, b, (Positions){__VA_ARGS__})
+#endif
+#if defined(__AVX512F__)
+#define FIRST 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23
+#define SECOND 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
+#elif defined(__AVX__)
+#define FIRST 0, 8, 1, 9, 2, 10, 3, 11
+#define SECOND 4, 12, 5, 13, 6, 14, 7, 15
+#else
+#define FIRST 0, 4, 1, 5
+#define SECOND 2, 6, 3, 7
+#endif
+
+/* VL rows of VL floats, turned: after as many rounds of taking in turn from both halves as VL has bits. */
+INLINE void turn(const float *from, long stride, float *to, long to_stride) {
+  F line[VL], next[VL];
+  UNROLL for (int i = 0; i < VL; i++) line[i] = *(const Unaligned *)(from + i * stride);
+  UNROLL for (int half = 1; half < VL; half *= 2) {
+    UNROLL for (int i = 0; i < VL / 2; i++) {
+      next[2 * i] = IN_TURN(line[i], line[i + VL / 2], FIRST);
+      next[2 * i + 1] = IN_TURN(line[i], line[i + VL / 2], SECOND);
+    }
+    UNROLL for (int i = 0; i < VL; i++) line[i] = next[i];
+  }
+  UNROLL for (int i = 0; i < VL; i++) *(Unaligned *)(to + i * to_stride) = line[i];
+}
+
+/* A panel of the columns of b, which lie in a line each. */
+static void pack_turned(long rows, long columns, const float *b, long column_stride, float *packed) {
+  for (long q = 0; q < columns; q += VL) {
+    long p = 0;
+    if (q + VL <= columns)
+      for (; p + VL <= rows; p += VL) turn(b + q * column_stride + p, column_stride, packed + p * NR + q, NR);
+    for (long column = q; column < least(q + VL, columns); column++)
+      for (long row = p; row < rows; row++) packed[row * NR + column] = b[column * column_stride + row];
+  }
+}
+
+/* Blocks of rows; within a block panels of NR columns, the last filled up with zeros; within a panel row by row. */
 static void pack(long k, long n, const float *b, long row_stride, long column_stride, float *packed) {
-  for (long first = 0; first < k; first += KC, b += KC * row_stride) {
-    const long rows = least(KC, k - first);
+  const long block = block_of(k, KC);
+  for (long first = 0; first < k; first += block, b += block * row_stride) {
+    const long rows = least(block, k - first);
     for (long j = 0; j < n; j += NR, packed += rows * NR) {
       const long columns = least(NR, n - j);
       const float *from = b + j * column_stride;
@@ -92,6 +146,8 @@ static void pack(long k, long n, const float *b, long row_stride, long column_st
           for (int v = 0; v < NV; v++) *(F *)(packed + p * NR + v * VL) = *(const Unaligned *)(from + p * row_stride + v * VL);
       } else if (column_stride == 1) {
         for (long p = 0; p < rows; p++) memcpy(packed + p * NR, from + p * row_stride, sizeof(float) * columns);
+      } else if (row_stride == 1) {
+        pack_turned(rows, columns, from, column_stride, packed);
       } else {
         for (long q = 0; q < columns; q++)
           for (long p = 0; p < rows; p++) packed[p * NR + q] = from[q * column_stride + p * row_stride];
@@ -100,40 +156,80 @@ static void pack(long k, long n, const float *b, long row_stride, long column_st
   }
 }
 
+/* Memory of the thread, which grows. */
+struct Memory {
+  float *floats;
+  long room;
+};
+static float *reserve(struct Memory *memory, long floats) {
+  if (floats > memory->room) {
+    free(memory->floats);
+    memory->room = floats;
+    memory->floats = aligned_alloc(64, (sizeof(float) * floats + 63) / 64 * 64);
+  }
+  return memory->floats;
+}
+static float *scratch(long floats) {
+  static _Thread_local struct Memory memory;
+  return reserve(&memory, floats);
+}
+
+/* Floats from one strip to the next: whole vectors are written, the last beyond the end. */
+static long strip_of(long k) { return k * MR + LINE - MR; }
+
+/* Where the part begins that is number `index` of `count` nearly equal ones of n. */
+static long start_of(long index, long count, long n) { return index * (n / count) + least(index, n % count); }
+
+/* Strips of the `rows` next rows of a, `count` of them, whose columns lie in a line each; `left` rows are there to be read. */
+static void pack_strips(long rows, long count, long left, long k, const float *a, long stride, float *strip) {
+  enum { TOGETHER = 8 }; /* so many columns of every strip, before a cache line is filled and gone */
+  for (long first = 0; first < k; first += TOGETHER) {
+    const long last = least(first + TOGETHER, k);
+    for (long s = 0; s < count; s++) {
+      const long i = start_of(s, count, rows);
+      const float *from = a + i;
+      float *to = strip + s * strip_of(k);
+      if (i + LINE <= left) {
+        for (long p = first; p < last; p++)
+          UNROLL for (int v = 0; v < LINE; v += VL) *(Unaligned *)(to + p * MR + v) = *(const Unaligned *)(from + p * stride + v);
+      } else {
+        for (long p = first; p < last; p++)
+          for (long row = 0; row < least(MR, rows - i); row++) to[p * MR + row] = from[p * stride + row];
+      }
+    }
+  }
+}
+
 static void product(long m, long n, long k, const float *a, long row_stride, long column_stride, const float *packed,
                     float *c, long c_stride, float alpha, int accumulate) {
-  const int by_rows = column_stride == 1;
-  const long stride = by_rows ? row_stride : column_stride;
-  for (long first = 0; first < k; first += KC) {
-    const long length = least(KC, k - first);
+  static _Thread_local struct Memory memory;
+  const int by_rows = column_stride == 1, by_strips = !by_rows && panels(n) >= FEWEST_PANELS;
+  const long depth = block_of(k, KC), height = block_of(m, MC), stride = by_rows ? row_stride : column_stride;
+  float *const strips = by_strips ? reserve(&memory, parts(height, MR) * strip_of(depth)) : NULL;
+  Kernel *const tile = by_rows ? tile_of_rows : by_strips ? tile_of_strip : tile_of_columns;
+  Kernel *const edge = by_rows ? edge_of_rows : by_strips ? edge_of_strip : edge_of_columns;
+  for (long first = 0; first < k; first += depth) {
+    const long length = least(depth, k - first);
     const int add = accumulate || first > 0;
-    for (long top = 0; top < m; top += MC) {
-      const long bottom = least(top + MC, m);
+    for (long top = 0; top < m; top += height) {
+      /* Tiles of nearly equal height: one of few rows would wait for its own sums. */
+      const long rows = least(height, m - top), tiles = parts(rows, MR);
+      const float *const left = a + top * row_stride + first * column_stride;
+      if (by_strips) pack_strips(rows, tiles, m - top, length, left, stride, strips);
       for (long panel = 0; panel < panels(n); panel++) {
-        const float *b = packed + panel * length * NR;
+        const float *const b = packed + panel * length * NR;
+        float *const to = c + top * c_stride + panel * NR;
         const int columns = (int)least(NR, n - panel * NR);
-        for (long i = top; i < bottom; i += MR) {
-          const int rows = (int)least(MR, bottom - i);
-          const float *x = a + i * row_stride + first * column_stride;
-          float *to = c + i * c_stride + panel * NR;
-          if (columns == NR) (by_rows ? tile_of_rows : tile_of_columns)(rows, length, x, stride, b, to, c_stride, columns, alpha, add);
-          else (by_rows ? edge_of_rows : edge_of_columns)(rows, length, x, stride, b, to, c_stride, columns, alpha, add);
+        for (long t = 0; t < tiles; t++) {
+          const long i = start_of(t, tiles, rows);
+          const float *const x = by_strips ? strips + t * strip_of(length) : left + i * row_stride;
+          (columns == NR ? tile : edge)((int)(start_of(t + 1, tiles, rows) - i), length, x, stride, b, to + i * c_stride, c_stride,
+                                        columns, alpha, add);
         }
       }
     }
     packed += length * panels(n) * NR;
   }
-}
-
-static float *scratch(long floats) {
-  static _Thread_local float *memory;
-  static _Thread_local long room;
-  if (floats > room) {
-    free(memory);
-    room = floats;
-    memory = aligned_alloc(64, (sizeof(float) * floats + 63) / 64 * 64);
-  }
-  return memory;
 }
 
 #include "calls.h"
