@@ -22,6 +22,13 @@ export function reducedShape(shape: Shape, axes: readonly number[], keepDimensio
   return shape.flatMap((extent, axis) => (!axes.includes(axis) ? [extent] : keepDimensions ? [1] : []));
 }
 
+/** Elements from one index to the next along each dimension, the last in a line. */
+export function contiguousStrides(shape: Shape): number[] {
+  const strides: number[] = new Array(shape.length);
+  for (let axis = shape.length - 1, step = 1; axis >= 0; step *= shape[axis]!, axis--) strides[axis] = step;
+  return strides;
+}
+
 /** 0, 1, ..., count - 1 */
 export const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 

@@ -1,6 +1,6 @@
 import { fillOf, indicesOf, sizeOf, type Node, type Value } from '../graph/graph';
-import { fromFront } from '../graph/shapes';
-import { bytesOf, contiguousStrides } from './views';
+import { contiguousStrides, fromFront } from '../graph/shapes';
+import { bytesOf } from './views';
 
 /** A call of a function of the runtime: its sizes, and the values it reads in their own order. */
 export interface Call {

@@ -70,7 +70,10 @@ const wholeOf = (buffer: Buffer): View => ({ buffer, offset: 0, shape: [buffer.s
 const packing = (shape: readonly number[], strides: readonly number[], from: string, to: string): string =>
   `zoo->pack(${shape.slice(-2).join(', ')}, ${from}, ${strides.slice(-2).join(', ')}, ${to});`;
 
-function writeProduct({ a, b, packed, out, alpha }: ProductInstruction, text: KernelText, accumulate: boolean): void {
+/** As the runtime calls what need not be computed. */
+const parts = { whole: 'WHOLE', result: 'RESULT_LOWER', left: 'LEFT_LOWER', leftTransposed: 'LEFT_UPPER' } as const;
+
+function writeProduct({ a, b, packed, out, alpha, triangle }: ProductInstruction, text: KernelText, accumulate: boolean): void {
   const { batch, rows } = collapsed(a, b, out, packed !== undefined);
   const [k, n] = b.shape.slice(-2) as [number, number];
   let [rowStride, columnStride] = a.strides.slice(-2) as [number, number];
@@ -89,7 +92,9 @@ function writeProduct({ a, b, packed, out, alpha }: ProductInstruction, text: Ke
     text.line(packing(b.shape, b.strides, at(1), 'packed'));
     factor = 'packed';
   }
-  text.line(`zoo->product(${rows.count}, ${n}, ${k}, ${at(0)}, ${rowStride}, ${columnStride}, ${factor}, ${at(2)}, ${n}, ${literal(alpha)}, ${Number(accumulate)});`);
+  // Sequences one after the other as one matrix have no triangle.
+  const part = rows.count === out.shape.at(-2) ? (triangle ?? 'whole') : 'whole';
+  text.line(`zoo->product(${rows.count}, ${n}, ${k}, ${at(0)}, ${rowStride}, ${columnStride}, ${factor}, ${at(2)}, ${n}, ${literal(alpha)}, ${Number(accumulate)}, ${parts[part]});`);
   batch.forEach(() => text.close());
 }
 

@@ -1,5 +1,6 @@
 import { sizeOf, type ElementType, type Node, type Shape } from '../graph/graph';
-import { commonExtents, contiguousStrides, stridesOver, type View } from './views';
+import { contiguousStrides } from '../graph/shapes';
+import { commonExtents, stridesOver, type View } from './views';
 
 /**
  * A loop nest that computes many elementwise operators at once. Its domain is the shape of what they compute, up to

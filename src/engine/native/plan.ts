@@ -1,4 +1,5 @@
 import type { ElementType, HostArray, Shape } from '../graph/graph';
+import type { Triangle } from '../passes/triangles';
 import type { Loop, LoopNode, LoopValue } from './loops';
 import type { Buffer, View } from './views';
 
@@ -28,6 +29,8 @@ export interface ProductInstruction {
   readonly packed?: Buffer;
   readonly out: View;
   readonly alpha: number;
+  /** What need not be computed (passes/triangles.ts). */
+  readonly triangle?: Triangle;
   accumulate: boolean;
 }
 export type Instruction =

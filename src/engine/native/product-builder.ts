@@ -1,3 +1,4 @@
+import type { Triangle } from '../passes/triangles';
 import { sameShape, sizeOf, type Node, type Value } from '../graph/graph';
 import { range } from '../graph/shapes';
 import type { LoopBuilder } from './loop-builder';
@@ -13,7 +14,7 @@ export class ProductBuilder {
   constructor(private readonly loops: LoopBuilder, private readonly panelColumns: number) {}
 
   /** The product that a node computes of its two operands. */
-  add({ attributes: { transA, transB, alpha }, outputs: [output] }: Node, left: Operand, right: Operand): Viewed {
+  add({ attributes: { transA, transB, alpha, triangle }, outputs: [output] }: Node, left: Operand, right: Operand): Viewed {
     const stage = Math.max(left.stage, right.stage);
     const oriented = (operand: Operand, transposed: boolean): View => {
       const view = this.loops.view(operand);
@@ -30,7 +31,7 @@ export class ProductBuilder {
     const buffer = this.loops.arena('float32', sizeOf(output!.shape));
     const out = wholeView(buffer, output!.shape);
     const factor = typeof alpha === 'object' && 'float' in alpha ? alpha.float : 1;
-    const instruction: ProductInstruction = { kind: 'product', stage, a, b, packed, out, alpha: factor, accumulate: false };
+    const instruction: ProductInstruction = { kind: 'product', stage, a, b, packed, out, alpha: factor, triangle: triangle as Triangle | undefined, accumulate: false };
     const position = this.loops.instructions.push(instruction) - 1;
     this.products.set(buffer, { instruction, position });
     return { shape: output!.shape, dtype: 'float32', stage, source: { view: out, position } };

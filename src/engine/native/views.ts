@@ -1,5 +1,5 @@
 import { sizeOf, type ElementType, type Shape } from '../graph/graph';
-import { range } from '../graph/shapes';
+import { contiguousStrides, range } from '../graph/shapes';
 
 /** Where a buffer lies: in the arena of a program, among its constants, or in one of its inputs or outputs. */
 export type Place =
@@ -26,12 +26,6 @@ export interface View {
 }
 
 export const bytesOf = (dtype: ElementType): number => (dtype === 'bool' ? 1 : 4);
-
-export function contiguousStrides(shape: Shape): number[] {
-  const strides: number[] = new Array(shape.length);
-  for (let axis = shape.length - 1, step = 1; axis >= 0; step *= shape[axis]!, axis--) strides[axis] = step;
-  return strides;
-}
 
 export const wholeView = (buffer: Buffer, shape: Shape): View => ({
   buffer, offset: 0, shape, strides: contiguousStrides(shape), dtype: buffer.dtype,

@@ -1,8 +1,8 @@
 import { fillOf, indicesOf, type Graph, type Node, type Value } from '../graph/graph';
 import { rewrite, type Rule } from './rewrite';
 
-/** Operators whose result on equal numbers is one number everywhere, computed here as onnxruntime would. */
-const unary: Readonly<Record<string, (x: number) => number>> = {
+/** Elementwise operators on numbers, computed here as an engine would. */
+export const unary: Readonly<Record<string, (x: number) => number>> = {
   Abs: Math.abs,
   Exp: Math.exp,
   Identity: (x) => x,
@@ -15,7 +15,7 @@ const unary: Readonly<Record<string, (x: number) => number>> = {
   Sqrt: Math.sqrt,
 };
 
-const binary: Readonly<Record<string, (a: number, b: number) => number>> = {
+export const binary: Readonly<Record<string, (a: number, b: number) => number>> = {
   Add: (a, b) => a + b,
   And: (a, b) => Number(a && b),
   Div: (a, b) => a / b,

@@ -11,6 +11,7 @@ import { schedule } from './schedule';
 import { simplify } from './simplify';
 import { mergeSumsOfProducts } from './sums-of-products';
 import { reorderTimeSteps } from './time-steps';
+import { skipTriangles } from './triangles';
 import { moveVectorsToWeights } from './vectors';
 import { orderFactors } from './weight-gradients';
 import { removeZeros } from './zeros';
@@ -58,7 +59,7 @@ export const passes: readonly Pass[] = [
 ];
 
 /** For the native engine, which fuses operators into loops and reads whatever lies in strides. */
-export const nativePasses: readonly Pass[] = [...common, decompose, eliminateDeadCode];
+export const nativePasses: readonly Pass[] = [...common, decompose, eliminateDeadCode, skipTriangles, eliminateDeadCode];
 
 export const optimiseWith = (chosen: readonly Pass[], graph: Graph): Graph => chosen.reduce((current, pass) => pass(current), graph);
 export const optimise = (graph: Graph): Graph => optimiseWith(passes, graph);

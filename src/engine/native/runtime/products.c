@@ -200,11 +200,28 @@ static void pack_strips(long rows, long count, long left, long k, const float *a
   }
 }
 
+/* Of a block of k, [first, first + length), what the tile of rows [top, bottom) and columns from `left` on is made of. */
+struct Span {
+  long begin, end; /* counted from `first` */
+};
+static struct Span span_of(int triangle, long top, long bottom, long left, long first, long length) {
+  struct Span span = {0, length};
+  if (triangle == RESULT_LOWER && left >= bottom) span.end = 0;
+  if (triangle == LEFT_LOWER && bottom - first < length) span.end = bottom - first;
+  if (triangle == LEFT_UPPER && top > first) span.begin = top - first;
+  return span;
+}
+
+static void zero(long rows, long columns, float *c, long c_stride) {
+  for (long i = 0; i < rows; i++) memset(c + i * c_stride, 0, sizeof(float) * columns);
+}
+
 static void product(long m, long n, long k, const float *a, long row_stride, long column_stride, const float *packed,
-                    float *c, long c_stride, float alpha, int accumulate) {
+                    float *c, long c_stride, float alpha, int accumulate, int triangle) {
   static _Thread_local struct Memory memory;
   const int by_rows = column_stride == 1, by_strips = !by_rows && panels(n) >= FEWEST_PANELS;
   const long depth = block_of(k, KC), height = block_of(m, MC), stride = by_rows ? row_stride : column_stride;
+  const long step = by_strips ? MR : column_stride; /* from one column of the left factor to the next */
   float *const strips = by_strips ? reserve(&memory, parts(height, MR) * strip_of(depth)) : NULL;
   Kernel *const tile = by_rows ? tile_of_rows : by_strips ? tile_of_strip : tile_of_columns;
   Kernel *const edge = by_rows ? edge_of_rows : by_strips ? edge_of_strip : edge_of_columns;
@@ -218,13 +235,16 @@ static void product(long m, long n, long k, const float *a, long row_stride, lon
       if (by_strips) pack_strips(rows, tiles, m - top, length, left, stride, strips);
       for (long panel = 0; panel < panels(n); panel++) {
         const float *const b = packed + panel * length * NR;
-        float *const to = c + top * c_stride + panel * NR;
         const int columns = (int)least(NR, n - panel * NR);
         for (long t = 0; t < tiles; t++) {
-          const long i = start_of(t, tiles, rows);
+          const long i = start_of(t, tiles, rows), end = start_of(t + 1, tiles, rows);
           const float *const x = by_strips ? strips + t * strip_of(length) : left + i * row_stride;
-          (columns == NR ? tile : edge)((int)(start_of(t + 1, tiles, rows) - i), length, x, stride, b, to + i * c_stride, c_stride,
-                                        columns, alpha, add);
+          float *const to = c + (top + i) * c_stride + panel * NR;
+          const struct Span p = span_of(triangle, top + i, top + end, panel * NR, first, length);
+          if (p.begin < p.end)
+            (columns == NR ? tile : edge)((int)(end - i), p.end - p.begin, x + p.begin * step, stride, b + p.begin * NR, to, c_stride,
+                                          columns, alpha, add);
+          else if (!add) zero(end - i, columns, to, c_stride);
         }
       }
     }
