@@ -7,12 +7,14 @@ export interface Call {
   readonly name: (typeof callNames)[number];
   readonly sizes: readonly number[];
   readonly inputs: readonly Value[];
+  /** Whether it can add to its output; a last size then tells it to. */
+  readonly adds?: boolean;
 }
 
 /** Functions in the order of `CALLS` in runtime/calls.h. */
 export const callNames = [
   'gather', 'extreme_position', 'cumulative_sum', 'extremes', 'gather_blocks', 'scatter_blocks', 'scatter_elements', 'reflect',
-  'integer_product', 'convolution',
+  'integer_product', 'convolution', 'look_up', 'sum_rows',
 ] as const;
 
 const bytesPerElement = ({ dtype }: Value): number => bytesOf(dtype === 'int64' ? 'int32' : dtype);
@@ -83,6 +85,7 @@ export const calls: Readonly<Record<string, (node: Node) => Call | undefined>> =
     sizes: [...around(x!, attributes.axis as number), sizeOf(indices!.shape), bytesPerElement(x!)],
   }),
   GatherND: ({ inputs: [x, indices] }) => ({ name: 'gather_blocks', inputs: [x!, indices!], sizes: blocks(x!, indices!) }),
+  LookUp: ({ inputs: [table, indices] }) => ({ name: 'look_up', inputs: [table!, indices!], sizes: [...table!.shape, ...indices!.shape] }),
   MatMul: integerProduct,
   Pad: ({ inputs: [x, amounts], outputs: [output], attributes }) => {
     if (attributes.mode !== 'reflect') return undefined;
@@ -103,6 +106,7 @@ export const calls: Readonly<Record<string, (node: Node) => Call | undefined>> =
   },
   ScatterND: ({ inputs: [x, indices, updates], attributes: { reduction } }) =>
     reduction === 'none' ? { name: 'scatter_blocks', inputs: [x!, indices!, updates!], sizes: blocks(x!, indices!) } : undefined,
+  SumRows: ({ inputs: [x, indices], outputs: [output] }) => ({ name: 'sum_rows', inputs: [x!, indices!], sizes: [...output!.shape, ...indices!.shape], adds: true }),
   TopK: ({ inputs: [x, count], attributes: { axis, largest } }) => ({
     name: 'extremes', inputs: [x!],
     sizes: [...around(x!, axis as number), indicesOf(count)![0]!, largest === 0 ? -1 : 1, isInteger(x!)],

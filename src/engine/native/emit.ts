@@ -57,7 +57,8 @@ function write(instruction: Instruction, text: KernelText, isAdded: (view: View)
       return text.line(packing(from.shape, from.strides, text.pointer(from), text.pointer(wholeOf(to))));
     }
     case 'call': {
-      const { name, sizes, inputs, outputs } = instruction;
+      const { name, adds, inputs, outputs } = instruction;
+      const sizes = adds ? [...instruction.sizes, Number(outputs.some(isAdded))] : instruction.sizes;
       [...inputs, ...outputs].forEach((view) => text.pointer(view));
       const pointers = [...inputs, ...outputs].map((view) => `(char *)${text.pointer(view)}`);
       text.line(`zoo->calls[${callNames.indexOf(name as never)}]((const long[]){${sizes.join(', ')}}, (char *[]){${pointers.join(', ')}});`);

@@ -24,6 +24,8 @@ export class Planner {
   private readonly outputIndex = new Map<Value, number>();
   /** Outputs that are written while they are computed. */
   private readonly placedOutputs = new Set<number>();
+  /** What calls write that cannot add. */
+  private readonly overwritten = new Set<Buffer>();
 
   constructor(private readonly graph: Graph, private readonly options: PlanOptions) {
     this.uses = countUses(graph);
@@ -97,7 +99,7 @@ export class Planner {
         source.value.stored = { view: target, add };
         return source.value.loop.position;
       }
-      if ('view' in source && isWhole(source.view) && this.canMove(source.view.buffer, target)) {
+      if ('view' in source && isWhole(source.view) && this.canMove(source.view.buffer, target) && !(add && this.overwritten.has(source.view.buffer))) {
         source.view.buffer.within = { buffer: target.buffer, offset: target.offset };
         return source.position;
       }
@@ -163,8 +165,9 @@ export class Planner {
     const given = described.inputs.map((value) => this.loops.contiguous(this.operand(value)));
     const stage = Math.max(stages.once, ...given.map((operand) => operand.stage));
     const outputs = node.outputs.map((value) => wholeView(this.loops.arena(storage(value.dtype), sizeOf(value.shape)), value.shape));
-    const { name, sizes } = described;
-    this.loops.instructions.push({ kind: 'call', stage, name, sizes, inputs: given.map(({ source }) => source.view), outputs });
+    const { name, sizes, adds = false } = described;
+    if (!adds) for (const { buffer } of outputs) this.overwritten.add(buffer);
+    this.loops.instructions.push({ kind: 'call', stage, name, sizes, adds, inputs: given.map(({ source }) => source.view), outputs });
     const position = this.loops.instructions.length - 1;
     node.outputs.forEach((value, i) => this.define(value, { ...value, stage, source: { view: outputs[i]!, position } }));
   }

@@ -7,6 +7,7 @@ import { eliminateDeadCode } from './dead-code';
 import { decompose } from './decompose';
 import { recogniseLayerNormalization } from './layer-normalization';
 import { layOutOperands } from './operand-layouts';
+import { lookUpRows } from './row-look-ups';
 import { schedule } from './schedule';
 import { simplify } from './simplify';
 import { mergeSumsOfProducts } from './sums-of-products';
@@ -59,7 +60,7 @@ export const passes: readonly Pass[] = [
 ];
 
 /** For the native engine, which fuses operators into loops and reads whatever lies in strides. */
-export const nativePasses: readonly Pass[] = [...common, decompose, eliminateDeadCode, skipTriangles, eliminateDeadCode];
+export const nativePasses: readonly Pass[] = [...common, lookUpRows, decompose, eliminateDeadCode, skipTriangles, eliminateDeadCode];
 
 export const optimiseWith = (chosen: readonly Pass[], graph: Graph): Graph => chosen.reduce((current, pass) => pass(current), graph);
 export const optimise = (graph: Graph): Graph => optimiseWith(passes, graph);

@@ -214,3 +214,27 @@ void convolution(const long *sizes, char **p) {
               }
       }
 }
+
+/* sizes: classes, width, rows; table [classes, width], indices [rows] -> [rows, width], zeros for an index out of range */
+void look_up(const long *sizes, char **p) {
+  const long width = sizes[1];
+  const int32_t *indices = (const int32_t *)p[1];
+  float *to = (float *)p[2];
+  for (long i = 0; i < sizes[2]; i++, to += width) {
+    if (indices[i] < 0 || indices[i] >= sizes[0]) memset(to, 0, sizeof(float) * width);
+    else memcpy(to, (const float *)p[0] + indices[i] * width, sizeof(float) * width);
+  }
+}
+
+/* sizes: classes, width, rows, whether to add; x [rows, width], indices [rows] -> [classes, width], for each class the sum of its rows */
+void sum_rows(const long *sizes, char **p) {
+  const long width = sizes[1];
+  const float *x = (const float *)p[0];
+  const int32_t *indices = (const int32_t *)p[1];
+  if (!sizes[3]) memset(p[2], 0, sizeof(float) * sizes[0] * width);
+  for (long i = 0; i < sizes[2]; i++, x += width) {
+    if (indices[i] < 0 || indices[i] >= sizes[0]) continue;
+    float *restrict to = (float *)p[2] + indices[i] * width;
+    for (long j = 0; j < width; j++) to[j] += x[j];
+  }
+}
