@@ -19,7 +19,8 @@ enum {
   KC = NR > 16 ? 256 : 320,               /* most rows of a packed panel: with NR columns two thirds of a first-level cache */
   MC = 16 * MR,                           /* rows of the left factor that stay in the second-level cache while all panels pass */
   LINE = (MR + VL - 1) / VL * VL,         /* MR in whole vectors */
-  FEWEST_PANELS = 4,                      /* what strips are packed for at least */
+  FEWEST_PANELS = 4,                      /* what strips are packed for at least ... */
+  NEAR = 1 << 15,                         /* ... and not where the left factor, of so many floats, is in the second-level cache */
 };
 
 typedef float F __attribute__((vector_size(4 * VL)));
@@ -177,24 +178,30 @@ static float *scratch(long floats) {
 /* Floats from one strip to the next: whole vectors are written, the last beyond the end. */
 static long strip_of(long k) { return k * MR + LINE - MR; }
 
-/* Where the part begins that is number `index` of `count` nearly equal ones of n. */
-static long start_of(long index, long count, long n) { return index * (n / count) + least(index, n % count); }
+/* Rows as tiles of nearly equal height: the first `taller` have one more. One of few rows would wait for its own sums. */
+struct Tiles {
+  long count, height, taller;
+};
+static struct Tiles tiles_of(long rows) {
+  const long count = parts(rows, MR);
+  return (struct Tiles){count, rows / count, rows % count};
+}
 
-/* Strips of the `rows` next rows of a, `count` of them, whose columns lie in a line each; `left` rows are there to be read. */
-static void pack_strips(long rows, long count, long left, long k, const float *a, long stride, float *strip) {
+/* Strips of the next rows of a, whose columns lie in a line each, one for each tile; `left` rows are there to be read. */
+static void pack_strips(struct Tiles tiles, long left, long k, const float *a, long stride, float *strips) {
   enum { TOGETHER = 8 }; /* so many columns of every strip, before a cache line is filled and gone */
   for (long first = 0; first < k; first += TOGETHER) {
     const long last = least(first + TOGETHER, k);
-    for (long s = 0; s < count; s++) {
-      const long i = start_of(s, count, rows);
-      const float *from = a + i;
-      float *to = strip + s * strip_of(k);
+    const float *from = a;
+    float *to = strips;
+    for (long t = 0, i = 0, rows; t < tiles.count; t++, i += rows, from += rows, to += strip_of(k)) {
+      rows = tiles.height + (t < tiles.taller);
       if (i + LINE <= left) {
         for (long p = first; p < last; p++)
           UNROLL for (int v = 0; v < LINE; v += VL) *(Unaligned *)(to + p * MR + v) = *(const Unaligned *)(from + p * stride + v);
       } else {
         for (long p = first; p < last; p++)
-          for (long row = 0; row < least(MR, rows - i); row++) to[p * MR + row] = from[p * stride + row];
+          for (long row = 0; row < rows; row++) to[p * MR + row] = from[p * stride + row];
       }
     }
   }
@@ -219,7 +226,7 @@ static void zero(long rows, long columns, float *c, long c_stride) {
 static void product(long m, long n, long k, const float *a, long row_stride, long column_stride, const float *packed,
                     float *c, long c_stride, float alpha, int accumulate, int triangle) {
   static _Thread_local struct Memory memory;
-  const int by_rows = column_stride == 1, by_strips = !by_rows && panels(n) >= FEWEST_PANELS;
+  const int by_rows = column_stride == 1, by_strips = !by_rows && panels(n) >= FEWEST_PANELS && k * column_stride > NEAR;
   const long depth = block_of(k, KC), height = block_of(m, MC), stride = by_rows ? row_stride : column_stride;
   const long step = by_strips ? MR : column_stride; /* from one column of the left factor to the next */
   float *const strips = by_strips ? reserve(&memory, parts(height, MR) * strip_of(depth)) : NULL;
@@ -229,22 +236,21 @@ static void product(long m, long n, long k, const float *a, long row_stride, lon
     const long length = least(depth, k - first);
     const int add = accumulate || first > 0;
     for (long top = 0; top < m; top += height) {
-      /* Tiles of nearly equal height: one of few rows would wait for its own sums. */
-      const long rows = least(height, m - top), tiles = parts(rows, MR);
+      const struct Tiles tiles = tiles_of(least(height, m - top));
       const float *const left = a + top * row_stride + first * column_stride;
-      if (by_strips) pack_strips(rows, tiles, m - top, length, left, stride, strips);
+      if (by_strips) pack_strips(tiles, m - top, length, left, stride, strips);
       for (long panel = 0; panel < panels(n); panel++) {
         const float *const b = packed + panel * length * NR;
         const int columns = (int)least(NR, n - panel * NR);
-        for (long t = 0; t < tiles; t++) {
-          const long i = start_of(t, tiles, rows), end = start_of(t + 1, tiles, rows);
-          const float *const x = by_strips ? strips + t * strip_of(length) : left + i * row_stride;
-          float *const to = c + (top + i) * c_stride + panel * NR;
-          const struct Span p = span_of(triangle, top + i, top + end, panel * NR, first, length);
+        const float *x = by_strips ? strips : left;
+        for (long t = 0, i = top, rows; t < tiles.count; t++, i += rows, x += by_strips ? strip_of(length) : rows * row_stride) {
+          rows = tiles.height + (t < tiles.taller);
+          float *const to = c + i * c_stride + panel * NR;
+          const struct Span p = span_of(triangle, i, i + rows, panel * NR, first, length);
           if (p.begin < p.end)
-            (columns == NR ? tile : edge)((int)(end - i), p.end - p.begin, x + p.begin * step, stride, b + p.begin * NR, to, c_stride,
+            (columns == NR ? tile : edge)((int)rows, p.end - p.begin, x + p.begin * step, stride, b + p.begin * NR, to, c_stride,
                                           columns, alpha, add);
-          else if (!add) zero(end - i, columns, to, c_stride);
+          else if (!add) zero(rows, columns, to, c_stride);
         }
       }
     }
