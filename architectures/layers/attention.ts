@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Scalar, Tensor1D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import type { Scalar, Tensor, Tensor1D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
 import { recentName, type Parameters, type State } from '../../registry';
 import { fromHeads, softmaxMean, timeInside, toHeads } from './heads';
 import { linear } from './linear';
 import type { ParameterScope } from './parameters';
 import { distances, range, type Positions } from './positions';
-import type { Attended, SequenceLayer } from './sequence-layer';
+import { inTwoParts, type Attended, type SequenceLayer } from './sequence-layer';
 
 export interface AttentionOptions {
   readonly width: number;
@@ -33,9 +33,9 @@ export function causalAttention(
   const output = linear(scope.child('output'), width, width);
   scope.multiplies((time) => 2 * width * time); // scores, and the mean of values
 
-  /** [batch, time, width] -> queries, keys and values [batch, heads, time, headWidth], queries and keys turned */
-  const split = (parameters: Parameters, x: Tensor3D, at: Tensor1D): Split => {
-    const parts = tf.split(project(parameters, x), 3, 2).map((part) => timeInside(toHeads(part, heads)));
+  /** [batch, time, 3 width] -> queries, keys and values [batch, heads, time, headWidth], queries and keys turned */
+  const split = (projected: Tensor, at: Tensor1D): Split => {
+    const parts = tf.split(projected, 3, 2).map((part) => timeInside(toHeads(part, heads)));
     const [query, key, value] = parts as [Tensor4D, Tensor4D, Tensor4D];
     const turn = (part: Tensor4D) => positions.rotate?.(part, at) ?? part;
     return { query: turn(query), key: turn(key), value };
@@ -67,7 +67,7 @@ export function causalAttention(
     const [count, past] = [x.shape[1], state.key!.shape[2]!];
     const start = tf.cast(position, 'float32');
     const at = tf.add(start, range(count)) as Tensor1D;
-    const { query, key, value } = split(parameters, x, at);
+    const { query, key, value } = split(project(parameters, x), at);
     const recent = { key: appended(state, 'key', key), value: appended(state, 'value', value) };
     const known = recent.key.shape[2] - count; // recent before these
     const written = tf.sub(start, known); // slots of the past from here on hold nothing yet
@@ -83,15 +83,19 @@ export function causalAttention(
       output: mixed(parameters, attended, x),
     };
   };
-  const attention = (parameters: Parameters, x: Tensor3D): Attended => {
-    const at = range(x.shape[1]);
-    const { query, key, value } = split(parameters, x, at);
+  /** Of the tokens projected, [batch, time, 3 width]. */
+  const attend = (parameters: Parameters, projected: Tensor3D): Attended => {
+    const at = range(projected.shape[1]);
+    const { query, key, value } = split(projected, at);
     const weights = tf.softmax(scorer(parameters, query, at)(key, at, tf.less(distances(at, at), 0)));
-    return { weights: [weights as Tensor4D], output: mixed(parameters, tf.matMul(weights, value), x) };
+    return { weights: [weights as Tensor4D], output: mixed(parameters, tf.matMul(weights, value), projected) };
   };
   return {
-    attention,
-    forward: (parameters, x) => attention(parameters, x).output,
+    attention: (parameters, x) => attend(parameters, project(parameters, x)),
+    ...inTwoParts({
+      prepare: (parameters, x) => [project(parameters, x)],
+      complete: (parameters, [projected]) => attend(parameters, projected as Tensor3D).output,
+    }),
     initialState: (batch, maximumTime) => ({
       key: tf.zeros([batch, heads, maximumTime, headWidth]),
       value: tf.zeros([batch, heads, maximumTime, headWidth]),

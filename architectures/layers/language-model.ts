@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Scalar, Tensor1D, Tensor2D, Tensor3D, Tensor5D } from '@tensorflow/tfjs';
+import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor5D } from '@tensorflow/tfjs';
 import type { Parameters, SequenceModel } from '../../registry';
 import { embedding } from './embedding';
 import type { RecurrentHyperparameters } from './hyperparameters';
@@ -18,12 +18,14 @@ export interface LanguageModelOptions {
   readonly positions?: Positions;
   /** Applied before the read-out. */
   readonly norm?: (scope: ParameterScope, width: number) => Layer;
+  /** Whether the model has a `tableForm` where its first layer has two parts. Default: no. */
+  readonly hasTables?: boolean;
 }
 
 /** embedding -> body -> norm -> linear read-out: a model of the next token, or of the answer at every slot. */
 export function languageModel(
   scope: ParameterScope,
-  { vocabularySize, width, outputWidth = width, positions, norm }: LanguageModelOptions,
+  { vocabularySize, width, outputWidth = width, positions, norm, hasTables = false }: LanguageModelOptions,
   makeBody: (scope: ParameterScope) => SequenceLayer,
 ): SequenceModel {
   const embed = embedding(scope.child('embedding'), vocabularySize, width);
@@ -44,6 +46,16 @@ export function languageModel(
     noise: positions?.noise,
     flops: scope.flops,
     forward: (parameters, tokens, noise) => readOut(parameters, body.forward(parameters, read(parameters, tokens, noise))),
+    ...(hasTables && body.prepared && !positions?.place && {
+      tableForm: {
+        vocabularySize,
+        tables: (parameters: Parameters, time: number) => {
+          const everyToken = tf.reshape(tf.range(0, vocabularySize, 1, 'int32'), [vocabularySize, 1]);
+          return body.prepared!.prepare(parameters, read(parameters, tf.tile(everyToken, [1, time]) as Tensor2D));
+        },
+        forward: (parameters: Parameters, entries: readonly Tensor[]) => readOut(parameters, body.prepared!.complete(parameters, entries)),
+      },
+    }),
     ...(body.attention && {
       attention: (parameters, tokens) =>
         tf.stack([...body.attention!(parameters, read(parameters, tokens)).weights], 1) as Tensor5D,
@@ -65,7 +77,7 @@ export function languageModel(
   };
 }
 
-export interface BlocksOptions extends Omit<LanguageModelOptions, 'outputWidth'> {
+export interface BlocksOptions extends Omit<LanguageModelOptions, 'outputWidth' | 'hasTables'> {
   readonly layers: number;
   /** Where parameters are declared, if the caller shares some between layers. */
   readonly scope?: ParameterScope;
@@ -84,7 +96,7 @@ export function residualBlocks(
 ): SequenceModel {
   const branchesOf = typeof branches === 'function' ? branches : () => branches;
   const norm = options.norm ?? layerNorm;
-  return languageModel(options.scope ?? ParameterScope.root(), { ...options, norm }, (scope) =>
+  return languageModel(options.scope ?? ParameterScope.root(), { ...options, norm, hasTables: true }, (scope) =>
     chain(
       Array.from({ length: options.layers }, (_, i) =>
         Object.entries(branchesOf(i)).map(([name, branch]) => {

@@ -4,7 +4,7 @@ import type { Parameters, State } from '../../registry';
 import type { Layer } from './parameters';
 import { range } from './positions';
 import { equalParts, scan } from './scan';
-import type { SequenceLayer } from './sequence-layer';
+import { inTwoParts, type SequenceLayer } from './sequence-layer';
 
 /** What a recurrent layer may look at, [batch, width] for one token or [batch, time, width] for all. */
 export interface Seen<T extends Tensor2D | Tensor3D> {
@@ -50,16 +50,21 @@ export function recurrence(parts: RecurrenceParts): SequenceLayer {
   const project: Layer = parts.project ?? ((_, x) => x);
   const output = parts.output ?? (<T>(_: Parameters, y: T) => y);
   const lags = Array.from({ length: window?.size ?? 0 }, (_, j) => j + 1);
-  return {
-    forward: (parameters, x) => {
+  const twoParts = inTwoParts({
+    prepare: (parameters, x) => {
       const projected = project(parameters, x);
       const earlier = lags.map((lag) => delayed(projected, lag));
-      const all = inputs(parameters, { x, projected, earlier, positions: range(x.shape[1]) });
+      return [x, ...inputs(parameters, { x, projected, earlier, positions: range(x.shape[1]) })];
+    },
+    complete: (parameters, [x, ...all]) => {
       const y = parts.parallel
         ? parts.parallel(parameters, all)
-        : scan((state: State, now) => update(parameters, state, now), initialState(x.shape[0]), all);
-      return output(parameters, y as Tensor3D, x);
+        : scan((state: State, now) => update(parameters, state, now), initialState(x!.shape[0]!), all);
+      return output(parameters, y as Tensor3D, x as Tensor3D);
     },
+  });
+  return {
+    ...(window ? { forward: twoParts.forward } : twoParts),
     initialState: (batch) => ({
       ...initialState(batch),
       ...(window ? { window: tf.zeros([batch, window.size * window.width]) } : {}),

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Scalar, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import type { Scalar, Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
 import type { Parameters, State } from '../../registry';
 import type { Layer } from './parameters';
 import { scan } from './scan';
@@ -15,10 +15,26 @@ export interface Attended {
   readonly output: Tensor3D;
 }
 
+/** A layer's `forward` in two parts: forward(x) = complete(prepare(x)). */
+export interface PreparedForm {
+  /** Looks at every token, and its position, by itself: [batch, time, width] -> [batch, time, ...] each */
+  prepare(parameters: Parameters, x: Tensor3D): Tensor[];
+  /** -> [batch, time, width'] */
+  complete(parameters: Parameters, prepared: readonly Tensor[]): Tensor3D;
+}
+
+/** `forward` and its two parts, from these. */
+export const inTwoParts = (prepared: PreparedForm): Pick<SequenceLayer, 'forward' | 'prepared'> => ({
+  forward: (parameters, x) => prepared.complete(parameters, prepared.prepare(parameters, x)),
+  prepared,
+});
+
 /** A causal map between sequences, in a parallel and a recurrent form that say the same. */
 export interface SequenceLayer {
   /** [batch, time, width] -> [batch, time, width'] */
   forward(parameters: Parameters, x: Tensor3D): Tensor3D;
+  /** `forward` in two parts, where the first has work to do. */
+  readonly prepared?: PreparedForm;
   /** State before the first token, for at most `maximumTime` tokens. */
   initialState(batch: number, maximumTime: number): State;
   /** Names of parts of the state that grow and are rewritten by every step. */
@@ -71,6 +87,12 @@ export function recurrent(layer: Pick<SequenceLayer, 'initialState' | 'step'>): 
 export function residual(norm: Layer, layer: SequenceLayer): SequenceLayer {
   return {
     forward: (parameters, x) => tf.add(x, layer.forward(parameters, norm(parameters, x))),
+    ...(layer.prepared && {
+      prepared: {
+        prepare: (parameters, x) => [x, ...layer.prepared!.prepare(parameters, norm(parameters, x))],
+        complete: (parameters, [x, ...rest]) => tf.add(x as Tensor3D, layer.prepared!.complete(parameters, rest)),
+      },
+    }),
     initialState: (batch, maximumTime) => layer.initialState(batch, maximumTime),
     step: (parameters, state, x, position) => {
       const inner = layer.step(parameters, state, norm(parameters, x), position);
@@ -111,8 +133,16 @@ export function chain(layers: readonly SequenceLayer[]): SequenceLayer {
     });
     return { state: Object.assign({}, ...next), output };
   };
+  const [first, ...others] = layers;
+  const after = (parameters: Parameters, x: Tensor3D) => others.reduce((sequence, layer) => layer.forward(parameters, sequence), x);
   return {
-    forward: (parameters, x) => layers.reduce((sequence, layer) => layer.forward(parameters, sequence), x),
+    forward: (parameters, x) => after(parameters, first ? first.forward(parameters, x) : x),
+    ...(first?.prepared && {
+      prepared: {
+        prepare: (parameters, x) => first.prepared!.prepare(parameters, x),
+        complete: (parameters, prepared) => after(parameters, first.prepared!.complete(parameters, prepared)),
+      },
+    }),
     initialState: (batch, maximumTime) =>
       Object.assign({}, ...layers.map((layer, i) => prefixed(layer.initialState(batch, maximumTime), `${i}.`))),
     step: (parameters, state, x, position) =>

@@ -76,6 +76,18 @@ export type State = Readonly<Record<string, Tensor>>;
 /** Where a state keeps what steps have added to `name` and nobody has moved into the past yet. */
 export const recentName = (name: string): string => `${name}.recent`;
 
+/**
+ * `forward` in two parts, the first of which looks at every token by itself. Alphabets are small: what it says of all tokens
+ * at all positions is less work than what it says of a batch.
+ */
+export interface TableForm {
+  readonly vocabularySize: number;
+  /** The first part, for every token of the alphabet at every position: [vocabularySize, time, ...] each. */
+  tables(parameters: Parameters, time: number): Tensor[];
+  /** The second part: what the tables have for the tokens of a batch, [batch, time, ...] each -> logits, as of `forward` */
+  forward(parameters: Parameters, entries: readonly Tensor[]): Tensor3D;
+}
+
 /** Pure functions on TensorFlow.js tensors: no variables, no randomness, no reading back. */
 export interface SequenceModel {
   readonly parameters: readonly ParameterSpecification[];
@@ -88,6 +100,8 @@ export interface SequenceModel {
   readonly flops?: (time: number) => number;
   /** tokens [batch, time] int32 -> logits [batch, time, vocabularySize]; `noise` [noise(time)] in training only */
   forward(parameters: Parameters, tokens: Tensor2D, noise?: Tensor1D): Tensor3D;
+  /** The same, by way of tables; where the model has such a first part. */
+  readonly tableForm?: TableForm;
   /** Recurrent form: the state before the first token, for at most `maximumTime` tokens in the past. */
   initialState?(batch: number, maximumTime: number): State;
   /** Names of the tensors of the state that grow and are rewritten by every step, if there are any. */

@@ -45,7 +45,7 @@ export interface StepMeasurement {
   /** Median of whole training steps: upload of the batch, forward, backward, clipping, AdamW, loss read back. */
   readonly millisecondsPerStep: number;
   readonly tokensPerSecond: number;
-  /** Of the matrix products of the optimised graph. */
+  /** Of the matrix products that the engine computes: those of the graph that its passes leave, or else onnxruntime's. */
   readonly gigaflopsPerStep: number;
   /** What one large product reaches with as many threads in the same process, on the compiled engine that reaches more. */
   readonly limitGigaflopsPerSecond: number;
@@ -82,8 +82,7 @@ export async function measureStep(question: StepQuestion): Promise<StepMeasureme
   const step = trainingStep(model, layout, protocol.optimiser, batch, tokens);
   const label = `${architecture}, training step`;
   const traceStarted = now();
-  // Products are counted in this graph for all engines: the same work.
-  const graph = compileInSlices(step.program, step.signature, { label, summation: step.summation }, threads);
+  const graph = graphFor(engine, step, label, threads);
   const traceMilliseconds = now() - traceStarted;
   const compiled = await timeCompilation(engine, { step, label, graph, traceMilliseconds, threads });
   const limitBefore = await measureMatrixLimit(threads);
@@ -115,10 +114,15 @@ export async function measureStep(question: StepQuestion): Promise<StepMeasureme
   };
 }
 
+function graphFor({ name }: Engine, { program, signature, summation }: TrainingStep, label: string, threads: number): Graph {
+  if (name === 'native') return optimiseWith(nativePasses, capture(program, signature, label));
+  return compileInSlices(program, signature, { label, summation }, threads);
+}
+
 interface Traced {
   readonly step: TrainingStep;
   readonly label: string;
-  /** For onnxruntime, and how long that took. */
+  /** And how long that took. */
   readonly graph: Graph;
   readonly traceMilliseconds: number;
   readonly threads: number;
@@ -130,11 +134,8 @@ async function timeCompilation(engine: Engine, { step, label, graph, traceMillis
   if (engine.name === 'onnx')
     return { nodes: graph.nodes.length, traceMilliseconds, sessionMilliseconds: await timeSession(graph, threads) };
   if (engine.name !== 'native') return { nodes: null, traceMilliseconds: null, sessionMilliseconds: null };
-  const started = now();
-  const { nodes } = optimiseWith(nativePasses, capture(step.program, step.signature, label));
-  const traced = now() - started;
   const compiled = await withEmptyCache(() => timeNative(engine, step, label));
-  return { nodes: nodes.length, traceMilliseconds: traced, sessionMilliseconds: Math.max(0, compiled - traced) };
+  return { nodes: graph.nodes.length, traceMilliseconds, sessionMilliseconds: Math.max(0, compiled - traceMilliseconds) };
 }
 
 /** Milliseconds from a program to something that can run it. */

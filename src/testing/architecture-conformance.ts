@@ -9,15 +9,17 @@ import {
 } from './models';
 import { growingAxis, resized } from '../evaluation/cache';
 import { settled } from './settled';
+import { tablesAgree } from './table-form';
 import { numbersIn, raised, tracedFlops } from './sizes';
 import type { ConformanceCheck } from './task-conformance';
 
-const stepTolerance = 1e-4;
+/** Between two forms of a model. */
+export const stepTolerance = 1e-4;
 
 type Assert = (holds: boolean, problem: string) => void;
 
 /** The model under test, with everything a check needs. */
-interface Subject {
+export interface Subject {
   readonly model: SequenceModel;
   readonly meta: ArchitectureMeta;
   readonly rng: Rng;
@@ -63,6 +65,7 @@ export function architectureConformance(architectureClass: UnitClass<'architectu
     check('gives finite logits of the right shape and leaves no tensor behind', forwardIsClean),
     check('gives the same logits after its parameters were saved and loaded', parametersAreAll),
     check('sends a gradient to every parameter', gradientsReachAll),
+    check('says the same and has the same gradients by way of tables, where it has them', tablesAgree),
     check('learns eight examples by heart', learnsByHeart),
     check('says what it attends to exactly where declared, in weights that sum to one', attentionIsTrue),
     ...(causal ? [check('never lets a later token change an earlier output', isCausal)] : []),

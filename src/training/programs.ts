@@ -1,13 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Optimiser, Program, SequenceModel, Summation, TensorSpecification } from '../../registry';
+import type { Optimiser, Program, SequenceModel, Summation, TableForm, TensorSpecification } from '../../registry';
 import { wholeProgram } from '../engine/summation';
 import { summedCrossEntropy } from './loss';
 import { adamW, clipByGlobalNorm } from './optimiser';
 import type { ParameterLayout } from './parameters';
+import { entriesOf, pairing } from './tables';
 
 const vector = (count: number): TensorSpecification => ({ shape: [count], dtype: 'float32' });
 const scalar: TensorSpecification = { shape: [], dtype: 'float32' };
 const matrix = (rows: number, time: number, dtype: 'int32' | 'float32'): TensorSpecification => ({ shape: [rows, time], dtype });
+
+/** With fewer sequences in a batch for each token of the alphabet tables are not worthwhile. */
+const fewestRowsPerToken = 2;
 
 export interface ProgramWithSignature {
   readonly program: Program;
@@ -37,6 +41,20 @@ export function trainingStep(
     const { value, grads } = valueAndGradients(loss, layout.pieces(inputs[0] as tf.Tensor1D));
     return [value, layout.flatten(grads)];
   };
+  /**
+   * The same by way of tables, which all parts have in common: -> loss, its gradient [count] as far as it does not come
+   * through the tables, and that of each table
+   */
+  const throughTables = (form: TableForm): Program => (...inputs) => {
+    const [tokens, targets, weights] = inputs.slice(4, 7) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+    const pieces = layout.pieces(inputs[0] as tf.Tensor1D);
+    const loss = (...given: tf.Tensor[]) => {
+      const entries = given.slice(pieces.length).map((table) => entriesOf(table, tokens, form.vocabularySize));
+      return summedCrossEntropy(form.forward(layout.named(given.slice(0, pieces.length)), entries), targets, weights);
+    };
+    const { value, grads } = valueAndGradients(loss, [...pieces, ...form.tables(layout.named(pieces), time)]);
+    return [value, layout.flatten(grads.slice(0, pieces.length)), ...grads.slice(pieces.length)];
+  };
   const finish: Program = (...inputs) => {
     const [parameters, firstMoment, secondMoment, decayMask] = inputs.slice(0, 4) as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
     const [learningRate, first, second] = inputs.slice(7, 10) as [tf.Scalar, tf.Scalar, tf.Scalar];
@@ -46,14 +64,24 @@ export function trainingStep(
     const next = adamW({ parameters, firstMoment, secondMoment }, clipped, settings, learningRate, { first, second }, decayMask);
     return [next.parameters, next.firstMoment, next.secondMoment, tf.div(loss, totalWeight)];
   };
+  /** The sums of `throughTables`: -> what `finish` gives. */
+  const finishTables = (form: TableForm): Program => (...inputs) => {
+    const given = inputs.slice(0, signature.length);
+    const [loss, gradient, ...ofTables] = inputs.slice(signature.length) as [tf.Scalar, tf.Tensor1D, ...tf.Tensor[]];
+    const { grads } = valueAndGradients((...named) => pairing(form.tables(layout.named(named), time), ofTables), layout.pieces(inputs[0] as tf.Tensor1D));
+    return finish(...given, loss, tf.add(gradient, layout.flatten(grads)));
+  };
   const flat = vector(layout.count);
   const [ids, reals] = [matrix(rows, time, 'int32'), matrix(rows, time, 'float32')];
   const noise = model.noise ? [vector(model.noise(time))] : [];
-  const summation: Summation = { batched: [4, 5, 6], part, finish };
+  const signature = [flat, flat, flat, flat, ids, ids, reals, scalar, scalar, scalar, ...noise];
+  const batched = [4, 5, 6];
+  const { tableForm } = model;
+  const isWorthwhile = tableForm && fewestRowsPerToken * tableForm.vocabularySize <= rows;
   return {
-    program: wholeProgram(summation),
-    summation,
-    signature: [flat, flat, flat, flat, ids, ids, reals, scalar, scalar, scalar, ...noise],
+    program: wholeProgram({ batched, part, finish }),
+    summation: isWorthwhile ? { batched, part: throughTables(tableForm), finish: finishTables(tableForm) } : { batched, part, finish },
+    signature,
   };
 }
 

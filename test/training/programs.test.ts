@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { Transformer, TransformerHyperparameters } from '../../architectures/transformer';
 import { createRng, Optimiser, type SequenceModel } from '../../registry';
 import { inSlices } from '../../src/engine/summation';
 import { ParameterLayout } from '../../src/training/parameters';
@@ -48,4 +49,28 @@ it('takes the same step whether or not the batch is cut into slices', () => {
   for (const other of others) {
     other.forEach((values, at) => values.forEach((value, i) => expect(value).toBeCloseTo(whole![at]![i]!, 5)));
   }
+});
+
+it('takes the same step by way of tables, where the alphabet is small beside the batch', () => {
+  const build = (vocabularySize: number) =>
+    new Transformer().build(Object.assign(new TransformerHyperparameters(), { layers: 2, width: 8, heads: 2 }), vocabularySize);
+  const [rows, time] = [6, 4];
+  const small = build(3);
+  const layout = new ParameterLayout(small.parameters);
+  const rng = createRng('tables');
+  const ids = () => tf.tensor2d(Array.from({ length: rows * time }, () => rng.integer(3)), [rows, time], 'int32');
+  const start = tf.tensor1d(layout.initialise(rng.split('initial')));
+  const [zeros, one] = [tf.zeros([layout.count]), tf.scalar(1)];
+  const inputs = [start, zeros, zeros, zeros, ids(), ids(), tf.ones([rows, time]), tf.scalar(0.1), one, one];
+  const step = trainingStep(small, layout, new Optimiser(), rows, time);
+  const sums = step.summation.part(...inputs).map(({ shape }) => shape);
+  expect(sums).toEqual([[], [layout.count], [3, time, 8], [3, time, 24]]);
+  const [whole, ...others] = [step.program, ...[1, 2].map((slices) => inSlices(step.summation, slices))]
+    .map((program) => program(...inputs).map((tensor) => [...tensor.dataSync()]));
+  // The gradient of a step is in its moments.
+  for (const other of others) other.forEach((values, at) => values.forEach((value, i) => expect(value).toBeCloseTo(whole![at]![i]!, 5)));
+  const large = build(4);
+  expect(trainingStep(large, new ParameterLayout(large.parameters), new Optimiser(), rows, time).summation.part(
+    ...inputs.map((input, i) => (i < 4 ? tf.zeros([new ParameterLayout(large.parameters).count]) : input)),
+  )).toHaveLength(2);
 });

@@ -2,11 +2,16 @@ import { sizeOf, type Graph, type Node } from './graph';
 
 const transposes = (node: Node): boolean => node.attributes.transA === 1;
 
-/** [rows, inner] x [inner, columns]: rows * columns results of `inner` multiplications and additions each. */
+/**
+ * [rows, inner] x [inner, columns]: rows * columns results of `inner` multiplications and additions each; where one of the
+ * squares is a triangle (passes/triangles.ts), only what lies in it.
+ */
 function ofProduct(node: Node): number {
   const a = node.inputs[0]!;
   const inner = a.shape.at(transposes(node) ? -2 : -1)!;
-  return 2 * sizeOf(node.outputs[0]!.shape) * inner;
+  const extent = node.outputs[0]!.shape.at(-2)!;
+  const share = node.attributes.triangle === undefined ? 1 : (extent + 1) / (2 * extent);
+  return 2 * sizeOf(node.outputs[0]!.shape) * inner * share;
 }
 
 const products: ReadonlySet<string> = new Set(['MatMul', 'FusedMatMul', 'Gemm']);

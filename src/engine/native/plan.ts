@@ -36,7 +36,7 @@ export interface ProductInstruction {
 export type Instruction =
   | { readonly kind: 'loop'; readonly stage: number; readonly loop: Loop }
   | { readonly kind: 'pack'; readonly stage: number; readonly from: View; readonly to: Buffer }
-  | { readonly kind: 'call'; readonly stage: number; readonly name: string; readonly sizes: readonly number[]; readonly adds: boolean; readonly inputs: readonly View[]; readonly outputs: readonly View[] }
+  | { readonly kind: 'call'; readonly stage: number; readonly name: string; readonly sizes: readonly number[]; readonly adds?: boolean; readonly inputs: readonly View[]; readonly outputs: readonly View[] }
   | ProductInstruction;
 
 export interface Plan {

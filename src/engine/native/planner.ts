@@ -259,6 +259,10 @@ export class Planner {
     const whole = wholeView(buffer, output.shape);
     let [start, position] = [0, -1];
     for (const part of parts) {
+      if (isSummed && fillOf(part) === 0) {
+        start += part.shape[axis]!; // sums start from zero
+        continue;
+      }
       const begin = output.shape.map((_, i) => (i === axis ? start : 0));
       const target = stepped(whole, begin, begin.map(() => 1), part.shape);
       position = Math.max(position, this.placeInto(part, target, isSummed));

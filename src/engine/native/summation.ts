@@ -50,8 +50,8 @@ export class SlicedProgram {
     const batch = signature[batched[0]!]!.shape[0]!;
     const cut = (rows: number) => signature.map((input, i) => (batched.includes(i) ? { ...input, shape: [rows, ...input.shape.slice(1)] } : input));
     const captured = capture(part, signature, label);
-    const bytesOfSums = captured.outputs.reduce((sum, { shape }) => sum + arrayBytes * sizeOf(shape), 0); // gradients, as large as weights
-    const rows = rowsOfSlice(batch, typicalBytes(captured), bytesOfSums, threads);
+    const bytesOfWeights = Math.max(...captured.outputs.map(({ shape }) => arrayBytes * sizeOf(shape))); // gradients are as large
+    const rows = rowsOfSlice(batch, typicalBytes(captured), bytesOfWeights, threads);
     const graph = optimiseWith(nativePasses, rows === batch ? captured : capture(part, cut(rows), label));
     const slices = batch / rows;
     const used = Math.min(threads, slices);

@@ -1,4 +1,4 @@
-import { indicesOf, sizeOf, type Graph, type Value } from '../graph/graph';
+import { fillOf, indicesOf, producer, sizeOf, type Graph, type Value } from '../graph/graph';
 import type { Operators } from '../graph/operators';
 import { fromFront, range } from '../graph/shapes';
 import { nodeOf, plainProductOf } from './matrix-products';
@@ -55,12 +55,19 @@ class Classes {
 
 /**
  * Products with one-hot rows are looked up: one-hot tokens times a table are rows of the table, and the gradient of the table
- * is a sum of rows for each class. For engines that have these two operators:
+ * is a sum of rows for each class, as is what is scattered into zeros row by row. For engines that have these two operators:
  *   LookUp(table [classes, width], indices [rows]) -> [rows, width], zeros for an index out of range
  *   SumRows(x [rows, width], indices [rows]) -> [classes, width]
  */
 export function lookUpRows(graph: Graph): Graph {
   let classes: Classes | undefined;
+  const addRows: Rule = ({ operator, inputs, outputs: [output], attributes }, building) => {
+    if (operator !== 'ScatterElements' || attributes.reduction !== 'add' || attributes.axis !== 0) return undefined;
+    const [x, positions, updates] = inputs as [Value, Value, Value];
+    const classes = producer(positions, 'Expand')?.inputs[0];
+    if (fillOf(x) !== 0 || x.dtype !== 'float32' || classes?.shape.length !== 2 || widthOf(classes) !== 1) return undefined;
+    return [building.one('SumRows', [updates, building.reshape(classes, [classes.shape[0]!])], output!)];
+  };
   const lookUp: Rule = (node, building) => {
     classes ??= new Classes(building);
     const product = plainProductOf(node);
@@ -69,5 +76,5 @@ export function lookUpRows(graph: Graph): Graph {
     const rows = building.reshape(indices, [sizeOf(indices.shape)]);
     return [building.one(product!.transposeA ? 'SumRows' : 'LookUp', [product!.b, rows], node.outputs[0]!)];
   };
-  return rewrite(graph, [lookUp]);
+  return rewrite(graph, [lookUp, addRows]);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import * as tf from '@tensorflow/tfjs';
-import { axesOf, broadcastShape, reducedShape } from '../../../src/engine/graph/shapes';
+import { axesOf, broadcastShape, contiguousStrides, reducedShape } from '../../../src/engine/graph/shapes';
 import { broadcastableShapes, shapes, someAxes } from '../support/tensors';
 
 it('broadcasts as TensorFlow.js does', () => {
@@ -22,4 +22,9 @@ it('counts axes from the front', () => {
   expect(axesOf([0, -2], 3)).toEqual([0, 1]);
   expect(axesOf(undefined, 2)).toEqual([0, 1]);
   expect(axesOf([], 2)).toEqual([]);
+});
+
+it('elements of the last dimension lie in a line', () => {
+  expect(contiguousStrides([2, 3, 4])).toEqual([12, 4, 1]);
+  expect(contiguousStrides([])).toEqual([]);
 });

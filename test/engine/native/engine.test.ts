@@ -105,6 +105,20 @@ describeNative('the native engine', () => {
     expect([[...(await native.read(first!))], [...(await native.read(second!))]]).toEqual([[2, 3], [3, 4]]);
   });
 
+  it('gives released arrays out again, once, and never those of its callers', async () => {
+    const large = { shape: [4096], dtype: 'float32' } as const;
+    const executable = await native.compile((a) => [tf.add(a!, 1)], [large], { label: 'count' });
+    const own = new Float32Array(4096);
+    const given = native.upload(own, large);
+    const [first] = await executable.run([given]);
+    const memory = await native.read(first!);
+    native.release([given, first!, first!]);
+    const [second] = await executable.run([native.upload(own, large)]);
+    const [third] = await executable.run([second!]);
+    expect(await native.read(second!)).toBe(memory);
+    expect([memory[7], (await native.read(third!))[7], own[7]]).toEqual([1, 2, 0]);
+  });
+
   it('tells wrong inputs with their number and what they should be', async () => {
     const executable = await native.compile((a, b) => [tf.add(a!, b!)], [vector, vector], { label: 'lstm, training step' });
     const good = native.upload(x.data, vector);

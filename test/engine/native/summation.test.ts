@@ -48,4 +48,18 @@ describeNative('a summation', () => {
       expect([...results[1]!]).toEqual([1, 2, 3, 4, 5, 6].map((weight) => weight + total));
     }
   });
+
+  it('adds up what neither loops nor products give', async () => {
+    const found: Program = (x, w, chosen) => [
+      tf.unsortedSegmentSum(x!, chosen as tf.Tensor1D, 4), // each a whole output
+      tf.cumsum(tf.sum(x!, 0)),
+      tf.grad((table: tf.Tensor) => tf.sum(tf.mul(tf.matMul(tf.oneHot(chosen as tf.Tensor1D, 3).toFloat(), table), tf.matMul(x!, w!))))(tf.zerosLike(w!)),
+    ];
+    const sums: Summation = { batched: [0, 2], part: found, finish: (...all) => all.slice(3) };
+    const program = await SlicedProgram.compile(signature, sums, 'test', machine, 3);
+    const results = program.outputs.map(({ shape }) => new Float32Array(shape.reduce((size, extent) => size * extent, 1)));
+    program.run(inputs, results);
+    const tensors = signature.map(({ shape, dtype }, i) => tf.tensor(inputs[i]!, [...shape], dtype));
+    found(...tensors).forEach((wanted, i) => expect([...results[i]!]).toEqual([...wanted.dataSync()]));
+  });
 });

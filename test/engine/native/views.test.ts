@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { sizeOf } from '../../../src/engine/graph/graph';
 import { range } from '../../../src/engine/graph/shapes';
 import {
-  broadcast, bytesOf, commonExtents, contiguousStrides, isContiguous, isWhole, permuted, reshaped, settled, stepped, stridesOver,
+  broadcast, bytesOf, commonExtents, isContiguous, isWhole, permuted, reshaped, settled, stepped, stridesOver,
   wholeView, type Buffer, type View,
 } from '../../../src/engine/native/views';
 
@@ -103,7 +103,6 @@ it('contiguous means that elements lie in a row', () => {
     expect(isContiguous(view)).toBe(inRow);
     expect(isWhole(view)).toBe(inRow && view.offset === 0 && sizeOf(view.shape) === view.buffer.size);
   }));
-  expect(contiguousStrides([2, 3, 4])).toEqual([12, 4, 1]);
 });
 
 it('slices go backwards too, and broadcasting adds dimensions', () => {

@@ -1,0 +1,24 @@
+import type { Parameters } from '../../registry/contracts';
+import { entriesOf } from '../training/tables';
+import { stepTolerance, type Subject } from './architecture-conformance';
+import { crossEntropy, difference, gradients, movedParameters, randomTokens, vocabularySize } from './models';
+
+/** `forward` against the table form. */
+export function tablesAgree({ model, rng, assert }: Subject): void {
+  if (!model.tableForm) return;
+  const { tableForm } = model;
+  const parameters = movedParameters(model, rng);
+  const time = 5;
+  const [tokens, targets] = [randomTokens(rng, 3, time), randomTokens(rng, 3, time)];
+  const byTables = (list: Parameters) =>
+    tableForm.forward(list, tableForm.tables(list, time).map((table) => entriesOf(table, tokens, vocabularySize)));
+  assert(tableForm.vocabularySize === vocabularySize, `the alphabet of the tables has ${tableForm.vocabularySize} tokens`);
+  const apart = difference(model.forward(parameters, tokens).dataSync(), byTables(parameters).dataSync());
+  assert(apart < stepTolerance, `logits differ by ${apart}`);
+  const whole = gradients(model, parameters, (list) => crossEntropy(model.forward(list, tokens), targets)).grads;
+  const tabled = gradients(model, parameters, (list) => crossEntropy(byTables(list), targets)).grads;
+  for (const [name, gradient] of Object.entries(whole)) {
+    const largest = difference(gradient.dataSync(), tabled[name]!.dataSync());
+    assert(largest < stepTolerance, `the gradients of ${name} differ by ${largest}`);
+  }
+}

@@ -1,0 +1,64 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Engine, Program } from '../../../registry/contracts/engine';
+import { createRng } from '../../../registry/random';
+import { evaluate, type HostTensor } from '../support/engines';
+import { describeNative, openNative } from '../support/native';
+
+const normal = (seed: number, rows: number, columns: number): HostTensor => {
+  const rng = createRng(seed);
+  return { shape: [rows, columns], dtype: 'float32', data: Float32Array.from({ length: rows * columns }, () => rng.normal()) };
+};
+
+/** op(a) op(b) in float64, one sum after the other. */
+function product(a: HostTensor, b: HostTensor, transposeA: boolean, transposeB: boolean): number[][] {
+  const at = ({ data, shape }: HostTensor, transposed: boolean) => (i: number, j: number) => data[transposed ? j * shape[1]! + i : i * shape[1]! + j]!;
+  const [left, right] = [at(a, transposeA), at(b, transposeB)];
+  const [m, k, n] = [a.shape[transposeA ? 1 : 0]!, a.shape[transposeA ? 0 : 1]!, b.shape[transposeB ? 0 : 1]!];
+  const sum = (i: number, j: number) => Array.from({ length: k }, (_, p) => left(i, p) * right(p, j)).reduce((total, one) => total + one, 0);
+  return Array.from({ length: m }, (_, i) => Array.from({ length: n }, (_, j) => sum(i, j)));
+}
+
+function expectMatrix(result: HostTensor, wanted: readonly number[][], inner: number): void {
+  const [rows, columns] = result.shape as [number, number];
+  expect([rows, columns]).toEqual([wanted.length, wanted[0]!.length]);
+  const worst = Math.max(...wanted.flatMap((row, i) => row.map((number, j) => Math.abs(result.data[i * columns + j]! - number))));
+  expect(worst).toBeLessThan(2e-6 * inner); // of sums of so many normal numbers' products
+}
+
+describeNative('products of matrices', () => {
+  let native: Engine;
+  beforeAll(async () => (native = await openNative()));
+
+  // Below and above the sizes of tiles, panels and blocks; left factors near and far, read as they are or from strips.
+  const sizes = [[1, 1, 1], [7, 5, 3], [5, 700, 70], [33, 2, 129], [130, 341, 65], [97, 12, 16], [200, 330, 100], [13, 900, 40]] as const;
+  it.each(sizes)('%d x %d by %d columns, however the factors lie', async (m, k, n) => {
+    for (const [transposeA, transposeB] of [[false, false], [true, false], [false, true], [true, true]] as const) {
+      const a = transposeA ? normal(1, k, m) : normal(1, m, k);
+      const b = transposeB ? normal(2, n, k) : normal(2, k, n);
+      const [result] = await evaluate(native, (x, y) => [tf.matMul(x!, y!, transposeA, transposeB)], [a, b]);
+      expectMatrix(result!, product(a, b, transposeA, transposeB), k);
+    }
+  });
+
+  it('are added up in place', async () => {
+    const [a, b] = [normal(3, 40, 330), normal(4, 330, 70)];
+    const [result] = await evaluate(native, (x, y) => [tf.add(tf.matMul(x!, y!), tf.matMul(tf.neg(x!), y!))], [a, b]);
+    expect(Math.max(...result!.data.map(Math.abs))).toBeLessThan(1e-4);
+  });
+
+  it.each([2, 19, 64, 131, 700])('leave out what a causal mask of %d positions hides, and nothing else', async (time) => {
+    const lower = (rows: number[][]) => rows.map((row, i) => row.map((number, j) => (j <= i ? number : 0)));
+    const hostOf = (rows: number[][]): HostTensor => ({ shape: [rows.length, rows[0]!.length], dtype: 'float32', data: Float32Array.from(rows.flat()) });
+    const program: Program = (q, k, v) => {
+      const at = tf.range(0, time);
+      const mask = tf.cast(tf.greaterEqual(tf.reshape(at, [-1, 1]), tf.reshape(at, [1, -1])), 'float32');
+      const weights = tf.mul(tf.matMul(q!, k!, false, true), mask);
+      return [tf.matMul(weights, v!), tf.matMul(weights, v!, true, false)];
+    };
+    const [q, k, v] = [normal(5, time, 4), normal(6, time, 4), normal(7, time, 70)];
+    const [forward, backward] = await evaluate(native, program, [q, k, v]);
+    const weights = hostOf(lower(product(q, k, false, true)));
+    expectMatrix(forward!, product(weights, v, false, false), 4 * time);
+    expectMatrix(backward!, product(weights, v, true, false), 4 * time);
+  });
+});
