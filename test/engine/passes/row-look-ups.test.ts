@@ -23,7 +23,7 @@ const rowsOf = (indices: tf.Tensor, rows: tf.Tensor) => tf.matMul(oneHot(indices
 const programs: Readonly<Record<string, { program: Program; uses: readonly string[] }>> = {
   'a product with one-hot rows': { program: (indices, rows) => [rowsOf(indices!, rows!)], uses: ['LookUp'] },
   'its gradient': {
-    program: (indices, rows) => [tf.grad((given: tf.Tensor) => tf.sum(tf.square(rowsOf(indices!, given))))(rows!)],
+    program: (indices, rows) => [tf.grad((given: tf.Tensor) => tf.sum(tf.sin(rowsOf(indices!, given))))(rows!)],
     uses: ['LookUp', 'SumRows'],
   },
   'one-hot rows step by step': {
@@ -43,6 +43,10 @@ const programs: Readonly<Record<string, { program: Program; uses: readonly strin
   },
   'what is one-hot along another dimension': {
     program: (indices, rows) => [tf.matMul(tf.transpose(oneHot(indices!)), tf.tile(rows!, [3, 1]).slice([0, 0], [batch * time, width]))],
+    uses: ['SumRows'],
+  },
+  'what is scattered row by row': {
+    program: (indices, rows) => [tf.unsortedSegmentSum(tf.gather(rows!, tf.reshape(indices!, [-1]) as tf.Tensor1D), tf.reshape(indices!, [-1]) as tf.Tensor1D, 100)],
     uses: ['SumRows'],
   },
   'other comparisons': {
