@@ -40,6 +40,7 @@ export function emit(plan: Plan, lanes: number): Emitted {
 }
 
 const prelude = `#include "vector.h"
+#include "rows.h"
 #include "products.h"
 
 const struct runtime *zoo;
@@ -88,6 +89,14 @@ function writeProduct({ a, b, packed, out, alpha, triangle }: ProductInstruction
   batch.forEach(({ extent }, i) => text.open(`for (long i${i} = 0; i${i} < ${extent}; i${i}++)`));
   const at = (which: 0 | 1 | 2) => pointers[which]! + batch.map(({ strides }, i) => (strides[which] ? ` + i${i} * ${strides[which]}` : '')).join('');
   let factor = at(1);
+  const [lines, columns] = b.strides.slice(-2) as [number, number];
+  const row = rows.count === 1 && !packed ? { lines: columns === 1 || n === 1, columns: lines === 1 && (columnStride === 1 || k === 1) } : undefined;
+  if (row?.columns || row?.lines) {
+    const call = row.columns ? `row_by_columns(${n}, ${k}, ${at(0)}, ${factor}, ${columns}` : `row_by_lines(${n}, ${k}, ${at(0)}, ${columnStride}, ${factor}, ${lines}`;
+    text.line(`${call}, ${at(2)}, ${literal(alpha)}, ${Number(accumulate)});`);
+    batch.forEach(() => text.close());
+    return;
+  }
   if (!packed) {
     text.line(`float *const packed = zoo->scratch(${k} * ((${n} + VL - 1) / VL * VL + 4 * VL));`);
     text.line(packing(b.shape, b.strides, at(1), 'packed'));

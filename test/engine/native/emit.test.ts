@@ -37,3 +37,11 @@ it('calls are told their sizes and what they read and write', () => {
   expect(source).toMatch(/zoo->calls\[1\]\(\(const long\[\]\)\{1, 3, 4, 1, 0\}, \(char \*\[\]\)\{\(char \*\)\(\(float \*\)p\[0\]\), \(char \*\)\(\(int32_t \*\)p\[1\]\)\}\);/);
   expect(steps[0]!.pointers).toHaveLength(2);
 });
+
+it('single rows are multiplied with matrices where they lie', () => {
+  const scores = emitted((q, k) => [tf.matMul(q!, k!, false, true)], [3, 1, 8], [3, 20, 8]);
+  expect(scores.source).toMatch(/row_by_columns\(20, 8, /);
+  const values = emitted((w, v) => [tf.matMul(w!, v!)], [3, 1, 20], [3, 20, 8]);
+  expect(values.source).toMatch(/row_by_lines\(8, 20, .*, 8, /);
+  expect(values.source).not.toMatch(/zoo->pack/);
+});

@@ -46,6 +46,25 @@ describeNative('products of matrices', () => {
     expect(Math.max(...result!.data.map(Math.abs))).toBeLessThan(1e-4);
   });
 
+  it.each([[1, 1], [16, 7], [5, 33], [64, 16], [31, 40], [3, 100]])('of single rows with matrices of their own, %d x %d', async (k, n) => {
+    const batch = 3;
+    const stacked = (seed: number, rows: number, columns: number): [HostTensor, HostTensor[]] => {
+      const whole = normal(seed, batch * rows, columns);
+      const one = (i: number): HostTensor => ({ ...whole, shape: [rows, columns], data: whole.data.slice(i * rows * columns, (i + 1) * rows * columns) });
+      return [{ ...whole, shape: [batch, rows, columns] }, [0, 1, 2].map(one)];
+    };
+    for (const transposeB of [false, true]) {
+      const [a, rows] = stacked(8, 1, k);
+      const [b, matrices] = transposeB ? stacked(9, n, k) : stacked(9, k, n);
+      const [result] = await evaluate(native, (x, y) => [tf.mul(tf.matMul(x!, y!, false, transposeB), 0.5)], [a, b]);
+      expect(result!.shape).toEqual([batch, 1, n]);
+      matrices.forEach((matrix, i) => {
+        const [wanted] = product(rows[i]!, matrix, false, transposeB);
+        expectMatrix({ ...result!, shape: [1, n], data: result!.data.slice(i * n, (i + 1) * n) }, [wanted!.map((number) => number / 2)], k);
+      });
+    }
+  });
+
   it.each([2, 19, 64, 131, 700])('leave out what a causal mask of %d positions hides, and nothing else', async (time) => {
     const lower = (rows: number[][]) => rows.map((row, i) => row.map((number, j) => (j <= i ? number : 0)));
     const hostOf = (rows: number[][]): HostTensor => ({ shape: [rows.length, rows[0]!.length], dtype: 'float32', data: Float32Array.from(rows.flat()) });
