@@ -1,17 +1,19 @@
 import * as tf from '@tensorflow/tfjs';
 import { entriesOf, pairing } from '../../src/training/tables';
 
-beforeAll(() => tf.setBackend('cpu'));
-
 const [vocabulary, time] = [3, 4];
-const tokens = tf.tensor2d([[0, 2, 1, 1], [2, 0, 0, 2]], [2, time], 'int32');
+let tokens: tf.Tensor2D;
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  tokens = tf.tensor2d([[0, 2, 1, 1], [2, 0, 0, 2]], [2, time], 'int32');
+});
 
 it('looks up what a table has for the token at each position', () => {
   const table = tf.tensor3d(Array.from({ length: vocabulary * time * 2 }, (_, i) => i), [vocabulary, time, 2]);
   const entries = entriesOf(table, tokens, vocabulary);
   expect(entries.shape).toEqual([2, time, 2]);
   const [all, found] = [table.arraySync(), entries.arraySync() as number[][][]];
-  tokens.arraySync().forEach((row, i) => row.forEach((token, t) => expect(found[i]![t]).toEqual(all[token]![t])));
+  (tokens.arraySync() as number[][]).forEach((row, i) => row.forEach((token, t) => expect(found[i]![t]).toEqual(all[token]![t])));
 });
 
 it('looks up heads of several dimensions, and hands on what belongs to no token', () => {
