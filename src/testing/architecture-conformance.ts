@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { recentName, type ArchitectureMeta, type Parameters, type Rng, type SequenceModel, type State } from '../../registry/contracts';
+import { recentName, type ArchitectureMeta, type Parameters, type SequenceModel, type State } from '../../registry/contracts';
 import { zooError } from '../../registry/errors';
 import { createRng } from '../../registry/random';
 import { unitOf, type UnitClass } from '../../registry/units';
@@ -9,22 +9,10 @@ import {
 } from './models';
 import { growingAxis, resized } from '../evaluation/cache';
 import { settled } from './settled';
+import { stepTolerance, type Assert, type Subject } from './subject';
 import { tablesAgree } from './table-form';
 import { numbersIn, raised, tracedFlops } from './sizes';
 import type { ConformanceCheck } from './task-conformance';
-
-/** Between two forms of a model. */
-export const stepTolerance = 1e-4;
-
-type Assert = (holds: boolean, problem: string) => void;
-
-/** The model under test, with everything a check needs. */
-export interface Subject {
-  readonly model: SequenceModel;
-  readonly meta: ArchitectureMeta;
-  readonly rng: Rng;
-  readonly assert: Assert;
-}
 
 interface Sized {
   readonly hyperparameters: object;

@@ -1,7 +1,7 @@
 import type { Parameters } from '../../registry/contracts';
 import { entriesOf } from '../training/tables';
-import { stepTolerance, type Subject } from './architecture-conformance';
 import { crossEntropy, difference, gradients, movedParameters, randomTokens, vocabularySize } from './models';
+import { stepTolerance, type Subject } from './subject';
 
 /** `forward` against the table form. */
 export function tablesAgree({ model, rng, assert }: Subject): void {

@@ -1,0 +1,14 @@
+import type { ArchitectureMeta, Rng, SequenceModel } from '../../registry/contracts';
+
+/** Between two forms of a model. */
+export const stepTolerance = 1e-4;
+
+export type Assert = (holds: boolean, problem: string) => void;
+
+/** The model under test, with everything a check needs. */
+export interface Subject {
+  readonly model: SequenceModel;
+  readonly meta: ArchitectureMeta;
+  readonly rng: Rng;
+  readonly assert: Assert;
+}
