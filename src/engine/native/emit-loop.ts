@@ -2,8 +2,9 @@ import { sizeOf, type ElementType } from '../graph/graph';
 import { range } from '../graph/shapes';
 import { expressionOf, literal } from './expressions';
 import type { KernelText } from './kernel-text';
-import type { Access, Loop, LoopNode, LoopValue } from './loops';
-import { stridesOver, type View } from './views';
+import { LoopAddresses, type Address } from './loop-addresses';
+import { levelOf, type Access, type Loop, type LoopNode, type LoopValue } from './loops';
+import type { View } from './views';
 
 /** How rows, and what is added up in memory, are reduced. */
 const reductions: Readonly<Record<string, { neutral: number; combine: (letter: string, a: string, b: string) => string; across: string }>> = {
@@ -25,34 +26,25 @@ export const memoryType = (dtype: ElementType): string => (dtype === 'float32' ?
 const splat = (expression: string, dtype: ElementType): string =>
   dtype === 'float32' ? `f_splat(${expression})` : `i_splat(${dtype === 'bool' ? `-(int32_t)(${expression})` : expression})`;
 
-/** An address in terms of the loop's counters: where it starts, and its stride along each extent. */
-interface Address {
-  readonly view: View;
-  readonly strides: readonly number[];
-}
-
 /** Writes a loop nest in C. */
 export class LoopEmitter {
-  private readonly addresses = new Map<object, Address>();
-  private extents: readonly number[] = [];
-  /** How many of the last extents make a row, or 1 where there are no rows: what is passed through in vectors. */
-  private inner = 1;
+  private readonly addresses: LoopAddresses;
   private readonly indexOf = new Map<LoopValue, number>();
 
   constructor(private readonly loop: Loop, private readonly text: KernelText, private readonly isAdded: (view: View) => boolean) {
     loop.nodes.forEach(({ value }, index) => this.indexOf.set(value, index));
-    this.findAddresses();
-    this.collapse();
+    this.addresses = new LoopAddresses(loop, text);
   }
 
   emit(): void {
-    const { loop, text, extents, inner } = this;
+    const { loop, text } = this;
+    const { extents, inner, rowSize } = this.addresses;
     this.initialise();
     const outer = extents.length - inner;
     for (let i = 0; i < outer; i++) text.open(`for (long i${i} = 0; i${i} < ${extents[i]}; i${i}++)`);
-    for (const [key, address] of this.addresses) this.declare(`a${this.nameOf(key)}`, address, 0, outer, text.pointer(address.view));
+    for (const address of this.addresses.all) this.declare(`a${address.name}`, address, 0, outer, text.pointer(address.view));
     const phases = Math.max(...loop.nodes.map(({ value }) => value.phase));
-    for (const node of loop.nodes) if (this.isKept(node.value)) this.line(`${this.scalarOf(node.value.dtype)} t${this.indexOf.get(node.value)}[${sizeOf(extents.slice(outer)) } + VL];`);
+    for (const node of loop.nodes) if (this.isKept(node.value)) this.line(`${this.scalarOf(node.value.dtype)} t${this.indexOf.get(node.value)}[${rowSize} + VL];`);
     for (let phase = 0; phase <= phases; phase++) this.phase(phase);
     for (let i = 0; i < outer; i++) text.close();
   }
@@ -60,70 +52,6 @@ export class LoopEmitter {
   private scalarOf = (dtype: ElementType): string => (dtype === 'float32' ? 'float' : 'int32_t');
   private line(line: string): void {
     this.text.line(line);
-  }
-
-  // Addresses
-
-  private readonly names = new Map<object, number>();
-  private nameOf(key: object): number {
-    if (!this.names.has(key)) this.names.set(key, this.names.size);
-    return this.names.get(key)!;
-  }
-
-  /** Every load, store and sum in memory, with strides over the loop's extents. Equal loads are one. */
-  private findAddresses(): void {
-    const { loop } = this;
-    const known = new Map<string, object>();
-    const add = (key: object, view: View, level: LoopValue['level'], isLoad: boolean) => {
-      const whole = level === 'element' ? view : { shape: [...view.shape, loop.rowSize!], strides: [...view.strides, 0] };
-      const strides = stridesOver(loop.extents, whole);
-      const identity = isLoad ? `${this.text.identityOf(view)} ${strides.join()}` : '';
-      const same = known.get(identity);
-      if (isLoad && same) return void this.aliases.set(key, same);
-      if (isLoad) known.set(identity, key);
-      this.addresses.set(key, { view, strides });
-    };
-    for (const node of loop.nodes) {
-      const level = this.levelOf(node);
-      for (const input of node.inputs) if (input.kind === 'load') add(input, input.view, level, true);
-      if (typeof node.reduction === 'object') add(node.reduction, node.reduction.into, level, false);
-      if (node.value.stored) add(node.value.stored, node.value.stored.view, node.value.level, false);
-    }
-  }
-  private readonly aliases = new Map<object, object>();
-  private levelOf = ({ reduction, value }: LoopNode): LoopValue['level'] => (reduction === 'row' ? 'element' : value.level);
-
-  /** Extents that every address walks through in one stride become one. */
-  private collapse(): void {
-    const { loop } = this;
-    const all = [...this.addresses.entries()].map(([key, address]) => ({ key, address, strides: [] as number[] }));
-    const boundary = loop.extents.length - loop.rowExtents;
-    const extents: number[] = [];
-    let inner = 0;
-    for (let at = 0; at < loop.extents.length; at++) {
-      const extent = loop.extents[at]!;
-      const canJoin = extents.length > 0 && at !== boundary && all.every(({ address, strides }) => strides.at(-1) === address.strides[at]! * extent);
-      if (canJoin) {
-        extents[extents.length - 1]! *= extent;
-        for (const { address, strides } of all) strides[strides.length - 1] = address.strides[at]!;
-      } else {
-        extents.push(extent);
-        for (const { address, strides } of all) strides.push(address.strides[at]!);
-        if (loop.rowSize !== undefined && at >= boundary) inner++;
-      }
-    }
-    if (extents.length === 0) {
-      extents.push(1);
-      for (const { strides } of all) strides.push(0);
-    }
-    for (const { key, address, strides } of all) this.addresses.set(key, { ...address, strides });
-    this.extents = extents;
-    this.inner = Math.max(1, inner);
-  }
-
-  private addressOf(key: object): { name: string; address: Address } {
-    const own = this.aliases.get(key) ?? key;
-    return { name: `${this.nameOf(own)}`, address: this.addresses.get(own)! };
   }
 
   /** A pointer moved on by the counters of extents [from, to). */
@@ -135,7 +63,7 @@ export class LoopEmitter {
   // Passes
 
   private isKept(value: LoopValue): boolean {
-    return value.level === 'element' && this.loop.nodes.some((node) => this.levelOf(node) === 'element' && node.value.phase > value.phase &&
+    return value.level === 'element' && this.loop.nodes.some((node) => levelOf(node) === 'element' && node.value.phase > value.phase &&
       node.inputs.some((input) => input.kind === 'value' && input.value === value));
   }
 
@@ -143,16 +71,17 @@ export class LoopEmitter {
   private initialise(): void {
     for (const { node, reduction, value } of this.loop.nodes) {
       if (typeof reduction !== 'object' || this.isAdded(reduction.into)) continue;
-      const { view } = this.addressOf(reduction).address;
+      const { view } = this.addresses.of(reduction);
       const pointer = this.text.pointer(view);
       this.line(`for (long i = 0; i < ${view.buffer.size}; i++) ${pointer}[i] = ${neutralOf(node.operator, value.dtype)};`);
     }
   }
 
   private phase(phase: number): void {
-    const { loop, extents, inner, text } = this;
+    const { loop, text } = this;
+    const { extents, inner } = this.addresses;
     const outer = extents.length - inner;
-    const nodes = loop.nodes.filter((node) => this.levelOf(node) === 'element' && node.value.phase === phase);
+    const nodes = loop.nodes.filter((node) => levelOf(node) === 'element' && node.value.phase === phase);
     const rows = nodes.filter(({ reduction }) => reduction === 'row');
     for (const { node, value } of rows) this.line(`${vectorOf(value.dtype)} s${this.indexOf.get(value)} = ${splat(neutralOf(node.operator, value.dtype), value.dtype)};`);
     if (nodes.length > 0) {
@@ -177,10 +106,10 @@ export class LoopEmitter {
   }
 
   private rowNode(node: LoopNode): void {
-    const inputs = node.inputs.map((input) => this.input(input, (key) => splat(`*a${this.addressOf(key).name}`, (input as { view: View }).view.dtype)));
+    const inputs = node.inputs.map((input) => this.input(input, (key) => splat(`*a${this.addresses.of(key).name}`, (input as { view: View }).view.dtype)));
     this.define(node, inputs);
     if (typeof node.reduction === 'object') {
-      const { name } = this.addressOf(node.reduction);
+      const { name } = this.addresses.of(node.reduction);
       const { operator } = node.node;
       const letter = letterOf(node.value.dtype);
       const [given] = inputs;
@@ -188,7 +117,7 @@ export class LoopEmitter {
     }
   }
   private storeRow(value: LoopValue, { add }: NonNullable<LoopValue['stored']>): void {
-    const { name } = this.addressOf(value.stored!);
+    const { name } = this.addresses.of(value.stored!);
     const lane = `v${this.indexOf.get(value)}[0]`;
     this.line(`*a${name} ${add ? '+=' : '='} ${value.dtype === 'bool' ? `${lane} != 0` : lane};`);
   }
@@ -213,14 +142,15 @@ export class LoopEmitter {
 
   /** The extent in vectors: whole ones, and what is left. */
   private innermost(nodes: readonly LoopNode[], outer: number, last: number): void {
-    const { text, extents } = this;
-    const extent = extents[last]!;
-    const sums = nodes.filter(({ reduction }) => typeof reduction === 'object' && this.addressOf(reduction).address.strides[last] === 0);
+    const { addresses, text } = this;
+    const extent = addresses.extents[last]!;
+    const sums = nodes.filter(({ reduction }) => typeof reduction === 'object' && addresses.of(reduction).strides[last] === 0);
     // Pointers along the extents of a row before the last, and numbers that are the same all along it.
-    const used = new Set(nodes.flatMap((node) => [...node.inputs.filter(({ kind }) => kind === 'load'), ...(typeof node.reduction === 'object' ? [node.reduction] : []), ...(node.value.stored && node.value.level === 'element' ? [node.value.stored] : [])].map((key) => this.aliases.get(key) ?? key)));
+    const used = new Set(nodes.flatMap((node) => [...node.inputs.filter(({ kind }) => kind === 'load'), ...(typeof node.reduction === 'object' ? [node.reduction] : []), ...(node.value.stored && node.value.level === 'element' ? [node.value.stored] : [])].map((key) => addresses.keyOf(key))));
     const constants = new Map<object, string>();
     for (const key of used) {
-      const { name, address } = this.addressOf(key);
+      const address = addresses.of(key);
+      const { name } = address;
       if (last > outer) this.declare(`b${name}`, address, outer, last, `a${name}`);
       const isLoad = 'kind' in key;
       if (isLoad && address.strides[last] === 0) {
@@ -232,7 +162,7 @@ export class LoopEmitter {
     const prefix = last > outer ? 'b' : 'a';
     text.vectors(extent, (part) => this.body(nodes, outer, last, prefix, constants, part));
     for (const { node, reduction, value } of sums) {
-      const { name } = this.addressOf(reduction as object);
+      const { name } = this.addresses.of(reduction as object);
       const letter = letterOf(value.dtype);
       const { across, combine } = reductions[node.operator]!;
       const total = `${letter}_${across}(s${this.indexOf.get(value)})`;
@@ -242,15 +172,14 @@ export class LoopEmitter {
 
   private body(nodes: readonly LoopNode[], outer: number, last: number, prefix: string, constants: ReadonlyMap<object, string>, part: number | undefined): void {
     const loaded = new Map<object, string>();
-    const offset = range(last - outer).reduce((sum, k) => `(${sum} + i${outer + k}) * ${this.extents[outer + k + 1]}`, '0');
+    const offset = range(last - outer).reduce((sum, k) => `(${sum} + i${outer + k}) * ${this.addresses.extents[outer + k + 1]}`, '0');
     const inRow = last > outer ? `${offset} + i` : 'i';
     const load = (key: object): string => {
-      const own = this.aliases.get(key) ?? key;
+      const own = this.addresses.keyOf(key);
       const known = constants.get(own) ?? loaded.get(own);
       if (known) return known;
-      const { name, address } = this.addressOf(own);
-      const { dtype } = address.view;
-      const stride = address.strides[last]!;
+      const { name, view: { dtype }, strides } = this.addresses.of(own);
+      const stride = strides[last]!;
       const letter = letterOf(dtype);
       const expression = stride !== 1 ? `${letter}_load_strided(${prefix}${name} + i * ${stride}, ${stride}, ${part ?? 'VL'})`
         : part === undefined ? `${letter}_load(${prefix}${name} + i)` : `${letter}_load_part(${prefix}${name} + i, ${part})`;
@@ -284,12 +213,12 @@ export class LoopEmitter {
     const index = this.indexOf.get(value)!;
     const { combine } = reductions[operator]!;
     const addend = this.scaled(node, given);
-    const stride = reduction === 'row' ? 0 : this.addressOf(reduction as object).address.strides[last]!;
+    const stride = reduction === 'row' ? 0 : this.addresses.of(reduction as object).strides[last]!;
     if (stride === 0) {
       const kept = part === undefined ? addend : `${letter}_select(lanes < ${part}, ${addend}, ${splat(neutralOf(operator, value.dtype), value.dtype)})`;
       return this.line(`s${index} = ${combine(letter, `s${index}`, kept)};`);
     }
-    const { name } = this.addressOf(reduction as object);
+    const { name } = this.addresses.of(reduction as object);
     const at = `${prefix}${name} + i`;
     if (stride !== 1) {
       const one = combine(letter, splat(`${prefix}${name}[(i + k) * ${stride}]`, value.dtype), splat(`(${addend})[k]`, value.dtype));
@@ -302,8 +231,8 @@ export class LoopEmitter {
 
   private store(value: LoopValue, last: number, prefix: string, part: number | undefined): void {
     const stored = value.stored!;
-    const { name, address } = this.addressOf(stored);
-    const stride = address.strides[last]!;
+    const { name, strides } = this.addresses.of(stored);
+    const stride = strides[last]!;
     const letter = letterOf(value.dtype);
     const vector = `v${this.indexOf.get(value)}`;
     const at = `${prefix}${name} + i`;

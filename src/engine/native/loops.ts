@@ -61,6 +61,9 @@ export interface LoopNode {
   readonly reduction?: 'row' | { readonly into: View };
 }
 
+/** What a node passes through: elements, also where it reduces them to one value per row. */
+export const levelOf = ({ reduction, value }: LoopNode): LoopValue['level'] => (reduction === 'row' ? 'element' : value.level);
+
 /** One element per element of the domain, or per row. */
 export interface LoopValue {
   readonly loop: Loop;
