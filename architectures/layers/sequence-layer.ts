@@ -85,12 +85,13 @@ export function recurrent(layer: Pick<SequenceLayer, 'initialState' | 'step'>): 
 
 /** x + layer(norm(x)) */
 export function residual(norm: Layer, layer: SequenceLayer): SequenceLayer {
+  const { prepared } = layer;
   return {
     forward: (parameters, x) => tf.add(x, layer.forward(parameters, norm(parameters, x))),
-    ...(layer.prepared && {
+    ...(prepared && {
       prepared: {
-        prepare: (parameters, x) => [x, ...layer.prepared!.prepare(parameters, norm(parameters, x))],
-        complete: (parameters, [x, ...rest]) => tf.add(x as Tensor3D, layer.prepared!.complete(parameters, rest)),
+        prepare: (parameters, x) => [x, ...prepared.prepare(parameters, norm(parameters, x))],
+        complete: (parameters, [x, ...rest]) => tf.add(x as Tensor3D, prepared.complete(parameters, rest)),
       },
     }),
     initialState: (batch, maximumTime) => layer.initialState(batch, maximumTime),
@@ -133,14 +134,15 @@ export function chain(layers: readonly SequenceLayer[]): SequenceLayer {
     });
     return { state: Object.assign({}, ...next), output };
   };
-  const [first, ...others] = layers;
-  const after = (parameters: Parameters, x: Tensor3D) => others.reduce((sequence, layer) => layer.forward(parameters, sequence), x);
+  const forward = (parameters: Parameters, x: Tensor3D, from = 0): Tensor3D =>
+    layers.slice(from).reduce((sequence, layer) => layer.forward(parameters, sequence), x);
+  const first = layers[0]?.prepared;
   return {
-    forward: (parameters, x) => after(parameters, first ? first.forward(parameters, x) : x),
-    ...(first?.prepared && {
+    forward: (parameters, x) => forward(parameters, x),
+    ...(first && {
       prepared: {
-        prepare: (parameters, x) => first.prepared!.prepare(parameters, x),
-        complete: (parameters, prepared) => after(parameters, first.prepared!.complete(parameters, prepared)),
+        prepare: first.prepare,
+        complete: (parameters, prepared) => forward(parameters, first.complete(parameters, prepared), 1),
       },
     }),
     initialState: (batch, maximumTime) =>

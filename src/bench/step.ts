@@ -14,6 +14,7 @@ import { openSession } from '../engine/onnx/session';
 import { compileInSlices } from '../engine/onnx/slices';
 import { nativePasses, optimiseWith } from '../engine/passes';
 import { selectEngine } from '../engine/select';
+import { wholeProgram } from '../engine/summation';
 import { capture } from '../engine/trace/capture';
 import { systemClock } from '../execution/clock';
 import type { Batch, Bucket } from '../sequences';
@@ -114,8 +115,9 @@ export async function measureStep(question: StepQuestion): Promise<StepMeasureme
   };
 }
 
+/** What the engine computes, as far as products are concerned: `native` always takes the sum over the batch. */
 function graphFor({ name }: Engine, { program, signature, summation }: TrainingStep, label: string, threads: number): Graph {
-  if (name === 'native') return optimiseWith(nativePasses, capture(program, signature, label));
+  if (name === 'native') return optimiseWith(nativePasses, capture(wholeProgram(summation), signature, label));
   return compileInSlices(program, signature, { label, summation }, threads);
 }
 

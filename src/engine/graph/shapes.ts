@@ -29,6 +29,15 @@ export function contiguousStrides(shape: Shape): number[] {
   return strides;
 }
 
+/** Strides of a shape that is repeated along new dimensions and those of extent 1, until it has another: 0 there. */
+export function broadcastStrides(shape: Shape, strides: readonly number[], against: Shape): number[] {
+  const missing = against.length - shape.length;
+  return against.map((extent, axis) => {
+    const own = axis - missing;
+    return own < 0 || (shape[own] === 1 && extent !== 1) ? 0 : strides[own]!;
+  });
+}
+
 /** 0, 1, ..., count - 1 */
 export const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 

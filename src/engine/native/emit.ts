@@ -89,11 +89,9 @@ function writeProduct({ a, b, packed, out, alpha, triangle }: ProductInstruction
   batch.forEach(({ extent }, i) => text.open(`for (long i${i} = 0; i${i} < ${extent}; i${i}++)`));
   const at = (which: 0 | 1 | 2) => pointers[which]! + batch.map(({ strides }, i) => (strides[which] ? ` + i${i} * ${strides[which]}` : '')).join('');
   let factor = at(1);
-  const [lines, columns] = b.strides.slice(-2) as [number, number];
-  const row = rows.count === 1 && !packed ? { lines: columns === 1 || n === 1, columns: lines === 1 && (columnStride === 1 || k === 1) } : undefined;
-  if (row?.columns || row?.lines) {
-    const call = row.columns ? `row_by_columns(${n}, ${k}, ${at(0)}, ${factor}, ${columns}` : `row_by_lines(${n}, ${k}, ${at(0)}, ${columnStride}, ${factor}, ${lines}`;
-    text.line(`${call}, ${at(2)}, ${literal(alpha)}, ${Number(accumulate)});`);
+  const rowCall = rows.count === 1 && !packed ? rowProduct(b, columnStride, at(0), factor) : undefined;
+  if (rowCall) {
+    text.line(`${rowCall}, ${at(2)}, ${literal(alpha)}, ${Number(accumulate)});`);
     batch.forEach(() => text.close());
     return;
   }
@@ -106,6 +104,14 @@ function writeProduct({ a, b, packed, out, alpha, triangle }: ProductInstruction
   const part = rows.count === out.shape.at(-2) ? (triangle ?? 'whole') : 'whole';
   text.line(`zoo->product(${rows.count}, ${n}, ${k}, ${at(0)}, ${rowStride}, ${columnStride}, ${factor}, ${at(2)}, ${n}, ${literal(alpha)}, ${Number(accumulate)}, ${parts[part]});`);
   batch.forEach(() => text.close());
+}
+
+/** The start of the call that multiplies a single row with b where it lies, if b lies in lines. */
+function rowProduct({ shape, strides }: View, stride: number, a: string, b: string): string | undefined {
+  const [k, n] = shape.slice(-2) as [number, number];
+  const [lines, columns] = strides.slice(-2) as [number, number];
+  if (lines === 1 && (stride === 1 || k === 1)) return `row_by_columns(${n}, ${k}, ${a}, ${b}, ${columns}`;
+  return columns === 1 || n === 1 ? `row_by_lines(${n}, ${k}, ${a}, ${stride}, ${b}, ${lines}` : undefined;
 }
 
 interface BatchExtent {

@@ -7,7 +7,6 @@ import { broadcast, isContiguous, reshaped, wholeView, type Buffer, type View } 
 const mostNodes = 48;
 const mostAccesses = 40;
 
-
 /** What a node asks of the loop that it joins, beyond its inputs. */
 export interface Wishes {
   readonly stage?: number;

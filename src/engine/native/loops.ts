@@ -1,5 +1,5 @@
 import { sizeOf, type ElementType, type Node, type Shape } from '../graph/graph';
-import { contiguousStrides } from '../graph/shapes';
+import { broadcastStrides, contiguousStrides } from '../graph/shapes';
 import { commonExtents, stridesOver, type View } from './views';
 
 /**
@@ -86,12 +86,7 @@ export interface Store {
 export function isPerRow(loop: Loop, shape: Shape, against: Shape): boolean {
   const extents = loop.refinedBy(against);
   if (!extents || loop.rowSize === undefined) return false;
-  const missing = against.length - shape.length;
-  const own = contiguousStrides(shape);
-  const strides = against.map((extent, axis) => {
-    const at = axis - missing;
-    return at < 0 || (shape[at] === 1 && extent !== 1) ? 0 : own[at]!;
-  });
+  const strides = broadcastStrides(shape, contiguousStrides(shape), against);
   const found = stridesOver(extents, { shape: against, strides });
   let size = 1;
   const wanted: number[] = new Array(extents.length);

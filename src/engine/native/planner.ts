@@ -14,6 +14,7 @@ import { broadcast, isContiguous, isWhole, permuted, stepped, wholeView, type Bu
 
 /** Longer rows are not passed through several times: what they give is written to memory. */
 const longestRow = 4096;
+
 /** Turns a graph into instructions: fused loops, matrix products, and calls of what is neither. */
 export class Planner {
   private readonly loops = new LoopBuilder();

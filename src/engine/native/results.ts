@@ -5,6 +5,10 @@ import { bytesOfValue, type HostArray } from './program';
 
 const arrayOf = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
 
+/** An array of zeros from the start of a cache line, on large pages where it is large. */
+export const arrayOn = (machine: Machine, value: TensorSpecification): HostArray =>
+  new arrayOf[value.dtype](machine.memory(bytesOfValue(value)).buffer as ArrayBuffer, 0, sizeOf(value.shape));
+
 /** Smaller arrays are made anew each time. */
 const smallestBytes = 4096;
 /** Released arrays of one kind that are kept. */
@@ -20,10 +24,10 @@ export class Results {
   constructor(private readonly machine: Machine) {}
 
   /** Its content is whatever was there. */
-  take({ shape, dtype }: TensorSpecification): HostArray {
-    const bytes = bytesOfValue({ shape, dtype });
-    if (bytes < smallestBytes) return new arrayOf[dtype](sizeOf(shape));
-    return this.kept.get(keyOf(dtype, sizeOf(shape)))?.pop() ?? new arrayOf[dtype](this.machine.memory(bytes).buffer as ArrayBuffer, 0, sizeOf(shape));
+  take(value: TensorSpecification): HostArray {
+    const size = sizeOf(value.shape);
+    if (bytesOfValue(value) < smallestBytes) return new arrayOf[value.dtype](size);
+    return this.kept.get(keyOf(value.dtype, size))?.pop() ?? arrayOn(this.machine, value);
   }
 
   /** Nobody may look at the array afterwards. */

@@ -6,6 +6,7 @@ import { capture } from '../trace/capture';
 import type { Machine } from './machine';
 import { stages } from './plan';
 import { bytesOfValue, NativeProgram, type HostArray } from './program';
+import { arrayOn } from './results';
 
 /**
  * What the typical value of a slice may take, so that it stays in a second-level cache of 512 KiB and more with a few of its
@@ -41,7 +42,7 @@ export class SlicedProgram {
     private readonly part: NativeProgram,
     private readonly finish: NativeProgram,
     /** What each thread sums, one after the other. */
-    private readonly sums: readonly Float32Array[],
+    private readonly sums: readonly HostArray[],
   ) {}
 
   static async compile(
@@ -73,7 +74,7 @@ export class SlicedProgram {
     const rest = optimiseWith(nativePasses, capture(summed, [...signature, ...perThread], label));
     const whole = await NativeProgram.compile(rest, machine, { inputStages: rest.inputs.map(() => stages.run), addOutputs: false });
     // Every slice passes through them all.
-    const sums = perThread.map((sum) => new Float32Array(machine.memory(bytesOfValue(sum)).buffer, 0, sizeOf(sum.shape)));
+    const sums = perThread.map((sum) => arrayOn(machine, sum));
     return new SlicedProgram(partial, whole, sums);
   }
 

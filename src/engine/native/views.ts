@@ -1,5 +1,5 @@
 import { sizeOf, type ElementType, type Shape } from '../graph/graph';
-import { contiguousStrides, range } from '../graph/shapes';
+import { broadcastStrides, contiguousStrides } from '../graph/shapes';
 
 /** Where a buffer lies: in the arena of a program, among its constants, or in one of its inputs or outputs. */
 export type Place =
@@ -117,11 +117,4 @@ export const stepped = (view: View, begin: readonly number[], steps: readonly nu
 });
 
 /** Repeated along new dimensions and those of extent 1. */
-export function broadcast(view: View, shape: Shape): View {
-  const missing = shape.length - view.shape.length;
-  const strides = range(shape.length).map((axis) => {
-    const own = axis - missing;
-    return own < 0 || (view.shape[own] === 1 && shape[axis] !== 1) ? 0 : view.strides[own]!;
-  });
-  return { ...view, shape, strides };
-}
+export const broadcast = (view: View, shape: Shape): View => ({ ...view, shape, strides: broadcastStrides(view.shape, view.strides, shape) });

@@ -60,18 +60,19 @@ class Classes {
  *   SumRows(x [rows, width], indices [rows]) -> [classes, width]
  */
 export function lookUpRows(graph: Graph): Graph {
-  let classes: Classes | undefined;
+  let known: Classes | undefined;
   const addRows: Rule = ({ operator, inputs, outputs: [output], attributes }, building) => {
     if (operator !== 'ScatterElements' || attributes.reduction !== 'add' || attributes.axis !== 0) return undefined;
     const [x, positions, updates] = inputs as [Value, Value, Value];
     const classes = producer(positions, 'Expand')?.inputs[0];
     if (fillOf(x) !== 0 || x.dtype !== 'float32' || classes?.shape.length !== 2 || widthOf(classes) !== 1) return undefined;
+    if (classes.shape[0] !== updates.shape[0]) return undefined;
     return [building.one('SumRows', [updates, building.reshape(classes, [classes.shape[0]!])], output!)];
   };
   const lookUp: Rule = (node, building) => {
-    classes ??= new Classes(building);
+    known ??= new Classes(building);
     const product = plainProductOf(node);
-    const indices = product && !product.transposeB ? classes.of(product.a) : undefined;
+    const indices = product && !product.transposeB ? known.of(product.a) : undefined;
     if (!indices) return undefined;
     const rows = building.reshape(indices, [sizeOf(indices.shape)]);
     return [building.one(product!.transposeA ? 'SumRows' : 'LookUp', [product!.b, rows], node.outputs[0]!)];

@@ -1,5 +1,5 @@
 import { sizeOf, type Graph, type Node, type Shape, type Value } from '../graph/graph';
-import { contiguousStrides } from '../graph/shapes';
+import { broadcastStrides, contiguousStrides } from '../graph/shapes';
 import { binary, unary } from './constant-folding';
 import { nodeOf, productOf } from './matrix-products';
 import { rewrite, type Rule } from './rewrite';
@@ -58,9 +58,8 @@ class Masks {
 
 /** From the place of an element of a shape to that of what is broadcast there. */
 function offsets(given: Shape, shape: Shape): (i: number) => number {
-  const [own, whole] = [contiguousStrides(given), contiguousStrides(shape)];
-  const missing = shape.length - given.length;
-  const strides = shape.map((_, axis) => (axis < missing || given[axis - missing] === 1 ? 0 : own[axis - missing]!));
+  const whole = contiguousStrides(shape);
+  const strides = broadcastStrides(given, contiguousStrides(given), shape);
   return (i) => shape.reduce((at, extent, axis) => at + (Math.floor(i / whole[axis]!) % extent) * strides[axis]!, 0);
 }
 

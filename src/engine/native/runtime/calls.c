@@ -3,6 +3,12 @@
 #include <stdint.h>
 #include <string.h>
 
+/* Zeros where there is nothing to copy. */
+static void copy_block(char *to, const char *from, long bytes) {
+  if (from) memcpy(to, from, bytes);
+  else memset(to, 0, bytes);
+}
+
 /* sizes: outer, along, inner, count, bytes; x [outer, along, inner], indices [count] -> [outer, count, inner] */
 void gather(const long *sizes, char **p) {
   const long along = sizes[1], count = sizes[3], bytes = sizes[2] * sizes[4];
@@ -11,8 +17,7 @@ void gather(const long *sizes, char **p) {
   for (long i = 0; i < sizes[0]; i++)
     for (long k = 0; k < count; k++, to += bytes) {
       const long index = indices[k] < 0 ? indices[k] + along : indices[k];
-      if (index < 0 || index >= along) memset(to, 0, bytes);
-      else memcpy(to, p[0] + (i * along + index) * bytes, bytes);
+      copy_block(to, index < 0 || index >= along ? NULL : p[0] + (i * along + index) * bytes, bytes);
     }
 }
 
@@ -103,8 +108,7 @@ void gather_blocks(const long *sizes, char **p) {
   const int32_t *indices = (const int32_t *)p[1];
   for (long i = 0; i < sizes[0]; i++) {
     const long place = place_of(indices + i * depth, depth, sizes + 3);
-    if (place < 0) memset(p[2] + i * bytes, 0, bytes);
-    else memcpy(p[2] + i * bytes, p[0] + place * bytes, bytes);
+    copy_block(p[2] + i * bytes, place < 0 ? NULL : p[0] + place * bytes, bytes);
   }
 }
 
@@ -217,13 +221,10 @@ void convolution(const long *sizes, char **p) {
 
 /* sizes: classes, width, rows; table [classes, width], indices [rows] -> [rows, width], zeros for an index out of range */
 void look_up(const long *sizes, char **p) {
-  const long width = sizes[1];
+  const long bytes = sizeof(float) * sizes[1];
   const int32_t *indices = (const int32_t *)p[1];
-  float *to = (float *)p[2];
-  for (long i = 0; i < sizes[2]; i++, to += width) {
-    if (indices[i] < 0 || indices[i] >= sizes[0]) memset(to, 0, sizeof(float) * width);
-    else memcpy(to, (const float *)p[0] + indices[i] * width, sizeof(float) * width);
-  }
+  for (long i = 0; i < sizes[2]; i++)
+    copy_block(p[2] + i * bytes, indices[i] < 0 || indices[i] >= sizes[0] ? NULL : p[0] + indices[i] * bytes, bytes);
 }
 
 /* sizes: classes, width, rows, whether to add; x [rows, width], indices [rows] -> [classes, width], for each class the sum of its rows */
