@@ -85,7 +85,9 @@ export const calls: Readonly<Record<string, (node: Node) => Call | undefined>> =
     sizes: [...around(x!, attributes.axis as number), sizeOf(indices!.shape), bytesPerElement(x!)],
   }),
   GatherND: ({ inputs: [x, indices] }) => ({ name: 'gather_blocks', inputs: [x!, indices!], sizes: blocks(x!, indices!) }),
-  LookUp: ({ inputs: [table, indices] }) => ({ name: 'look_up', inputs: [table!, indices!], sizes: [...table!.shape, ...indices!.shape] }),
+  LookUp: ({ inputs: [table, indices, bias] }) => ({
+    name: 'look_up', inputs: bias ? [table!, indices!, bias] : [table!, indices!], sizes: [...table!.shape, ...indices!.shape, Number(bias !== undefined)],
+  }),
   MatMul: integerProduct,
   Pad: ({ inputs: [x, amounts], outputs: [output], attributes }) => {
     if (attributes.mode !== 'reflect') return undefined;

@@ -3,7 +3,7 @@ import { LoopEmitter } from './emit-loop';
 import { KernelText } from './kernel-text';
 import { literal } from './expressions';
 import type { Instruction, Plan, ProductInstruction } from './plan';
-import { settled, type Buffer, type View } from './views';
+import { isOneMatrix, settled, type Buffer, type View } from './views';
 
 /** A step of a program: a kernel and the buffers, by number, that it is given pointers into. */
 export interface Step {
@@ -75,8 +75,8 @@ const packing = (shape: readonly number[], strides: readonly number[], from: str
 /** As the runtime calls what need not be computed. */
 const parts = { whole: 'WHOLE', result: 'RESULT_LOWER', left: 'LEFT_LOWER', leftTransposed: 'LEFT_UPPER' } as const;
 
-function writeProduct({ a, b, packed, out, alpha, triangle }: ProductInstruction, text: KernelText, accumulate: boolean): void {
-  const { batch, rows } = collapsed(a, b, out, packed !== undefined);
+function writeProduct({ a, b, isDirect, packed, out, alpha, triangle }: ProductInstruction, text: KernelText, accumulate: boolean): void {
+  const { batch, rows } = collapsed(a, b, out);
   const [k, n] = b.shape.slice(-2) as [number, number];
   let [rowStride, columnStride] = a.strides.slice(-2) as [number, number];
   if (rows.count > 1) rowStride = rows.stride;
@@ -95,14 +95,14 @@ function writeProduct({ a, b, packed, out, alpha, triangle }: ProductInstruction
     batch.forEach(() => text.close());
     return;
   }
-  if (!packed) {
+  if (!packed && !isDirect) {
     text.line(`float *const packed = zoo->scratch(${k} * ((${n} + VL - 1) / VL * VL + 4 * VL));`);
     text.line(packing(b.shape, b.strides, at(1), 'packed'));
     factor = 'packed';
   }
   // Sequences one after the other as one matrix have no triangle.
   const part = rows.count === out.shape.at(-2) ? (triangle ?? 'whole') : 'whole';
-  text.line(`zoo->product(${rows.count}, ${n}, ${k}, ${at(0)}, ${rowStride}, ${columnStride}, ${factor}, ${at(2)}, ${n}, ${literal(alpha)}, ${Number(accumulate)}, ${parts[part]});`);
+  text.line(`zoo->product(${rows.count}, ${n}, ${k}, ${at(0)}, ${rowStride}, ${columnStride}, ${factor}, ${isDirect ? b.strides.at(-2) : 0}, ${at(2)}, ${n}, ${literal(alpha)}, ${Number(accumulate)}, ${parts[part]});`);
   batch.forEach(() => text.close());
 }
 
@@ -120,7 +120,8 @@ interface BatchExtent {
 }
 
 /** Batch dimensions that all three walk through in one stride are one; those that only continue the rows of `a` are rows. */
-function collapsed(a: View, b: View, out: View, isOneMatrix: boolean) {
+function collapsed(a: View, b: View, out: View) {
+  const isShared = isOneMatrix(b);
   const m = out.shape.at(-2)!;
   const n = out.shape.at(-1)!;
   let rows = { count: m, stride: a.strides.at(-2)! };
@@ -128,9 +129,9 @@ function collapsed(a: View, b: View, out: View, isOneMatrix: boolean) {
   for (let axis = out.shape.length - 3; axis >= 0; axis--) {
     const extent = out.shape[axis]!;
     if (extent === 1) continue;
-    const strides = [a.strides[axis]!, isOneMatrix ? 0 : b.strides[axis]!, out.strides[axis]!] as const;
+    const strides = [a.strides[axis]!, isShared ? 0 : b.strides[axis]!, out.strides[axis]!] as const;
     const isContinued = rows.count === 1 || strides[0] === rows.stride * rows.count;
-    if (isOneMatrix && batch.length === 0 && isContinued && strides[2] === rows.count * n && (rows.count > 1 || a.strides.at(-1) === 1)) {
+    if (isShared && batch.length === 0 && isContinued && strides[2] === rows.count * n && (rows.count > 1 || a.strides.at(-1) === 1)) {
       rows = { count: rows.count * extent, stride: rows.count === 1 ? strides[0] : rows.stride };
       continue;
     }

@@ -1,6 +1,7 @@
 import type { ElementType, HostArray, Shape } from '../graph/graph';
 import type { Triangle } from '../passes/triangles';
 import type { Loop, LoopNode, LoopValue } from './loops';
+import type { Machine } from './machine';
 import type { Buffer, View } from './views';
 
 /** When something is computed: once, once per run, or for every slice of the batch. */
@@ -25,7 +26,9 @@ export interface ProductInstruction {
   /** [..., m, k] and [..., k, n], repeated along the batch dimensions of the result. */
   readonly a: View;
   readonly b: View;
-  /** Where b was packed before, if it is one matrix. */
+  /** Whether b is read where it lies: in rows of whole vectors. */
+  readonly isDirect: boolean;
+  /** Where b was packed before, if it is one matrix and not read where it lies. */
   readonly packed?: Buffer;
   readonly out: View;
   readonly alpha: number;
@@ -47,8 +50,8 @@ export interface Plan {
 }
 
 export interface PlanOptions {
-  /** Columns of a packed panel of the machine's kernel. */
-  readonly panelColumns: number;
+  /** Columns of a packed panel of the machine's kernel, and floats of its vectors. */
+  readonly machine: Pick<Machine, 'panelColumns' | 'lanes'>;
   /** Stage of each input; `run` for all where nothing is cut. */
   readonly inputStages: readonly number[];
   /** Whether outputs are added up over the slices. */

@@ -15,6 +15,9 @@ import { broadcast, isContiguous, isWhole, permuted, stepped, wholeView, type Bu
 /** Longer rows are not passed through several times: what they give is written to memory. */
 const longestRow = 4096;
 
+/** Operators that read memory otherwise and compute nothing. */
+const sameMemory: ReadonlySet<string> = new Set(['Reshape', 'Transpose', 'Expand', 'Slice', 'Split']);
+
 /** Turns a graph into instructions: fused loops, matrix products, and calls of what is neither. */
 export class Planner {
   private readonly loops = new LoopBuilder();
@@ -30,7 +33,7 @@ export class Planner {
 
   constructor(private readonly graph: Graph, private readonly options: PlanOptions) {
     this.uses = countUses(graph);
-    this.products = new ProductBuilder(this.loops, options.panelColumns);
+    this.products = new ProductBuilder(this.loops, options.machine);
     graph.outputs.forEach((value, index) => this.outputIndex.set(value, index));
   }
 
@@ -81,11 +84,11 @@ export class Planner {
     return { shape: value.shape, dtype, stage: stages.once, source: { view, position: -1 } };
   }
 
-  /** Whether nothing but its one user knows the value, under this name or as what it was before it was reshaped. */
+  /** Whether nothing but its one user knows the value, under this name or as what the same memory was before. */
   private isSole(value: Value): boolean {
     if (this.uses(value) !== 1) return false;
     const { source } = value;
-    return source.kind !== 'node' || source.node.operator !== 'Reshape' || this.isSole(source.node.inputs[0]!);
+    return source.kind !== 'node' || !sameMemory.has(source.node.operator) || this.isSole(source.node.inputs[0]!);
   }
 
   /** Brings a value to a place of its own, by computing it there where that is possible. Returns when it is there. */
@@ -171,6 +174,7 @@ export class Planner {
     this.loops.instructions.push({ kind: 'call', stage, name, sizes, adds, inputs: given.map(({ source }) => source.view), outputs });
     const position = this.loops.instructions.length - 1;
     node.outputs.forEach((value, i) => this.define(value, { ...value, stage, source: { view: outputs[i]!, position } }));
+    for (const { buffer } of outputs) this.products.canAddTo(buffer, stage, position);
   }
 
   private asView(output: Value, input: Value, change: (view: View) => View): void {

@@ -2,16 +2,31 @@ import type { Triangle } from '../passes/triangles';
 import { sameShape, sizeOf, type Node, type Value } from '../graph/graph';
 import { range } from '../graph/shapes';
 import type { LoopBuilder } from './loop-builder';
-import type { Operand, ProductInstruction, Viewed } from './plan';
-import { broadcast, isWhole, permuted, wholeView, type Buffer, type View } from './views';
+import type { Operand, PlanOptions, ProductInstruction, Viewed } from './plan';
+import { broadcast, isOneMatrix, isWhole, permuted, wholeView, type Buffer, type View } from './views';
+
+/**
+ * Rows of a matrix that are multiples of so many floats apart share their places in the caches: read again for every few
+ * rows of the result, they displace each other. For so few rows packing would take longer.
+ */
+const [aliasing, fewRows] = [512, 64];
+
+interface Summand {
+  readonly buffer: Buffer;
+  readonly stage: number;
+  readonly position: number;
+  /** If it is a product that nothing was added to yet. */
+  readonly instruction?: ProductInstruction;
+}
 
 /** Products of matrices as instructions. */
 export class ProductBuilder {
   private readonly packs = new Map<string, Buffer>();
-  private readonly products = new Map<Buffer, { instruction: ProductInstruction; position: number }>();
+  /** What was written by one instruction, and so can be added to: a product, or anything else. */
+  private readonly summands = new Map<Buffer, Summand>();
   private readonly ids = new Map<Buffer, number>();
 
-  constructor(private readonly loops: LoopBuilder, private readonly panelColumns: number) {}
+  constructor(private readonly loops: LoopBuilder, private readonly machine: PlanOptions['machine']) {}
 
   /** The product that a node computes of its two operands. */
   add({ attributes: { transA, transB, alpha, triangle }, outputs: [output] }: Node, left: Operand, right: Operand): Viewed {
@@ -26,25 +41,33 @@ export class ProductBuilder {
     const b = oriented(right, transB === 1);
     const canRead = ({ shape, strides }: View) => [-1, -2].some((axis) => shape.at(axis) === 1 || strides.at(axis) === 1);
     if (!canRead(a)) a = this.loops.copied({ ...left, shape: a.shape, source: { view: a, position: this.loops.viewed(left).source.position } }).source.view;
-    const isOneMatrix = b.strides.slice(0, -2).every((stride, axis) => stride === 0 || b.shape[axis] === 1);
-    const packed = isOneMatrix ? this.packedMatrix(b, right.stage) : undefined;
+    const isShared = isOneMatrix(b);
+    const isDirect = !(isShared && right.stage < stage) && this.canReadDirectly(b, isShared ? sizeOf(output!.shape.slice(0, -1)) : output!.shape.at(-2)!);
+    const packed = isShared && !isDirect ? this.packedMatrix(b, right.stage) : undefined;
     const buffer = this.loops.arena('float32', sizeOf(output!.shape));
     const out = wholeView(buffer, output!.shape);
     const factor = typeof alpha === 'object' && 'float' in alpha ? alpha.float : 1;
-    const instruction: ProductInstruction = { kind: 'product', stage, a, b, packed, out, alpha: factor, triangle: triangle as Triangle | undefined, accumulate: false };
+    const instruction: ProductInstruction = { kind: 'product', stage, a, b, isDirect, packed, out, alpha: factor, triangle: triangle as Triangle | undefined, accumulate: false };
     const position = this.loops.instructions.push(instruction) - 1;
-    this.products.set(buffer, { instruction, position });
+    this.summands.set(buffer, { buffer, stage, position, instruction });
     return { shape: output!.shape, dtype: 'float32', stage, source: { view: out, position } };
+  }
+
+  /** Whether so many rows may be multiplied with it where it lies. */
+  private canReadDirectly({ shape, strides }: View, rows: number): boolean {
+    const [stride, step] = strides.slice(-2) as [number, number];
+    return step === 1 && stride > 0 && shape.at(-1)! % this.machine.lanes === 0 && (stride % aliasing !== 0 || rows <= fewRows);
   }
 
   /** One matrix as products read it; packed once for all that multiply with it. */
   private packedMatrix(b: View, stage: number): Buffer {
+    const { panelColumns } = this.machine;
     const [k, n] = b.shape.slice(-2) as [number, number];
     const from: View = { ...b, shape: [k, n], strides: b.strides.slice(-2) };
     const key = [this.idOf(b.buffer), b.offset, k, n, ...from.strides].join();
     let to = this.packs.get(key);
     if (!to) {
-      to = this.loops.arena('float32', k * Math.ceil(n / this.panelColumns) * this.panelColumns);
+      to = this.loops.arena('float32', k * Math.ceil(n / panelColumns) * panelColumns);
       this.packs.set(key, to);
       this.loops.instructions.push({ kind: 'pack', stage, from, to });
     }
@@ -55,23 +78,27 @@ export class ProductBuilder {
     return this.ids.get(buffer)!;
   }
 
+  /** Says of a buffer that a product may be added to it after that instruction. */
+  canAddTo(buffer: Buffer, stage: number, position: number): void {
+    this.summands.set(buffer, { buffer, stage, position });
+  }
+
   /**
-   * a b + c d: the later product is added to the earlier one in its place. Of each summand the caller says whether nothing
-   * else uses it.
+   * x + a b: a product is added to an earlier one, or to what a call has written, in its place. Of each summand the caller
+   * says whether nothing else uses it.
    */
   addInPlace(output: Value, summands: readonly { readonly operand: Operand; readonly value: Value; readonly isSole: boolean }[]): Viewed | undefined {
     const both = summands.map(({ operand: { source }, value, isSole }) => {
-      const isWholeProduct = isSole && 'view' in source && isWhole(source.view) && sameShape(value.shape, output.shape);
-      const product = isWholeProduct ? this.products.get(source.view.buffer) : undefined;
-      return product && !product.instruction.out.buffer.within ? product : undefined;
+      const isAll = isSole && 'view' in source && isWhole(source.view) && sameShape(value.shape, output.shape);
+      const summand = isAll ? this.summands.get(source.view.buffer) : undefined;
+      return summand && !summand.buffer.within ? summand : undefined;
     });
     const [first, second] = both.sort((p, q) => (p?.position ?? -1) - (q?.position ?? -1));
-    if (!first || !second || first === second || first.instruction.stage !== second.instruction.stage) return undefined;
+    if (!first || !second?.instruction || first === second || first.stage !== second.stage) return undefined;
+    const { buffer, stage } = first;
     second.instruction.accumulate = true;
-    const { buffer } = first.instruction.out;
-    second.instruction.out.buffer.within = { buffer, offset: 0 };
-    this.products.set(buffer, { instruction: first.instruction, position: second.position });
-    const { stage } = second.instruction;
+    second.buffer.within = { buffer, offset: 0 };
+    this.summands.set(buffer, { buffer, stage, position: second.position });
     return { shape: output.shape, dtype: 'float32', stage, source: { view: wholeView(buffer, output.shape), position: second.position } };
   }
 }

@@ -37,8 +37,8 @@ export class NativeProgram {
     private readonly arenaStride: number,
   ) {}
 
-  static async compile(graph: Graph, machine: Machine, options: Omit<PlanOptions, 'panelColumns'>, cut: Cut = whole): Promise<NativeProgram> {
-    const drafted = new Planner(graph, { ...options, panelColumns: machine.panelColumns }).plan();
+  static async compile(graph: Graph, machine: Machine, options: Omit<PlanOptions, 'machine'>, cut: Cut = whole): Promise<NativeProgram> {
+    const drafted = new Planner(graph, { ...options, machine }).plan();
     const instructions = [...drafted.instructions].sort((a, b) => a.stage - b.stage);
     const plan = { ...drafted, instructions };
     const arenaBytes = placeBuffers(instructions);

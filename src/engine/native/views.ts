@@ -39,6 +39,9 @@ export const isContiguous = ({ shape, strides }: Pick<View, 'shape' | 'strides'>
 /** Whether a view is all of its buffer, element by element. */
 export const isWhole = (view: View): boolean => view.offset === 0 && sizeOf(view.shape) === view.buffer.size && isContiguous(view);
 
+/** Whether all batches of a stack of matrices are the same one. */
+export const isOneMatrix = ({ shape, strides }: View): boolean => strides.slice(0, -2).every((stride, axis) => stride === 0 || shape[axis] === 1);
+
 /** Follows a buffer to where it was moved: the buffer that has a place, and the distance from its start. */
 export function settled(buffer: Buffer): { buffer: Buffer; offset: number } {
   let offset = 0;

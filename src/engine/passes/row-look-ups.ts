@@ -1,4 +1,4 @@
-import { fillOf, indicesOf, producer, sizeOf, type Graph, type Value } from '../graph/graph';
+import { fillOf, indicesOf, producer, sameShape, sizeOf, type Graph, type Value } from '../graph/graph';
 import type { Operators } from '../graph/operators';
 import { fromFront, range } from '../graph/shapes';
 import { nodeOf, plainProductOf } from './matrix-products';
@@ -53,10 +53,23 @@ class Classes {
   }
 }
 
+/** What is looked up takes a bias along. */
+const addBias: Rule = ({ operator, inputs, outputs: [output] }, graph, { old, uses }) => {
+  if (operator !== 'Add') return undefined;
+  for (const at of [0, 1]) {
+    const found = producer(inputs[at]!, 'LookUp');
+    const bias = inputs[1 - at]!;
+    const isBias = bias.dtype === 'float32' && sizeOf(bias.shape) === widthOf(bias) && widthOf(bias) === widthOf(output!);
+    if (!found || found.inputs.length > 2 || !isBias || uses(old.inputs[at]!) !== 1 || !sameShape(inputs[at]!.shape, output!.shape)) continue;
+    return [graph.one('LookUp', [...found.inputs, graph.reshape(bias, [widthOf(bias)])], output!)];
+  }
+  return undefined;
+};
+
 /**
  * Products with one-hot rows are looked up: one-hot tokens times a table are rows of the table, and the gradient of the table
  * is a sum of rows for each class, as is what is scattered into zeros row by row. For engines that have these two operators:
- *   LookUp(table [classes, width], indices [rows]) -> [rows, width], zeros for an index out of range
+ *   LookUp(table [classes, width], indices [rows], bias [width]?) -> [rows, width], zeros for an index out of range, plus the bias
  *   SumRows(x [rows, width], indices [rows]) -> [classes, width]
  */
 export function lookUpRows(graph: Graph): Graph {
@@ -77,5 +90,5 @@ export function lookUpRows(graph: Graph): Graph {
     const rows = building.reshape(indices, [sizeOf(indices.shape)]);
     return [building.one(product!.transposeA ? 'SumRows' : 'LookUp', [product!.b, rows], node.outputs[0]!)];
   };
-  return rewrite(graph, [lookUp, addRows]);
+  return rewrite(graph, [lookUp, addRows, addBias]);
 }

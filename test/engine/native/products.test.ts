@@ -29,8 +29,12 @@ describeNative('products of matrices', () => {
   let native: Engine;
   beforeAll(async () => (native = await openNative()));
 
-  // Below and above the sizes of tiles, panels and blocks; left factors near and far, read as they are or from strips.
-  const sizes = [[1, 1, 1], [7, 5, 3], [5, 700, 70], [33, 2, 129], [130, 341, 65], [97, 12, 16], [200, 330, 100], [13, 900, 40]] as const;
+  // Below and above the sizes of tiles, panels and blocks; left factors near and far, read as they are or from strips; right
+  // ones read as they are, where rows are whole vectors, or from panels.
+  const sizes = [
+    [1, 1, 1], [7, 5, 3], [5, 700, 70], [33, 2, 129], [130, 341, 65], [97, 12, 16], [200, 330, 100], [13, 900, 40], [40, 700, 48],
+    [150, 340, 64], [64, 20, 512], [70, 20, 512],
+  ] as const;
   it.each(sizes)('%d x %d by %d columns, however the factors lie', async (m, k, n) => {
     for (const [transposeA, transposeB] of [[false, false], [true, false], [false, true], [true, true]] as const) {
       const a = transposeA ? normal(1, k, m) : normal(1, m, k);
@@ -65,7 +69,7 @@ describeNative('products of matrices', () => {
     }
   });
 
-  it.each([2, 19, 64, 131, 700])('leave out what a causal mask of %d positions hides, and nothing else', async (time) => {
+  it.each([[2, 70], [19, 16], [64, 70], [131, 32], [700, 70]])('leave out what a causal mask of %d positions hides, and nothing else, of %d columns', async (time, width) => {
     const lower = (rows: number[][]) => rows.map((row, i) => row.map((number, j) => (j <= i ? number : 0)));
     const hostOf = (rows: number[][]): HostTensor => ({ shape: [rows.length, rows[0]!.length], dtype: 'float32', data: Float32Array.from(rows.flat()) });
     const program: Program = (q, k, v) => {
@@ -74,7 +78,7 @@ describeNative('products of matrices', () => {
       const weights = tf.mul(tf.matMul(q!, k!, false, true), mask);
       return [tf.matMul(weights, v!), tf.matMul(weights, v!, true, false)];
     };
-    const [q, k, v] = [normal(5, time, 4), normal(6, time, 4), normal(7, time, 70)];
+    const [q, k, v] = [normal(5, time, 4), normal(6, time, 4), normal(7, time, width)];
     const [forward, backward] = await evaluate(native, program, [q, k, v]);
     const weights = hostOf(lower(product(q, k, false, true)));
     expectMatrix(forward!, product(weights, v, false, false), 4 * time);

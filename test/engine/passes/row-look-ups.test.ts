@@ -41,6 +41,17 @@ const programs: Readonly<Record<string, { program: Program; uses: readonly strin
     program: (indices, rows) => [tf.matMul(rowsOf(indices!, rows!), tf.tensor2d([[1, 2], [3, 4]]))],
     uses: ['LookUp'],
   },
+  'rows plus a bias, which they take along': {
+    program: (indices, rows) => [tf.add(rowsOf(indices!, rows!), tf.tensor1d([7, -9])), tf.add(tf.tensor2d([[3, 4]]), rowsOf(tf.neg(indices!), rows!))],
+    uses: ['LookUp', 'LookUp'],
+  },
+  'rows that are wanted without the bias too, or with a sum that is none': {
+    program: (indices, rows) => {
+      const found = rowsOf(indices!, rows!);
+      return [found, tf.add(found, tf.tensor1d([7, -9])), tf.add(rowsOf(tf.neg(indices!), rows!), tf.tensor1d([2]))];
+    },
+    uses: ['LookUp', 'LookUp'],
+  },
   'what is one-hot along another dimension': {
     program: (indices, rows) => [tf.matMul(tf.transpose(oneHot(indices!)), tf.tile(rows!, [3, 1]).slice([0, 0], [batch * time, width]))],
     uses: ['SumRows'],
@@ -68,6 +79,12 @@ it.each(Object.entries(programs))('%s', (_name, { program, uses }) => {
   expect(operatorsOf(lookedUp(program)).filter((operator) => ['LookUp', 'SumRows'].includes(operator))).toEqual(uses);
 });
 
+it('a bias is taken along once, and only where nothing else wants the rows', () => {
+  const added = (name: string) => operatorsOf(lookedUp(programs[name]!.program)).filter((operator) => operator === 'Add').length;
+  expect(added('rows plus a bias, which they take along')).toBe(0);
+  expect(added('rows that are wanted without the bias too, or with a sum that is none')).toBe(2);
+});
+
 describeNative('looked up', () => {
   it.each(Object.entries(programs))('%s is the same', async (_name, { program }) => {
     const cpu = await selectEngine('cpu', { threads: 1 });
@@ -76,8 +93,10 @@ describeNative('looked up', () => {
 
   it('an index out of range is no row at all', async () => {
     const outside = { ...tokens, data: Int32Array.of(-1, 5, 1000, 0, -5, 1, 2, 3, 4, 4, 5, -7) };
-    const { program } = programs['its gradient']!;
     const cpu = await selectEngine('cpu', { threads: 1 });
-    expectClose(await evaluate(await openNative(), program, [outside, table]), await evaluate(cpu, program, [outside, table]), 1e-6);
+    for (const name of ['its gradient', 'rows plus a bias, which they take along']) {
+      const { program } = programs[name]!;
+      expectClose(await evaluate(await openNative(), program, [outside, table]), await evaluate(cpu, program, [outside, table]), 1e-6);
+    }
   });
 });

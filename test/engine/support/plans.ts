@@ -8,7 +8,7 @@ import { graphOf } from './graphs';
 
 /** What the native engine makes of a graph, for panels of 32 columns. */
 export const planOfGraph = (graph: Graph, options: Partial<PlanOptions> = {}): Plan =>
-  new Planner(graph, { panelColumns: 32, inputStages: graph.inputs.map(() => stages.run), addOutputs: false, ...options }).plan();
+  new Planner(graph, { machine: { panelColumns: 32, lanes: 16 }, inputStages: graph.inputs.map(() => stages.run), addOutputs: false, ...options }).plan();
 
 /** The same for a program on float tensors of the given shapes, after the passes of the native engine. */
 export const planOf = (program: (...inputs: Tensor[]) => Tensor[], ...shapes: readonly (readonly number[])[]): Plan =>

@@ -1,6 +1,6 @@
 /* Operators that are neither loops nor products. Each is given its sizes, its inputs and its outputs. */
 #include "calls.h"
-#include <stdint.h>
+#include "vector.h"
 #include <string.h>
 
 /* Zeros where there is nothing to copy. */
@@ -219,12 +219,27 @@ void convolution(const long *sizes, char **p) {
       }
 }
 
-/* sizes: classes, width, rows; table [classes, width], indices [rows] -> [rows, width], zeros for an index out of range */
+/* to [width] = x + y, and this may be in the place of either */
+static void add_row(float *to, const float *x, const float *y, long width) {
+  long j = 0;
+  for (; j + VL <= width; j += VL) f_store(to + j, f_load(x + j) + f_load(y + j));
+  for (; j < width; j++) to[j] = x[j] + y[j];
+}
+
+/*
+ * sizes: classes, width, rows, whether there is a bias; table [classes, width], indices [rows], bias [width] -> [rows, width],
+ * zeros for an index out of range, plus the bias
+ */
 void look_up(const long *sizes, char **p) {
-  const long bytes = sizeof(float) * sizes[1];
+  const long width = sizes[1], biased = sizes[3];
   const int32_t *indices = (const int32_t *)p[1];
-  for (long i = 0; i < sizes[2]; i++)
-    copy_block(p[2] + i * bytes, indices[i] < 0 || indices[i] >= sizes[0] ? NULL : p[0] + indices[i] * bytes, bytes);
+  const float *const bias = biased ? (const float *)p[2] : NULL;
+  float *to = (float *)p[biased ? 3 : 2];
+  for (long i = 0; i < sizes[2]; i++, to += width) {
+    const float *const row = indices[i] < 0 || indices[i] >= sizes[0] ? NULL : (const float *)p[0] + indices[i] * width;
+    if (row && bias) add_row(to, row, bias, width);
+    else copy_block((char *)to, (const char *)(row ? row : bias), sizeof(float) * width);
+  }
 }
 
 /* sizes: classes, width, rows, whether to add; x [rows, width], indices [rows] -> [classes, width], for each class the sum of its rows */
@@ -235,7 +250,7 @@ void sum_rows(const long *sizes, char **p) {
   if (!sizes[3]) memset(p[2], 0, sizeof(float) * sizes[0] * width);
   for (long i = 0; i < sizes[2]; i++, x += width) {
     if (indices[i] < 0 || indices[i] >= sizes[0]) continue;
-    float *restrict to = (float *)p[2] + indices[i] * width;
-    for (long j = 0; j < width; j++) to[j] += x[j];
+    float *const to = (float *)p[2] + indices[i] * width;
+    add_row(to, to, x, width);
   }
 }

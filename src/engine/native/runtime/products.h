@@ -11,10 +11,10 @@ struct runtime {
   /* b [k, n] with any strides -> packed, as `product` reads it; `packed_size` floats. */
   void (*pack)(long k, long n, const float *b, long row_stride, long column_stride, float *packed);
   /*
-   * c [m, n] = alpha a b, or c += alpha a b; one of the strides of a is 1, rows of c are `c_stride` apart. What is not wanted
-   * is zero or as it was.
+   * c [m, n] = alpha a b, or c += alpha a b; one of the strides of a is 1, rows of c are `c_stride` apart. Those of b are
+   * `b_stride` apart and whole vectors, or b is packed and the stride 0. What is not wanted is zero or as it was.
    */
-  void (*product)(long m, long n, long k, const float *a, long row_stride, long column_stride, const float *packed,
+  void (*product)(long m, long n, long k, const float *a, long row_stride, long column_stride, const float *b, long b_stride,
                   float *c, long c_stride, float alpha, int accumulate, int triangle);
   /* Memory of the calling thread, valid until its next call. */
   float *(*scratch)(long floats);
