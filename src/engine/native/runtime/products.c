@@ -1,7 +1,8 @@
 /*
  * Products of float matrices as BLIS does them (Van Zee and van de Geijn 2015): a tile of MR x NR sums lives in registers
- * while k runs; the right factor is packed into panels of NR columns, so that a tile reads it in a line. A left factor that
- * lies row by row is read where it is; one that lies column by column is packed into strips of MR rows.
+ * while k runs. Unlike there, factors are read where they are if that costs a tile nothing: a right one that lies row by row,
+ * in whole vectors, and a left one that lies row by row or is small. Others are packed, the right one into panels of NR columns,
+ * so that a tile reads it in a line, the left one into strips of MR rows.
  */
 #include "products.h"
 #include "vector.h"
