@@ -41,10 +41,14 @@ export class LoopEmitter {
     const { extents, inner, rowSize } = this.addresses;
     this.initialise();
     const outer = extents.length - inner;
-    for (let i = 0; i < outer; i++) text.open(`for (long i${i} = 0; i${i} < ${extents[i]}; i${i}++)`);
+    for (let i = 0; i < outer; i++) this.counting(i);
     for (const address of this.addresses.all) this.declare(`a${address.name}`, address, 0, outer, text.pointer(address.view));
     const phases = Math.max(...loop.nodes.map(({ value }) => value.phase));
-    for (const node of loop.nodes) if (this.isKept(node.value)) this.line(`${this.scalarOf(node.value.dtype)} t${this.indexOf.get(node.value)}[${rowSize} + VL];`);
+    const kept = loop.nodes.filter(({ value }) => this.isKept(value));
+    if (kept.length > 0) {
+      const size = text.extent(rowSize);
+      for (const { value } of kept) this.line(`${this.scalarOf(value.dtype)} t${this.indexOf.get(value)}[${size} + VL];`);
+    }
     for (let phase = 0; phase <= phases; phase++) this.phase(phase);
     for (let i = 0; i < outer; i++) text.close();
   }
@@ -54,9 +58,14 @@ export class LoopEmitter {
     this.text.line(line);
   }
 
+  /** Opens the loop along an extent. */
+  private counting(i: number): void {
+    this.text.open(`for (long i${i} = 0; i${i} < ${this.text.size(this.addresses.extents[i]!)}; i${i}++)`);
+  }
+
   /** A pointer moved on by the counters of extents [from, to). */
   private declare(name: string, { view, strides }: Address, from: number, to: number, base: string): void {
-    const moved = range(to - from).flatMap((k) => (strides[from + k] ? [` + i${from + k} * ${strides[from + k]}`] : []));
+    const moved = range(to - from).flatMap((k) => (strides[from + k] ? [` + i${from + k} * ${this.text.size(strides[from + k]!)}`] : []));
     this.line(`${memoryType(view.dtype)} *const ${name} = ${base}${moved.join('')};`);
   }
 
@@ -73,7 +82,7 @@ export class LoopEmitter {
       if (typeof reduction !== 'object' || this.isAdded(reduction.into)) continue;
       const { view } = this.addresses.of(reduction);
       const pointer = this.text.pointer(view);
-      this.line(`for (long i = 0; i < ${view.buffer.size}; i++) ${pointer}[i] = ${neutralOf(node.operator, value.dtype)};`);
+      this.line(`for (long i = 0; i < ${this.text.size(view.buffer.size)}; i++) ${pointer}[i] = ${neutralOf(node.operator, value.dtype)};`);
     }
   }
 
@@ -86,7 +95,7 @@ export class LoopEmitter {
     for (const { node, value } of rows) this.line(`${vectorOf(value.dtype)} s${this.indexOf.get(value)} = ${splat(neutralOf(node.operator, value.dtype), value.dtype)};`);
     if (nodes.length > 0) {
       const last = extents.length - 1;
-      for (let i = outer; i < last; i++) text.open(`for (long i${i} = 0; i${i} < ${extents[i]}; i${i}++)`);
+      for (let i = outer; i < last; i++) this.counting(i);
       this.innermost(nodes, outer, last);
       for (let i = outer; i < last; i++) text.close();
     }
@@ -172,16 +181,16 @@ export class LoopEmitter {
 
   private body(nodes: readonly LoopNode[], outer: number, last: number, prefix: string, constants: ReadonlyMap<object, string>, part: number | undefined): void {
     const loaded = new Map<object, string>();
-    const offset = range(last - outer).reduce((sum, k) => `(${sum} + i${outer + k}) * ${this.addresses.extents[outer + k + 1]}`, '0');
+    const offset = range(last - outer).reduce((sum, k) => `(${sum} + i${outer + k}) * ${this.text.size(this.addresses.extents[outer + k + 1]!)}`, '0');
     const inRow = last > outer ? `${offset} + i` : 'i';
     const load = (key: object): string => {
       const own = this.addresses.keyOf(key);
       const known = constants.get(own) ?? loaded.get(own);
       if (known) return known;
       const { name, view: { dtype }, strides } = this.addresses.of(own);
-      const stride = strides[last]!;
       const letter = letterOf(dtype);
-      const expression = stride !== 1 ? `${letter}_load_strided(${prefix}${name} + i * ${stride}, ${stride}, ${part ?? 'VL'})`
+      const stride = strides[last] === 1 ? '1' : this.text.size(strides[last]!);
+      const expression = stride !== '1' ? `${letter}_load_strided(${prefix}${name} + i * ${stride}, ${stride}, ${part ?? 'VL'})`
         : part === undefined ? `${letter}_load(${prefix}${name} + i)` : `${letter}_load_part(${prefix}${name} + i, ${part})`;
       this.line(`const ${vectorOf(dtype)} l${name} = ${expression};`);
       loaded.set(own, `l${name}`);
@@ -221,8 +230,9 @@ export class LoopEmitter {
     const { name } = this.addresses.of(reduction as object);
     const at = `${prefix}${name} + i`;
     if (stride !== 1) {
-      const one = combine(letter, splat(`${prefix}${name}[(i + k) * ${stride}]`, value.dtype), splat(`(${addend})[k]`, value.dtype));
-      return this.line(`for (int k = 0; k < ${part ?? 'VL'}; k++) ${prefix}${name}[(i + k) * ${stride}] = (${one})[0];`);
+      const one = `${prefix}${name}[(i + k) * ${this.text.size(stride)}]`;
+      const sum = combine(letter, splat(one, value.dtype), splat(`(${addend})[k]`, value.dtype));
+      return this.line(`for (int k = 0; k < ${part ?? 'VL'}; k++) ${one} = (${sum})[0];`);
     }
     this.line(part === undefined
       ? `${letter}_store(${at}, ${combine(letter, `${letter}_load(${at})`, addend)});`
@@ -238,7 +248,7 @@ export class LoopEmitter {
     const at = `${prefix}${name} + i`;
     if (stride !== 1) {
       const lane = value.dtype === 'bool' ? `${vector}[k] != 0` : `${vector}[k]`;
-      return this.line(`for (int k = 0; k < ${part ?? 'VL'}; k++) ${prefix}${name}[(i + k) * ${stride}] ${stored.add ? '+=' : '='} ${lane};`);
+      return this.line(`for (int k = 0; k < ${part ?? 'VL'}; k++) ${prefix}${name}[(i + k) * ${this.text.size(stride)}] ${stored.add ? '+=' : '='} ${lane};`);
     }
     const before = part === undefined ? `${letter}_load(${at})` : `${letter}_load_part(${at}, ${part})`;
     const sum = stored.add ? `${before} + ${vector}` : vector;

@@ -5,16 +5,17 @@ import { literal } from './expressions';
 import type { Instruction, Plan, ProductInstruction } from './plan';
 import { isOneMatrix, settled, type Buffer, type View } from './views';
 
-/** A step of a program: a kernel and the buffers, by number, that it is given pointers into. */
+/** A step of a program: a kernel, by number, the buffers that it is given pointers into, and its sizes. */
 export interface Step {
   readonly kernel: number;
   readonly stage: number;
   readonly pointers: readonly { readonly buffer: Buffer; readonly offset: number }[];
+  readonly sizes: readonly number[];
 }
 
 export interface Emitted {
-  /** C, to be compiled beside the runtime's headers. */
-  readonly source: string;
+  /** Bodies of kernels in C, each once. */
+  readonly kernels: readonly string[];
   readonly steps: readonly Step[];
 }
 
@@ -32,20 +33,10 @@ export function emit(plan: Plan, lanes: number): Emitted {
     write(instruction, text, isAdded);
     const body = text.toString();
     if (!kernels.has(body)) kernels.set(body, kernels.size);
-    return { kernel: kernels.get(body)!, stage: instruction.stage, pointers: text.pointers };
+    return { kernel: kernels.get(body)!, stage: instruction.stage, pointers: text.pointers, sizes: text.sizes };
   });
-  const functions = [...kernels.keys()].map((body, index) => `static void k${index}(char **p) {\n${body}\n}\n`);
-  const table = `void (*const kernels[])(char **) = {${[...kernels.values()].map((index) => `k${index}`).join(', ')}};`;
-  return { source: [prelude, ...functions, table, ''].join('\n'), steps };
+  return { kernels: [...kernels.keys()], steps };
 }
-
-const prelude = `#include "vector.h"
-#include "rows.h"
-#include "products.h"
-
-const struct runtime *zoo;
-static const I lanes = LANES;
-`;
 
 function write(instruction: Instruction, text: KernelText, isAdded: (view: View) => boolean): void {
   switch (instruction.kind) {
@@ -55,22 +46,23 @@ function write(instruction: Instruction, text: KernelText, isAdded: (view: View)
       return writeProduct(instruction, text, instruction.accumulate || isAdded(instruction.out));
     case 'pack': {
       const { from, to } = instruction;
-      return text.line(packing(from.shape, from.strides, text.pointer(from), text.pointer(wholeOf(to))));
+      return text.line(packing(text, from, text.pointer(from), text.pointer(wholeOf(to))));
     }
     case 'call': {
       const { name, adds, inputs, outputs } = instruction;
       const sizes = adds ? [...instruction.sizes, Number(outputs.some(isAdded))] : instruction.sizes;
       [...inputs, ...outputs].forEach((view) => text.pointer(view));
       const pointers = [...inputs, ...outputs].map((view) => `(char *)${text.pointer(view)}`);
-      text.line(`zoo->calls[${callNames.indexOf(name as never)}]((const long[]){${sizes.join(', ')}}, (char *[]){${pointers.join(', ')}});`);
+      text.line(`zoo->calls[${callNames.indexOf(name as never)}]((const long[]){${text.list(sizes)}}, (char *[]){${pointers.join(', ')}});`);
     }
   }
 }
 
 const wholeOf = (buffer: Buffer): View => ({ buffer, offset: 0, shape: [buffer.size], strides: [1], dtype: buffer.dtype });
 
-const packing = (shape: readonly number[], strides: readonly number[], from: string, to: string): string =>
-  `zoo->pack(${shape.slice(-2).join(', ')}, ${from}, ${strides.slice(-2).join(', ')}, ${to});`;
+function packing(text: KernelText, { shape, strides }: View, from: string, to: string): string {
+  return `zoo->pack(${text.list(shape.slice(-2))}, ${from}, ${text.list(strides.slice(-2))}, ${to});`;
+}
 
 /** As the runtime calls what need not be computed. */
 const parts = { whole: 'WHOLE', result: 'RESULT_LOWER', left: 'LEFT_LOWER', leftTransposed: 'LEFT_UPPER' } as const;
@@ -86,32 +78,36 @@ function writeProduct({ a, b, isDirect, packed, out, alpha, triangle }: ProductI
     else rowStride = 1;
   }
   const pointers = [a, packed ? wholeOf(packed) : b, out].map((view) => text.pointer(view));
-  batch.forEach(({ extent }, i) => text.open(`for (long i${i} = 0; i${i} < ${extent}; i${i}++)`));
-  const at = (which: 0 | 1 | 2) => pointers[which]! + batch.map(({ strides }, i) => (strides[which] ? ` + i${i} * ${strides[which]}` : '')).join('');
+  const size = (value: number): string => text.size(value);
+  batch.forEach(({ extent }, i) => text.open(`for (long i${i} = 0; i${i} < ${size(extent)}; i${i}++)`));
+  const at = (which: 0 | 1 | 2) => pointers[which]! + batch.map(({ strides }, i) => (strides[which] ? ` + i${i} * ${size(strides[which])}` : '')).join('');
   let factor = at(1);
-  const rowCall = rows.count === 1 && !packed ? rowProduct(b, columnStride, at(0), factor) : undefined;
+  const rowCall = rows.count === 1 && !packed ? rowProduct(text, b, columnStride, at(0), factor) : undefined;
   if (rowCall) {
     text.line(`${rowCall}, ${at(2)}, ${literal(alpha)}, ${Number(accumulate)});`);
     batch.forEach(() => text.close());
     return;
   }
   if (!packed && !isDirect) {
-    text.line(`float *const packed = zoo->scratch(${k} * ((${n} + VL - 1) / VL * VL + 4 * VL));`);
-    text.line(packing(b.shape, b.strides, at(1), 'packed'));
+    text.line(`float *const packed = zoo->scratch(${size(k)} * ((${size(n)} + VL - 1) / VL * VL + 4 * VL));`);
+    text.line(packing(text, b, at(1), 'packed'));
     factor = 'packed';
   }
   // Sequences one after the other as one matrix have no triangle.
   const part = rows.count === out.shape.at(-2) ? (triangle ?? 'whole') : 'whole';
-  text.line(`zoo->product(${rows.count}, ${n}, ${k}, ${at(0)}, ${rowStride}, ${columnStride}, ${factor}, ${isDirect ? b.strides.at(-2) : 0}, ${at(2)}, ${n}, ${literal(alpha)}, ${Number(accumulate)}, ${parts[part]});`);
+  const left = `${text.list([rows.count, n, k])}, ${at(0)}, ${text.list([rowStride, columnStride])}`;
+  const right = `${factor}, ${size(isDirect ? b.strides.at(-2)! : 0)}`;
+  text.line(`zoo->product(${left}, ${right}, ${at(2)}, ${size(n)}, ${literal(alpha)}, ${Number(accumulate)}, ${parts[part]});`);
   batch.forEach(() => text.close());
 }
 
 /** The start of the call that multiplies a single row with b where it lies, if b lies in lines. */
-function rowProduct({ shape, strides }: View, stride: number, a: string, b: string): string | undefined {
+function rowProduct(text: KernelText, { shape, strides }: View, stride: number, a: string, b: string): string | undefined {
   const [k, n] = shape.slice(-2) as [number, number];
   const [lines, columns] = strides.slice(-2) as [number, number];
-  if (lines === 1 && (stride === 1 || k === 1)) return `row_by_columns(${n}, ${k}, ${a}, ${b}, ${columns}`;
-  return columns === 1 || n === 1 ? `row_by_lines(${n}, ${k}, ${a}, ${stride}, ${b}, ${lines}` : undefined;
+  const extents = () => `${text.extent(n)}, ${text.extent(k)}`;
+  if (lines === 1 && (stride === 1 || k === 1)) return `row_by_columns(${extents()}, ${a}, ${b}, ${text.size(columns)}`;
+  return columns === 1 || n === 1 ? `row_by_lines(${extents()}, ${a}, ${text.size(stride)}, ${b}, ${text.size(lines)}` : undefined;
 }
 
 interface BatchExtent {

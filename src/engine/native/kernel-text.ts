@@ -8,12 +8,16 @@ export interface Pointer {
   readonly offset: number;
 }
 
+/** A loop of at most so many vectors has its extent in its text: the compiler may unroll it. */
+const mostWritten = 8;
+
 /**
- * The body of one kernel. Addresses are numbered in the order in which they are first used, so that kernels which do the
- * same with other memory have the same text and become one function.
+ * The body of one kernel. Addresses and sizes are numbered in the order in which they are first used, so that kernels which
+ * do the same with other memory, or for sequences of another length, have the same text: they are compiled once.
  */
 export class KernelText {
   readonly pointers: Pointer[] = [];
+  readonly sizes: number[] = [];
   private readonly numbers = new Map<string, number>();
   private readonly lines: string[] = [];
   private depth = 1;
@@ -38,32 +42,49 @@ export class KernelText {
     return `((${memoryType(view.dtype)} *)p[${number}])`;
   }
 
+  /** The name of a size that the kernel is told when it is called. */
+  size(size: number): string {
+    return `n${this.sizes.push(size) - 1}`;
+  }
+  list(sizes: readonly number[]): string {
+    return sizes.map((size) => this.size(size)).join(', ');
+  }
+  /** A size that is written down if it is small. */
+  extent(size: number): string {
+    return size > mostWritten * this.lanes ? this.size(size) : `${size}`;
+  }
+
   line(line: string): void {
     this.lines.push('  '.repeat(this.depth) + line);
   }
   open(head: string): void {
-    this.line(`${head} {`);
+    this.line(`${head} {`.trim());
     this.depth++;
   }
   close(): void {
     this.depth--;
     this.line('}');
   }
-  /** `body` for whole vectors, and once more for the part of a vector that is left. */
+  /** `body` for whole vectors, and once more for the part of a vector that is left, at `i` both times. */
   vectors(extent: number, body: (part: number | undefined) => void): void {
     const rest = extent % this.lanes;
-    if (extent > rest) {
-      this.open(`for (long i = 0; i < ${extent - rest}; i += VL)`);
+    const whole = extent - rest;
+    const end = this.extent(whole);
+    if (whole > 0) {
+      this.open(`for (long i = 0; i < ${end}; i += VL)`);
       body(undefined);
       this.close();
     }
     if (rest > 0) {
-      this.open(`for (long i = ${extent - rest}; i < ${extent}; i += VL)`);
+      this.open('');
+      this.line(`const long i = ${end};`);
       body(rest);
       this.close();
     }
   }
   toString(): string {
-    return this.lines.join('\n');
+    // Copies: what is stored through a pointer to bytes could change what the kernel was given.
+    const declared = this.sizes.map((_, i) => `n${i} = n[${i}]`).join(', ');
+    return [...(declared ? [`  const long ${declared};`] : []), ...this.lines].join('\n');
   }
 }

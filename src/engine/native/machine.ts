@@ -1,4 +1,5 @@
-import { compileProgram, compileRuntime, findCompiler, type Compiler } from './toolchain';
+import { KernelLibraries } from './kernel-libraries';
+import { compileRuntime, findCompiler, type Compiler } from './toolchain';
 
 /** What the runtime addon gives out (runtime/node.c). */
 interface Runtime {
@@ -6,6 +7,7 @@ interface Runtime {
   readonly lanes: number;
   memory(bytes: number): ArrayBuffer;
   open(file: string): object;
+  link(libraries: readonly object[], numbers: Int32Array): object;
   run(
     program: object, table: Int32Array, bases: readonly ArrayBufferView[], sliceStrides: Float64Array, threadStrides: Float64Array,
     slices: number, threads: number,
@@ -14,9 +16,11 @@ interface Runtime {
 
 /** The processor this runs on, with a compiler for it. */
 export class Machine {
-  private readonly programs = new Map<string, Promise<object>>();
+  private readonly libraries: KernelLibraries;
 
-  private constructor(readonly compiler: Compiler, private readonly runtime: Runtime) {}
+  private constructor(readonly compiler: Compiler, private readonly runtime: Runtime) {
+    this.libraries = new KernelLibraries(compiler, (file) => runtime.open(file));
+  }
 
   /** The machine, or why it cannot be had. Error: `native-compiler`. */
   static async open(): Promise<Machine | string> {
@@ -38,14 +42,10 @@ export class Machine {
     return memory.fill(0);
   }
 
-  /** Compiles a program, unless this process or an earlier one did. */
-  open(source: string): Promise<object> {
-    let program = this.programs.get(source);
-    if (!program) {
-      program = compileProgram(this.compiler, source).then((file) => this.runtime.open(file));
-      this.programs.set(source, program);
-    }
-    return program;
+  /** A program of kernels, given their bodies in C. Error: `native-compiler`. */
+  async open(kernels: readonly string[]): Promise<object> {
+    const opened = await this.libraries.get(kernels);
+    return this.runtime.link(opened.map(({ library }) => library), Int32Array.from(opened, ({ number }) => number));
   }
 
   run(...given: Parameters<Runtime['run']>): void {

@@ -43,8 +43,8 @@ export class NativeProgram {
     const plan = { ...drafted, instructions };
     const arenaBytes = placeBuffers(instructions);
     if (arenaBytes * cut.threads > 2 ** 31) throw zooError('native-memory', { label: graph.label, mebibytes: Math.round(arenaBytes / 2 ** 20) });
-    const { source, steps } = emit(plan, machine.lanes);
-    const opened = await machine.open(source);
+    const { kernels, steps } = emit(plan, machine.lanes);
+    const opened = await machine.open(kernels);
     const tables = Object.values(stages).map((stage) => tableOf(steps.filter((step) => step.stage === stage), graph));
     const arena = machine.memory(arenaBytes * cut.threads);
     const constants = machine.memory(Math.max(64, ...plan.constants.map(({ buffer, data }) => offsetOf(buffer) + data.byteLength)));
@@ -75,17 +75,18 @@ export class NativeProgram {
 
 const offsetOf = ({ place }: Buffer): number => (place as { offset: number }).offset;
 
-/** (kernel, count, count times (base, offset in bytes)): bases are arena, constants, inputs, outputs. */
+/** (kernel, pointers, sizes, for each pointer (base, offset in bytes), each size): bases are arena, constants, inputs, outputs. */
 function tableOf(steps: readonly Step[], graph: Graph): Int32Array {
   const words: number[] = [];
-  for (const { kernel, pointers } of steps) {
-    words.push(kernel, pointers.length);
+  for (const { kernel, pointers, sizes } of steps) {
+    words.push(kernel, pointers.length, sizes.length);
     for (const { buffer, offset } of pointers) {
       const { place } = buffer;
       if (place.kind === 'arena') words.push(0, place.offset + offset);
       else if (place.kind === 'constant') words.push(1, place.offset + offset);
       else words.push(2 + (place.kind === 'input' ? place.index : graph.inputs.length + place.index), offset);
     }
+    words.push(...sizes);
   }
   return Int32Array.from(words);
 }

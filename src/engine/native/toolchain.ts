@@ -19,7 +19,7 @@ export interface Compiler {
 const runtimeFolder = join(__dirname, 'runtime');
 const flags = ['-std=gnu11', '-fPIC', '-shared', '-w', '-ffp-contract=fast', '-fno-math-errno', '-fno-trapping-math'];
 const libraries = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : ['-lpthread', '-ldl', '-lm'];
-/** Compiled programs that are kept on disk; the least recently used are removed beyond that. */
+/** Libraries that are kept on disk; the least recently used are removed beyond that. */
 const mostKept = 1000;
 
 let found: Compiler | string | undefined;
@@ -48,41 +48,45 @@ function search(): Compiler | string {
   return `no C compiler found (looked for ${commands.join(', ')})`;
 }
 
-/** Where compiled programs are kept between runs. */
+/** Where what was compiled is kept between runs. */
 export function cacheFolder(): string {
   const base = process.env.XDG_CACHE_HOME || join(homedir() || tmpdir(), '.cache');
   return join(base, 'chomsky-zoo');
 }
 
-/** The sources of the runtime, and one text for all of them. */
 const runtimeSources = ['products.c', 'calls.c', 'node.c'];
-let sourcesText: string | undefined;
-const textOfRuntime = (): string =>
-  (sourcesText ??= readdirSync(runtimeFolder).filter((name) => /\.[ch]$/.test(name)).sort().map((name) => readFileSync(join(runtimeFolder, name), 'utf8')).join('\n'));
+const optimisation = '-O2';
+let sources: string | undefined;
+
+/** Changes with whatever makes compiled code other code: compiler, processor, flags, and the sources of the runtime. */
+export function identityOfCode({ identity }: Compiler): string {
+  sources ??= readdirSync(runtimeFolder).filter((name) => /\.[ch]$/.test(name)).sort()
+    .reduce((hash, name) => hash.update(readFileSync(join(runtimeFolder, name))), createHash('sha256')).digest('hex');
+  return [identity, ...flags, optimisation, sources].join(' ');
+}
 
 /** The runtime as a Node.js addon: its file. Compiled once for each machine. */
 export const compileRuntime = (compiler: Compiler): Promise<string> =>
-  compiled(compiler, textOfRuntime(), 'runtime.node', () => runtimeSources.map((name) => join(runtimeFolder, name)), ['-O2']);
+  compiled(compiler, '', 'runtime.node', () => runtimeSources.map((name) => join(runtimeFolder, name)));
 
-/** A program's C as a shared object: its file. The same text is compiled once. */
-export const compileProgram = (compiler: Compiler, source: string): Promise<string> =>
-  compiled(compiler, textOfRuntime() + source, 'program.so', (temporary) => {
+/** A library of kernels in C as a shared object: its file. The same text is compiled once. */
+export const compileLibrary = (compiler: Compiler, source: string): Promise<string> =>
+  compiled(compiler, source, 'kernels.so', (temporary) => {
     const file = `${temporary}.c`;
     writeFileSync(file, source);
     return [file];
-  }, ['-O2', `-I${runtimeFolder}`]);
+  });
 
 let counter = 0;
 
 /** Error: `native-compiler`. */
-async function compiled(
-  { command, target, identity }: Compiler, text: string, name: string, sources: (temporary: string) => string[], options: readonly string[],
-): Promise<string> {
+async function compiled(compiler: Compiler, text: string, name: string, sources: (temporary: string) => string[]): Promise<string> {
+  const { command, target } = compiler;
   const folder = cacheFolder();
-  const key = createHash('sha256').update(identity).update(options.filter((option) => !option.startsWith('-I')).join()).update(text).digest('hex').slice(0, 32);
+  const key = createHash('sha256').update(identityOfCode(compiler)).update(text).digest('hex').slice(0, 32);
   const file = join(folder, `${key}.${name}`);
   if (existsSync(file)) {
-    touch(file);
+    markUsed(file);
     return file;
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -90,7 +94,7 @@ async function compiled(
   const temporary = join(folder, `${key}.${process.pid}.${counter++}`);
   const files = sources(temporary);
   try {
-    await run(command, [...flags, ...target, ...options, ...files, '-o', temporary, ...libraries]);
+    await run(command, [...flags, optimisation, ...target, `-I${runtimeFolder}`, ...files, '-o', temporary, ...libraries]);
     renameSync(temporary, file);
   } catch (error) {
     const reason = (error as Error).message.trim().split('\n').slice(0, 3).join('\n');
@@ -113,7 +117,8 @@ function run(command: string, words: readonly string[]): Promise<void> {
   });
 }
 
-function touch(file: string): void {
+/** The least recently used libraries are removed first. */
+export function markUsed(file: string): void {
   try {
     utimesSync(file, new Date(), new Date());
   } catch {

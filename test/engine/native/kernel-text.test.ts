@@ -27,11 +27,25 @@ it('follows a buffer to the one it lies in', () => {
   expect(text.pointers).toEqual([{ buffer: outer, offset: 4 * 9 }]);
 });
 
-it.each<[number, string[], (number | undefined)[]]>([
-  [16, ['i < 16'], [undefined]],
-  [5, ['i < 5'], [5]],
-  [19, ['i < 16', 'i < 19'], [undefined, 3]],
-])('passes through %d elements in whole vectors of 8 and a part', (extent, heads, parts) => {
+it('sizes are told when a kernel is called, and copied at its start', () => {
+  const text = textOf();
+  text.line(`for (long i = 0; i < ${text.size(5)}; i++) body(${text.list([7, 5])});`);
+  expect(text.sizes).toEqual([5, 7, 5]); // equal by chance: another time they may differ
+  expect(text.toString().split('\n')).toEqual(['  const long n0 = n[0], n1 = n[1], n2 = n[2];', '  for (long i = 0; i < n0; i++) body(n1, n2);']);
+});
+
+it('small extents are written down', () => {
+  const text = textOf();
+  expect([64, 65].map((size) => text.extent(size))).toEqual(['64', 'n0']);
+  expect(text.sizes).toEqual([65]);
+});
+
+it.each<[number, string[], (number | undefined)[], number[]]>([
+  [16, ['i = 0; i < 16'], [undefined], []],
+  [5, ['i = 0;'], [5], []],
+  [19, ['i = 0; i < 16', 'i = 16;'], [undefined, 3], []],
+  [803, ['i = 0; i < n0', 'i = n0;'], [undefined, 3], [800]],
+])('passes through %d elements in whole vectors of 8 and a part', (extent, heads, parts, sizes) => {
   const text = textOf();
   const given: (number | undefined)[] = [];
   text.vectors(extent, (part) => {
@@ -39,6 +53,7 @@ it.each<[number, string[], (number | undefined)[]]>([
     text.line('body;');
   });
   expect(given).toEqual(parts);
-  expect(text.toString().match(/i < \d+/g)).toEqual(heads);
+  expect(text.sizes).toEqual(sizes);
+  expect(text.toString().match(/i = \w+;( i < \w+)?/g)).toEqual(heads);
   expect(text.toString().match(/body;/g)).toHaveLength(parts.length);
 });

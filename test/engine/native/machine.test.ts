@@ -1,11 +1,6 @@
 import { Machine } from '../../../src/engine/native/machine';
 import { describeNative, openMachine } from '../support/native';
 
-const source = (body: string) => `#include "products.h"
-const struct runtime *zoo;
-static void k0(char **p) { ${body} }
-void (*const kernels[])(char **) = {k0};
-`;
 const strides = (...bytes: number[]) => Float64Array.from(bytes);
 
 describeNative('a machine', () => {
@@ -25,28 +20,43 @@ describeNative('a machine', () => {
   });
 
   it('runs a kernel with the addresses of its table', async () => {
-    const program = await machine.open(source('*(int *)p[1] += *(int *)p[0];'));
+    const program = await machine.open(['*(int *)p[1] += *(int *)p[0];']);
     const [numbers, sum] = [Int32Array.of(1, 2, 3, 4), Int32Array.of(0, 100)];
-    const table = Int32Array.of(0, 2, 0, 4, 1, 4, 0, 2, 0, 12, 1, 4); // twice kernel 0, with two pointers
+    const table = Int32Array.of(0, 2, 0, 0, 4, 1, 4, 0, 2, 0, 0, 12, 1, 4); // twice kernel 0, with two pointers
     machine.run(program, table, [numbers, sum], strides(0, 0), strides(0, 0), 1, 1);
     expect([...sum]).toEqual([0, 106]);
   });
 
+  it('tells kernels their sizes', async () => {
+    const program = await machine.open(['*(int *)p[0] = n[1] - n[0];', '*(int *)p[0] *= n[0];']);
+    const number = Int32Array.of(0);
+    machine.run(program, Int32Array.of(0, 1, 2, 0, 0, 5, 12, 1, 1, 1, 0, 0, 3), [number], strides(0), strides(0), 1, 1);
+    expect([...number]).toEqual([21]);
+  });
+
   it('shares slices out among threads, each with memory of its own', async () => {
-    const program = await machine.open(source('*(int *)p[1] += *(int *)p[0];'));
+    const program = await machine.open(['*(int *)p[1] += *(int *)p[0];']);
     const [numbers, sums] = [Int32Array.from({ length: 10 }, (_, i) => 2 ** i), new Int32Array(3)];
-    machine.run(program, Int32Array.of(0, 2, 0, 0, 1, 0), [numbers, sums], strides(4, 0), strides(0, 4), 10, 3);
+    machine.run(program, Int32Array.of(0, 2, 0, 0, 0, 1, 0), [numbers, sums], strides(4, 0), strides(0, 4), 10, 3);
     expect([...sums]).toEqual([0b1001001001, 0b10010010, 0b100100100]); // slices 0, 3, 6, 9; 1, 4, 7; 2, 5, 8
   });
 
-  it('compiles the same text once', async () => {
-    const text = source('(void)p;');
-    expect(machine.open(text)).toBe(machine.open(text));
-    expect(await machine.open(text)).toBe(await machine.open(text));
+  it('puts programs together from kernels that other programs have too', async () => {
+    const [add, double] = ['*(int *)p[0] += 1;', '*(int *)p[0] *= 2;'];
+    await machine.open([add]);
+    const program = await machine.open([double, add]);
+    const number = Int32Array.of(5);
+    machine.run(program, Int32Array.of(1, 1, 0, 0, 0, 0, 1, 0, 0, 0), [number], strides(0), strides(0), 1, 1);
+    expect([...number]).toEqual([12]);
   });
 
-  it('tells what the compiler does not accept', async () => {
-    await expect(machine.open(source('nonsense;'))).rejects.toMatchObject({ code: 'native-compiler', message: expect.stringContaining('nonsense') });
+  it('tells what the compiler does not accept, and goes on', async () => {
+    const [right, wrong] = ['*(int *)p[0] = 7;', 'nonsense;'];
+    await expect(machine.open([right, wrong])).rejects.toMatchObject({ code: 'native-compiler', message: expect.stringContaining('nonsense') });
+    const program = await machine.open([right]);
+    const number = Int32Array.of(0);
+    machine.run(program, Int32Array.of(0, 1, 0, 0, 0), [number], strides(0), strides(0), 1, 1);
+    expect([...number]).toEqual([7]);
   });
 
   it('is the same for every opening', async () => {

@@ -49,7 +49,7 @@ ${compile}
     const toolchain = load();
     const compiler = toolchain.findCompiler();
     if (typeof compiler === 'string') throw new Error(compiler);
-    return toolchain.compileProgram(compiler, source);
+    return toolchain.compileLibrary(compiler, source);
   };
 
   it('$CC comes first, for this processor', () => {
@@ -92,7 +92,7 @@ ${compile}
     const toolchain = load();
     const compiler = toolchain.findCompiler() as Exclude<ReturnType<Toolchain['findCompiler']>, string>;
     const [a, b, runtime] = await Promise.all([
-      toolchain.compileProgram(compiler, 'int x;'), toolchain.compileProgram(compiler, 'int x;'), toolchain.compileRuntime(compiler),
+      toolchain.compileLibrary(compiler, 'int x;'), toolchain.compileLibrary(compiler, 'int x;'), toolchain.compileRuntime(compiler),
     ]);
     expect(a).toBe(b);
     expect(runtime).toMatch(/\.node$/);
@@ -107,18 +107,18 @@ ${compile}
     expect(readdirSync(join(folder, 'chomsky-zoo'))).toEqual([]);
   });
 
-  it('of more than a thousand programs those that were not used for longest are removed', async () => {
+  it('of more than a thousand libraries those that were not used for longest are removed', async () => {
     script();
     const cache = join(folder, 'chomsky-zoo');
     mkdirSync(cache);
     for (let i = 0; i < 1000; i++) {
-      const file = join(cache, `${i}.program.so`);
+      const file = join(cache, `${i}.kernels.so`);
       writeFileSync(file, '');
       utimesSync(file, 1e9 + i, 1e9 + i);
     }
     const file = await compile('int x;');
     expect(existsSync(file)).toBe(true);
-    expect([0, 99, 100, 999].map((i) => existsSync(join(cache, `${i}.program.so`)))).toEqual([false, false, true, true]);
+    expect([0, 99, 100, 999].map((i) => existsSync(join(cache, `${i}.kernels.so`)))).toEqual([false, false, true, true]);
   });
 
   it('the cache is in $XDG_CACHE_HOME, else in the home folder', () => {

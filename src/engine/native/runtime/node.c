@@ -34,7 +34,7 @@ extern napi_status napi_throw_error(napi_env, const char *, const char *);
 extern const struct runtime runtime;
 extern const int panel_columns, vector_lanes;
 
-typedef void (*Kernel)(char **);
+typedef void (*Kernel)(char **, const int32_t *);
 enum { MOST_POINTERS = 64, HUGE_PAGE = 1 << 21 };
 
 static napi_value failure(napi_env env, const char *message) {
@@ -66,8 +66,8 @@ static napi_value allocate(napi_env env, napi_callback_info info) {
   return failure(env, "this Node.js allows no memory of its own to native code");
 }
 
-/* open(path) -> an opened program */
-static napi_value open_program(napi_env env, napi_callback_info info) {
+/* open(path) -> an opened library of kernels */
+static napi_value open_library(napi_env env, napi_callback_info info) {
   size_t count = 1, length;
   napi_value path;
   char text[4096];
@@ -77,10 +77,30 @@ static napi_value open_program(napi_env env, napi_callback_info info) {
   if (!library) return failure(env, dlerror());
   const struct runtime **link = dlsym(library, "zoo");
   const Kernel *kernels = dlsym(library, "kernels");
-  if (!link || !kernels) return failure(env, "not a compiled program");
+  if (!link || !kernels) return failure(env, "not a library of kernels");
   *link = &runtime;
   napi_value result;
   napi_create_external(env, (void *)kernels, NULL, NULL, &result);
+  return result;
+}
+
+/* link(libraries, numbers) -> a program: of each library, the kernel of that number */
+static napi_value link_program(napi_env env, napi_callback_info info) {
+  size_t count = 2, length;
+  napi_value arguments[2], result;
+  void *numbers;
+  napi_get_cb_info(env, info, &count, arguments, NULL, NULL);
+  napi_get_typedarray_info(env, arguments[1], NULL, &length, &numbers, NULL, NULL);
+  Kernel *program = malloc((length + 1) * sizeof *program);
+  if (!program) return failure(env, "not enough memory");
+  for (uint32_t i = 0; i < length; i++) {
+    napi_value library;
+    void *kernels;
+    napi_get_element(env, arguments[0], i, &library);
+    napi_get_value_external(env, library, &kernels);
+    program[i] = ((const Kernel *)kernels)[((const int32_t *)numbers)[i]];
+  }
+  napi_create_external(env, program, give_back, NULL, &result);
   return result;
 }
 
@@ -93,7 +113,7 @@ struct Work {
   int buffers, slices, threads, thread;
 };
 
-/* Instructions are (kernel, count, count times (buffer, offset in bytes)). */
+/* Instructions are (kernel, pointers, sizes, for each pointer (buffer, offset in bytes), each size). */
 static void *compute(void *argument) {
   const struct Work *work = argument;
   char *bases[work->buffers];
@@ -103,10 +123,11 @@ static void *compute(void *argument) {
     char *pointers[MOST_POINTERS];
     for (const int32_t *at = work->table; at < work->end;) {
       const Kernel kernel = work->kernels[at[0]];
-      const int count = at[1];
-      at += 2;
+      const int count = at[1], sizes = at[2];
+      at += 3;
       for (int i = 0; i < count; i++, at += 2) pointers[i] = bases[at[0]] + at[1];
-      kernel(pointers);
+      kernel(pointers, at);
+      at += sizes;
     }
   }
   return NULL;
@@ -152,9 +173,9 @@ static napi_value run(napi_env env, napi_callback_info info) {
 
 __attribute__((visibility("default"))) napi_value napi_register_module_v1(napi_env env, napi_value exports) {
   const struct { const char *name; napi_callback call; } functions[] = {
-    {"memory", allocate}, {"open", open_program}, {"run", run}};
+    {"memory", allocate}, {"open", open_library}, {"link", link_program}, {"run", run}};
   napi_value value;
-  for (int i = 0; i < 3; i++) {
+  for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
     napi_create_function(env, functions[i].name, (size_t)-1, functions[i].call, NULL, &value);
     napi_set_named_property(env, exports, functions[i].name, value);
   }

@@ -1,6 +1,6 @@
 /*
  * A single row times a matrix that is read where it lies: what a query gets of a key-value cache, which changes with every
- * token. Packing it would take longer than the product. Sizes and strides are compile-time constants where this is called.
+ * token. Packing it would take longer than the product. Small sizes are compile-time constants where this is called.
  */
 #ifndef ROWS_H
 #define ROWS_H
