@@ -48,6 +48,7 @@ function universal(hyperparameters: UniversalTransformerHyperparameters, vocabul
     return {
       ...fixed,
       forward: (parameters, x) => whole(x).forward(parameters, x),
+      forwardAt: (parameters, x, choose) => whole(x).forwardAt!(parameters, x, choose),
       attention: (parameters, x) => whole(x).attention!(parameters, x),
     };
   });
@@ -94,7 +95,7 @@ const tokensPerStep = 8;
 export class UniversalTransformerLong implements Architecture<UniversalTransformerHyperparameters> {
   build(hyperparameters: UniversalTransformerHyperparameters, vocabularySize: number): SequenceModel {
     const times = (time: number) => hyperparameters.steps + Math.floor(time / tokensPerStep);
-    const { parameters, flops, forward, attention } = universal(hyperparameters, vocabularySize, times);
-    return { parameters, flops, forward, attention };
+    const { parameters, flops, forward, forwardAt, attention } = universal(hyperparameters, vocabularySize, times);
+    return { parameters, flops, forward, forwardAt, attention };
   }
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Tensor1D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
 import { recentName, type Parameters, type State } from '../../registry';
+import { everyToken, type Choice } from './choice';
 import { fromHeads, softmaxMean, timeInside, toHeads } from './heads';
 import { linear } from './linear';
 import type { ParameterScope } from './parameters';
@@ -59,8 +60,8 @@ export function causalAttention(
   };
 
   /** values [batch, heads, queries, headWidth] -> [batch, queries, width] */
-  const mixed = (parameters: Parameters, values: tf.Tensor, like: Tensor3D): Tensor3D =>
-    output(parameters, fromHeads(timeInside(values), like));
+  const mixed = (parameters: Parameters, values: tf.Tensor, like: Tensor3D, choose: Choice = everyToken): Tensor3D =>
+    output(parameters, choose(fromHeads(timeInside(values), like)));
 
   /** Reads x [batch, count, width] whose first token is at `position`. */
   const extend = (parameters: Parameters, state: State, x: Tensor3D, position: Scalar) => {
@@ -84,17 +85,17 @@ export function causalAttention(
     };
   };
   /** Of the tokens projected, [batch, time, 3 width]. */
-  const attend = (parameters: Parameters, projected: Tensor3D): Attended => {
+  const attend = (parameters: Parameters, projected: Tensor3D, choose?: Choice): Attended => {
     const at = range(projected.shape[1]);
     const { query, key, value } = split(projected, at);
     const weights = tf.softmax(scorer(parameters, query, at)(key, at, tf.less(distances(at, at), 0)));
-    return { weights: [weights as Tensor4D], output: mixed(parameters, tf.matMul(weights, value), projected) };
+    return { weights: [weights as Tensor4D], output: mixed(parameters, tf.matMul(weights, value), projected, choose) };
   };
   return {
     attention: (parameters, x) => attend(parameters, project(parameters, x)),
     ...inTwoParts({
       prepare: (parameters, x) => [project(parameters, x)],
-      complete: (parameters, [projected]) => attend(parameters, projected as Tensor3D).output,
+      complete: (parameters, [projected], choose) => attend(parameters, projected as Tensor3D, choose).output,
     }),
     initialState: (batch, maximumTime) => ({
       key: tf.zeros([batch, heads, maximumTime, headWidth]),

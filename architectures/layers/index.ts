@@ -1,6 +1,7 @@
 /** What architectures are built from; plugins import it as `chomsky-zoo/layers`. */
 export * from './activations';
 export * from './attention';
+export * from './choice';
 export * from './chunked-delta-rule';
 export * from './chunked-fading';
 export * from './chunked-replacement';

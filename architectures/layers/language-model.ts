@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor5D } from '@tensorflow/tfjs';
 import type { Parameters, SequenceModel } from '../../registry';
+import { tokensAt } from './choice';
 import { embedding } from './embedding';
 import type { RecurrentHyperparameters } from './hyperparameters';
 import { linear } from './linear';
@@ -46,6 +47,10 @@ export function languageModel(
     noise: positions?.noise,
     flops: scope.flops,
     forward: (parameters, tokens, noise) => readOut(parameters, body.forward(parameters, read(parameters, tokens, noise))),
+    ...(body.forwardAt && {
+      forwardAt: (parameters, tokens, at, noise) =>
+        readOut(parameters, body.forwardAt!(parameters, read(parameters, tokens, noise), tokensAt(at))),
+    }),
     ...(hasTables && body.prepared && !positions?.place && {
       tableForm: {
         vocabularySize,
@@ -53,7 +58,8 @@ export function languageModel(
           const everyToken = tf.reshape(tf.range(0, vocabularySize, 1, 'int32'), [vocabularySize, 1]);
           return body.prepared!.prepare(parameters, read(parameters, tf.tile(everyToken, [1, time]) as Tensor2D));
         },
-        forward: (parameters: Parameters, entries: readonly Tensor[]) => readOut(parameters, body.prepared!.complete(parameters, entries)),
+        forward: (parameters: Parameters, entries: readonly Tensor[], at?: Tensor2D) =>
+          readOut(parameters, body.prepared!.complete(parameters, entries, at && tokensAt(at))),
       },
     }),
     ...(body.attention && {

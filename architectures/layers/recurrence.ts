@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import type { Parameters, State } from '../../registry';
+import { everyToken } from './choice';
 import type { Layer } from './parameters';
 import { range } from './positions';
 import { equalParts, scan } from './scan';
@@ -50,21 +51,23 @@ export function recurrence(parts: RecurrenceParts): SequenceLayer {
   const project: Layer = parts.project ?? ((_, x) => x);
   const output = parts.output ?? (<T>(_: Parameters, y: T) => y);
   const lags = Array.from({ length: window?.size ?? 0 }, (_, j) => j + 1);
-  const twoParts = inTwoParts({
+  const { forward, forwardAt, prepared } = inTwoParts({
     prepare: (parameters, x) => {
       const projected = project(parameters, x);
       const earlier = lags.map((lag) => delayed(projected, lag));
       return [x, ...inputs(parameters, { x, projected, earlier, positions: range(x.shape[1]) })];
     },
-    complete: (parameters, [x, ...all]) => {
+    complete: (parameters, [x, ...all], choose = everyToken) => {
       const y = parts.parallel
         ? parts.parallel(parameters, all)
         : scan((state: State, now) => update(parameters, state, now), initialState(x!.shape[0]!), all);
-      return output(parameters, y as Tensor3D, x as Tensor3D);
+      return output(parameters, choose(y as Tensor3D), choose(x as Tensor3D));
     },
   });
   return {
-    ...(window ? { forward: twoParts.forward } : twoParts),
+    forward,
+    ...(parts.output && { forwardAt }),
+    ...(!window && { prepared }),
     initialState: (batch) => ({
       ...initialState(batch),
       ...(window ? { window: tf.zeros([batch, window.size * window.width]) } : {}),
@@ -87,11 +90,14 @@ export function recurrence(parts: RecurrenceParts): SequenceLayer {
 export const windowed = (
   window: { readonly size: number; readonly width: number },
   layer: <T extends Tensor2D | Tensor3D>(parameters: Parameters, x: T, earlier: readonly T[]) => T,
-): SequenceLayer =>
-  recurrence({
+): SequenceLayer => ({
+  ...recurrence({
     window,
     inputs: (parameters, { x, earlier }) => [layer(parameters, x, earlier)],
     initialState: () => ({}),
     update: (_, state, [y]) => ({ state, output: y! }),
     parallel: (_, [y]) => y!,
-  });
+  }),
+  forwardAt: (parameters, x, choose) =>
+    layer(parameters, choose(x), Array.from({ length: window.size }, (_, j) => choose(delayed(x, j + 1)))),
+});

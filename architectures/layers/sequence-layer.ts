@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
 import type { Parameters, State } from '../../registry';
+import { everyToken, type Choice } from './choice';
 import type { Layer } from './parameters';
 import { scan } from './scan';
 
@@ -19,13 +20,14 @@ export interface Attended {
 export interface PreparedForm {
   /** Looks at every token, and its position, by itself: [batch, time, width] -> [batch, time, ...] each */
   prepare(parameters: Parameters, x: Tensor3D): Tensor[];
-  /** -> [batch, time, width'] */
-  complete(parameters: Parameters, prepared: readonly Tensor[]): Tensor3D;
+  /** -> [batch, time, width'], or what is chosen of it */
+  complete(parameters: Parameters, prepared: readonly Tensor[], choose?: Choice): Tensor3D;
 }
 
 /** `forward` and its two parts, from these. */
-export const inTwoParts = (prepared: PreparedForm): Pick<SequenceLayer, 'forward' | 'prepared'> => ({
+export const inTwoParts = (prepared: PreparedForm): Pick<SequenceLayer, 'forward' | 'forwardAt' | 'prepared'> => ({
   forward: (parameters, x) => prepared.complete(parameters, prepared.prepare(parameters, x)),
+  forwardAt: (parameters, x, choose) => prepared.complete(parameters, prepared.prepare(parameters, x), choose),
   prepared,
 });
 
@@ -33,6 +35,10 @@ export const inTwoParts = (prepared: PreparedForm): Pick<SequenceLayer, 'forward
 export interface SequenceLayer {
   /** [batch, time, width] -> [batch, time, width'] */
   forward(parameters: Parameters, x: Tensor3D): Tensor3D;
+  /** `forward` where only some tokens of it are wanted, if that is less work: choose(forward(x)) */
+  forwardAt?(parameters: Parameters, x: Tensor3D, choose: Choice): Tensor3D;
+  /** Whether `forward` looks at one token at a time. Default: no. */
+  readonly isTokenwise?: boolean;
   /** `forward` in two parts, where the first has work to do. */
   readonly prepared?: PreparedForm;
   /** State before the first token, for at most `maximumTime` tokens. */
@@ -64,6 +70,7 @@ const attended = (layer: SequenceLayer, parameters: Parameters, x: Tensor3D): At
 
 /** A layer that looks at one token at a time and keeps nothing. */
 export const tokenwise = (layer: Layer): SequenceLayer => ({
+  isTokenwise: true,
   forward: (parameters, x) => layer(parameters, x),
   initialState: () => ({}),
   step: (parameters, state, x) => ({ state, output: layer(parameters, x) }),
@@ -88,10 +95,14 @@ export function residual(norm: Layer, layer: SequenceLayer): SequenceLayer {
   const { prepared } = layer;
   return {
     forward: (parameters, x) => tf.add(x, layer.forward(parameters, norm(parameters, x))),
+    ...(layer.forwardAt && {
+      forwardAt: (parameters, x, choose) => tf.add(choose(x), layer.forwardAt!(parameters, norm(parameters, x), choose)),
+    }),
+    ...(layer.isTokenwise && { isTokenwise: true }),
     ...(prepared && {
       prepared: {
         prepare: (parameters, x) => [x, ...prepared.prepare(parameters, norm(parameters, x))],
-        complete: (parameters, [x, ...rest]) => tf.add(x as Tensor3D, prepared.complete(parameters, rest)),
+        complete: (parameters, [x, ...rest], choose = everyToken) => tf.add(choose(x as Tensor3D), prepared.complete(parameters, rest, choose)),
       },
     }),
     initialState: (batch, maximumTime) => layer.initialState(batch, maximumTime),
@@ -134,15 +145,29 @@ export function chain(layers: readonly SequenceLayer[]): SequenceLayer {
     });
     return { state: Object.assign({}, ...next), output };
   };
-  const forward = (parameters: Parameters, x: Tensor3D, from = 0): Tensor3D =>
-    layers.slice(from).reduce((sequence, layer) => layer.forward(parameters, sequence), x);
+  const forward = (parameters: Parameters, x: Tensor3D, from = 0, to = layers.length): Tensor3D =>
+    layers.slice(from, to).reduce((sequence, layer) => layer.forward(parameters, sequence), x);
+  // What looks at each token alone, at the end, need not look at the others.
+  const last = layers.findLastIndex(({ isTokenwise }) => !isTokenwise);
+  const wantedOf = (parameters: Parameters, x: Tensor3D, choose: Choice, from = 0): Tensor3D => {
+    const before = forward(parameters, x, from, Math.max(from, last));
+    const { forwardAt } = (last >= from && layers[last]) || {};
+    const chosen = forwardAt ? forwardAt(parameters, before, choose) : choose(forward(parameters, before, Math.max(from, last), last + 1));
+    return forward(parameters, chosen, Math.max(from, last + 1));
+  };
   const first = layers[0]?.prepared;
   return {
     forward: (parameters, x) => forward(parameters, x),
+    ...((last < layers.length - 1 || layers[last]?.forwardAt) && {
+      forwardAt: (parameters, x, choose) => wantedOf(parameters, x, choose),
+    }),
     ...(first && {
       prepared: {
         prepare: first.prepare,
-        complete: (parameters, prepared) => forward(parameters, first.complete(parameters, prepared), 1),
+        complete: (parameters, prepared, choose) => {
+          const x = first.complete(parameters, prepared);
+          return choose ? wantedOf(parameters, x, choose, 1) : forward(parameters, x, 1);
+        },
       },
     }),
     initialState: (batch, maximumTime) =>

@@ -84,8 +84,11 @@ export interface TableForm {
   readonly vocabularySize: number;
   /** The first part, for every token of the alphabet at every position: [vocabularySize, time, ...] each. */
   tables(parameters: Parameters, time: number): Tensor[];
-  /** The second part: what the tables have for the tokens of a batch, [batch, time, ...] each -> logits, as of `forward` */
-  forward(parameters: Parameters, entries: readonly Tensor[]): Tensor3D;
+  /**
+   * The second part: what the tables have for the tokens of a batch, [batch, time, ...] each -> logits, as of `forward`, or,
+   * given positions `at`, as of `forwardAt`
+   */
+  forward(parameters: Parameters, entries: readonly Tensor[], at?: Tensor2D): Tensor3D;
 }
 
 /** Pure functions on TensorFlow.js tensors: no variables, no randomness, no reading back. */
@@ -100,6 +103,11 @@ export interface SequenceModel {
   readonly flops?: (time: number) => number;
   /** tokens [batch, time] int32 -> logits [batch, time, vocabularySize]; `noise` [noise(time)] in training only */
   forward(parameters: Parameters, tokens: Tensor2D, noise?: Tensor1D): Tensor3D;
+  /**
+   * The same where only some tokens are scored, with less work: at [batch, count] int32, positions of each sequence ->
+   * logits there [batch, count, vocabularySize]
+   */
+  forwardAt?(parameters: Parameters, tokens: Tensor2D, at: Tensor2D, noise?: Tensor1D): Tensor3D;
   /** The same, by way of tables; where the model has such a first part. */
   readonly tableForm?: TableForm;
   /** Recurrent form: the state before the first token, for at most `maximumTime` tokens in the past. */

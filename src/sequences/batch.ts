@@ -28,6 +28,33 @@ export function pack(sequences: readonly Sequence[], rows: number, time: number)
   return { tokens, targets, weights, rows, time };
 }
 
+/** Scored positions of a batch alone, `count` in each row; what a row has fewer is position 0 with weight 0. */
+export interface ScoredPositions {
+  /** [rows, count] */
+  readonly positions: Int32Array;
+  /** [rows, count] */
+  readonly targets: Int32Array;
+  /** [rows, count] */
+  readonly weights: Float32Array;
+}
+
+export function scoredPositions({ targets, weights, rows, time }: Batch, count: number): ScoredPositions {
+  const scored = { positions: new Int32Array(rows * count), targets: new Int32Array(rows * count), weights: new Float32Array(rows * count) };
+  for (let row = 0; row < rows; row++) {
+    let to = row * count;
+    for (let position = 0; position < time; position++) {
+      const from = row * time + position;
+      if (weights[from] === 0) continue;
+      if (to === (row + 1) * count) throw new RangeError(`More than ${count} scored positions in a row`);
+      scored.positions[to] = position;
+      scored.targets[to] = targets[from]!;
+      scored.weights[to] = weights[from]!;
+      to++;
+    }
+  }
+  return scored;
+}
+
 /** Draws a training batch: lengths are uniform within the bucket. */
 export function sampleBatch(format: SequenceFormat, bucket: Bucket, rows: number, rng: Rng): Batch {
   const sequences = Array.from({ length: rows }, () =>

@@ -33,6 +33,8 @@ export abstract class SequenceFormat {
 
   /** Most tokens a sequence for inputs of this length can have. */
   abstract maximumTokens(inputLength: number): number;
+  /** Most positions of a sequence that are scored, for inputs of this length. */
+  abstract maximumScored(inputLength: number): number;
   /** The training sequence of one input. */
   abstract encode(input: readonly number[]): Sequence;
   /** What the model is given at evaluation: the sequence up to where it has to speak. */
@@ -58,6 +60,9 @@ export class DirectFormat extends SequenceFormat {
   }
   maximumTokens(inputLength: number): number {
     return inputLength + 1 + this.task.answerLength(inputLength);
+  }
+  maximumScored(inputLength: number): number {
+    return this.task.answerLength(inputLength);
   }
   prompt(input: readonly number[]): number[] {
     const slots = Array<number>(this.task.answerLength(input.length)).fill(this.vocabulary.special('<slot>'));
@@ -87,6 +92,10 @@ abstract class AutoregressiveFormat extends SequenceFormat {
 
   maximumTokens(inputLength: number): number {
     return inputLength + 1 + this.task.traceLength!(inputLength) + 1 + this.task.answerLength(inputLength) + 1;
+  }
+  maximumScored(inputLength: number): number {
+    // Answer and <end>, and thoughts and <answer> where they are its own.
+    return this.task.answerLength(inputLength) + 1 + (this.saysThoughts ? this.task.traceLength!(inputLength) + 1 : 0);
   }
   encode(input: readonly number[]): Sequence {
     const answer = this.answerTokens(input);

@@ -6,10 +6,10 @@ import type { SequenceFormat } from './format';
 export const drawInput = (task: Task, rng: Rng, length: number): number[] =>
   task.sample(rng, task.inputLength?.(length) ?? length);
 
+const drawnLength = ({ task }: SequenceFormat, length: number): number => task.inputLength?.(length) ?? length;
+
 /** Tokens a sequence needs when inputs of the asked-for length are drawn. */
-export function tokensAt(format: SequenceFormat, length: number): number {
-  return format.maximumTokens(format.task.inputLength?.(length) ?? length);
-}
+export const tokensAt = (format: SequenceFormat, length: number): number => format.maximumTokens(drawnLength(format, length));
 
 /** Lengths that are trained on, and those left out because their sequences could exceed the token budget. */
 export function trainedLengths(format: SequenceFormat, protocol: Protocol): { lengths: number[]; excluded: number[] } {
@@ -23,6 +23,8 @@ export function trainedLengths(format: SequenceFormat, protocol: Protocol): { le
 export interface Bucket {
   readonly lengths: readonly number[];
   readonly tokens: number;
+  /** No sequence has more scored positions. Default: all may be scored. */
+  readonly scored?: number;
 }
 
 /** A bucket wastes at most this share of its tokens (plus a few) on padding. */
@@ -37,7 +39,8 @@ export function buckets(format: SequenceFormat, lengths: readonly number[]): Buc
     const tokens = tokensAt(format, byTokens[0]!);
     const least = tokens * (1 - wasteShare) - wasteTokens;
     const end = byTokens.findIndex((length) => tokensAt(format, length) < least);
-    result.push({ lengths: byTokens.splice(0, end < 0 ? byTokens.length : end), tokens });
+    const inside = byTokens.splice(0, end < 0 ? byTokens.length : end);
+    result.push({ lengths: inside, tokens, scored: Math.max(...inside.map((length) => format.maximumScored(drawnLength(format, length)))) });
   }
   return result;
 }

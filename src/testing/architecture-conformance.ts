@@ -8,6 +8,7 @@ import {
   vocabularySize,
 } from './models';
 import { growingAxis, resized } from '../evaluation/cache';
+import { positionsAgree } from './chosen-positions';
 import { settled } from './settled';
 import { stepTolerance, type Assert, type Subject } from './subject';
 import { tablesAgree } from './table-form';
@@ -54,6 +55,7 @@ export function architectureConformance(architectureClass: UnitClass<'architectu
     check('gives the same logits after its parameters were saved and loaded', parametersAreAll),
     check('sends a gradient to every parameter', gradientsReachAll),
     check('says the same and has the same gradients by way of tables, where it has them', tablesAgree),
+    check('says the same where only some positions are wanted, and has the same gradients', positionsAgree),
     check('learns eight examples by heart', learnsByHeart),
     check('says what it attends to exactly where declared, in weights that sum to one', attentionIsTrue),
     ...(causal ? [check('never lets a later token change an earlier output', isCausal)] : []),

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Optimiser, Program, SequenceModel, Summation, TableForm, TensorSpecification } from '../../registry';
+import type { Optimiser, Parameters, Program, SequenceModel, Summation, TableForm, TensorSpecification } from '../../registry';
 import { wholeProgram } from '../engine/summation';
 import { summedCrossEntropy } from './loss';
 import { adamW, clipByGlobalNorm } from './optimiser';
@@ -25,19 +25,22 @@ export interface TrainingStep extends ProgramWithSignature {
 
 /**
  * One whole training step: forward, backward, clipping, AdamW.
- * (parameters, firstMoment, secondMoment, decayMask [count], tokens, targets, weights [rows, time], learningRate,
- * firstCorrection, secondCorrection, noise where the model asks for it) -> (parameters, firstMoment, secondMoment
- * [count], loss)
+ * (parameters, firstMoment, secondMoment, decayMask [count], tokens [rows, time], targets, weights [rows, scored],
+ * learningRate, firstCorrection, secondCorrection, noise where the model asks for it, positions [rows, scored] where not all
+ * are scored) -> (parameters, firstMoment, secondMoment [count], loss)
  */
 export function trainingStep(
-  model: SequenceModel, layout: ParameterLayout, settings: Optimiser, rows: number, time: number,
+  model: SequenceModel, layout: ParameterLayout, settings: Optimiser, rows: number, time: number, scored = time,
 ): TrainingStep {
+  const positionsOf = (inputs: readonly tf.Tensor[]) => (scored < time ? (inputs.slice(0, signature.length).at(-1) as tf.Tensor2D) : undefined);
   /** -> loss and its gradient [count], neither divided by the weight of the batch yet */
   const part: Program = (...inputs) => {
     const [tokens, targets, weights] = inputs.slice(4, 7) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
-    const noise = inputs[10] as tf.Tensor1D | undefined;
-    const loss = (...named: tf.Tensor[]) =>
-      summedCrossEntropy(model.forward(layout.named(named), tokens, noise), targets, weights);
+    const noise = model.noise && (inputs[10] as tf.Tensor1D);
+    const at = positionsOf(inputs);
+    const logits = (parameters: Parameters) =>
+      at ? model.forwardAt!(parameters, tokens, at, noise) : model.forward(parameters, tokens, noise);
+    const loss = (...named: tf.Tensor[]) => summedCrossEntropy(logits(layout.named(named)), targets, weights);
     const { value, grads } = valueAndGradients(loss, layout.pieces(inputs[0] as tf.Tensor1D));
     return [value, layout.flatten(grads)];
   };
@@ -50,7 +53,7 @@ export function trainingStep(
     const pieces = layout.pieces(inputs[0] as tf.Tensor1D);
     const loss = (...given: tf.Tensor[]) => {
       const entries = given.slice(pieces.length).map((table) => entriesOf(table, tokens, form.vocabularySize));
-      return summedCrossEntropy(form.forward(layout.named(given.slice(0, pieces.length)), entries), targets, weights);
+      return summedCrossEntropy(form.forward(layout.named(given.slice(0, pieces.length)), entries, positionsOf(inputs)), targets, weights);
     };
     const { value, grads } = valueAndGradients(loss, [...pieces, ...form.tables(layout.named(pieces), time)]);
     return [value, layout.flatten(grads.slice(0, pieces.length)), ...grads.slice(pieces.length)];
@@ -72,10 +75,13 @@ export function trainingStep(
     return finish(...given, loss, tf.add(gradient, layout.flatten(grads)));
   };
   const flat = vector(layout.count);
-  const [ids, reals] = [matrix(rows, time, 'int32'), matrix(rows, time, 'float32')];
+  const ofScored = (dtype: 'int32' | 'float32') => matrix(rows, scored, dtype);
   const noise = model.noise ? [vector(model.noise(time))] : [];
-  const signature = [flat, flat, flat, flat, ids, ids, reals, scalar, scalar, scalar, ...noise];
-  const batched = [4, 5, 6];
+  const positions = scored < time ? [ofScored('int32')] : [];
+  const signature = [
+    flat, flat, flat, flat, matrix(rows, time, 'int32'), ofScored('int32'), ofScored('float32'), scalar, scalar, scalar, ...noise, ...positions,
+  ];
+  const batched = [4, 5, 6, ...positions.map(() => signature.length - 1)];
   const { tableForm } = model;
   const isWorthwhile = tableForm && fewestRowsPerToken * tableForm.vocabularySize <= rows;
   return {

@@ -1,5 +1,5 @@
 import type { Engine, Executable, Handle, Protocol, Rng, SequenceModel } from '../../registry';
-import type { Batch, Bucket } from '../sequences';
+import { scoredPositions, type Batch, type Bucket } from '../sequences';
 import type { ParameterLayout } from './parameters';
 import { trainingStep } from './programs';
 import { learningRateAt } from './optimiser';
@@ -10,6 +10,9 @@ export interface Weights {
   readonly firstMoment: Float32Array;
   readonly secondMoment: Float32Array;
 }
+
+/** Up to this share of positions it is less work to compute what is scored alone, and to choose it from the rest. */
+const mostChosen = 0.75;
 
 /** Keeps parameters and moments inside the engine and moves them one step at a time; compiles a step per bucket when first needed. */
 export class TrainingSession {
@@ -38,12 +41,19 @@ export class TrainingSession {
   async step(step: number, bucket: Bucket, batch: Batch, rng: Rng): Promise<number> {
     const executable = await this.executable(bucket);
     const { optimiser, steps } = this.protocol;
+    const scored = this.scoredOf(bucket);
+    const chosen = scored < batch.time ? scoredPositions(batch, scored) : undefined;
+    const { targets, weights } = chosen ?? batch;
+    const ids = (values: Int32Array, columns: number) => this.engine.upload(values, { shape: [batch.rows, columns], dtype: 'int32' });
     const fresh = [
-      ...this.uploadBatch(batch),
+      ids(batch.tokens, batch.time),
+      ids(targets, scored),
+      this.engine.upload(weights, { shape: [batch.rows, scored], dtype: 'float32' }),
       this.scalar(learningRateAt(step, steps, optimiser)),
       this.scalar(1 - optimiser.beta1 ** step),
       this.scalar(1 - optimiser.beta2 ** step),
       ...this.noise(batch.time, rng),
+      ...(chosen ? [ids(chosen.positions, scored)] : []),
     ];
     const [parameters, firstMoment, secondMoment, loss] = await executable.run([...this.state, this.decayMask, ...fresh]);
     const value = (await this.engine.read(loss!))[0]!;
@@ -68,11 +78,15 @@ export class TrainingSession {
     const known = this.executables.get(bucket);
     if (known) return known;
     const { program, signature, summation } = trainingStep(
-      this.model, this.layout, this.protocol.optimiser, this.protocol.batchSize, bucket.tokens,
+      this.model, this.layout, this.protocol.optimiser, this.protocol.batchSize, bucket.tokens, this.scoredOf(bucket),
     );
     const compiled = await this.engine.compile(program, signature, { label: `${this.label}, training step`, summation });
     this.executables.set(bucket, compiled);
     return compiled;
+  }
+  /** Positions for which logits are computed, in each sequence of a bucket. */
+  private scoredOf({ tokens, scored = tokens }: Bucket): number {
+    return this.model.forwardAt && scored <= mostChosen * tokens ? scored : tokens;
   }
   private noise(time: number, rng: Rng): Handle[] {
     if (!this.model.noise) return [];
@@ -83,12 +97,5 @@ export class TrainingSession {
   }
   private scalar(value: number): Handle {
     return this.engine.upload(Float32Array.of(value), { shape: [], dtype: 'float32' });
-  }
-  private uploadBatch({ tokens, targets, weights, rows, time }: Batch): Handle[] {
-    return [
-      this.engine.upload(tokens, { shape: [rows, time], dtype: 'int32' }),
-      this.engine.upload(targets, { shape: [rows, time], dtype: 'int32' }),
-      this.engine.upload(weights, { shape: [rows, time], dtype: 'float32' }),
-    ];
   }
 }

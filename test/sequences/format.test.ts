@@ -57,6 +57,7 @@ describe('what a model said is read back', () => {
           const input = task.sample(createRng(seed), length);
           const { tokens, targets, scoredFrom, scoredCount } = format.encode(input);
           expect(tokens.length).toBeLessThanOrEqual(format.maximumTokens(input.length));
+          expect(scoredCount).toBeLessThanOrEqual(format.maximumScored(input.length));
           const right = task.solve(input);
           const scored = task.scored?.(input) ?? right.length;
           const read =

@@ -51,9 +51,10 @@ describe('training lengths', () => {
     const all = buckets(format, lengths);
     expect(all.length).toBeLessThan(9);
     expect(all.flatMap((bucket) => bucket.lengths).sort((a, b) => a - b)).toEqual(lengths);
-    for (const { lengths: inside, tokens } of all) {
+    for (const { lengths: inside, tokens, scored } of all) {
       expect(Math.max(...inside.map((length) => tokensAt(format, length)))).toBe(tokens);
       expect(Math.min(...inside.map((length) => tokensAt(format, length)))).toBeGreaterThanOrEqual(0.7 * tokens - 6);
+      expect(scored).toBe(Math.max(...inside.map((length) => task.answerLength(length))));
     }
   });
   test('drawn batches have every length equally often', () => {

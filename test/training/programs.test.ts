@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { Transformer, TransformerHyperparameters } from '../../architectures/transformer';
 import { createRng, Optimiser, type SequenceModel } from '../../registry';
 import { inSlices } from '../../src/engine/summation';
+import { scoredPositions } from '../../src/sequences';
 import { ParameterLayout } from '../../src/training/parameters';
 import { trainingStep } from '../../src/training/programs';
 
@@ -73,4 +74,32 @@ it('takes the same step by way of tables, where the alphabet is small beside the
   expect(trainingStep(large, new ParameterLayout(large.parameters), new Optimiser(), rows, time).summation.part(
     ...inputs.map((input, i) => (i < 4 ? tf.zeros([new ParameterLayout(large.parameters).count]) : input)),
   )).toHaveLength(2);
+});
+
+it('takes the same step where logits are computed at scored positions alone', () => {
+  const build = () => new Transformer().build(Object.assign(new TransformerHyperparameters(), { layers: 2, width: 8, heads: 2 }), 3);
+  const [rows, time, scored] = [6, 5, 2];
+  const model = build();
+  const layout = new ParameterLayout(model.parameters);
+  const rng = createRng('scored');
+  const ids = () => Int32Array.from({ length: rows * time }, () => rng.integer(3));
+  // Two positions in each row, one in the last.
+  const weights = Float32Array.from({ length: rows * time }, (_, i) => Number(i % time === 1 || (i % time === 3 && i < (rows - 1) * time)));
+  const batch = { tokens: ids(), targets: ids(), weights, rows, time };
+  const chosen = scoredPositions(batch, scored);
+  const start = tf.tensor1d(layout.initialise(rng.split('initial')));
+  const [zeros, one] = [tf.zeros([layout.count]), tf.scalar(1)];
+  const inputs = ({ targets, weights: counted }: typeof batch | typeof chosen, count: number, ...positions: tf.Tensor[]) => [
+    start, zeros, zeros, zeros, tf.tensor2d(batch.tokens, [rows, time], 'int32'), tf.tensor2d(targets, [rows, count], 'int32'),
+    tf.tensor2d(counted, [rows, count]), tf.scalar(0.1), one, one, ...positions,
+  ];
+  const numbers = (tensors: tf.Tensor[]) => tensors.map((tensor) => [...tensor.dataSync()]);
+  const whole = numbers(trainingStep(model, layout, new Optimiser(), rows, time).program(...inputs(batch, time)));
+  const step = trainingStep(model, layout, new Optimiser(), rows, time, scored);
+  expect(step.signature.at(-1)).toEqual({ shape: [rows, scored], dtype: 'int32' });
+  const given = inputs(chosen, scored, tf.tensor2d(chosen.positions, [rows, scored], 'int32'));
+  // By way of tables in slices, and directly.
+  for (const program of [step.program, inSlices(step.summation, 1), inSlices(step.summation, 3)]) {
+    numbers(program(...given)).forEach((values, at) => values.forEach((value, i) => expect(value).toBeCloseTo(whole[at]![i]!, 5)));
+  }
 });

@@ -1,0 +1,37 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Parameters } from '../../registry/contracts';
+import { entriesOf } from '../training/tables';
+import { crossEntropy, difference, gradients, movedParameters, randomTokens, vocabularySize } from './models';
+import { stepTolerance, type Subject } from './subject';
+
+/** `forwardAt` against `forward`, directly and by way of tables. */
+export function positionsAgree({ model, rng, assert }: Subject): void {
+  if (!model.forwardAt) return;
+  const parameters = movedParameters(model, rng);
+  const time = 7;
+  const at = tf.tensor2d([[6, 2], [0, 5], [3, 4]], [3, 2], 'int32');
+  const [tokens, targets] = [randomTokens(rng, 3, time), randomTokens(rng, 3, 2)];
+  const noise = model.noise && tf.tensor1d(Array.from({ length: model.noise(time) }, () => rng.uniform()));
+  const chosen = tf.oneHot(at, time); // [3, 2, time]: backends differ in gathers row by row
+  const wanted = (list: Parameters) => tf.matMul(chosen, model.forward(list, tokens, noise)) as tf.Tensor3D;
+  const { tableForm, forwardAt } = model;
+  const forms: Record<string, (list: Parameters) => tf.Tensor3D> = {
+    forwardAt: (list) => forwardAt.call(model, list, tokens, at, noise),
+    ...(tableForm && {
+      'the table form': (list: Parameters) =>
+        tableForm.forward(list, tableForm.tables(list, time).map((table) => entriesOf(table, tokens, vocabularySize)), at),
+    }),
+  };
+  const whole = gradients(model, parameters, (list) => crossEntropy(wanted(list), targets)).grads;
+  for (const [name, form] of Object.entries(forms)) {
+    const logits = form(parameters);
+    assert(String(logits.shape) === String([3, 2, vocabularySize]), `${name}: logits have the shape [${logits.shape}]`);
+    const apart = difference(wanted(parameters).dataSync(), logits.dataSync());
+    assert(apart < stepTolerance, `${name}: logits differ by ${apart}`);
+    const { grads } = gradients(model, parameters, (list) => crossEntropy(form(list), targets));
+    for (const [parameter, gradient] of Object.entries(whole)) {
+      const largest = difference(gradient.dataSync(), grads[parameter]!.dataSync());
+      assert(largest < stepTolerance, `${name}: the gradients of ${parameter} differ by ${largest}`);
+    }
+  }
+}
