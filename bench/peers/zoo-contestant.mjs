@@ -8,7 +8,7 @@ import { modelOf, zoo } from './zoo.mjs';
 const { createRng } = zoo('registry/random');
 const { Protocol } = zoo('registry/protocol');
 const { selectEngine } = zoo('src/engine/select');
-const { CompiledModel } = zoo('src/evaluation');
+const { CompiledModel, recurrentRows } = zoo('src/evaluation');
 const { TrainingSession } = zoo('src/training/session');
 const { versions } = zoo('src/training/provenance');
 
@@ -20,7 +20,7 @@ const read = (name, Type) => {
 };
 const row = JSON.parse(readFileSync(join(folder, 'row.json'), 'utf8'));
 const { batch: rows, tokens: time } = row;
-const { model, layout } = modelOf(row);
+const { model, capabilities, layout } = modelOf(row);
 const engine = await selectEngine(chosen, { threads });
 const tokens = read('tokens.i32', Int32Array);
 const parameters = read('weights.f32', Float32Array);
@@ -46,10 +46,16 @@ function trainer() {
   return () => session.step(++taken, bucket, batch, rng);
 }
 
-/** Whole decodings from the same prompts; each returns what was said. */
+/** Whole decodings from the same prompts, as many at once as in an evaluation; each returns what was said. */
 function decoder() {
   const compiled = new CompiledModel(engine, model, layout, parameters, row.architecture);
-  return () => compiled.decode(tokens, rows, time, row.limit, () => false);
+  const atOnce = Math.min(rows, recurrentRows(capabilities, layout.count));
+  const said = (start) => compiled.decode(tokens.subarray(start * time, (start + atOnce) * time), atOnce, time, row.limit, () => false);
+  return async () => {
+    const pieces = [];
+    for (let start = 0; start < rows; start += atOnce) pieces.push(...(await said(start)));
+    return pieces;
+  };
 }
 
 const step = row.limit ? decoder() : trainer();

@@ -9,7 +9,7 @@ const { discover } = zoo('registry/discover');
 const { Registry } = zoo('registry/registry');
 const { ParameterLayout } = zoo('src/training/parameters');
 
-/** A row's model and the layout of its parameters. */
+/** A row's model, what its architecture can do, and the layout of its parameters. */
 export function modelOf({ architecture, hyperparameters, vocabulary }) {
   const registry = discover(new Registry(), 'architectures');
   const unit = registry.resolve('architecture', architecture);
@@ -17,5 +17,5 @@ export function modelOf({ architecture, hyperparameters, vocabulary }) {
     registry.hyperparameters(unit, hyperparameters, { place: architecture }),
     vocabulary,
   );
-  return { model, layout: new ParameterLayout(model.parameters) };
+  return { model, capabilities: unit.meta.capabilities, layout: new ParameterLayout(model.parameters) };
 }

@@ -26,6 +26,10 @@ export class CompiledModel {
     this.parameters = engine.upload(parameters, { shape: [parameters.length], dtype: 'float32' });
   }
 
+  get parameterCount(): number {
+    return this.layout.count;
+  }
+
   /** Parallel form: tokens [rows, time] -> what the model says after each [rows, time] */
   async sayInParallel(tokens: Int32Array, rows: number, time: number): Promise<Int32Array> {
     const executable = await this.parallelForm(rows, time);

@@ -1,4 +1,4 @@
 export { BaselinePredictor } from './baseline-predictor';
 export { CompiledModel } from './compiled-model';
 export { evaluate, summarise } from './evaluate';
-export { ModelPredictor } from './model-predictor';
+export { ModelPredictor, recurrentRows } from './model-predictor';

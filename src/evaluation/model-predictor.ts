@@ -4,10 +4,15 @@ import { type CompiledModel, roundUp } from './compiled-model';
 import type { Predictor } from './predictor';
 import { chunk } from './recurrent-form';
 
-/** Rows per call are bounded so that attention matrices [rows, heads, time, time] stay small. */
-const attentionBudget = 2 ** 23;
-/** Rows per call of the recurrent form. */
-const recurrentRows = 128;
+/** Rows per call are bounded so that attention matrices [rows, heads, time, time] stay in the processor's caches. */
+const attentionBudget = 2 ** 19;
+const mostRows = 128;
+/**
+ * Rows per call of the recurrent form. What grows with time, keys and values, soon leaves the processor's caches: fewer rows
+ * at once read them sooner again. They also read the weights more often, which only pays while those stay in the caches.
+ */
+export const recurrentRows = ({ state }: Capabilities, parameterCount: number): number =>
+  state === 'growing' && parameterCount <= 2 ** 18 ? 16 : mostRows;
 
 const rowsFor = (count: number, time: number) => Math.max(1, Math.min(count, Math.floor(attentionBudget / time ** 2)));
 
@@ -25,7 +30,7 @@ export class ModelPredictor implements Predictor {
     const prompts = inputs.map((input) => this.format.prompt(input));
     const time = prompts[0]!.length;
     const parallel = this.format instanceof DirectFormat && this.capabilities.state !== 'constant';
-    const rows = parallel ? rowsFor(inputs.length, time) : Math.min(inputs.length, recurrentRows);
+    const rows = parallel ? rowsFor(inputs.length, time) : Math.min(inputs.length, recurrentRows(this.capabilities, this.model.parameterCount));
     const answers: Answer[] = [];
     for (let start = 0; start < inputs.length; start += rows) {
       const some = inputs.slice(start, start + rows);
