@@ -4,9 +4,9 @@ import { planOf } from '../support/plans';
 
 const emitted = (...given: Parameters<typeof planOf>) => emit(planOf(...given), 8);
 const textOf = ({ kernels }: ReturnType<typeof emitted>): string => kernels.join('\n');
-/** The text of a step with its sizes in their places. */
-const written = ({ kernels, steps }: ReturnType<typeof emitted>, at = 0): string =>
-  kernels[steps[at]!.kernel]!.replace(/\bn(\d+)\b/g, (_, number) => String(steps[at]!.sizes[Number(number)]));
+/** The text of every step with its sizes in their places. */
+const written = ({ kernels, steps }: ReturnType<typeof emitted>): string =>
+  steps.map(({ kernel, sizes }) => kernels[kernel]!.replace(/\bn(\d+)\b/g, (_, number) => String(sizes[Number(number)]))).join('\n');
 
 it('instructions with the same text are one kernel with other pointers', () => {
   const { kernels, steps } = emitted((a, b, c) => [tf.tanh(a!), tf.tanh(b!), tf.tanh(c!)], [4, 5], [20], [21]);
