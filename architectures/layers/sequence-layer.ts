@@ -147,18 +147,18 @@ export function chain(layers: readonly SequenceLayer[]): SequenceLayer {
   };
   const forward = (parameters: Parameters, x: Tensor3D, from = 0, to = layers.length): Tensor3D =>
     layers.slice(from, to).reduce((sequence, layer) => layer.forward(parameters, sequence), x);
-  // What looks at each token alone, at the end, need not look at the others.
-  const last = layers.findLastIndex(({ isTokenwise }) => !isTokenwise);
+  // From here on layers look at each token alone: they need not look at those that nobody wants.
+  const tail = layers.findLastIndex(({ isTokenwise }) => !isTokenwise) + 1;
   const wantedOf = (parameters: Parameters, x: Tensor3D, choose: Choice, from = 0): Tensor3D => {
-    const before = forward(parameters, x, from, Math.max(from, last));
-    const { forwardAt } = (last >= from && layers[last]) || {};
-    const chosen = forwardAt ? forwardAt(parameters, before, choose) : choose(forward(parameters, before, Math.max(from, last), last + 1));
-    return forward(parameters, chosen, Math.max(from, last + 1));
+    const to = Math.max(from, tail);
+    const forwardAt = to > from ? layers[to - 1]!.forwardAt : undefined;
+    const chosen = forwardAt ? forwardAt(parameters, forward(parameters, x, from, to - 1), choose) : choose(forward(parameters, x, from, to));
+    return forward(parameters, chosen, to);
   };
   const first = layers[0]?.prepared;
   return {
     forward: (parameters, x) => forward(parameters, x),
-    ...((last < layers.length - 1 || layers[last]?.forwardAt) && {
+    ...((tail < layers.length || layers.at(-1)?.forwardAt) && {
       forwardAt: (parameters, x, choose) => wantedOf(parameters, x, choose),
     }),
     ...(first && {

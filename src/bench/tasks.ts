@@ -1,6 +1,6 @@
 import { createRng, type Task } from '../../registry';
 import { systemClock } from '../execution/clock';
-import { createFormat, sampleBatch, tokensAt } from '../sequences';
+import { createFormat, drawnLength, sampleBatch, tokensAt } from '../sequences';
 import { median } from '../statistics';
 
 export interface TaskMeasurement {
@@ -18,7 +18,7 @@ const batches = 41;
 export function measureTask(task: Task, rows: number, tokens: number): TaskMeasurement {
   const format = createFormat(task, 'direct');
   const length = longestWithin(tokens, (asked) => tokensAt(format, asked));
-  const bucket = { lengths: [task.inputLength?.(length) ?? length], tokens: tokensAt(format, length) };
+  const bucket = { lengths: [drawnLength(task, length)], tokens: tokensAt(format, length) };
   const rng = createRng('bench');
   const time = () => {
     const started = systemClock.milliseconds();

@@ -1,6 +1,7 @@
 import type { Baseline, Task } from '../../registry/contracts';
 import type { Registry } from '../../registry/registry';
 import { baselineCurves, type BaselineCurve } from '../evaluation/baseline-curves';
+import { drawnLength } from '../sequences';
 import type { Context } from './io';
 
 /** Measured in a moment, and enough to see where chance is. */
@@ -16,7 +17,7 @@ const rowsOf = (registry: Registry) =>
 
 /** What they score on a task, at lengths that it has. */
 export function baselinesOf(registry: Registry, task: Task): BaselineCurve[] {
-  const lengths = [...new Set(options.lengths.map((length) => task.inputLength?.(length) ?? length))];
+  const lengths = [...new Set(options.lengths.map((length) => drawnLength(task, length)))];
   return baselineCurves(task, rowsOf(registry), { ...options, lengths });
 }
 

@@ -9,6 +9,7 @@ import {
 } from './models';
 import { growingAxis, resized } from '../evaluation/cache';
 import { positionsAgree } from './chosen-positions';
+import { sameGradients } from './same-gradients';
 import { settled } from './settled';
 import { stepTolerance, type Assert, type Subject } from './subject';
 import { tablesAgree } from './table-form';
@@ -241,12 +242,7 @@ function gradientsAgree({ model, rng, assert }: Subject): void {
     });
     return tf.stack(said, 1);
   };
-  const parallel = gradients(model, parameters, (list) => crossEntropy(model.forward(list, tokens), targets)).grads;
-  const stepped = gradients(model, parameters, (list) => crossEntropy(inSteps(list), targets)).grads;
-  for (const [name, gradient] of Object.entries(parallel)) {
-    const largest = difference(gradient.dataSync(), stepped[name]!.dataSync());
-    assert(largest < stepTolerance, `the gradients of ${name} differ by ${largest}`);
-  }
+  sameGradients({ model, assert }, parameters, targets, (list) => model.forward(list, tokens), inSteps);
 }
 
 /** Forward against `extend` over pieces of several lengths, where a model has it. */

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Parameters } from '../../registry/contracts';
 import { entriesOf } from '../training/tables';
-import { crossEntropy, difference, gradients, movedParameters, randomTokens, vocabularySize } from './models';
+import { difference, movedParameters, randomTokens, vocabularySize } from './models';
+import { sameGradients } from './same-gradients';
 import { stepTolerance, type Subject } from './subject';
 
 /** `forwardAt` against `forward`, directly and by way of tables. */
@@ -22,16 +23,11 @@ export function positionsAgree({ model, rng, assert }: Subject): void {
         tableForm.forward(list, tableForm.tables(list, time).map((table) => entriesOf(table, tokens, vocabularySize)), at),
     }),
   };
-  const whole = gradients(model, parameters, (list) => crossEntropy(wanted(list), targets)).grads;
   for (const [name, form] of Object.entries(forms)) {
     const logits = form(parameters);
     assert(String(logits.shape) === String([3, 2, vocabularySize]), `${name}: logits have the shape [${logits.shape}]`);
     const apart = difference(wanted(parameters).dataSync(), logits.dataSync());
     assert(apart < stepTolerance, `${name}: logits differ by ${apart}`);
-    const { grads } = gradients(model, parameters, (list) => crossEntropy(form(list), targets));
-    for (const [parameter, gradient] of Object.entries(whole)) {
-      const largest = difference(gradient.dataSync(), grads[parameter]!.dataSync());
-      assert(largest < stepTolerance, `${name}: the gradients of ${parameter} differ by ${largest}`);
-    }
+    sameGradients({ model, assert }, parameters, targets, wanted, form, `${name}: `);
   }
 }

@@ -1,6 +1,7 @@
 import type { Parameters } from '../../registry/contracts';
 import { entriesOf } from '../training/tables';
-import { crossEntropy, difference, gradients, movedParameters, randomTokens, vocabularySize } from './models';
+import { difference, movedParameters, randomTokens, vocabularySize } from './models';
+import { sameGradients } from './same-gradients';
 import { stepTolerance, type Subject } from './subject';
 
 /** `forward` against the table form. */
@@ -15,10 +16,5 @@ export function tablesAgree({ model, rng, assert }: Subject): void {
   assert(tableForm.vocabularySize === vocabularySize, `the alphabet of the tables has ${tableForm.vocabularySize} tokens`);
   const apart = difference(model.forward(parameters, tokens).dataSync(), byTables(parameters).dataSync());
   assert(apart < stepTolerance, `logits differ by ${apart}`);
-  const whole = gradients(model, parameters, (list) => crossEntropy(model.forward(list, tokens), targets)).grads;
-  const tabled = gradients(model, parameters, (list) => crossEntropy(byTables(list), targets)).grads;
-  for (const [name, gradient] of Object.entries(whole)) {
-    const largest = difference(gradient.dataSync(), tabled[name]!.dataSync());
-    assert(largest < stepTolerance, `the gradients of ${name} differ by ${largest}`);
-  }
+  sameGradients({ model, assert }, parameters, targets, (list) => model.forward(list, tokens), byTables);
 }

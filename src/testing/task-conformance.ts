@@ -2,6 +2,7 @@ import { chomskyLevels, type Task, type TaskMeta } from '../../registry/contract
 import { zooError } from '../../registry/errors';
 import { createRng } from '../../registry/random';
 import { unitOf, type UnitClass } from '../../registry/units';
+import { drawnLength } from '../sequences';
 
 /** One named property that every task has; `run` throws when this one has not. */
 export interface ConformanceCheck {
@@ -31,7 +32,7 @@ export function taskConformance(
   const meta = unitOf(taskClass)?.meta as TaskMeta;
   const task = new taskClass(options.hyperparameters);
   const lengths = options.lengths ?? [1, 2, 3, 4, 5, 8, 13, 40, 100, 257];
-  const lengthOf = (length: number) => task.inputLength?.(length) ?? length;
+  const lengthOf = (length: number) => drawnLength(task, length);
   const draw = (seed: string, length: number, count: number) => {
     const rng = createRng(seed);
     return Array.from(

@@ -32,7 +32,7 @@ export interface TrainingStep extends ProgramWithSignature {
 export function trainingStep(
   model: SequenceModel, layout: ParameterLayout, settings: Optimiser, rows: number, time: number, scored = time,
 ): TrainingStep {
-  const positionsOf = (inputs: readonly tf.Tensor[]) => (scored < time ? (inputs.slice(0, signature.length).at(-1) as tf.Tensor2D) : undefined);
+  const positionsOf = (inputs: readonly tf.Tensor[]) => (scored < time ? (inputs[signature.length - 1] as tf.Tensor2D) : undefined);
   /** -> loss and its gradient [count], neither divided by the weight of the batch yet */
   const part: Program = (...inputs) => {
     const [tokens, targets, weights] = inputs.slice(4, 7) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];

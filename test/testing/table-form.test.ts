@@ -2,35 +2,23 @@ import * as tf from '@tensorflow/tfjs';
 import { Lstm } from '../../architectures/lstm';
 import { Transformer, TransformerHyperparameters } from '../../architectures/transformer';
 import { RecurrentHyperparameters } from '../../architectures/layers';
-import { createRng, unitOf, type ArchitectureMeta, type SequenceModel, type TableForm } from '../../registry';
+import type { SequenceModel, TableForm } from '../../registry';
 import { vocabularySize } from '../../src/testing/models';
 import { tablesAgree } from '../../src/testing/table-form';
+import { problemOf } from '../support/architectures/problem';
 
 beforeAll(() => tf.setBackend('cpu'));
 
 const transformer = new Transformer().build(Object.assign(new TransformerHyperparameters(), { layers: 1, width: 4, heads: 2 }), vocabularySize);
-
-/** What the check says of a model; nothing if it passes. */
-function problemOf(model: SequenceModel): string | undefined {
-  const meta = unitOf(Transformer)!.meta as ArchitectureMeta;
-  try {
-    tf.tidy(() => tablesAgree({ model, meta, rng: createRng('tables'), assert: (holds, problem) => {
-      if (!holds) throw new Error(problem);
-    } }));
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
 const withForm = (change: (form: TableForm) => Partial<TableForm>): SequenceModel =>
   ({ ...transformer, tableForm: { ...transformer.tableForm!, ...change(transformer.tableForm!) } });
 
 it('passes models whose forms agree, and those that have but one', () => {
   expect(transformer.tableForm).toBeDefined();
-  expect(problemOf(transformer)).toBeUndefined();
+  expect(problemOf(tablesAgree, transformer)).toBeUndefined();
   const lstm = new Lstm().build(Object.assign(new RecurrentHyperparameters(), { hiddenSize: 4, embeddingWidth: 3 }), vocabularySize);
   expect(lstm.tableForm).toBeUndefined();
-  expect(problemOf(lstm)).toBeUndefined();
+  expect(problemOf(tablesAgree, lstm)).toBeUndefined();
 });
 
 it.each<[string, SequenceModel, RegExp]>([
@@ -40,5 +28,5 @@ it.each<[string, SequenceModel, RegExp]>([
   })), /the gradients of .* differ/],
   ['another alphabet', withForm(() => ({ vocabularySize: vocabularySize + 1 })), /alphabet of the tables/],
 ])('finds %s', (_what, model, problem) => {
-  expect(problemOf(model)).toMatch(problem);
+  expect(problemOf(tablesAgree, model)).toMatch(problem);
 });

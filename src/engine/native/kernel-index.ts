@@ -19,7 +19,7 @@ const entry = /^([0-9a-f]{32}) ([^ /]+) (\d+)$/;
  */
 export class KernelIndex {
   private readonly file: string;
-  private places = new Map<string, KernelPlace>();
+  private readonly places = new Map<string, KernelPlace>();
   private seen = '';
 
   constructor(readonly folder: string) {

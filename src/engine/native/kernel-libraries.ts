@@ -13,7 +13,7 @@ static const I lanes = LANES;
 `;
 
 /** A library of kernels in C, to be compiled beside the runtime's headers. */
-export function librarySource(kernels: readonly string[]): string {
+function librarySource(kernels: readonly string[]): string {
   const functions = kernels.map((body, index) => `static void k${index}(char **p, const int32_t *n) {\n${body}\n}\n`);
   const table = `void (*const kernels[])(char **, const int32_t *) = {${kernels.map((_, index) => `k${index}`).join(', ')}};`;
   return [prelude, ...functions, table, ''].join('\n');
@@ -66,9 +66,7 @@ export class KernelLibraries {
     if (!place) return undefined;
     const file = join(index.folder, place.library);
     try {
-      const library = this.opened(file);
-      markUsed(file);
-      return { library, number: place.number };
+      return { library: this.opened(file), number: place.number };
     } catch {
       rmSync(file, { force: true }); // broken: compiled anew
       return undefined;
@@ -76,7 +74,10 @@ export class KernelLibraries {
   }
 
   private opened(file: string): object {
-    if (!this.libraries.has(file)) this.libraries.set(file, this.open(file));
+    if (!this.libraries.has(file)) {
+      this.libraries.set(file, this.open(file));
+      markUsed(file);
+    }
     return this.libraries.get(file)!;
   }
 

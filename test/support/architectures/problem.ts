@@ -1,0 +1,17 @@
+import * as tf from '@tensorflow/tfjs';
+import { Transformer } from '../../../architectures/transformer';
+import { createRng, unitOf, type ArchitectureMeta, type SequenceModel } from '../../../registry';
+import type { Subject } from '../../../src/testing/subject';
+
+/** What a conformance check says of a model; nothing if it passes. */
+export function problemOf(check: (subject: Subject) => void, model: SequenceModel): string | undefined {
+  const meta = unitOf(Transformer)!.meta as ArchitectureMeta;
+  try {
+    tf.tidy(() => check({ model, meta, rng: createRng('problem'), assert: (holds, problem) => {
+      if (!holds) throw new Error(problem);
+    } }));
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
