@@ -4,7 +4,19 @@ const hidden = (object, property, instead) => ({ object, property, message: inst
 const pass = 'Pass an Rng: randomness is an argument.';
 
 module.exports = typescript.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', 'runs/', 'results/', '**/*.js', '**/*.cjs', '**/*.mjs', 'bench/peers/'] },
+  {
+    ignores: [
+      'dist/',
+      'node_modules/',
+      'coverage/',
+      'runs/',
+      'results/',
+      '**/*.js',
+      '**/*.cjs',
+      '**/*.mjs',
+      'bench/peers/',
+    ],
+  },
   ...typescript.configs.recommended,
   {
     files: ['**/*.ts'],

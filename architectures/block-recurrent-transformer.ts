@@ -3,8 +3,22 @@ import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@te
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
-  chain, distances, feedForward, HeadHyperparameters, initializers, languageModel, layerNorm, linear,
-  ParameterScope, range, residual, rotary, type SequenceLayer, timeInside, toHeads, tokenwise,
+  chain,
+  distances,
+  feedForward,
+  HeadHyperparameters,
+  initializers,
+  languageModel,
+  layerNorm,
+  linear,
+  ParameterScope,
+  range,
+  residual,
+  rotary,
+  type SequenceLayer,
+  timeInside,
+  toHeads,
+  tokenwise,
 } from './layers';
 
 export class BlockRecurrentHyperparameters extends HeadHyperparameters {
@@ -31,7 +45,10 @@ function attend(query: Tensor4D, key: Tensor, value: Tensor, mask?: Tensor): Ten
  *   states: Z = [attention(C -> C), attention(C -> X)] W_z,  C := g * C + (1 - g) * Z      after the segment, g = sigmoid(b)
  * Keys and values of tokens and of states are computed once and serve both. Positions are counted within the segment.
  */
-function recurrentCell(scope: ParameterScope, { width, heads, segment, stateVectors }: BlockRecurrentHyperparameters): SequenceLayer {
+function recurrentCell(
+  scope: ParameterScope,
+  { width, heads, segment, stateVectors }: BlockRecurrentHyperparameters,
+): SequenceLayer {
   const headWidth = width / heads;
   const rotate = rotary(headWidth).rotate!;
   const plain = { weightDecay: false };
@@ -48,7 +65,12 @@ function recurrentCell(scope: ParameterScope, { width, heads, segment, stateVect
   scope.multiplies(2 * width * (1 + stateVectors) * (stateVectors + segment));
 
   const four = (projected: Tensor3D) =>
-    tf.split(projected, 4, 2).map((part) => timeInside(toHeads(part, heads))) as [Tensor4D, Tensor4D, Tensor4D, Tensor4D];
+    tf.split(projected, 4, 2).map((part) => timeInside(toHeads(part, heads))) as [
+      Tensor4D,
+      Tensor4D,
+      Tensor4D,
+      Tensor4D,
+    ];
   const merged = (own: Tensor4D, other: Tensor4D): Tensor3D => {
     const [batch, , count] = own.shape;
     return tf.reshape(tf.concat([timeInside(own), timeInside(other)], 2), [batch, count, 2 * width]) as Tensor3D;
@@ -56,7 +78,13 @@ function recurrentCell(scope: ParameterScope, { width, heads, segment, stateVect
   /** `key` and `value` are those of the whole segment; returns queries of the states as well, for `nextStates`. */
   const lookAtStates = (parameters: Parameters, states: Tensor3D) =>
     four(fromStates(parameters, tf.add(stateNorm(parameters, states), identities(parameters))));
-  const nextStates = (parameters: Parameters, states: Tensor3D, seen: Tensor4D[], key: Tensor, value: Tensor): Tensor3D => {
+  const nextStates = (
+    parameters: Parameters,
+    states: Tensor3D,
+    seen: Tensor4D[],
+    key: Tensor,
+    value: Tensor,
+  ): Tensor3D => {
     const [toStates, toTokens, stateKey, stateValue] = seen as [Tensor4D, Tensor4D, Tensor4D, Tensor4D];
     const mixed = merged(attend(toStates, stateKey, stateValue), attend(toTokens, key, value));
     const keep = tf.sigmoid(gate(parameters));
@@ -113,8 +141,14 @@ function recurrentCell(scope: ParameterScope, { width, heads, segment, stateVect
   version: 1,
   title: 'Block-Recurrent Transformer',
   year: 2022,
-  summary: 'A Transformer that reads in segments while a set of state vectors attends to them and is updated through a gate.',
-  reference: { authors: 'Hutchins et al. 2022', title: 'Block-Recurrent Transformers', identifier: '2203.07852', place: 'section 3' },
+  summary:
+    'A Transformer that reads in segments while a set of state vectors attends to them and is updated through a gate.',
+  reference: {
+    authors: 'Hutchins et al. 2022',
+    title: 'Block-Recurrent Transformers',
+    identifier: '2203.07852',
+    place: 'section 3',
+  },
   capabilities: {
     causal: true,
     state: 'constant',
@@ -131,7 +165,10 @@ export class BlockRecurrentTransformer implements Architecture<BlockRecurrentHyp
           const [cell, widening] = ['cell', 'feedForward'].map((name) => scope.child('layers').child(i).child(name));
           return [
             residual(layerNorm(cell!.child('norm'), width), recurrentCell(cell!, hyperparameters)),
-            residual(layerNorm(widening!.child('norm'), width), tokenwise(feedForward(widening!, width, feedForwardFactor * width))),
+            residual(
+              layerNorm(widening!.child('norm'), width),
+              tokenwise(feedForward(widening!, width, feedForwardFactor * width)),
+            ),
           ];
         }).flat(),
       ),

@@ -1,6 +1,13 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type ArchitectureMeta, type SequenceModel } from '../registry';
-import { deltaRule, gatedFeedForward, HeadHyperparameters, residualBlocks, rootMeanSquareNorm, tokenwise } from './layers';
+import {
+  deltaRule,
+  gatedFeedForward,
+  HeadHyperparameters,
+  residualBlocks,
+  rootMeanSquareNorm,
+  tokenwise,
+} from './layers';
 import { grazzi2025 } from './layers/references';
 
 export class DeltaNetHyperparameters extends HeadHyperparameters {
@@ -62,7 +69,12 @@ export class DeltaNet implements Architecture<DeltaNetHyperparameters> {
   reference: grazzi2025(),
   variantOf: 'deltanet',
   claims: [
-    { task: 'parity', range: 'near', atLeast: 0.95, reference: grazzi2025('table 3: scaled accuracy 1.000 at 40..256') },
+    {
+      task: 'parity',
+      range: 'near',
+      atLeast: 0.95,
+      reference: grazzi2025('table 3: scaled accuracy 1.000 at 40..256'),
+    },
   ],
 })
 export class DeltaNetNegative extends DeltaNet {

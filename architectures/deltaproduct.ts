@@ -49,7 +49,8 @@ export class DeltaProduct implements Architecture<DeltaProductHyperparameters> {
   ...meta,
   id: 'deltaproduct-negative',
   title: 'DeltaProduct, eigenvalues in (-1, 1)',
-  summary: 'DeltaProduct with write rates up to 2: two corrections make any rotation of a plane, n any of n reflections.',
+  summary:
+    'DeltaProduct with write rates up to 2: two corrections make any rotation of a plane, n any of n reflections.',
   variantOf: 'deltaproduct',
 })
 export class DeltaProductNegative extends DeltaProduct {

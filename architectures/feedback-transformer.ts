@@ -2,8 +2,19 @@ import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type Parameters, recentName, type SequenceModel } from '../registry';
 import {
-  feedForward, fromHeads, HeadHyperparameters, initializers, languageModel, layerNorm, linear, ParameterScope, range,
-  rotateHeads, type SequenceLayer, softmaxMean, toHeads,
+  feedForward,
+  fromHeads,
+  HeadHyperparameters,
+  initializers,
+  languageModel,
+  layerNorm,
+  linear,
+  ParameterScope,
+  range,
+  rotateHeads,
+  type SequenceLayer,
+  softmaxMean,
+  toHeads,
 } from './layers';
 
 const hidden = -1e9;
@@ -56,7 +67,10 @@ function feedbackBlocks(scope: ParameterScope, hyperparameters: HeadHyperparamet
     for (const block of blocks) {
       let next = said.at(-1)!;
       if (past.length > 0) {
-        const query = rotateHeads(toHeads(block.query(parameters, block.attentionNorm(parameters, next)), heads), position);
+        const query = rotateHeads(
+          toHeads(block.query(parameters, block.attentionNorm(parameters, next)), heads),
+          position,
+        );
         next = tf.add(next, block.output(parameters, lookAt(past, query, x)));
       } else {
         next = tf.add(next, block.output(parameters, tf.zerosLike(x)));
@@ -94,7 +108,9 @@ function feedbackBlocks(scope: ParameterScope, hyperparameters: HeadHyperparamet
       const past: Past[] = [{ key: state.key!, value: state.value!, seen }];
       if (known > 0) past.push({ key: recent[0]!, value: recent[1]! });
       const next = token(parameters, x, at, past);
-      const [key, value] = [next.key, next.value].map((part, i) => (known > 0 ? tf.concat([recent[i]!, part], 2) : part));
+      const [key, value] = [next.key, next.value].map((part, i) =>
+        known > 0 ? tf.concat([recent[i]!, part], 2) : part,
+      );
       return { state: { ...state, [recentName('key')]: key!, [recentName('value')]: value! }, output: next.output };
     },
   };

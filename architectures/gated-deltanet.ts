@@ -1,9 +1,22 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
-import { architecture, type Architecture, type ArchitectureMeta, type Parameters, type SequenceModel } from '../registry';
+import {
+  architecture,
+  type Architecture,
+  type ArchitectureMeta,
+  type Parameters,
+  type SequenceModel,
+} from '../registry';
 import { DeltaNetHyperparameters } from './deltanet';
 import {
-  deltaRule, gatedFeedForward, initializers, linear, type ParameterScope, residualBlocks, rootMeanSquareNorm, tokenwise,
+  deltaRule,
+  gatedFeedForward,
+  initializers,
+  linear,
+  type ParameterScope,
+  residualBlocks,
+  rootMeanSquareNorm,
+  tokenwise,
 } from './layers';
 import { grazzi2025, lahoti2026, walker2025 } from './layers/references';
 import { stepSizeBias } from './mamba';
@@ -40,9 +53,7 @@ const meta = {
 /** Yang et al. 2025, equation 10: S_t = a_t S_{t-1} (I - b_t k_t k_t^T) + b_t v_t k_t^T */
 @architecture({
   ...meta,
-  claims: [
-    { task: 'parity', range: 'near', atMost: 0.65, reference: walker2025('56.5 at 40..256') },
-  ],
+  claims: [{ task: 'parity', range: 'near', atMost: 0.65, reference: walker2025('56.5 at 40..256') }],
 })
 export class GatedDeltaNet implements Architecture<DeltaNetHyperparameters> {
   protected readonly largestRate: 1 | 2 = 1;
@@ -53,7 +64,8 @@ export class GatedDeltaNet implements Architecture<DeltaNetHyperparameters> {
     return residualBlocks(
       { vocabularySize, width, layers, norm: rootMeanSquareNorm },
       {
-        deltaRule: (scope) => deltaRule(scope, { ...options, logDecay: tokenDecay(scope.child('decay'), width, heads) }),
+        deltaRule: (scope) =>
+          deltaRule(scope, { ...options, logDecay: tokenDecay(scope.child('decay'), width, heads) }),
         feedForward: (scope) => tokenwise(gatedFeedForward(scope, width, feedForwardFactor * width)),
       },
     );
@@ -67,9 +79,7 @@ export class GatedDeltaNet implements Architecture<DeltaNetHyperparameters> {
   summary: 'Gated DeltaNet with write rates up to 2, which can flip the sign of what the memory holds.',
   reference: grazzi2025(),
   variantOf: 'gated-deltanet',
-  claims: [
-    { task: 'parity', range: 'near', atLeast: 0.95, reference: lahoti2026('table 4b: 100.00 at 256') },
-  ],
+  claims: [{ task: 'parity', range: 'near', atLeast: 0.95, reference: lahoti2026('table 4b: 100.00 at 256') }],
 })
 export class GatedDeltaNetNegative extends GatedDeltaNet {
   protected override readonly largestRate = 2;

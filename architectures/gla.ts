@@ -1,8 +1,22 @@
 import * as tf from '@tensorflow/tfjs';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  chunkedFading, fadeAndAdd, fromHeads, gatedFeedForward, HeadHyperparameters, headNorm, linear, logSigmoid,
-  type ParameterScope, read, recurrence, residualBlocks, rootMeanSquareNorm, type SequenceLayer, silu, toHeads,
+  chunkedFading,
+  fadeAndAdd,
+  fromHeads,
+  gatedFeedForward,
+  HeadHyperparameters,
+  headNorm,
+  linear,
+  logSigmoid,
+  type ParameterScope,
+  read,
+  recurrence,
+  residualBlocks,
+  rootMeanSquareNorm,
+  type SequenceLayer,
+  silu,
+  toHeads,
   tokenwise,
 } from './layers';
 
@@ -19,7 +33,8 @@ const temperature = 16;
 function gatedLinearAttention(scope: ParameterScope, width: number, heads: number): SequenceLayer {
   const headWidth = width / heads;
   const keyWidth = Math.ceil(headWidth / 2);
-  const plain = (name: string, inputs: number, outputs: number) => linear(scope.child(name), inputs, outputs, { bias: false });
+  const plain = (name: string, inputs: number, outputs: number) =>
+    linear(scope.child(name), inputs, outputs, { bias: false });
   const [query, key] = ['query', 'key'].map((name) => plain(name, width, heads * keyWidth));
   const value = plain('value', width, width);
   const squeeze = plain('decay.squeeze', width, gateRank);

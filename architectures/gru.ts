@@ -2,7 +2,14 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  gated, initializers, linear, type ParameterScope, recurrence, RecurrentHyperparameters, recurrentNetwork, type SequenceLayer,
+  gated,
+  initializers,
+  linear,
+  type ParameterScope,
+  recurrence,
+  RecurrentHyperparameters,
+  recurrentNetwork,
+  type SequenceLayer,
 } from './layers';
 
 /**

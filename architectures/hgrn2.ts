@@ -2,8 +2,22 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
-  chunkedFading, fadeAndAdd, fromHeads, gatedFeedForward, HeadHyperparameters, initializers, linear, ParameterScope,
-  read, recurrence, residualBlocks, rootMeanSquareNorm, type SequenceLayer, silu, toHeads, tokenwise,
+  chunkedFading,
+  fadeAndAdd,
+  fromHeads,
+  gatedFeedForward,
+  HeadHyperparameters,
+  initializers,
+  linear,
+  ParameterScope,
+  read,
+  recurrence,
+  residualBlocks,
+  rootMeanSquareNorm,
+  type SequenceLayer,
+  silu,
+  toHeads,
+  tokenwise,
 } from './layers';
 
 /** Lowest forget gates of one layer: [width] */
@@ -46,13 +60,18 @@ function expandedState(scope: ParameterScope, width: number, heads: number, lowe
   version: 1,
   title: 'HGRN2',
   year: 2024,
-  summary: 'A gated linear recurrence with a matrix as its state, in which forgetting makes room for exactly what is written.',
+  summary:
+    'A gated linear recurrence with a matrix as its state, in which forgetting makes room for exactly what is written.',
   reference: {
     authors: 'Qin et al. 2024',
     title: 'HGRN2: Gated Linear RNNs with State Expansion',
     identifier: '2404.07904',
   },
-  capabilities: { causal: true, state: 'constant', stateSize: ({ layers, width, heads }) => (layers * width ** 2) / heads },
+  capabilities: {
+    causal: true,
+    state: 'constant',
+    stateSize: ({ layers, width, heads }) => (layers * width ** 2) / heads,
+  },
   hyperparameters: HeadHyperparameters,
 })
 export class Hgrn2 implements Architecture<HeadHyperparameters> {
@@ -60,12 +79,15 @@ export class Hgrn2 implements Architecture<HeadHyperparameters> {
     const scope = ParameterScope.root();
     // Bounds rise from layer to layer, so that upper layers remember longer: 0 in the first, then a running sum of
     // shares that a softmax over the layers gives out (Qin et al. 2023, section 3.2).
-    const shares = layers > 1 && scope.declare<Tensor2D>('lowerBounds', [layers, width], initializers.zeros, { weightDecay: false });
-    const lowerBound = (layer: number): LowerBound => (parameters) => {
-      if (!shares || layer === 0) return tf.zeros([width]);
-      const given = tf.softmax(tf.transpose(shares(parameters))); // [width, layers]
-      return tf.sum(tf.slice(given, [0, 1], [-1, layer]), 1);
-    };
+    const shares =
+      layers > 1 && scope.declare<Tensor2D>('lowerBounds', [layers, width], initializers.zeros, { weightDecay: false });
+    const lowerBound =
+      (layer: number): LowerBound =>
+      (parameters) => {
+        if (!shares || layer === 0) return tf.zeros([width]);
+        const given = tf.softmax(tf.transpose(shares(parameters))); // [width, layers]
+        return tf.sum(tf.slice(given, [0, 1], [-1, layer]), 1);
+      };
     return residualBlocks(
       { vocabularySize, width, layers, scope, norm: rootMeanSquareNorm },
       {

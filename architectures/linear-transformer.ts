@@ -3,8 +3,21 @@ import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 import { IsIn } from 'class-validator';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  causalMask, feedForward, fromHeads, linear, HeadHyperparameters, outer, type ParameterScope, read, recurrence, residualBlocks,
-  type SequenceLayer, sinusoidal, timeInside, toHeads, tokenwise,
+  causalMask,
+  feedForward,
+  fromHeads,
+  linear,
+  HeadHyperparameters,
+  outer,
+  type ParameterScope,
+  read,
+  recurrence,
+  residualBlocks,
+  type SequenceLayer,
+  sinusoidal,
+  timeInside,
+  toHeads,
+  tokenwise,
 } from './layers';
 
 const positionKinds = ['none', 'sinusoidal'] as const;

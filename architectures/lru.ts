@@ -3,8 +3,17 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
-  chunkedRotation, feedForward, initializers, linear, type ParameterScope, range, recurrence, residualBlocks,
-  type SequenceLayer, tokenwise, WideningHyperparameters,
+  chunkedRotation,
+  feedForward,
+  initializers,
+  linear,
+  type ParameterScope,
+  range,
+  recurrence,
+  residualBlocks,
+  type SequenceLayer,
+  tokenwise,
+  WideningHyperparameters,
 } from './layers';
 
 export class LruHyperparameters extends WideningHyperparameters {
@@ -27,12 +36,25 @@ function linearRecurrentUnit(scope: ParameterScope, { width, stateSize }: LruHyp
   const { fanIn, ones, uniform } = initializers;
   const plain = { weightDecay: false };
   // |lambda|^2 = exp(-2 exp(nu)) uniform between the squared radii
-  const nu = scope.declare('nu', [stateSize], (rng, shape) =>
-    uniform(innerRadius ** 2, outerRadius ** 2)(rng, shape).map((squared) => Math.log(-0.5 * Math.log(squared))), plain);
-  const theta = scope.declare('theta', [stateSize], (rng, shape) => uniform(1e-3, Math.PI)(rng, shape).map(Math.log), plain);
+  const nu = scope.declare(
+    'nu',
+    [stateSize],
+    (rng, shape) =>
+      uniform(innerRadius ** 2, outerRadius ** 2)(rng, shape).map((squared) => Math.log(-0.5 * Math.log(squared))),
+    plain,
+  );
+  const theta = scope.declare(
+    'theta',
+    [stateSize],
+    (rng, shape) => uniform(1e-3, Math.PI)(rng, shape).map(Math.log),
+    plain,
+  );
   const logGamma = scope.declare('logGamma', [stateSize], initializers.constant(-0.5), plain);
   // Real and imaginary parts side by side
-  const intoState = linear(scope.child('input'), width, 2 * stateSize, { bias: false, initializer: fanIn(Math.SQRT1_2) });
+  const intoState = linear(scope.child('input'), width, 2 * stateSize, {
+    bias: false,
+    initializer: fanIn(Math.SQRT1_2),
+  });
   const outOfState = linear(scope.child('output'), 2 * stateSize, width, { bias: false });
   const skip = scope.declare('skip', [width], ones);
   const value = linear(scope.child('value'), width, width);
@@ -40,7 +62,9 @@ function linearRecurrentUnit(scope: ParameterScope, { width, stateSize }: LruHyp
 
   /** lambda^lag: lag scalar or [1, time], rates [stateSize] or [stateSize, 1] */
   const powers = (parameters: Parameters, lag: Tensor | number, column: boolean) => {
-    const [rate, angle] = [nu, theta].map((log) => (column ? tf.expandDims(tf.exp(log(parameters)), 1) : tf.exp(log(parameters))));
+    const [rate, angle] = [nu, theta].map((log) =>
+      column ? tf.expandDims(tf.exp(log(parameters)), 1) : tf.exp(log(parameters)),
+    );
     const size = tf.exp(tf.neg(tf.mul(rate!, lag)));
     const turn = tf.mul(angle!, lag);
     return { re: tf.mul(size, tf.cos(turn)), im: tf.mul(size, tf.sin(turn)) };
@@ -72,7 +96,8 @@ function linearRecurrentUnit(scope: ParameterScope, { width, stateSize }: LruHyp
   version: 1,
   title: 'LRU',
   year: 2023,
-  summary: 'A complex diagonal linear recurrence whose eigenvalues lie anywhere in the unit circle, the same for every token.',
+  summary:
+    'A complex diagonal linear recurrence whose eigenvalues lie anywhere in the unit circle, the same for every token.',
   reference: {
     authors: 'Orvieto et al. 2023',
     title: 'Resurrecting Recurrent Neural Networks for Long Sequences',

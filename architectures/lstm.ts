@@ -2,7 +2,14 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  gated, gatedTanh, initializers, linear, type ParameterScope, recurrence, type RecurrenceParts, RecurrentHyperparameters,
+  gated,
+  gatedTanh,
+  initializers,
+  linear,
+  type ParameterScope,
+  recurrence,
+  type RecurrenceParts,
+  RecurrentHyperparameters,
   recurrentNetwork,
 } from './layers';
 import { deletang2023 } from './layers/references';
@@ -40,7 +47,11 @@ export function longShortTermMemory(scope: ParameterScope, inputs: number, hidde
   title: 'LSTM',
   year: 1997,
   summary: 'A recurrent network whose cell keeps, forgets and adds through gates that see the previous output.',
-  reference: { authors: 'Hochreiter and Schmidhuber 1997', title: 'Long Short-Term Memory', identifier: '10.1162/neco.1997.9.8.1735' },
+  reference: {
+    authors: 'Hochreiter and Schmidhuber 1997',
+    title: 'Long Short-Term Memory',
+    identifier: '10.1162/neco.1997.9.8.1735',
+  },
   capabilities: { causal: true, state: 'constant', stateSize: ({ layers, hiddenSize }) => 2 * layers * hiddenSize },
   hyperparameters: RecurrentHyperparameters,
   claims: [

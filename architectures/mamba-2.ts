@@ -2,8 +2,22 @@ import * as tf from '@tensorflow/tfjs';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  BlockHyperparameters, fadeAndAdd, fadingAttention, fromHeads, initializers, linear, MultipleOf, type ParameterScope, read,
-  recurrence, residualBlocks, rootMeanSquareNorm, type SequenceLayer, shortConvolution, silu, toHeads,
+  BlockHyperparameters,
+  fadeAndAdd,
+  fadingAttention,
+  fromHeads,
+  initializers,
+  linear,
+  MultipleOf,
+  type ParameterScope,
+  read,
+  recurrence,
+  residualBlocks,
+  rootMeanSquareNorm,
+  type SequenceLayer,
+  shortConvolution,
+  silu,
+  toHeads,
 } from './layers';
 import { lahoti2026 } from './layers/references';
 import { stepSizeBias } from './mamba';
@@ -33,7 +47,8 @@ function stateSpaceDual(scope: ParameterScope, hyperparameters: Mamba2Hyperparam
   const { width, heads, expansion, stateSize, taps } = hyperparameters;
   const inner = expansion * width;
   const projectedWidth = inner + 2 * stateSize;
-  const plain = (name: string, inputs: number, outputs: number) => linear(scope.child(name), inputs, outputs, { bias: false });
+  const plain = (name: string, inputs: number, outputs: number) =>
+    linear(scope.child(name), inputs, outputs, { bias: false });
   const project = plain('input', width, projectedWidth);
   const convolution = shortConvolution(scope.child('convolution'), projectedWidth, taps);
   const stepSize = linear(scope.child('stepSize'), width, heads, { biasInitializer: stepSizeBias });

@@ -2,11 +2,24 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { IsInt, Max, Min } from 'class-validator';
 import {
-  architecture, type Architecture, type ArchitectureMeta, type Initializer, type Parameters, type SequenceModel,
+  architecture,
+  type Architecture,
+  type ArchitectureMeta,
+  type Initializer,
+  type Parameters,
+  type SequenceModel,
 } from '../registry';
 import {
-  BlockHyperparameters, initializers, linear, type ParameterScope, recurrence, residualBlocks, rootMeanSquareNorm,
-  type SequenceLayer, shortConvolution, silu,
+  BlockHyperparameters,
+  initializers,
+  linear,
+  type ParameterScope,
+  recurrence,
+  residualBlocks,
+  rootMeanSquareNorm,
+  type SequenceLayer,
+  shortConvolution,
+  silu,
 } from './layers';
 import { grazzi2025 } from './layers/references';
 
@@ -23,7 +36,9 @@ export class MambaHyperparameters extends BlockHyperparameters {
 
 /** Bias b with softplus(b) log-uniform in 0.001..0.1: how long a step of the continuous system is at the start. */
 export const stepSizeBias: Initializer = (rng, shape) =>
-  initializers.uniform(Math.log(1e-3), Math.log(1e-1))(rng, shape).map((log) => Math.log(Math.expm1(Math.exp(log))));
+  initializers
+    .uniform(Math.log(1e-3), Math.log(1e-1))(rng, shape)
+    .map((log) => Math.log(Math.expm1(Math.exp(log))));
 
 /** What a step keeps of the state, from its exponent D A < 0. */
 type Fade = (exponent: Tensor, state: Tensor) => Tensor;
@@ -53,13 +68,19 @@ function selectiveStateSpace(
 ): SequenceLayer {
   const inner = expansion * width;
   const rank = Math.ceil(width / 16);
-  const plain = (name: string, inputs: number, outputs: number) => linear(scope.child(name), inputs, outputs, { bias: false });
+  const plain = (name: string, inputs: number, outputs: number) =>
+    linear(scope.child(name), inputs, outputs, { bias: false });
   const project = plain('input', width, inner);
   const convolution = shortConvolution(scope.child('convolution'), inner, taps);
   const select = plain('select', inner, rank + 2 * stateSize);
   const stepSize = linear(scope.child('stepSize'), rank, inner, { biasInitializer: stepSizeBias });
   // A_n = -n to start with (S4D-real)
-  const logA = scope.declare<Tensor2D>('logA', [inner, stateSize], initializers.perChannel((n) => Math.log(n + 1)), { weightDecay: false });
+  const logA = scope.declare<Tensor2D>(
+    'logA',
+    [inner, stateSize],
+    initializers.perChannel((n) => Math.log(n + 1)),
+    { weightDecay: false },
+  );
   const skip = scope.declare('skip', [inner], initializers.ones);
   const gate = plain('gate', width, inner);
   const output = plain('output', inner, width);
@@ -133,7 +154,12 @@ export class Mamba implements Architecture<MambaHyperparameters> {
   reference: grazzi2025(),
   variantOf: 'mamba',
   claims: [
-    { task: 'parity', range: 'near', atLeast: 0.95, reference: grazzi2025('table 3: scaled accuracy 1.000 at 40..256') },
+    {
+      task: 'parity',
+      range: 'near',
+      atLeast: 0.95,
+      reference: grazzi2025('table 3: scaled accuracy 1.000 at 40..256'),
+    },
   ],
 })
 export class MambaNegative extends Mamba {

@@ -3,9 +3,28 @@ import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  allToChunks, BlockHyperparameters, causalMask, chunkLength, fadeAndAdd, fromChunks, fromHeads, headNorm, initializers,
-  linear, logSigmoid, MultipleOf, type ParameterScope, read, recurrence, residualBlocks, type SequenceLayer,
-  shortConvolution, silu, statesBefore, toChunks, toHeads,
+  allToChunks,
+  BlockHyperparameters,
+  causalMask,
+  chunkLength,
+  fadeAndAdd,
+  fromChunks,
+  fromHeads,
+  headNorm,
+  initializers,
+  linear,
+  logSigmoid,
+  MultipleOf,
+  type ParameterScope,
+  read,
+  recurrence,
+  residualBlocks,
+  type SequenceLayer,
+  shortConvolution,
+  silu,
+  statesBefore,
+  toChunks,
+  toHeads,
 } from './layers';
 import { beck2024, grazzi2025 } from './layers/references';
 import { nothingYet } from './slstm';
@@ -31,11 +50,15 @@ export class MLstmHyperparameters extends BlockHyperparameters {
  *   W = (Q K^T) * exp(D - m),  h_t = W_t V / max(|sum_s W_ts|, exp(-m_t))
  * Around it: queries and keys pass a short convolution and silu, the output a gate silu(z).
  */
-export function matrixMemory(scope: ParameterScope, hyperparameters: Omit<MLstmHyperparameters, 'layers'>): SequenceLayer {
+export function matrixMemory(
+  scope: ParameterScope,
+  hyperparameters: Omit<MLstmHyperparameters, 'layers'>,
+): SequenceLayer {
   const { width, heads, expansion, taps } = hyperparameters;
   const inner = expansion * width;
   const headWidth = inner / heads;
-  const plain = (name: string, inputs: number, outputs: number) => linear(scope.child(name), inputs, outputs, { bias: false });
+  const plain = (name: string, inputs: number, outputs: number) =>
+    linear(scope.child(name), inputs, outputs, { bias: false });
   const { blocks, normal, perChannel } = initializers;
   const forgetBias = perChannel((head, count) => 3 + (3 * head) / Math.max(1, count - 1)); // nearly open
 

@@ -3,8 +3,23 @@ import type { Scalar, Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/t
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
-  type AutomatonSize, beneath, type Beneath, bottom, languageModel, linear, normalised, ParameterScope, pushed, range,
-  RecurrentHyperparameters, remembered, replacedOrPopped, type Runs, type SequenceLayer, topOf, type Transitions,
+  type AutomatonSize,
+  beneath,
+  type Beneath,
+  bottom,
+  languageModel,
+  linear,
+  normalised,
+  ParameterScope,
+  pushed,
+  range,
+  RecurrentHyperparameters,
+  remembered,
+  replacedOrPopped,
+  type Runs,
+  type SequenceLayer,
+  topOf,
+  type Transitions,
 } from './layers';
 import { elman } from './rnn';
 
@@ -111,7 +126,8 @@ function nondeterministicStack(
   version: 1,
   title: 'Nondeterministic Stack-RNN',
   year: 2020,
-  summary: 'An Elman network that steers a nondeterministic pushdown automaton and sees what all its runs have on top of their stacks.',
+  summary:
+    'An Elman network that steers a nondeterministic pushdown automaton and sees what all its runs have on top of their stacks.',
   reference: {
     authors: 'DuSell and Chiang 2020',
     title: 'Learning Context-Free Languages with Nondeterministic Stack RNNs',

@@ -3,7 +3,14 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Initializer, type SequenceModel } from '../registry';
 import {
-  feedForward, initializers, linear, type ParameterScope, recurrence, residualBlocks, type SequenceLayer, tokenwise,
+  feedForward,
+  initializers,
+  linear,
+  type ParameterScope,
+  recurrence,
+  residualBlocks,
+  type SequenceLayer,
+  tokenwise,
   WideningHyperparameters,
 } from './layers';
 
@@ -49,7 +56,10 @@ const permutations =
  *   h_t = P_t (D_t * h_{t-1}) + x_t B,  h_0 = (1, 0, ..., 0)
  *   y_t = Re(h_t C)
  */
-function permutingStateSpace(scope: ParameterScope, { width, stateSize, dictionarySize }: PdSsmHyperparameters): SequenceLayer {
+function permutingStateSpace(
+  scope: ParameterScope,
+  { width, stateSize, dictionarySize }: PdSsmHyperparameters,
+): SequenceLayer {
   const n = stateSize;
   const select = linear(scope.child('select'), width, dictionarySize, { bias: false });
   const dictionary = scope.declare<Tensor2D>('dictionary', [dictionarySize, n * n], permutations(n));
@@ -90,7 +100,8 @@ function permutingStateSpace(scope: ParameterScope, { width, stateSize, dictiona
   version: 2,
   title: 'PD-SSM',
   year: 2025,
-  summary: 'A linear recurrence whose transitions are a column-one-hot matrix times a complex diagonal one, both chosen by the token.',
+  summary:
+    'A linear recurrence whose transitions are a column-one-hot matrix times a complex diagonal one, both chosen by the token.',
   reference: {
     authors: 'Terzic et al. 2025',
     title: 'Structured Sparse Transition Matrices to Enable State Tracking in State-Space Models',

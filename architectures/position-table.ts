@@ -5,7 +5,8 @@ import { mostFrequent, scoredAnswer } from './majority';
   id: 'position-table',
   version: 1,
   title: 'Table over length and position',
-  summary: 'At every position the answer symbol that is most frequent there: the best that knows length and position alone.',
+  summary:
+    'At every position the answer symbol that is most frequent there: the best that knows length and position alone.',
 })
 export class PositionTable implements Baseline {
   fit(task: Task, samples: readonly (readonly number[])[]): Guess {

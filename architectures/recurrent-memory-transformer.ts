@@ -3,8 +3,20 @@ import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@te
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Parameters, type SequenceModel, type State } from '../registry';
 import {
-  distances, feedForward, fromHeads, HeadHyperparameters, initializers, languageModel, layerNorm, linear, ParameterScope,
-  range, rotary, type SequenceLayer, timeInside, toHeads,
+  distances,
+  feedForward,
+  fromHeads,
+  HeadHyperparameters,
+  initializers,
+  languageModel,
+  layerNorm,
+  linear,
+  ParameterScope,
+  range,
+  rotary,
+  type SequenceLayer,
+  timeInside,
+  toHeads,
 } from './layers';
 
 export class RecurrentMemoryHyperparameters extends HeadHyperparameters {
@@ -80,7 +92,9 @@ function recurrentMemory(scope: ParameterScope, hyperparameters: RecurrentMemory
       memory: tf.zeros([batch, count, width]),
       started: tf.zeros([batch, 1, 1]), // 0 until the first segment is over: the first memory is a parameter
       ...Object.fromEntries(
-        blocks.flatMap((_, i) => ['key', 'value'].map((name) => [`${i}.${name}`, tf.zeros([batch, heads, segment, headWidth])])),
+        blocks.flatMap((_, i) =>
+          ['key', 'value'].map((name) => [`${i}.${name}`, tf.zeros([batch, heads, segment, headWidth])]),
+        ),
       ),
     }),
     step: (parameters, state, x: Tensor2D, position: Scalar) => {
@@ -97,7 +111,10 @@ function recurrentMemory(scope: ParameterScope, hyperparameters: RecurrentMemory
       const positions = tf.concat([before, tf.reshape(tf.add(slot, count), [1]), after]) as Tensor1D;
       const caches: Record<string, Tensor> = {};
       const said = run(parameters, tokens, positions, range(2 * count + segment), (layer, key, value) => {
-        const [keys, values] = [['key', key], ['value', value]].map(([name, fresh]) => {
+        const [keys, values] = [
+          ['key', key],
+          ['value', value],
+        ].map(([name, fresh]) => {
           const [read, token, written] = tf.split(fresh as Tensor4D, [count, 1, count], 2);
           const kept = state[`${layer}.${name as string}`]!;
           const cache = tf.add(tf.mul(kept, tf.sub(1, here)), tf.mul(token!, here));
@@ -124,7 +141,12 @@ function recurrentMemory(scope: ParameterScope, hyperparameters: RecurrentMemory
   title: 'Recurrent Memory Transformer',
   year: 2022,
   summary: 'A Transformer that reads in segments and passes a few memory tokens from each to the next.',
-  reference: { authors: 'Bulatov et al. 2022', title: 'Recurrent Memory Transformer', identifier: '2207.06881', place: 'section 3' },
+  reference: {
+    authors: 'Bulatov et al. 2022',
+    title: 'Recurrent Memory Transformer',
+    identifier: '2207.06881',
+    place: 'section 3',
+  },
   capabilities: {
     causal: true,
     state: 'constant',

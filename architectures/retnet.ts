@@ -1,8 +1,22 @@
 import * as tf from '@tensorflow/tfjs';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  fadeAndAdd, fadingAttention, feedForward, fromHeads, HeadHyperparameters, linear, type ParameterScope, read, recurrence,
-  residualBlocks, rootMeanSquare, rotateHeads, type SequenceLayer, silu, toHeads, tokenwise,
+  fadeAndAdd,
+  fadingAttention,
+  feedForward,
+  fromHeads,
+  HeadHyperparameters,
+  linear,
+  type ParameterScope,
+  read,
+  recurrence,
+  residualBlocks,
+  rootMeanSquare,
+  rotateHeads,
+  type SequenceLayer,
+  silu,
+  toHeads,
+  tokenwise,
 } from './layers';
 
 /** gamma_h = 1 - 2^(-5-h): the first head forgets within 32 tokens, every next one half as fast (equation 8). */
@@ -51,7 +65,11 @@ function retention(scope: ParameterScope, width: number, heads: number): Sequenc
     title: 'Retentive Network: A Successor to Transformer for Large Language Models',
     identifier: '2307.08621',
   },
-  capabilities: { causal: true, state: 'constant', stateSize: ({ layers, width, heads }) => (layers * width ** 2) / heads },
+  capabilities: {
+    causal: true,
+    state: 'constant',
+    stateSize: ({ layers, width, heads }) => (layers * width ** 2) / heads,
+  },
   hyperparameters: HeadHyperparameters,
 })
 export class RetNet implements Architecture<HeadHyperparameters> {

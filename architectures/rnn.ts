@@ -2,14 +2,25 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type ArchitectureMeta, type SequenceModel } from '../registry';
 import {
-  initializers, linear, type ParameterScope, recurrence, type RecurrenceParts, RecurrentHyperparameters, recurrentNetwork,
+  initializers,
+  linear,
+  type ParameterScope,
+  recurrence,
+  type RecurrenceParts,
+  RecurrentHyperparameters,
+  recurrentNetwork,
 } from './layers';
 import { deletang2023 } from './layers/references';
 
 type Activation = (x: Tensor) => Tensor;
 
 /** Elman 1990: h_t = f(x_t W + h_{t-1} U + b) */
-export function elman(scope: ParameterScope, inputs: number, hiddenSize: number, activation: Activation): RecurrenceParts {
+export function elman(
+  scope: ParameterScope,
+  inputs: number,
+  hiddenSize: number,
+  activation: Activation,
+): RecurrenceParts {
   const bound = 1 / Math.sqrt(hiddenSize);
   const initializer = initializers.uniform(-bound, bound);
   const fromInput = linear(scope.child('input'), inputs, hiddenSize, { initializer });

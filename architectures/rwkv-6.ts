@@ -2,8 +2,22 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
-  chunkedFading, fadeAndAdd, fromHeads, HeadHyperparameters, initializers, type Layer, linear, outer,
-  type ParameterScope, read, recurrence, residualBlocks, type SequenceLayer, silu, standardize, toHeads,
+  chunkedFading,
+  fadeAndAdd,
+  fromHeads,
+  HeadHyperparameters,
+  initializers,
+  type Layer,
+  linear,
+  outer,
+  type ParameterScope,
+  read,
+  recurrence,
+  residualBlocks,
+  type SequenceLayer,
+  silu,
+  standardize,
+  toHeads,
 } from './layers';
 import { blends, channelMixing, mixInitializer } from './rwkv';
 
@@ -18,7 +32,8 @@ export function lowRank(
 ): Layer {
   const down = linear(scope.child('down'), inputs, rank, { bias: false, initializer: normal(0.01) });
   const up = linear(scope.child('up'), rank, outputs, { initializer: fanIn(0.1), biasInitializer });
-  return <T extends Tensor2D | Tensor3D>(parameters: Parameters, x: T) => up(parameters, activation(down(parameters, x)) as T);
+  return <T extends Tensor2D | Tensor3D>(parameters: Parameters, x: T) =>
+    up(parameters, activation(down(parameters, x)) as T);
 }
 
 /** Every head standardized by itself, then gain and bias per channel: y [..., heads, headWidth] */
@@ -46,10 +61,19 @@ function timeMixing(scope: ParameterScope, width: number, heads: number, layer: 
   const depth = layer / layers;
   const shared = scope.declare('mix.shared', [width], mixInitializer(depth));
   const mixes = uses.map((use) =>
-    lowRank(scope.child(`mix.${use}`), [width, rank, width], tf.tanh, (rng, shape) => mixInitializer(depth)(rng, shape).map((m) => 1 - m)));
-  const [receptance, key, value, gate] = uses.slice(0, 4).map((use) => linear(scope.child(use), width, width, { bias: false }));
-  const speed = lowRank(scope.child('decay'), [width, 2 * rank, width], tf.tanh,
-    perChannel((channel, channels) => -6 + 5 * (channel / Math.max(1, channels - 1)) ** (0.7 + 1.3 * depth)));
+    lowRank(scope.child(`mix.${use}`), [width, rank, width], tf.tanh, (rng, shape) =>
+      mixInitializer(depth)(rng, shape).map((m) => 1 - m),
+    ),
+  );
+  const [receptance, key, value, gate] = uses
+    .slice(0, 4)
+    .map((use) => linear(scope.child(use), width, width, { bias: false }));
+  const speed = lowRank(
+    scope.child('decay'),
+    [width, 2 * rank, width],
+    tf.tanh,
+    perChannel((channel, channels) => -6 + 5 * (channel / Math.max(1, channels - 1)) ** (0.7 + 1.3 * depth)),
+  );
   const bonus = scope.declare('bonus', [heads, headWidth], constant(0.5), { weightDecay: false });
   const norm = headStandard(scope.child('headNorm'), heads, headWidth);
   const output = linear(scope.child('output'), width, width, { bias: false });

@@ -1,9 +1,29 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
-import { architecture, type Architecture, type ArchitectureMeta, type Parameters, type SequenceModel } from '../registry';
 import {
-  chunkedReplacement, fromHeads, HeadHyperparameters, initializers, linear, onRows, outer, type ParameterScope, read,
-  recurrence, residualBlocks, type SequenceLayer, squaredRelu, toHeads, unitLength, windowed,
+  architecture,
+  type Architecture,
+  type ArchitectureMeta,
+  type Parameters,
+  type SequenceModel,
+} from '../registry';
+import {
+  chunkedReplacement,
+  fromHeads,
+  HeadHyperparameters,
+  initializers,
+  linear,
+  onRows,
+  outer,
+  type ParameterScope,
+  read,
+  recurrence,
+  residualBlocks,
+  type SequenceLayer,
+  squaredRelu,
+  toHeads,
+  unitLength,
+  windowed,
 } from './layers';
 import { walker2025 } from './layers/references';
 import { blends, mixInitializer } from './rwkv';
@@ -34,11 +54,17 @@ function timeMixing(
   const rank = Math.max(4, width >> 2);
   const depth = layer / layers;
   const mixes = uses.map((use) => scope.declare(`mix.${use}`, [width], mixInitializer(depth)));
-  const [receptance, key, value] = ['receptance', 'key', 'value'].map((use) => linear(scope.child(use), width, width, { bias: false }));
+  const [receptance, key, value] = ['receptance', 'key', 'value'].map((use) =>
+    linear(scope.child(use), width, width, { bias: false }),
+  );
   const ranks = [width, rank, width] as const;
   const same = (x: Tensor) => x;
-  const speed = lowRank(scope.child('decay'), ranks, tf.tanh,
-    perChannel((channel, channels) => -6 + 6 * (channel / Math.max(1, channels - 1)) ** (1 + depth ** 0.3)));
+  const speed = lowRank(
+    scope.child('decay'),
+    ranks,
+    tf.tanh,
+    perChannel((channel, channels) => -6 + 6 * (channel / Math.max(1, channels - 1)) ** (1 + depth ** 0.3)),
+  );
   const rate = lowRank(scope.child('rate'), ranks, same);
   const gateDown = linear(scope.child('gate.down'), width, rank, { bias: false });
   const gateUp = linear(scope.child('gate.up'), rank, width, { bias: false });
@@ -71,7 +97,10 @@ function timeMixing(
     },
     initialState: (batch) => ({ memory: tf.zeros([batch, heads, headWidth, headWidth]) }),
     update: (parameters, { memory }, [r, logDecay, k, v, address, removed, g]) => {
-      const kept = tf.sub(tf.mul(memory!, tf.expandDims(tf.exp(logDecay!), -1)), outer(removed!, read(address!, memory!)));
+      const kept = tf.sub(
+        tf.mul(memory!, tf.expandDims(tf.exp(logDecay!), -1)),
+        outer(removed!, read(address!, memory!)),
+      );
       const next = tf.add(kept, outer(k!, v!));
       return { state: { memory: next }, output: said(parameters, read(r!, next), [r!, k!, v!, g!]) };
     },
@@ -89,7 +118,8 @@ function channelMixing(scope: ParameterScope, width: number, hiddenWidth: number
   const key = linear(scope.child('key'), width, hiddenWidth, { bias: false });
   const value = linear(scope.child('value'), hiddenWidth, width, { bias: false });
   return windowed({ size: 1, width }, (parameters, x, [previous]) =>
-    onRows(blends(x, previous!)(mix(parameters)), (rows) => value(parameters, squaredRelu(key(parameters, rows)))));
+    onRows(blends(x, previous!)(mix(parameters)), (rows) => value(parameters, squaredRelu(key(parameters, rows)))),
+  );
 }
 
 const meta = {
@@ -114,9 +144,7 @@ const meta = {
 
 @architecture({
   ...meta,
-  claims: [
-    { task: 'parity', range: 'near', atMost: 0.6, reference: walker2025('51.1 at 40..256') },
-  ],
+  claims: [{ task: 'parity', range: 'near', atMost: 0.6, reference: walker2025('51.1 at 40..256') }],
 })
 export class Rwkv7 implements Architecture<HeadHyperparameters> {
   protected readonly largestRate: LargestRate = () => 1;

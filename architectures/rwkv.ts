@@ -1,9 +1,25 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
-import { architecture, type Architecture, type ArchitectureMeta, type Parameters, type SequenceModel } from '../registry';
 import {
-  fadingMean, gated, initializers, linear, onRows, type ParameterScope, recurrence, residualBlocks, type SequenceLayer,
-  squaredRelu, WideningHyperparameters, windowed,
+  architecture,
+  type Architecture,
+  type ArchitectureMeta,
+  type Parameters,
+  type SequenceModel,
+} from '../registry';
+import {
+  fadingMean,
+  gated,
+  initializers,
+  linear,
+  onRows,
+  type ParameterScope,
+  recurrence,
+  residualBlocks,
+  type SequenceLayer,
+  squaredRelu,
+  WideningHyperparameters,
+  windowed,
 } from './layers';
 
 /**
@@ -56,11 +72,17 @@ function timeMixing(scope: ParameterScope, width: number, layer: number, layers:
   const output = linear(scope.child('output'), width, width, { bias: false });
   // w = e^decay runs from slow to fast over the channels, so that some forget at once and some hardly ever.
   const spread = 0.7 + 1.3 * (layer / Math.max(1, layers - 1));
-  const logDecay = scope.declare<Tensor1D>('decay', [width],
-    initializers.perChannel((channel, channels) => -5 + 8 * (channel / Math.max(1, channels - 1)) ** spread));
+  const logDecay = scope.declare<Tensor1D>(
+    'decay',
+    [width],
+    initializers.perChannel((channel, channels) => -5 + 8 * (channel / Math.max(1, channels - 1)) ** spread),
+  );
   const decay = (parameters: Parameters) => tf.exp(logDecay(parameters));
-  const bonus = scope.declare<Tensor1D>('bonus', [width],
-    initializers.perChannel((channel) => Math.log(0.3) + 0.5 * (((channel + 1) % 3) - 1)));
+  const bonus = scope.declare<Tensor1D>(
+    'bonus',
+    [width],
+    initializers.perChannel((channel) => Math.log(0.3) + 0.5 * (((channel + 1) % 3) - 1)),
+  );
   return recurrence({
     window: { size: 1, width },
     inputs: (parameters, { x, earlier: [previous] }) => {
@@ -74,11 +96,20 @@ function timeMixing(scope: ParameterScope, width: number, layer: number, layers:
       largest: tf.fill([batch, width], -1e30),
     }),
     update: (parameters, sums, [key, value, receptance]) => {
-      const { mean, next } = fadingMeanStep(sums as Sums, key as Tensor2D, value as Tensor2D, decay(parameters), bonus(parameters));
+      const { mean, next } = fadingMeanStep(
+        sums as Sums,
+        key as Tensor2D,
+        value as Tensor2D,
+        decay(parameters),
+        bonus(parameters),
+      );
       return { state: { ...next }, output: gated<tf.Tensor>(receptance!, mean) };
     },
     parallel: (parameters, [key, value, receptance]) =>
-      gated<tf.Tensor>(receptance!, fadingMean(key as Tensor3D, value as Tensor3D, decay(parameters), bonus(parameters))),
+      gated<tf.Tensor>(
+        receptance!,
+        fadingMean(key as Tensor3D, value as Tensor3D, decay(parameters), bonus(parameters)),
+      ),
     output: (parameters, mixed) => output(parameters, mixed), // equation 17
   });
 }
@@ -103,7 +134,11 @@ const meta = {
   title: 'RWKV-4',
   year: 2023,
   summary: 'Weighted means of the past with one learned decay per channel, mixed with the previous token.',
-  reference: { authors: 'Peng et al. 2023', title: 'RWKV: Reinventing RNNs for the Transformer Era', identifier: '2305.13048' },
+  reference: {
+    authors: 'Peng et al. 2023',
+    title: 'RWKV: Reinventing RNNs for the Transformer Era',
+    identifier: '2305.13048',
+  },
   capabilities: { causal: true, state: 'constant', stateSize: ({ layers, width }) => 5 * layers * width },
   hyperparameters: WideningHyperparameters,
 } satisfies ArchitectureMeta<WideningHyperparameters>;

@@ -3,8 +3,18 @@ import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
-  feedForward, filtered, initializers, linear, type ParameterScope, range, recurrence, residualBlocks, type SequenceLayer,
-  toeplitz, tokenwise, WideningHyperparameters,
+  feedForward,
+  filtered,
+  initializers,
+  linear,
+  type ParameterScope,
+  range,
+  recurrence,
+  residualBlocks,
+  type SequenceLayer,
+  toeplitz,
+  tokenwise,
+  WideningHyperparameters,
 } from './layers';
 
 export class S4dHyperparameters extends WideningHyperparameters {
@@ -42,8 +52,16 @@ function diagonalStateSpace(scope: ParameterScope, { width, stateSize }: S4dHype
   const logStep = scope.declare('logStep', [width, 1], uniform(Math.log(1e-3), Math.log(1e-1)), plain);
   // S4D-Lin: A_n = -1/2 + i pi n
   const logRealA = scope.declare('logRealA', shape, constant(Math.log(0.5)), plain);
-  const imaginaryA = scope.declare('imaginaryA', shape, perChannel((n) => Math.PI * n), plain);
-  const c = { re: scope.declare('c.re', shape, normal(Math.SQRT1_2)), im: scope.declare('c.im', shape, normal(Math.SQRT1_2)) };
+  const imaginaryA = scope.declare(
+    'imaginaryA',
+    shape,
+    perChannel((n) => Math.PI * n),
+    plain,
+  );
+  const c = {
+    re: scope.declare('c.re', shape, normal(Math.SQRT1_2)),
+    im: scope.declare('c.im', shape, normal(Math.SQRT1_2)),
+  };
   const skip = scope.declare('skip', [width], ones);
   const value = linear(scope.child('value'), width, width);
   const gate = linear(scope.child('gate'), width, width);
@@ -54,7 +72,10 @@ function diagonalStateSpace(scope: ParameterScope, { width, stateSize }: S4dHype
     const exponent = { re: tf.mul(step, a.re), im: tf.mul(step, a.im) };
     const size = tf.exp(exponent.re);
     const transition = { re: tf.mul(size, tf.cos(exponent.im)), im: tf.mul(size, tf.sin(exponent.im)) };
-    const numerator = product({ re: c.re(parameters), im: c.im(parameters) }, { re: tf.sub(transition.re, 1), im: transition.im });
+    const numerator = product(
+      { re: c.re(parameters), im: c.im(parameters) },
+      { re: tf.sub(transition.re, 1), im: transition.im },
+    );
     const half = tf.mul(0.5, tf.add(tf.square(a.re), tf.square(a.im))); // x / a = x conj(a) / |a|^2
     const quotient = product(numerator, { re: a.re, im: tf.neg(a.im) });
     return { exponent, transition, readOut: { re: tf.div(quotient.re, half), im: tf.div(quotient.im, half) } };
@@ -72,7 +93,10 @@ function diagonalStateSpace(scope: ParameterScope, { width, stateSize }: S4dHype
     parallel: (parameters, [x]) => {
       const { exponent, readOut } = discretise(parameters);
       const lag = tf.reshape(range(x!.shape[1]!), [1, 1, -1]);
-      const [size, angle] = [exponent.re, exponent.im].map((part) => tf.mul(tf.expandDims(part, 2), lag)) as [Tensor, Tensor];
+      const [size, angle] = [exponent.re, exponent.im].map((part) => tf.mul(tf.expandDims(part, 2), lag)) as [
+        Tensor,
+        Tensor,
+      ];
       const wave = tf.sub(
         tf.mul(tf.expandDims(readOut.re, 2), tf.cos(angle)),
         tf.mul(tf.expandDims(readOut.im, 2), tf.sin(angle)),

@@ -2,8 +2,20 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor3D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  fromHeads, gated, gatedFeedForward, HeadHyperparameters, headNorm, initializers, linear, logSigmoid, type ParameterScope,
-  recurrence, residualBlocks, type SequenceLayer, toHeads, tokenwise,
+  fromHeads,
+  gated,
+  gatedFeedForward,
+  HeadHyperparameters,
+  headNorm,
+  initializers,
+  linear,
+  logSigmoid,
+  type ParameterScope,
+  recurrence,
+  residualBlocks,
+  type SequenceLayer,
+  toHeads,
+  tokenwise,
 } from './layers';
 import { beck2024, grazzi2025 } from './layers/references';
 
@@ -25,10 +37,18 @@ export function scalarMemory(scope: ParameterScope, width: number, heads: number
   // Head after head, each with z, i, f, o. Forget gates start half open: with the nearly open ones of the paper (3 to 6)
   // the cell is a long mean, and what the gates could do with the last output is learnt late or never.
   const forgetBias = perChannel((channel, channels) => channel / Math.max(1, channels - 1));
-  const headBias = [[2 * headWidth, zeros], [headWidth, forgetBias], [headWidth, zeros]] as const;
+  const headBias = [
+    [2 * headWidth, zeros],
+    [headWidth, forgetBias],
+    [headWidth, zeros],
+  ] as const;
   const biasInitializer = blocks(...Array.from({ length: heads }, () => headBias).flat());
   const fromInput = linear(scope.child('input'), width, 4 * width, { biasInitializer });
-  const recurrentWeight = scope.declare<Tensor3D>('recurrent', [heads, headWidth, 4 * headWidth], uniform(-bound, bound));
+  const recurrentWeight = scope.declare<Tensor3D>(
+    'recurrent',
+    [heads, headWidth, 4 * headWidth],
+    uniform(-bound, bound),
+  );
   scope.multiplies(4 * width * headWidth); // h R
   const norm = headNorm(scope.child('headNorm'), headWidth);
 

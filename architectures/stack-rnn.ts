@@ -3,7 +3,13 @@ import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type ArchitectureMeta, type SequenceModel } from '../registry';
 import {
-  type ExternalMemory, languageModel, linear, ParameterScope, recurrence, RecurrentHyperparameters, withMemory,
+  type ExternalMemory,
+  languageModel,
+  linear,
+  ParameterScope,
+  recurrence,
+  RecurrentHyperparameters,
+  withMemory,
 } from './layers';
 import { deletang2023 } from './layers/references';
 import { elman } from './rnn';
@@ -24,7 +30,11 @@ export class StackHyperparameters extends RecurrentHyperparameters {
  *   [p_push, p_pop, p_keep] = softmax(h_t A + a),  v = h_t V + b
  *   s_t[i] = p_push s_{t-1}[i-1] + p_pop s_{t-1}[i+1] + p_keep s_{t-1}[i],  s[-1] = v, s[size] = 0
  */
-export function softStack(scope: ParameterScope, hiddenSize: number, { stackSize, stackWidth }: StackHyperparameters): ExternalMemory {
+export function softStack(
+  scope: ParameterScope,
+  hiddenSize: number,
+  { stackSize, stackWidth }: StackHyperparameters,
+): ExternalMemory {
   const action = linear(scope.child('action'), hiddenSize, 3);
   const value = linear(scope.child('value'), hiddenSize, stackWidth);
   return {
@@ -37,7 +47,11 @@ export function softStack(scope: ParameterScope, hiddenSize: number, { stackSize
       const [push, pop, keep] = tf.split(shares, 3, 1) as [Tensor3D, Tensor3D, Tensor3D];
       const pushed = tf.concat([tf.expandDims(value(parameters, hidden), 1), stack], 1); // [batch, size + 1, width]
       const lowered = tf.slice(pushed, [0, 0, 0], [-1, stackSize, -1]);
-      const raised = tf.pad(tf.slice(stack, [0, 1, 0], [-1, stackSize - 1, -1]), [[0, 0], [0, 1], [0, 0]]);
+      const raised = tf.pad(tf.slice(stack, [0, 1, 0], [-1, stackSize - 1, -1]), [
+        [0, 0],
+        [0, 1],
+        [0, 0],
+      ]);
       return { stack: tf.add(tf.add(tf.mul(push, lowered), tf.mul(pop, raised)), tf.mul(keep, stack)) };
     },
   };
@@ -76,7 +90,9 @@ export class StackRnn implements Architecture<StackHyperparameters> {
     const options = { vocabularySize, width: embeddingWidth, outputWidth: hiddenSize };
     return languageModel(ParameterScope.root(), options, (scope) => {
       const controller = elman(scope.child('controller'), embeddingWidth, hiddenSize, tf.tanh);
-      return recurrence(withMemory(scope, controller, hiddenSize, softStack(scope.child('stack'), hiddenSize, hyperparameters)));
+      return recurrence(
+        withMemory(scope, controller, hiddenSize, softStack(scope.child('stack'), hiddenSize, hyperparameters)),
+      );
     });
   }
 }

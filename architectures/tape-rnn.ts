@@ -3,7 +3,15 @@ import type { GradSaveFunc, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensor
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Parameters, type SequenceModel, type State } from '../registry';
 import {
-  embedding, equalsToken, type ExternalMemory, type Layer, linear, ParameterScope, range, RecurrentHyperparameters, scan,
+  embedding,
+  equalsToken,
+  type ExternalMemory,
+  type Layer,
+  linear,
+  ParameterScope,
+  range,
+  RecurrentHyperparameters,
+  scan,
   withMemory,
 } from './layers';
 import { deletang2023 } from './layers/references';
@@ -61,11 +69,18 @@ const jump = (tape: Tensor3D, by: Tensor2D): Tensor3D =>
  *   M[0] := w(h_t),  w of two hidden layers
  *   M[i] := p_0 M[i] + p_1 M[i+1] + p_2 M[i-1] + p_3 M[i+L] + p_4 M[i-L],  p = softmax(h_t A + a)
  */
-function softTape(scope: ParameterScope, hiddenSize: number, { tapes, tapeSize, tapeWidth }: TapeHyperparameters): ExternalMemory {
+function softTape(
+  scope: ParameterScope,
+  hiddenSize: number,
+  { tapes, tapeSize, tapeWidth }: TapeHyperparameters,
+): ExternalMemory {
   const numbers = tapes * tapeWidth;
   const action = linear(scope.child('action'), hiddenSize, tapes * 5);
-  const layers: Layer[] = [[hiddenSize, 64], [64, 64], [64, numbers]].map(([inputs, outputs], i) =>
-    linear(scope.child('value').child(i), inputs!, outputs!));
+  const layers: Layer[] = [
+    [hiddenSize, 64],
+    [64, 64],
+    [64, numbers],
+  ].map(([inputs, outputs], i) => linear(scope.child('value').child(i), inputs!, outputs!));
   const [first, second, last] = layers as [Layer, Layer, Layer];
   return {
     width: numbers,
@@ -82,7 +97,13 @@ function softTape(scope: ParameterScope, hiddenSize: number, { tapes, tapeSize, 
       const value = last(parameters, tf.relu(second(parameters, tf.relu(first(parameters, hidden)))));
       const rest = tf.slice(state.tape as Tensor3D, [0, 1, 0], [-1, tapeSize - 1, -1]);
       const written = tf.concat([tf.expandDims(value, 1), rest], 1) as Tensor3D;
-      const moves = [written, step(written, 1), step(written, -1), jump(written, inputLength), jump(written, tf.neg(inputLength))];
+      const moves = [
+        written,
+        step(written, 1),
+        step(written, -1),
+        jump(written, inputLength),
+        jump(written, tf.neg(inputLength)),
+      ];
       const shares = tf.split(tf.softmax(tf.reshape(action(parameters, hidden), [batch, 1, tapes, 5])), 5, 3); // [batch, 1, tapes, 1] each
       const tape = moves
         .map((moved, i): Tensor => tf.mul(tf.reshape(moved, [batch, tapeSize, tapes, tapeWidth]), shares[i]!))
@@ -97,7 +118,8 @@ function softTape(scope: ParameterScope, hiddenSize: number, { tapes, tapeSize, 
   version: 1,
   title: 'Tape-RNN',
   year: 2019,
-  summary: 'An Elman network that writes on a differentiable tape and moves along it, by one cell or by the length of the input.',
+  summary:
+    'An Elman network that writes on a differentiable tape and moves along it, by one cell or by the length of the input.',
   reference: {
     authors: 'Suzgun et al. 2019',
     title: 'Memory-Augmented Recurrent Neural Networks Can Learn Generalized Dyck Languages',
@@ -110,7 +132,12 @@ function softTape(scope: ParameterScope, hiddenSize: number, { tapes, tapeSize, 
   },
   hyperparameters: TapeHyperparameters,
   claims: [
-    { task: 'duplicate-string', range: 'far', atLeast: 0.9, reference: deletang2023('main results: 100 at lengths 41..500') },
+    {
+      task: 'duplicate-string',
+      range: 'far',
+      atLeast: 0.9,
+      reference: deletang2023('main results: 100 at lengths 41..500'),
+    },
   ],
 })
 export class TapeRnn implements Architecture<TapeHyperparameters> {

@@ -2,8 +2,18 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D, Tensor3D, Tensor4D, Tensor5D } from '@tensorflow/tfjs';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
-  type Attended, embedding, feedForward, fromHeads, HeadHyperparameters, initializers, layerNorm, linear, paddingToken, ParameterScope,
-  timeInside, toHeads,
+  type Attended,
+  embedding,
+  feedForward,
+  fromHeads,
+  HeadHyperparameters,
+  initializers,
+  layerNorm,
+  linear,
+  paddingToken,
+  ParameterScope,
+  timeInside,
+  toHeads,
 } from './layers';
 import { deletang2023 } from './layers/references';
 
@@ -35,9 +45,17 @@ const hidden = -1e9;
   ],
 })
 export class TransformerEncoder implements Architecture<TransformerEncoderHyperparameters> {
-  build({ layers, width, heads, feedForwardFactor }: TransformerEncoderHyperparameters, vocabularySize: number): SequenceModel {
+  build(
+    { layers, width, heads, feedForwardFactor }: TransformerEncoderHyperparameters,
+    vocabularySize: number,
+  ): SequenceModel {
     const scope = ParameterScope.root();
-    const embed = embedding(scope.child('embedding'), vocabularySize, width, initializers.truncatedNormal(embeddingDeviation));
+    const embed = embedding(
+      scope.child('embedding'),
+      vocabularySize,
+      width,
+      initializers.truncatedNormal(embeddingDeviation),
+    );
     const blocks = Array.from({ length: layers }, (_, i) => {
       const inner = scope.child('layers').child(i);
       inner.multiplies((time) => 2 * width * time); // scores, and the mean of values
@@ -51,8 +69,15 @@ export class TransformerEncoder implements Architecture<TransformerEncoderHyperp
     });
     const readOut = linear(scope.child('readout'), width, vocabularySize);
 
-    const attend = (parameters: Parameters, { project, output }: (typeof blocks)[number], x: Tensor3D, mask: Tensor): Attended => {
-      const [query, key, value] = tf.split(project(parameters, x), 3, 2).map((part) => timeInside(toHeads(part, heads)));
+    const attend = (
+      parameters: Parameters,
+      { project, output }: (typeof blocks)[number],
+      x: Tensor3D,
+      mask: Tensor,
+    ): Attended => {
+      const [query, key, value] = tf
+        .split(project(parameters, x), 3, 2)
+        .map((part) => timeInside(toHeads(part, heads)));
       const score = tf.matMul(tf.mul(query!, 1 / Math.sqrt(width / heads)), key!, false, true);
       const weights = tf.softmax(tf.add(score, mask)) as Tensor4D; // [batch, heads, time, time]
       return { weights: [weights], output: output(parameters, fromHeads(timeInside(tf.matMul(weights, value!)), x)) };

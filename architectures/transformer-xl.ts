@@ -2,7 +2,14 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D } from '@tensorflow/tfjs';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
-import { causalAttention, feedForward, HeadHyperparameters, relativePositions, residualBlocks, tokenwise } from './layers';
+import {
+  causalAttention,
+  feedForward,
+  HeadHyperparameters,
+  relativePositions,
+  residualBlocks,
+  tokenwise,
+} from './layers';
 import { dai2019 } from './layers/references';
 
 export class TransformerXlHyperparameters extends HeadHyperparameters {
@@ -47,7 +54,12 @@ export class TransformerXl implements Architecture<TransformerXlHyperparameters>
       { vocabularySize, width, layers },
       {
         attention: (scope) =>
-          causalAttention(scope, { width, heads, visible, positions: relativePositions(scope.child('positions'), width, heads) }),
+          causalAttention(scope, {
+            width,
+            heads,
+            visible,
+            positions: relativePositions(scope.child('positions'), width, heads),
+          }),
         feedForward: (scope) => tokenwise(feedForward(scope, width, feedForwardFactor * width)),
       },
     );

@@ -1,8 +1,26 @@
 import { IsIn } from 'class-validator';
-import { architecture, type Architecture, type ArchitectureMeta, type Reference, type SequenceModel } from '../registry';
 import {
-  causalAttention, feedForward, firePositions, HeadHyperparameters, learnedPositions, ParameterScope, type PositionKind,
-  positionKinds, type Positions, positionsOf, randomizedPositions, relativePositions, residualBlocks, tokenwise,
+  architecture,
+  type Architecture,
+  type ArchitectureMeta,
+  type Reference,
+  type SequenceModel,
+} from '../registry';
+import {
+  causalAttention,
+  feedForward,
+  firePositions,
+  HeadHyperparameters,
+  learnedPositions,
+  ParameterScope,
+  type PositionKind,
+  positionKinds,
+  type Positions,
+  positionsOf,
+  randomizedPositions,
+  relativePositions,
+  residualBlocks,
+  tokenwise,
 } from './layers';
 import { dai2019, deletang2023 } from './layers/references';
 
@@ -103,7 +121,9 @@ export class TransformerSinusoidal extends FixedPositions {
 }
 
 @variant('rotary', 'rotary', 'with queries and keys turned by their position', {
-  authors: 'Su et al. 2021', title: 'RoFormer: Enhanced Transformer with Rotary Position Embedding', identifier: '2104.09864',
+  authors: 'Su et al. 2021',
+  title: 'RoFormer: Enhanced Transformer with Rotary Position Embedding',
+  identifier: '2104.09864',
 })
 export class TransformerRotary extends FixedPositions {
   protected scheme = ({ width, heads }: HeadHyperparameters): PositionScheme => ({
@@ -133,7 +153,12 @@ export class TransformerLearned extends FixedPositions {
   });
 }
 
-@variant('relative', 'relative', 'with scores that depend on the content and the distance of both tokens', dai2019('section 3.3'))
+@variant(
+  'relative',
+  'relative',
+  'with scores that depend on the content and the distance of both tokens',
+  dai2019('section 3.3'),
+)
 export class TransformerRelative extends FixedPositions {
   protected scheme = ({ width, heads }: HeadHyperparameters): PositionScheme => ({
     perLayer: (scope) => relativePositions(scope, width, heads),

@@ -1,10 +1,27 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { IsInt, Max, Min } from 'class-validator';
-import { architecture, type Architecture, type ArchitectureMeta, type Parameters, type SequenceModel } from '../registry';
 import {
-  causalAttention, chain, feedForward, HeadHyperparameters, languageModel, layerNorm, type Parameter, ParameterScope, residual,
-  type SequenceLayer, sinusoidal, initializers, tokenwise,
+  architecture,
+  type Architecture,
+  type ArchitectureMeta,
+  type Parameters,
+  type SequenceModel,
+} from '../registry';
+import {
+  causalAttention,
+  chain,
+  feedForward,
+  HeadHyperparameters,
+  languageModel,
+  layerNorm,
+  type Parameter,
+  ParameterScope,
+  residual,
+  type SequenceLayer,
+  sinusoidal,
+  initializers,
+  tokenwise,
 } from './layers';
 
 export class UniversalTransformerHyperparameters extends HeadHyperparameters {
@@ -27,7 +44,11 @@ const stepSignal = (vectors: Parameter<Tensor2D>, step: number): SequenceLayer =
   });
 
 /** What a universal model is made of: the blocks, and how to apply them a number of times. */
-function universal(hyperparameters: UniversalTransformerHyperparameters, vocabularySize: number, times: (time: number) => number): SequenceModel {
+function universal(
+  hyperparameters: UniversalTransformerHyperparameters,
+  vocabularySize: number,
+  times: (time: number) => number,
+): SequenceModel {
   const { layers, width, heads, feedForwardFactor } = hyperparameters;
   const scope = ParameterScope.root();
   const positions = sinusoidal(width);
@@ -38,7 +59,10 @@ function universal(hyperparameters: UniversalTransformerHyperparameters, vocabul
       const [attention, widening] = [inner.child('attention'), inner.child('feedForward')];
       return [
         residual(layerNorm(attention.child('norm'), width), causalAttention(attention, { width, heads })),
-        residual(layerNorm(widening.child('norm'), width), tokenwise(feedForward(widening, width, feedForwardFactor * width))),
+        residual(
+          layerNorm(widening.child('norm'), width),
+          tokenwise(feedForward(widening, width, feedForwardFactor * width)),
+        ),
       ];
     }).flat();
     const applied = (count: number) =>
@@ -60,7 +84,12 @@ const meta = {
   title: 'Universal Transformer',
   year: 2019,
   summary: 'A Transformer whose blocks are applied several times with the same weights.',
-  reference: { authors: 'Dehghani et al. 2019', title: 'Universal Transformers', identifier: '1807.03819', place: 'section 2' },
+  reference: {
+    authors: 'Dehghani et al. 2019',
+    title: 'Universal Transformers',
+    identifier: '1807.03819',
+    place: 'section 2',
+  },
   capabilities: {
     causal: true,
     state: 'growing',

@@ -35,7 +35,9 @@ const { values: options, positionals: asked } = parseArgs({
     set: { type: 'string', multiple: true, default: [] },
   },
 });
-const [rows, time, vocabulary, rounds] = ['batch', 'tokens', 'vocabulary', 'rounds'].map((name) => Number(options[name]));
+const [rows, time, vocabulary, rounds] = ['batch', 'tokens', 'vocabulary', 'rounds'].map((name) =>
+  Number(options[name]),
+);
 const settings = options.set.map((setting) => setting.split('=')).map(([name, value]) => [name, Number(value)]);
 
 // Layers ask this module for `recurrence`; without `parallel` it unrolls the update.
@@ -101,9 +103,14 @@ for (const unit of registry.all('architecture')) {
     for (const form of forms) form.milliseconds.push((await timed(form.step)).milliseconds);
   const [unrolled, parallel] = forms;
   const [slow, fast] = forms.map(({ milliseconds }) => median(milliseconds));
-  if (Math.abs(unrolled.losses[2] - parallel.losses[2]) > 1e-3) throw new Error(`${id}: the forms give different losses`);
+  if (Math.abs(unrolled.losses[2] - parallel.losses[2]) > 1e-3)
+    throw new Error(`${id}: the forms give different losses`);
   const cells = [
-    slow.toFixed(1), fast.toFixed(1), (slow / fast).toFixed(2), unrolled.nodes, parallel.nodes,
+    slow.toFixed(1),
+    fast.toFixed(1),
+    (slow / fast).toFixed(2),
+    unrolled.nodes,
+    parallel.nodes,
     ...forms.map(({ first }) => (first / 1000).toFixed(2)),
   ];
   console.log(`| ${id} | ${cells.join(' | ')} |`);

@@ -82,7 +82,10 @@ export const messages = {
     remedy: 'Match another quantity, or leave the row out.',
   }),
   'unreachable-budget': (d: {
-    architecture: string; quantity: string; budget: number; key: string;
+    architecture: string;
+    quantity: string;
+    budget: number;
+    key: string;
     reach: readonly { readonly value: number; readonly amount: number }[];
   }): Message => ({
     what: `"${d.architecture}" cannot be matched to ${d.quantity}=${d.budget}: it reaches from ${d.reach
@@ -218,7 +221,12 @@ export class ZooError extends Error {
   readonly nearest: readonly string[];
   readonly remedy: string;
 
-  constructor(readonly code: ErrorCode, readonly what: string, nearest: readonly string[], remedy: string) {
+  constructor(
+    readonly code: ErrorCode,
+    readonly what: string,
+    nearest: readonly string[],
+    remedy: string,
+  ) {
     super([what, nearest.length ? `Did you mean ${list(nearest)}?` : '', remedy].filter(Boolean).join('\n'));
     this.name = 'ZooError';
     this.nearest = nearest;

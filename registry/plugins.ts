@@ -31,8 +31,7 @@ const load = createRequire(__filename);
 
 /** File of a plugin named by a path or a package name, looked for from `folder`. */
 export function resolvePlugin(specifier: string, folder: string, place?: string): string {
-  const local =
-    /^\.{1,2}([\\/]|$)/.test(specifier) || isAbsolute(specifier) || /\.[cm]?[jt]s$/.test(specifier);
+  const local = /^\.{1,2}([\\/]|$)/.test(specifier) || isAbsolute(specifier) || /\.[cm]?[jt]s$/.test(specifier);
   const target = local && !isAbsolute(specifier) ? join(folder, specifier) : specifier;
   try {
     return loader(folder).resolve(target);
@@ -64,8 +63,7 @@ async function evaluate(file: string): Promise<unknown> {
     const exports: unknown = await loader(dirname(file)).import(file);
     return isPlainObject(exports) && 'default' in exports ? exports.default : exports;
   } catch (cause) {
-    const reason =
-      cause instanceof Error || isPlainObject(cause) ? String((cause as Error).message) : String(cause);
+    const reason = cause instanceof Error || isPlainObject(cause) ? String((cause as Error).message) : String(cause);
     throw Object.assign(zooError('plugin-broken', { plugin: file, reason: reason.split('\n')[0]! }), {
       cause,
     });
@@ -81,26 +79,19 @@ function checked(value: unknown, file: string): Plugin {
     }
   }
   const { zoo, namespace } = value as unknown as Plugin;
-  if (validRange(zoo) === null)
-    throw invalid(`"zoo" is ${quoted(zoo)}: must be a range of versions such as "^0.1.0".`);
+  if (validRange(zoo) === null) throw invalid(`"zoo" is ${quoted(zoo)}: must be a range of versions such as "^0.1.0".`);
   if (!satisfies(packageFile.version, zoo, { includePrerelease: true })) {
     throw zooError('plugin-version', { plugin: file, range: zoo, version: packageFile.version });
   }
   if (namespace !== undefined && !/^[a-z][a-z0-9-]*$/.test(namespace)) {
     throw invalid(`"namespace" is ${quoted(namespace)}: must be lower-case words joined by hyphens.`);
   }
-  const counts = (['architecture', 'task'] as const).map((kind) =>
-    checkUnits(value[`${kind}s`] ?? [], kind, invalid),
-  );
+  const counts = (['architecture', 'task'] as const).map((kind) => checkUnits(value[`${kind}s`] ?? [], kind, invalid));
   if (counts.every((count) => count === 0)) throw invalid('it lists neither architectures nor tasks.');
   return value as unknown as Plugin;
 }
 
-function checkUnits(
-  units: unknown,
-  kind: 'architecture' | 'task',
-  invalid: (problem: string) => Error,
-): number {
+function checkUnits(units: unknown, kind: 'architecture' | 'task', invalid: (problem: string) => Error): number {
   if (!Array.isArray(units)) throw invalid(`"${kind}s" must be a list of classes decorated with @${kind}.`);
   units.forEach((unit: unknown, at) => {
     const fits = unitOf(unit)?.kind === kind || (kind === 'architecture' ? wrapperOf(unit) : familyOf(unit));

@@ -23,8 +23,7 @@ class PathRng implements Rng {
     return this.generator.next() >>> 0;
   }
   integer(bound: number): number {
-    if (!(bound >= 1 && bound <= 2 ** 32 && bound % 1 === 0))
-      throw zooError('empty-range', { bound: String(bound) });
+    if (!(bound >= 1 && bound <= 2 ** 32 && bound % 1 === 0)) throw zooError('empty-range', { bound: String(bound) });
     return bound <= 2 ** 21 ? this.byMultiplication(bound) : this.byRemainder(bound);
   }
   /**

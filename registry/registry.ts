@@ -129,8 +129,7 @@ export class Registry {
     const base = wrapper && this.find('architecture', namespace + name.slice(wrapper.prefix.length + 1));
     const unit = base && unitOf(wrapper.wrap(base.unitClass));
     return (
-      unit &&
-      (this.add({ ...unit, id, origin: base.origin, pages: base.pages }) as RegisteredUnit<'architecture'>)
+      unit && (this.add({ ...unit, id, origin: base.origin, pages: base.pages }) as RegisteredUnit<'architecture'>)
     );
   }
 

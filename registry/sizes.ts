@@ -32,7 +32,11 @@ export function sizesOf(
   { vocabularySize, time }: Setting = usualSetting,
 ): Sizes {
   const model = new unitClass().build(hyperparameters, vocabularySize);
-  return { parameters: parameterCount(model), state: stateSize(meta, hyperparameters, time), flops: model.flops?.(time) };
+  return {
+    parameters: parameterCount(model),
+    state: stateSize(meta, hyperparameters, time),
+    flops: model.flops?.(time),
+  };
 }
 
 export const parameterCount = ({ parameters }: Pick<SequenceModel, 'parameters'>): number =>

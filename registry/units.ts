@@ -36,7 +36,8 @@ function decorator<K extends UnitKind>(kind: K, meta: UnitMetas[K]) {
 }
 
 /** Declares a class to be an architecture (a row of the matrix). */
-export const architecture = <H extends object>(meta: ArchitectureMeta<H>) => decorator('architecture', meta as ArchitectureMeta);
+export const architecture = <H extends object>(meta: ArchitectureMeta<H>) =>
+  decorator('architecture', meta as ArchitectureMeta);
 /** Declares a class to be a task (a column of the matrix). */
 export const task = <H extends object>(meta: TaskMeta<H>) => decorator('task', meta as TaskMeta);
 /** Declares a class to be a baseline (a row without parameters). */

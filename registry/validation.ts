@@ -17,11 +17,7 @@ export interface ValidationOptions {
  * An instance of `shape` with the values of `plain` over its defaults.
  * @throws invalid-value naming place, path, value, constraint and, for a misspelt key, the nearest valid ones.
  */
-export function validated<T extends object>(
-  shape: new () => T,
-  plain: unknown,
-  options: ValidationOptions,
-): T {
+export function validated<T extends object>(shape: new () => T, plain: unknown, options: ValidationOptions): T {
   const { place, path = '', unknownKeys = 'error' } = options;
   const problems = shapeProblems(new shape(), plain, path);
   if (problems.length) throw zooError('invalid-value', { place, problems });
@@ -94,8 +90,5 @@ function describe(error: ValidationError, parent: string): Problem[] {
   const texts = broken.map((text) =>
     text.startsWith(`${error.property} `) ? text.slice(error.property.length + 1) : text,
   );
-  return [
-    { text: `${path} is ${quoted(error.value)}: ${texts.reverse().join(', ')}`, nearest: [] },
-    ...children,
-  ];
+  return [{ text: `${path} is ${quoted(error.value)}: ${texts.reverse().join(', ')}`, nearest: [] }, ...children];
 }

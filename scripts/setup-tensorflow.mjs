@@ -6,16 +6,7 @@
 //   npm run setup:tensorflow -- --python PATH             an interpreter; if it has TensorFlow, that one is used
 //   npm run setup:tensorflow -- --gpu --python PATH       the same for tfjs-node-gpu (pip install "tensorflow[and-cuda]")
 import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -60,11 +51,7 @@ function downloadedWheel(python, folder) {
   const explanation =
     'pip could not fetch the wheel tensorflow-cpu. It exists for Linux on x86-64 and the Python versions that ' +
     'TensorFlow supports: try --python with another version, or --wheel FILE with a wheel from elsewhere.';
-  run(
-    python,
-    ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', folder, 'tensorflow-cpu'],
-    explanation,
-  );
+  run(python, ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', folder, 'tensorflow-cpu'], explanation);
   return join(
     folder,
     readdirSync(folder).find((name) => name.endsWith('.whl')),
@@ -153,9 +140,7 @@ function main() {
     options: { python: { type: 'string' }, wheel: { type: 'string' }, gpu: { type: 'boolean' } },
   });
   if (process.platform !== 'linux')
-    throw new SetupError(
-      'This builds for Linux only; elsewhere install @tensorflow/tfjs-node as its README says.',
-    );
+    throw new SetupError('This builds for Linux only; elsewhere install @tensorflow/tfjs-node as its README says.');
   const python = values.python ?? 'python3';
   const name = values.gpu ? '@tensorflow/tfjs-node-gpu' : '@tensorflow/tfjs-node';
   const folder = mkdtempSync(join(tmpdir(), 'setup-tensorflow-'));
@@ -164,9 +149,7 @@ function main() {
     say(`Python ${checkPython(python)}`);
     checkCompiler();
     const tensorflow = findTensorFlow(values, python, folder);
-    say(
-      `TensorFlow from ${tensorflow.startsWith(folder) ? (values.wheel ?? 'the wheel tensorflow-cpu') : tensorflow}`,
-    );
+    say(`TensorFlow from ${tensorflow.startsWith(folder) ? (values.wheel ?? 'the wheel tensorflow-cpu') : tensorflow}`);
     const addonFolder = installSources(name);
     stageLibrary(tensorflow, addonFolder);
     say('Compiling ...');

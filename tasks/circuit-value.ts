@@ -63,8 +63,7 @@ export class CircuitValue implements Task {
       const oldest = gate === gates - 1 ? gate >> 1 : 0;
       symbols.push(kind);
       for (let reference = 0; reference < 2; reference++)
-        if (reference < referencesOf(kind))
-          symbols.push(...toDecimal(oldest + rng.integer(gate - oldest), width));
+        if (reference < referencesOf(kind)) symbols.push(...toDecimal(oldest + rng.integer(gate - oldest), width));
         else for (let digit = 0; digit < width; digit++) symbols.push(blank);
     }
     return symbols;
@@ -85,8 +84,7 @@ export class CircuitValue implements Task {
       const kind = input[start]!;
       const [left, right] = [0, 1].map((index) => {
         const digits = input.slice(start + 1 + index * width, start + 1 + (index + 1) * width);
-        const value =
-          index < referencesOf(kind) ? values[earlierGate(digits)] : areBlank(digits) ? 0 : undefined;
+        const value = index < referencesOf(kind) ? values[earlierGate(digits)] : areBlank(digits) ? 0 : undefined;
         if (value === undefined) throw this.malformed(`gate ${gate} does not refer as it should`);
         return value;
       }) as [number, number];

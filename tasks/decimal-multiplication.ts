@@ -1,6 +1,13 @@
 import type { TaskMeta } from '../registry/contracts';
 import { task } from '../registry/units';
-import { addDigits, decimalTask, DecimalTask, DigitOrderHyperparameters, multiplyDigits, reversed } from './parts/decimal';
+import {
+  addDigits,
+  decimalTask,
+  DecimalTask,
+  DigitOrderHyperparameters,
+  multiplyDigits,
+  reversed,
+} from './parts/decimal';
 import { thresholdComplete } from './parts/references';
 import { decimalDigits } from './parts/symbols';
 

@@ -1,14 +1,7 @@
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { Alphabets, Rng, TaskMeta } from '../registry/contracts';
 import { task, type UnitClass } from '../registry/units';
-import {
-  boundedPath,
-  bracketsAlong,
-  bracketSymbols,
-  freePath,
-  isOpening,
-  kindOf,
-} from './parts/bracket-words';
+import { boundedPath, bracketsAlong, bracketSymbols, freePath, isOpening, kindOf } from './parts/bracket-words';
 import { RecognitionTask, verdicts } from './parts/recognition';
 import { ac0, chomskySchutzenberger, dyckThreshold } from './parts/references';
 import { decimalDigits, decimalWidth, toDecimal } from './parts/symbols';
@@ -48,8 +41,7 @@ export class Dyck extends RecognitionTask {
     this.maximumDepth = maximumDepth;
     this.samplePath = maximumDepth === Infinity ? freePath : boundedPath(maximumDepth);
     const input = bracketSymbols(kinds);
-    const trace =
-      kinds === 1 ? [...decimalDigits, '!'] : [...input.filter((_, id) => isOpening(id)), ',', '!'];
+    const trace = kinds === 1 ? [...decimalDigits, '!'] : [...input.filter((_, id) => isOpening(id)), ',', '!'];
     this.alphabets = { input, output: verdicts, trace };
     this.violation = trace.length - 1;
     this.separator = trace.length - 2;
@@ -101,10 +93,7 @@ export class Dyck extends RecognitionTask {
 }
 
 /** The same with kinds and depth fixed, under a name of its own. */
-function variant(
-  own: Partial<TaskMeta> & { id: string },
-  hyperparameters: DyckHyperparameters,
-): UnitClass<'task'> {
+function variant(own: Partial<TaskMeta> & { id: string }, hyperparameters: DyckHyperparameters): UnitClass<'task'> {
   @task({ ...meta, ...own, variantOf: 'dyck' })
   class DyckVariant extends Dyck {
     constructor() {

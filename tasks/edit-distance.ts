@@ -54,12 +54,7 @@ export class EditDistance implements Task {
     let start = 0;
     while (start < left.length && left[start] === right[start]) start++;
     let end = 0;
-    while (
-      end < left.length - start &&
-      left.at(-1 - end) === right.at(-1 - end) &&
-      end < right.length - start
-    )
-      end++;
+    while (end < left.length - start && left.at(-1 - end) === right.at(-1 - end) && end < right.length - start) end++;
     left = left.slice(start, left.length - end);
     right = right.slice(start, right.length - end);
     let distance = 0;
@@ -82,8 +77,7 @@ export class EditDistance implements Task {
   /** (a + 1) (b + 1) numbers with a + b = n - 1, most for equal strings, and a + 1 <= n commas. */
   traceLength(inputLength: number): number {
     return (
-      Math.floor((inputLength + 1) / 2) * Math.ceil((inputLength + 1) / 2) * decimalWidth(inputLength) +
-      inputLength
+      Math.floor((inputLength + 1) / 2) * Math.ceil((inputLength + 1) / 2) * decimalWidth(inputLength) + inputLength
     );
   }
 
@@ -99,11 +93,7 @@ export class EditDistance implements Task {
     });
   }
   /** Wagner and Fischer 1974: the distance of each prefix on the left to every prefix on the right, row by row in place. */
-  private fillTable(
-    left: readonly number[],
-    right: readonly number[],
-    visit: (row: readonly number[]) => void,
-  ): void {
+  private fillTable(left: readonly number[], right: readonly number[], visit: (row: readonly number[]) => void): void {
     const row = [0, ...right.map((_, place) => place + 1)];
     visit(row);
     for (let i = 0; i < left.length; i++) {

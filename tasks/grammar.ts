@@ -43,9 +43,7 @@ export class Grammar extends RecognitionTask {
     this.language = new ContextFreeLanguage(parseGrammar(rules));
     this.alphabets = { input: this.language.terminals, output: verdicts };
     const lengths = Array.from({ length: longest }, (_, i) => i + 1);
-    const withMembers = lengths
-      .filter((length) => this.language.countTrees(length) > 0n)
-      .slice(0, mostLengths);
+    const withMembers = lengths.filter((length) => this.language.countTrees(length) > 0n).slice(0, mostLengths);
     if (!withMembers.some((length) => this.isBalanced(length)))
       throw invalid('there is no length with both members and non-members');
   }

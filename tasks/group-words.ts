@@ -101,15 +101,10 @@ export const Z2 = words('z2', 'the integers modulo 2', solvableGroup, () => cycl
 export const Z5 = words('z5', 'the integers modulo 5', solvableGroup, () => cyclic(5), 'z-m');
 export const Z60 = words('z60', 'the integers modulo 60', solvableGroup, () => cyclic(60), 'z-m');
 export const S3 = words('s3', 'the permutations of 3', solvableGroup, () => symmetric(3, ['213', '231']));
-export const A4xZ5 = words(
-  'a4xz5',
-  'the even permutations of 4 with the integers modulo 5',
-  solvableGroup,
-  () => direct(alternating(4, []), cyclic(5), ['2143.0', '2314.1']),
+export const A4xZ5 = words('a4xz5', 'the even permutations of 4 with the integers modulo 5', solvableGroup, () =>
+  direct(alternating(4, []), cyclic(5), ['2143.0', '2314.1']),
 );
-export const A5 = words('a5', 'the even permutations of 5', nonSolvableGroup, () =>
-  alternating(5, ['23145', '23451']),
-);
+export const A5 = words('a5', 'the even permutations of 5', nonSolvableGroup, () => alternating(5, ['23145', '23451']));
 const s5 = () => symmetric(5, ['21345', '23451']);
 export const S5 = words('s5', 'the permutations of 5', nonSolvableGroup, s5);
 

@@ -58,9 +58,7 @@ export class SecretParity implements Task {
   /** The parity after each secret position within the input, in ascending order. */
   trace(input: readonly number[]): number[] {
     let parity = 0;
-    return this.positions
-      .filter((position) => position < input.length)
-      .map((position) => (parity ^= input[position]!));
+    return this.positions.filter((position) => position < input.length).map((position) => (parity ^= input[position]!));
   }
   traceLength(inputLength: number): number {
     return this.positions.filter((position) => position < inputLength).length;

@@ -45,8 +45,7 @@ export class AssociativeRecall implements Task {
     const actual = this.inputLength(length);
     const keys = this.distinctKeys(rng, this.pairs(actual));
     const symbols: number[] = [];
-    for (const key of keys)
-      symbols.push(key, this.hyperparameters.keys + rng.integer(this.hyperparameters.values));
+    for (const key of keys) symbols.push(key, this.hyperparameters.keys + rng.integer(this.hyperparameters.values));
     while (symbols.length < actual) symbols.push(keys[rng.integer(keys.length)]!);
     return symbols;
   }

@@ -39,8 +39,7 @@ export class Regex extends AutomatonTask {
     super(compiled.symbols, compiled.automaton);
     this.expression = expression;
     if (Array.from({ length: longest }, (_, i) => i + 1).some((length) => this.isBalanced(length))) return;
-    const problem =
-      'there is no length with both members and non-members; a larger alphabet (symbols) may help';
+    const problem = 'there is no length with both members and non-members; a larger alphabet (symbols) may help';
     throw zooError('invalid-language', { language: `the regular expression "${expression}"`, problem });
   }
 

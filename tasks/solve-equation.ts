@@ -57,15 +57,12 @@ export class SolveEquation implements Task {
   trace(input: readonly number[]): number[] {
     if (input.length < 3) return [];
     const steps: number[] = [];
-    const left = this.expressions.evaluate(input.slice(0, -2), (constant, slope) =>
-      steps.push(constant, slope),
-    );
+    const left = this.expressions.evaluate(input.slice(0, -2), (constant, slope) => steps.push(constant, slope));
     const right = input.at(-1)!;
     if (typeof left === 'string') throw this.malformed(left);
     if (input.at(-2) !== this.expressions.id('=') || right >= this.modulus)
       throw this.malformed('it does not end in "=" and a digit');
-    if (left.slope !== 1 && left.slope !== this.modulus - 1)
-      throw this.malformed('x does not occur exactly once');
+    if (left.slope !== 1 && left.slope !== this.modulus - 1) throw this.malformed('x does not occur exactly once');
     // constant + slope * x = right, and slope = 1 or -1 is its own inverse
     const x = ((right - left.constant + this.modulus) * left.slope) % this.modulus;
     return [...steps, left.constant, left.slope, x];

@@ -28,8 +28,7 @@ function nodesOf(length: number): number {
   id: 'sorted-graph-connectivity',
   version: 1,
   title: 'Sorted graph connectivity',
-  summary:
-    'Two nodes, and one edge from each node to a later one, sorted; whether the first node leads to the second.',
+  summary: 'Two nodes, and one edge from each node to a later one, sorted; whether the first node leads to the second.',
   level: 'polynomial-time',
   circuitClass: { name: 'L-complete', reference: merrill2026 },
   reference: merrill2026,
@@ -65,8 +64,7 @@ export class SortedGraphConnectivity implements Task {
       const onPath = new Set<number>();
       for (let node = next[source]; node !== undefined; node = next[node]) onPath.add(node);
       const targets: number[] = [];
-      for (let node = source + 1; node < nodes; node++)
-        if (onPath.has(node) === isConnected) targets.push(node);
+      for (let node = source + 1; node < nodes; node++) if (onPath.has(node) === isConnected) targets.push(node);
       if (targets.length > 0) return this.write(next, source, rng.choice(targets));
     }
   }
@@ -110,12 +108,9 @@ export class SortedGraphConnectivity implements Task {
     });
     const next = numbers.filter((_, i) => i > 2 && i % 2 === 1);
     const [source = 0, target = 0] = numbers;
-    const isSorted = next.every(
-      (end, start) => numbers[2 * start + 2] === start && end > start && end < nodes,
-    );
+    const isSorted = next.every((end, start) => numbers[2 * start + 2] === start && end > start && end < nodes);
     if (symbolsOf(nodes) !== input.length || !isSorted || source >= nodes || target >= nodes) {
-      const problem =
-        'it is not a source, a target and one edge forward from every node but the last, in order';
+      const problem = 'it is not a source, a target and one edge forward from every node but the last, in order';
       throw zooError('malformed-input', {
         task: 'sorted-graph-connectivity',
         problem,

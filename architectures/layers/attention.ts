@@ -55,7 +55,12 @@ export function causalAttention(
         ...(unseen ? [tf.cast(unseen, 'float32')] : []),
         ...(visible ? [tf.sub(1, visible(t, s))] : []),
       ].map((mask) => tf.mul(mask, hidden));
-      return masks.length ? tf.add(score, masks.reduce((sum, mask) => tf.add(sum, mask))) : score;
+      return masks.length
+        ? tf.add(
+            score,
+            masks.reduce((sum, mask) => tf.add(sum, mask)),
+          )
+        : score;
     };
   };
 

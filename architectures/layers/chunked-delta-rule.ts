@@ -35,7 +35,9 @@ export function chunkedDeltaRule({ query, keys, values, rates, logDecay }: Corre
   const [k, v, b] = allToChunks([interleaved(keys), interleaved(values), interleaved(rates)], tokens * each);
   const q = toChunks(query, tokens);
   const nothing = keys.slice(1).map(() => tf.zerosLike(rates[0]!)); // later corrections of a token come without a decay
-  const fading = logDecay ? fadingBetween(toChunks(interleaved([logDecay, ...nothing]), tokens * each), each) : unfading;
+  const fading = logDecay
+    ? fadingBetween(toChunks(interleaved([logDecay, ...nothing]), tokens * each), each)
+    : unfading;
   const earlier = pattern(tokens * each, tokens * each, (i, j) => j < i);
   const seen = pattern(tokens, tokens * each, (t, j) => Math.floor(j / each) <= t);
 
@@ -49,7 +51,8 @@ export function chunkedDeltaRule({ query, keys, values, rates, logDecay }: Corre
   const [written, removed] = tf.split(tf.matMul(fading.untilEnd(k), xy, true, false), widths, -1) as [Tensor, Tensor];
   const removals = tf.unstack(removed); // [batch, heads, keyWidth, keyWidth] each
   const states = statesBefore(written, (state, chunk) =>
-    tf.sub(fading.throughout(state, chunk), tf.matMul(removals[chunk]!, state)));
+    tf.sub(fading.throughout(state, chunk), tf.matMul(removals[chunk]!, state)),
+  );
   return fromChunks(tf.add(read, tf.matMul(tf.sub(fading.sinceStartOfTokens(q), hidden), states)), time);
 }
 
@@ -76,7 +79,12 @@ interface Fading {
 
 const same = (x: Tensor) => x;
 const unfading: Fading = {
-  sinceStart: same, sinceStartOfTokens: same, untilEnd: same, throughout: same, betweenCorrections: tf.mul, upToTokens: tf.mul,
+  sinceStart: same,
+  sinceStartOfTokens: same,
+  untilEnd: same,
+  throughout: same,
+  betweenCorrections: tf.mul,
+  upToTokens: tf.mul,
 };
 
 /** One decay per correction: [chunks, batch, heads, tokens * each, 1] */

@@ -56,6 +56,7 @@ export function chunkedReplacement({ query, address, removed, key, value, logDec
   const written = tf.mul(kept, tf.sub(tf.matMul(writing, v, true, false), taken));
   const [shares, removals] = [kept, takenOfState].map((x) => tf.unstack(x)) as [Tensor[], Tensor[]];
   const states = statesBefore(written, (state, chunk) =>
-    tf.mul(shares[chunk]!, tf.sub(state, tf.matMul(removals[chunk]!, state))));
+    tf.mul(shares[chunk]!, tf.sub(state, tf.matMul(removals[chunk]!, state))),
+  );
   return fromChunks(tf.add(within, tf.matMul(tf.sub(reading, hidden), states)), time);
 }

@@ -30,21 +30,45 @@ export function chunkedRotation(input: Complex, powers: (count: number) => Compl
 
   // A transpose of two dimensions is cheap, one of five is not: [batch * chunks * 2 * length, channels] and back.
   const pieces = [input.re, input.im].map((x) =>
-    tf.reshape(tf.pad(x, [[0, 0], [0, chunks * length - time], [0, 0]]), [batch, chunks, length, channels]));
-  const u = tf.reshape(tf.transpose(tf.reshape(tf.stack(pieces, 2), [-1, channels])), [channels, batch * chunks, 2 * length]);
+    tf.reshape(
+      tf.pad(x, [
+        [0, 0],
+        [0, chunks * length - time],
+        [0, 0],
+      ]),
+      [batch, chunks, length, channels],
+    ),
+  );
+  const u = tf.reshape(tf.transpose(tf.reshape(tf.stack(pieces, 2), [-1, channels])), [
+    channels,
+    batch * chunks,
+    2 * length,
+  ]);
   const filter = asReal(toeplitz(lags(lambda.re, 0, length)), toeplitz(lags(lambda.im, 0, length)));
   let states: Tensor = tf.matMul(u, filter, false, true);
 
   if (chunks > 1) {
-    const last = tf.slice(tf.reshape(states, [channels * batch, chunks, 2, length]), [0, 0, 0, length - 1], [-1, -1, -1, 1]);
-    const written = tf.reshape(tf.transpose(tf.reshape(last, [channels * batch, chunks, 2]), [1, 0, 2]), [chunks, channels, batch, 2]);
+    const last = tf.slice(
+      tf.reshape(states, [channels * batch, chunks, 2, length]),
+      [0, 0, 0, length - 1],
+      [-1, -1, -1, 1],
+    );
+    const written = tf.reshape(tf.transpose(tf.reshape(last, [channels * batch, chunks, 2]), [1, 0, 2]), [
+      chunks,
+      channels,
+      batch,
+      2,
+    ]);
     const turn = asReal(column(lambda.re, length, 1), column(lambda.im, length, 1)); // [channels, 2, 2]
     const before = statesBefore(written, (state) => tf.matMul(state, turn, false, true));
     const inRows = tf.transpose(tf.reshape(before, [chunks, channels * batch, 2]), [1, 0, 2]);
     const reach = asReal(column(lambda.re, 1, length), column(lambda.im, 1, length)); // [channels, 2 length, 2]
     states = tf.add(states, tf.matMul(tf.reshape(inRows, [channels, batch * chunks, 2]), reach, false, true));
   }
-  const [re, im] = tf.unstack(tf.reshape(tf.transpose(tf.reshape(states, [channels, -1])), [batch, chunks, 2, length, channels]), 2);
+  const [re, im] = tf.unstack(
+    tf.reshape(tf.transpose(tf.reshape(states, [channels, -1])), [batch, chunks, 2, length, channels]),
+    2,
+  );
   const joined = tf.concat([re!, im!], 3); // [batch, chunks, length, 2 channels]
   return tf.slice(tf.reshape(joined, [batch, chunks * length, 2 * channels]), [0, 0, 0], [-1, time, -1]);
 }

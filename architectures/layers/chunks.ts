@@ -21,7 +21,14 @@ export function toChunks(x: Tensor, length: number): Tensor5D {
   const [batch, time, heads, width] = x.shape as Tensor4D['shape'];
   const chunks = Math.ceil(time / length);
   const missing = chunks * length - time;
-  const whole = missing ? tf.pad(x, [[0, 0], [0, missing], [0, 0], [0, 0]]) : x;
+  const whole = missing
+    ? tf.pad(x, [
+        [0, 0],
+        [0, missing],
+        [0, 0],
+        [0, 0],
+      ])
+    : x;
   return tf.transpose(tf.reshape(whole, [batch, chunks, length, heads, width]), [1, 0, 3, 2, 4]);
 }
 
@@ -48,6 +55,8 @@ export function statesBefore(written: Tensor, keep: (state: Tensor, chunk: numbe
 
 /** 1 where something holds of row i and column j, else 0: [rows, columns] */
 export function pattern(rows: number, columns: number, holds: (i: number, j: number) => boolean): Tensor2D {
-  const entries = Float32Array.from({ length: rows * columns }, (_, at) => Number(holds(Math.floor(at / columns), at % columns)));
+  const entries = Float32Array.from({ length: rows * columns }, (_, at) =>
+    Number(holds(Math.floor(at / columns), at % columns)),
+  );
   return tf.tensor2d(entries, [rows, columns]);
 }

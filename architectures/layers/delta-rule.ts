@@ -59,7 +59,9 @@ export function deltaRule(
     const rates = equalParts(allRates, corrections);
     const scaled = tf.mul(unitLength(query!), headWidth ** -0.5);
     return [
-      scaled, ...keys, ...values,
+      scaled,
+      ...keys,
+      ...values,
       ...rates.map((each) => tf.expandDims(each, -1)), // [batch, (time,) heads, 1] each
       ...(logDecay ? [tf.expandDims(logDecay(parameters, x), -1)] : []),
     ];

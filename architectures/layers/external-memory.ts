@@ -39,7 +39,10 @@ export function withMemory(
       const input = tf.add(fromX!, fromMemory(parameters, memory.read(kept)));
       const next = controller.update(parameters, own, [input]);
       const written = memory.write(parameters, kept, next.output as Tensor2D, signal as Tensor2D | undefined);
-      return { state: { ...prefixed('controller.', next.state), ...prefixed('memory.', written) }, output: next.output };
+      return {
+        state: { ...prefixed('controller.', next.state), ...prefixed('memory.', written) },
+        output: next.output,
+      };
     },
   };
 }

@@ -34,7 +34,17 @@ export const fadingMean = withGradient(
     const numerator: Tensor3D = tf.add(pastValues, tf.mul(weighted, emphasis!));
     const denominator: Tensor3D = tf.add(pastWeights, tf.mul(weight, emphasis!));
     const mean: Tensor3D = tf.div(numerator, denominator);
-    const kept = { value, fade: fade!, emphasis: emphasis!, weight, weighted, pastValues, pastWeights, denominator, mean };
+    const kept = {
+      value,
+      fade: fade!,
+      emphasis: emphasis!,
+      weight,
+      weighted,
+      pastValues,
+      pastWeights,
+      denominator,
+      mean,
+    };
     return { value: mean, kept };
   },
   /** With q = gradient / d: q is what n is given and -q mean what d is given. */
@@ -47,6 +57,11 @@ export const fadingMean = withGradient(
     const overTokens = (x: Tensor) => tf.sum(x, [0, 1]);
     const ofFade = overTokens(tf.sub(tf.mul(laterQ, pastValues), tf.mul(laterP, pastWeights)));
     const ofEmphasis = overTokens(tf.sub(tf.mul(q, weighted), tf.mul(p, weight)));
-    return [tf.mul(weight, ofWeight), tf.mul(weight, ofWeighted), tf.neg(tf.mul(ofFade, fade)), tf.mul(ofEmphasis, emphasis)];
+    return [
+      tf.mul(weight, ofWeight),
+      tf.mul(weight, ofWeighted),
+      tf.neg(tf.mul(ofFade, fade)),
+      tf.mul(ofEmphasis, emphasis),
+    ];
   },
 );

@@ -12,7 +12,9 @@ export function feedForward(scope: ParameterScope, width: number, hiddenWidth: n
 
 /** (silu(x W1) * x W2) W3 without biases, on every token alone (Shazeer 2020, SwiGLU). */
 export function gatedFeedForward(scope: ParameterScope, width: number, hiddenWidth: number): Layer {
-  const [gate, expand] = ['gate', 'expand'].map((name) => linear(scope.child(name), width, hiddenWidth, { bias: false }));
+  const [gate, expand] = ['gate', 'expand'].map((name) =>
+    linear(scope.child(name), width, hiddenWidth, { bias: false }),
+  );
   const contract = linear(scope.child('contract'), hiddenWidth, width, { bias: false });
   return (parameters, x) => contract(parameters, tf.mul(silu(gate!(parameters, x)), expand!(parameters, x)));
 }

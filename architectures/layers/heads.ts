@@ -16,11 +16,15 @@ export const timeInside = (x: Tensor): Tensor4D => tf.transpose(x, [0, 2, 1, 3])
 export const outer = (key: Tensor, value: Tensor): Tensor => tf.mul(tf.expandDims(key, -1), tf.expandDims(value, -2));
 
 /** q S: [batch, heads, keyWidth], [batch, heads, keyWidth, valueWidth] -> [batch, heads, valueWidth] */
-export const read = (query: Tensor, memory: Tensor): Tensor => tf.squeeze(tf.matMul(tf.expandDims(query, -2), memory), [-2]);
+export const read = (query: Tensor, memory: Tensor): Tensor =>
+  tf.squeeze(tf.matMul(tf.expandDims(query, -2), memory), [-2]);
 
 /** 1 where a query may see a key (s <= t), else 0: [time, time] */
 export function causalMask(time: number): Tensor2D {
-  const index = tf.tensor1d(Int32Array.from({ length: time }, (_, t) => t), 'int32');
+  const index = tf.tensor1d(
+    Int32Array.from({ length: time }, (_, t) => t),
+    'int32',
+  );
   const sees = tf.greaterEqual(tf.reshape(index, [time, 1]), tf.reshape(index, [1, time]));
   return tf.cast(sees, 'float32') as Tensor2D;
 }
@@ -36,7 +40,16 @@ export function softmaxMean(blocks: readonly ScoredValues[]): Tensor4D {
   // TensorFlow.js has no gradient for a split into a single part.
   const [first] = blocks;
   if (blocks.length === 1) return tf.matMul(tf.softmax(first!.score), first!.value) as Tensor4D;
-  const weights = tf.softmax(tf.concat(blocks.map(({ score }) => score), 3));
-  const parts = tf.split(weights, blocks.map(({ score }) => score.shape[3]!), 3);
+  const weights = tf.softmax(
+    tf.concat(
+      blocks.map(({ score }) => score),
+      3,
+    ),
+  );
+  const parts = tf.split(
+    weights,
+    blocks.map(({ score }) => score.shape[3]!),
+    3,
+  );
   return tf.addN(blocks.map(({ value }, i) => tf.matMul(parts[i]!, value))) as Tensor4D;
 }

@@ -46,22 +46,25 @@ export function languageModel(
     parameters: scope.specifications,
     noise: positions?.noise,
     flops: scope.flops,
-    forward: (parameters, tokens, noise) => readOut(parameters, body.forward(parameters, read(parameters, tokens, noise))),
+    forward: (parameters, tokens, noise) =>
+      readOut(parameters, body.forward(parameters, read(parameters, tokens, noise))),
     ...(body.forwardAt && {
       forwardAt: (parameters, tokens, at, noise) =>
         readOut(parameters, body.forwardAt!(parameters, read(parameters, tokens, noise), tokensAt(at))),
     }),
-    ...(hasTables && body.prepared && !positions?.place && {
-      tableForm: {
-        vocabularySize,
-        tables: (parameters: Parameters, time: number) => {
-          const everyToken = tf.reshape(tf.range(0, vocabularySize, 1, 'int32'), [vocabularySize, 1]);
-          return body.prepared!.prepare(parameters, read(parameters, tf.tile(everyToken, [1, time]) as Tensor2D));
+    ...(hasTables &&
+      body.prepared &&
+      !positions?.place && {
+        tableForm: {
+          vocabularySize,
+          tables: (parameters: Parameters, time: number) => {
+            const everyToken = tf.reshape(tf.range(0, vocabularySize, 1, 'int32'), [vocabularySize, 1]);
+            return body.prepared!.prepare(parameters, read(parameters, tf.tile(everyToken, [1, time]) as Tensor2D));
+          },
+          forward: (parameters: Parameters, entries: readonly Tensor[], at?: Tensor2D) =>
+            readOut(parameters, body.prepared!.complete(parameters, entries, at && tokensAt(at))),
         },
-        forward: (parameters: Parameters, entries: readonly Tensor[], at?: Tensor2D) =>
-          readOut(parameters, body.prepared!.complete(parameters, entries, at && tokensAt(at))),
-      },
-    }),
+      }),
     ...(body.attention && {
       attention: (parameters, tokens) =>
         tf.stack([...body.attention!(parameters, read(parameters, tokens)).weights], 1) as Tensor5D,

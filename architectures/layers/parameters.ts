@@ -38,7 +38,8 @@ export class ParameterScope {
     return this.declared.parameters;
   }
   /** Floating-point operations per token: a multiplication and an addition each, of all products declared so far. */
-  readonly flops = (time: number): number => 2 * this.declared.products.reduce((sum, product) => sum + product(time), 0);
+  readonly flops = (time: number): number =>
+    2 * this.declared.products.reduce((sum, product) => sum + product(time), 0);
 
   child(name: string | number): ParameterScope {
     return new ParameterScope(`${this.prefix}${name}.`, this.declared, this.uses);

@@ -21,7 +21,11 @@ export interface Positions {
    * For queries [batch, heads, queries, headWidth] at positions [queries]: what is added to their scores for keys at positions
    * [keys]. It may broadcast to [batch, heads, queries, keys].
    */
-  readonly bias?: (parameters: Parameters, query: Tensor4D, positions: Tensor1D) => (keyPositions: Tensor1D) => tf.Tensor;
+  readonly bias?: (
+    parameters: Parameters,
+    query: Tensor4D,
+    positions: Tensor1D,
+  ) => (keyPositions: Tensor1D) => tf.Tensor;
 }
 
 /** 0, 1, ..., time - 1 */

@@ -62,14 +62,24 @@ export function beneath(runs: Runs, { states, symbols }: AutomatonSize): Tensor4
  *   popped[u, (y, r)] = sum_{k, q} beneath_k[u | (y, q)] sum_x runs[(k, y, q), x] pop[x, r]
  * A pop of the bottom ends a run.
  */
-export function replacedOrPopped(runs: Runs, earlier: Beneath, { replace, pop }: Transitions, { states, symbols }: AutomatonSize): Tensor3D {
+export function replacedOrPopped(
+  runs: Runs,
+  earlier: Beneath,
+  { replace, pop }: Transitions,
+  { states, symbols }: AutomatonSize,
+): Tensor3D {
   const [, unders, tops] = runs.shape;
   const replaced: Tensor3D = tf.matMul(runs, replace);
   if (earlier.length === 0) return replaced;
 
   const lost = tf.slice(tf.matMul(runs, pop), [0, tops, 0], [-1, -1, -1]); // [batch, times C, Q]
   const apart = tf.reshape(lost, [-1, unders / tops - 1, symbols, states, states]); // y, q, r
-  const uncovered = tf.reshape(tf.transpose(apart, [0, 2, 4, 1, 3]), [-1, symbols, states, (unders / tops - 1) * states]);
+  const uncovered = tf.reshape(tf.transpose(apart, [0, 2, 4, 1, 3]), [
+    -1,
+    symbols,
+    states,
+    (unders / tops - 1) * states,
+  ]);
   let start = 0;
   const popped = earlier.map((block) => {
     const width = block.shape[2];
@@ -77,19 +87,36 @@ export function replacedOrPopped(runs: Runs, earlier: Beneath, { replace, pop }:
     start += width;
     return tf.matMul(part, block) as Tensor4D; // [batch, S, Q, unders of the block]
   });
-  const all = tf.transpose(popped.reduce((sum, part) => tf.add(widened(sum, part.shape[3]), part)), [0, 3, 1, 2]);
+  const all = tf.transpose(
+    popped.reduce((sum, part) => tf.add(widened(sum, part.shape[3]), part)),
+    [0, 3, 1, 2],
+  );
   const flat = tf.reshape(all, [-1, all.shape[1]!, tops]) as Tensor3D;
-  return tf.add(replaced, tf.pad(flat, [[0, 0], [0, unders - flat.shape[1]], [0, 0]]));
+  return tf.add(
+    replaced,
+    tf.pad(flat, [
+      [0, 0],
+      [0, unders - flat.shape[1]],
+      [0, 0],
+    ]),
+  );
 }
 
 /** Runs that push: the top becomes what lies under. [batch, C, C] */
 export const pushed = (runs: Runs, { push }: Transitions): Tensor3D => tf.mul(tf.expandDims(topOf(runs), 2), push);
 
 /** Divided by their sum. */
-export const normalised = (weights: Tensor3D): Runs => tf.div(weights, tf.add(tf.sum(weights, [1, 2], true), impossible));
+export const normalised = (weights: Tensor3D): Runs =>
+  tf.div(weights, tf.add(tf.sum(weights, [1, 2], true), impossible));
 
 /** Zeros behind, up to this extent of the last dimension. */
-const widened = (x: Tensor4D, extent: number): Tensor4D => tf.pad(x, [[0, 0], [0, 0], [0, 0], [0, extent - x.shape[3]]]);
+const widened = (x: Tensor4D, extent: number): Tensor4D =>
+  tf.pad(x, [
+    [0, 0],
+    [0, 0],
+    [0, 0],
+    [0, extent - x.shape[3]],
+  ]);
 
 /**
  * One more time remembered. Blocks are joined like the digits of a binary counter, so that there are never many and no

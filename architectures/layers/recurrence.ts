@@ -39,7 +39,13 @@ export interface RecurrenceParts {
 export function delayed(x: Tensor3D, lag: number): Tensor3D {
   const [, time] = x.shape;
   const kept = tf.slice(x, [0, 0, 0], [-1, Math.max(0, time - lag), -1]);
-  return lag === 0 ? x : (tf.pad(kept, [[0, 0], [Math.min(lag, time), 0], [0, 0]]) as Tensor3D);
+  return lag === 0
+    ? x
+    : (tf.pad(kept, [
+        [0, 0],
+        [Math.min(lag, time), 0],
+        [0, 0],
+      ]) as Tensor3D);
 }
 
 /**
@@ -99,5 +105,9 @@ export const windowed = (
     parallel: (_, [y]) => y!,
   }),
   forwardAt: (parameters, x, choose) =>
-    layer(parameters, choose(x), Array.from({ length: window.size }, (_, j) => choose(delayed(x, j + 1)))),
+    layer(
+      parameters,
+      choose(x),
+      Array.from({ length: window.size }, (_, j) => choose(delayed(x, j + 1))),
+    ),
 });

@@ -3,7 +3,8 @@ import type { Reference } from '../../registry';
 /** A publication that several rows name, each with the place that it means. */
 const publication =
   (reference: Reference) =>
-  (place?: string): Reference => (place === undefined ? reference : { ...reference, place });
+  (place?: string): Reference =>
+    place === undefined ? reference : { ...reference, place };
 
 export const deletang2023 = publication({
   authors: 'Deletang et al. 2023',
@@ -33,7 +34,11 @@ export const beck2024 = publication({
 });
 
 /** minGRU and minLSTM. */
-export const feng2024 = publication({ authors: 'Feng et al. 2024', title: 'Were RNNs All We Needed?', identifier: '2410.01201' });
+export const feng2024 = publication({
+  authors: 'Feng et al. 2024',
+  title: 'Were RNNs All We Needed?',
+  identifier: '2410.01201',
+});
 
 /** Relative positions, and memory of earlier segments. */
 export const dai2019 = publication({

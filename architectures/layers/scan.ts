@@ -14,7 +14,11 @@ export function scan<S>(
   const times = sequences.map((sequence) => slices(sequence, 1));
   let state = initialState;
   const outputs = times[0]!.map((_, time) => {
-    const result = step(state, times.map((now) => now[time]!), time);
+    const result = step(
+      state,
+      times.map((now) => now[time]!),
+      time,
+    );
     state = result.state;
     return result.output;
   });
@@ -22,7 +26,8 @@ export function scan<S>(
 }
 
 /** Slices along a dimension, without it. TensorFlow.js has no gradient for unstacking a single one. */
-export const slices = (x: Tensor, axis: number): Tensor[] => (x.shape[axis] === 1 ? [tf.squeeze(x, [axis])] : tf.unstack(x, axis));
+export const slices = (x: Tensor, axis: number): Tensor[] =>
+  x.shape[axis] === 1 ? [tf.squeeze(x, [axis])] : tf.unstack(x, axis);
 
 /** Equal parts of the last dimension. TensorFlow.js has no gradient for a split into a single one. */
 export const equalParts = (x: Tensor, count: number): Tensor[] => (count === 1 ? [x] : tf.split(x, count, -1));

@@ -54,7 +54,13 @@ export interface SequenceLayer {
 }
 
 /** `count` steps at once, or one after the other where the layer has nothing better. */
-export function extend(layer: SequenceLayer, parameters: Parameters, state: State, x: Tensor3D, position: Scalar): LayerStep<Tensor3D> {
+export function extend(
+  layer: SequenceLayer,
+  parameters: Parameters,
+  state: State,
+  x: Tensor3D,
+  position: Scalar,
+): LayerStep<Tensor3D> {
   if (layer.extend) return layer.extend(parameters, state, x, position);
   let last = state;
   const outputs = tf.unstack(x, 1).map((token, i) => {
@@ -96,13 +102,15 @@ export function residual(norm: Layer, layer: SequenceLayer): SequenceLayer {
   return {
     forward: (parameters, x) => tf.add(x, layer.forward(parameters, norm(parameters, x))),
     ...(layer.forwardAt && {
-      forwardAt: (parameters, x, choose) => tf.add(choose(x), layer.forwardAt!(parameters, norm(parameters, x), choose)),
+      forwardAt: (parameters, x, choose) =>
+        tf.add(choose(x), layer.forwardAt!(parameters, norm(parameters, x), choose)),
     }),
     ...(layer.isTokenwise && { isTokenwise: true }),
     ...(prepared && {
       prepared: {
         prepare: (parameters, x) => [x, ...prepared.prepare(parameters, norm(parameters, x))],
-        complete: (parameters, [x, ...rest], choose = everyToken) => tf.add(choose(x as Tensor3D), prepared.complete(parameters, rest, choose)),
+        complete: (parameters, [x, ...rest], choose = everyToken) =>
+          tf.add(choose(x as Tensor3D), prepared.complete(parameters, rest, choose)),
       },
     }),
     initialState: (batch, maximumTime) => layer.initialState(batch, maximumTime),
@@ -136,7 +144,11 @@ const prefixed = (state: State, prefix: string): State =>
 /** One layer after the other; states are kept under `0.`, `1.`, ... */
 export function chain(layers: readonly SequenceLayer[]): SequenceLayer {
   /** Hands `x` through the layers, each with its own part of the state. */
-  const through = <T>(state: State, x: T, advance: (layer: SequenceLayer, own: State, x: T) => LayerStep<T>): LayerStep<T> => {
+  const through = <T>(
+    state: State,
+    x: T,
+    advance: (layer: SequenceLayer, own: State, x: T) => LayerStep<T>,
+  ): LayerStep<T> => {
     let output = x;
     const next = layers.map((layer, i) => {
       const result = advance(layer, part(state, `${i}.`), output);
@@ -152,7 +164,9 @@ export function chain(layers: readonly SequenceLayer[]): SequenceLayer {
   const wantedOf = (parameters: Parameters, x: Tensor3D, choose: Choice, from = 0): Tensor3D => {
     const to = Math.max(from, tail);
     const forwardAt = to > from ? layers[to - 1]!.forwardAt : undefined;
-    const chosen = forwardAt ? forwardAt(parameters, forward(parameters, x, from, to - 1), choose) : choose(forward(parameters, x, from, to));
+    const chosen = forwardAt
+      ? forwardAt(parameters, forward(parameters, x, from, to - 1), choose)
+      : choose(forward(parameters, x, from, to));
     return forward(parameters, chosen, to);
   };
   const first = layers[0]?.prepared;

@@ -15,6 +15,9 @@ export function shortConvolution(scope: ParameterScope, width: number, taps: num
   return <T extends Tensor2D | Tensor3D>(parameters: Parameters, x: T, earlier: readonly T[]): T => {
     const rows = tf.unstack(weight(parameters)); // [width] each
     const terms = [x, ...earlier].map((seen, j) => tf.mul(seen, rows[j]!));
-    return tf.add(terms.reduce((sum, term) => tf.add(sum, term)), bias(parameters)) as T;
+    return tf.add(
+      terms.reduce((sum, term) => tf.add(sum, term)),
+      bias(parameters),
+    ) as T;
   };
 }

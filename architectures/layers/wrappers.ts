@@ -1,11 +1,24 @@
-import { architecture, unitOf, wrapper, zooError, type AnswerMode, type ArchitectureMeta, type Reference } from '../../registry';
+import {
+  architecture,
+  unitOf,
+  wrapper,
+  zooError,
+  type AnswerMode,
+  type ArchitectureMeta,
+  type Reference,
+} from '../../registry';
 import type { UnitClass } from '../../registry/units';
 
 type Base = UnitClass<'architecture'>;
 type WrapperMeta = Pick<ArchitectureMeta, 'title' | 'year' | 'summary' | 'reference'>;
 
 /** The same model under another id and answer mode. Claims about the base say nothing about the wrapped row. */
-function withMode(base: Base, mode: AnswerMode, prefix: string, describe: (meta: ArchitectureMeta) => WrapperMeta): Base {
+function withMode(
+  base: Base,
+  mode: AnswerMode,
+  prefix: string,
+  describe: (meta: ArchitectureMeta) => WrapperMeta,
+): Base {
   const meta = unitOf(base)?.meta as ArchitectureMeta | undefined;
   if (!meta?.capabilities.causal) {
     throw zooError('not-causal', { wrapper: prefix, base: meta?.id ?? base.name });

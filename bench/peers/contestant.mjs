@@ -12,9 +12,7 @@ export class Contestant {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, ...environment },
     });
-    this.child.stderr
-      .setEncoding('utf8')
-      .on('data', (text) => (this.errors = (this.errors + text).slice(-3000)));
+    this.child.stderr.setEncoding('utf8').on('data', (text) => (this.errors = (this.errors + text).slice(-3000)));
     this.child.stdin.on('error', () => {}); // told by the process ending
     this.ended = new Promise((resolve) => this.child.once('error', resolve).once('exit', resolve));
     this.lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
@@ -24,9 +22,7 @@ export class Contestant {
   async hear() {
     let timer;
     const silence = new Promise((resolve) => (timer = setTimeout(resolve, longestAnswer, { done: true })));
-    const { done, value } = await Promise.race([this.lines.next(), silence]).finally(() =>
-      clearTimeout(timer),
-    );
+    const { done, value } = await Promise.race([this.lines.next(), silence]).finally(() => clearTimeout(timer));
     if (!done) return JSON.parse(value);
     throw new Error(this.errors.trim().split('\n').slice(-3).join('\n') || 'it ended without a word');
   }

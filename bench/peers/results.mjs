@@ -22,9 +22,7 @@ export function figures(rounds, tokensPerStep = 1) {
 
 /** The fastest other contestant, by ratio: how many times faster than it the zoo is. */
 export function bestPeer(contestants) {
-  const peers = Object.entries(contestants).filter(
-    ([name, { ratio }]) => name !== 'zoo' && ratio !== undefined,
-  );
+  const peers = Object.entries(contestants).filter(([name, { ratio }]) => name !== 'zoo' && ratio !== undefined);
   const [best] = peers.sort(([, a], [, b]) => a.ratio - b.ratio);
   return best && { name: best[0], ratio: best[1].ratio };
 }
@@ -86,9 +84,7 @@ export function asMarkdown({
       ]),
     ),
     '',
-    ...(geometricMeanOfBest
-      ? [`Geometric mean of the ratios: **${geometricMeanOfBest.toFixed(2)}**.`, '']
-      : []),
+    ...(geometricMeanOfBest ? [`Geometric mean of the ratios: **${geometricMeanOfBest.toFixed(2)}**.`, ''] : []),
     `- Repeat with \`${command}\`.`,
     `- ${machine}; ${Object.values(versions).join('; ')}.`,
     `- Measured ${measuredAt}. ${

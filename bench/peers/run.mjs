@@ -70,9 +70,7 @@ function decodersOf({ architecture }, libraries) {
     ...forms.map((form) => ({ name: named(form), options: { form } })),
     ...(architecture === 'lstm' ? [] : [{ name: 'torch.compile', options: { compile: true } }]),
   ];
-  return libraries.includes('torch')
-    ? contestants.map((each) => ({ ...each, script: 'torch_decoding.py' }))
-    : [];
+  return libraries.includes('torch') ? contestants.map((each) => ({ ...each, script: 'torch_decoding.py' })) : [];
 }
 
 function contestantsOf(row, libraries) {

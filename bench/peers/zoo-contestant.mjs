@@ -50,7 +50,8 @@ function trainer() {
 function decoder() {
   const compiled = new CompiledModel(engine, model, layout, parameters, row.architecture);
   const atOnce = Math.min(rows, recurrentRows(capabilities, layout.count));
-  const said = (start) => compiled.decode(tokens.subarray(start * time, (start + atOnce) * time), atOnce, time, row.limit, () => false);
+  const said = (start) =>
+    compiled.decode(tokens.subarray(start * time, (start + atOnce) * time), atOnce, time, row.limit, () => false);
   return async () => {
     const pieces = [];
     for (let start = 0; start < rows; start += atOnce) pieces.push(...(await said(start)));

@@ -16,7 +16,13 @@ export type RunEvent =
   | { readonly type: 'cell-progress'; readonly cell: Cell; readonly worker: number; readonly progress: CellProgress }
   | { readonly type: 'cell-finished'; readonly cell: Cell; readonly worker: number; readonly record: CellRecord }
   | { readonly type: 'cell-failed'; readonly cell: Cell; readonly worker: number; readonly error: SerialisedError }
-  | { readonly type: 'worker-lost'; readonly cell: Cell; readonly worker: number; readonly reason: string; readonly retry: boolean };
+  | {
+      readonly type: 'worker-lost';
+      readonly cell: Cell;
+      readonly worker: number;
+      readonly reason: string;
+      readonly retry: boolean;
+    };
 
 export interface SerialisedError {
   readonly code: string;

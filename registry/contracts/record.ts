@@ -125,7 +125,11 @@ export interface ManifestRow {
   /** Baselines: see `BaselineMeta`. */
   readonly usesSolver?: boolean;
   readonly claims: readonly {
-    readonly task: string; readonly range: LengthRange; readonly atLeast?: number; readonly atMost?: number; readonly source: string;
+    readonly task: string;
+    readonly range: LengthRange;
+    readonly atLeast?: number;
+    readonly atMost?: number;
+    readonly source: string;
   }[];
 }
 

@@ -116,7 +116,12 @@ export async function measureStep(question: StepQuestion): Promise<StepMeasureme
 }
 
 /** What the engine computes, as far as products are concerned: `native` always takes the sum over the batch. */
-function graphFor({ name }: Engine, { program, signature, summation }: TrainingStep, label: string, threads: number): Graph {
+function graphFor(
+  { name }: Engine,
+  { program, signature, summation }: TrainingStep,
+  label: string,
+  threads: number,
+): Graph {
   if (name === 'native') return optimiseWith(nativePasses, capture(wholeProgram(summation), signature, label));
   return compileInSlices(program, signature, { label, summation }, threads);
 }
@@ -132,16 +137,27 @@ interface Traced {
 
 type Compilation = Pick<StepMeasurement, 'nodes' | 'traceMilliseconds' | 'sessionMilliseconds'>;
 
-async function timeCompilation(engine: Engine, { step, label, graph, traceMilliseconds, threads }: Traced): Promise<Compilation> {
+async function timeCompilation(
+  engine: Engine,
+  { step, label, graph, traceMilliseconds, threads }: Traced,
+): Promise<Compilation> {
   if (engine.name === 'onnx')
     return { nodes: graph.nodes.length, traceMilliseconds, sessionMilliseconds: await timeSession(graph, threads) };
   if (engine.name !== 'native') return { nodes: null, traceMilliseconds: null, sessionMilliseconds: null };
   const compiled = await withEmptyCache(() => timeNative(engine, step, label));
-  return { nodes: graph.nodes.length, traceMilliseconds, sessionMilliseconds: Math.max(0, compiled - traceMilliseconds) };
+  return {
+    nodes: graph.nodes.length,
+    traceMilliseconds,
+    sessionMilliseconds: Math.max(0, compiled - traceMilliseconds),
+  };
 }
 
 /** Milliseconds from a program to something that can run it. */
-async function timeNative(engine: Engine, { program, signature, summation }: TrainingStep, label: string): Promise<number> {
+async function timeNative(
+  engine: Engine,
+  { program, signature, summation }: TrainingStep,
+  label: string,
+): Promise<number> {
   const started = now();
   const executable = await engine.compile(program, signature, { label, summation });
   const time = now() - started;
@@ -173,20 +189,11 @@ async function timeSession(graph: Graph, threads: number): Promise<number> {
   return opened - started;
 }
 
-async function timeSteps(
-  session: TrainingSession,
-  batch: Batch,
-  bucket: Bucket,
-  most: number,
-): Promise<number[]> {
+async function timeSteps(session: TrainingSession, batch: Batch, bucket: Bucket, most: number): Promise<number[]> {
   const rng = createRng('bench').split('noise');
   const times: number[] = [];
   let spent = 0;
-  for (
-    let step = 1;
-    times.length < fewestSteps || (times.length < most && spent < longestMilliseconds);
-    step++
-  ) {
+  for (let step = 1; times.length < fewestSteps || (times.length < most && spent < longestMilliseconds); step++) {
     const started = now();
     await session.step(step, bucket, batch, rng.split(step));
     const time = now() - started;

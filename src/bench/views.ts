@@ -28,17 +28,7 @@ export function stepLines(rows: readonly StepRow[]): string[] {
   const limit = Math.max(...measured.map((row) => row.limitGigaflopsPerSecond));
   return [
     ...alignedTable(
-      [
-        'architecture',
-        'engine',
-        'ms/step',
-        'tokens/s',
-        '% of limit',
-        'nodes',
-        'trace ms',
-        'session ms',
-        'MiB',
-      ],
+      ['architecture', 'engine', 'ms/step', 'tokens/s', '% of limit', 'nodes', 'trace ms', 'session ms', 'MiB'],
       measured.map((row) => [
         row.architecture,
         row.engine,
@@ -64,12 +54,7 @@ export function taskLines(rows: readonly TaskRow[], batch: number, tokens: numbe
   return [
     ...alignedTable(
       ['task', 'ms/batch', 'length', 'tokens'],
-      sorted.map((row) => [
-        row.task,
-        number(row.millisecondsPerBatch, 3),
-        number(row.length),
-        number(row.tokens),
-      ]),
+      sorted.map((row) => [row.task, number(row.millisecondsPerBatch, 3), number(row.length), number(row.tokens)]),
     ),
     '',
     `Median time of sampling and encoding ${batch} sequences of at most ${tokens} tokens.`,

@@ -16,11 +16,7 @@ export function answer(task: Task, input: readonly number[]): Answer {
 }
 
 /** Ids first, because they are what `zoo solve` reads; the symbols they stand for after them. */
-export function answerLines(
-  task: Task,
-  { input, output, scored, trace }: Answer,
-  { colors }: Context,
-): string[] {
+export function answerLines(task: Task, { input, output, scored, trace }: Answer, { colors }: Context): string[] {
   const { alphabets } = task;
   const line = (label: string, ids: readonly number[], alphabet: readonly string[]) =>
     `${label.padEnd(8)}${ids.join(' ') || '(empty)'}   ${colors.dim(ids.map((id) => alphabet[id]).join(' '))}`.trimEnd();

@@ -35,21 +35,15 @@ function program(words: readonly string[], context: Context): Command {
       outputError: () => {}, // reportError prints it
       getOutHasColors: () => context.colors.isColorSupported,
     })
-    .addHelpText(
-      'after',
-      examples(['zoo run', 'zoo run smoke', 'zoo matrix', 'zoo show parity', 'zoo run --help']),
-    );
+    .addHelpText('after', examples(['zoo run', 'zoo run smoke', 'zoo matrix', 'zoo show parity', 'zoo run --help']));
   for (const { name, summary, load } of commands) {
     const command = zoo.command(name).description(summary);
     if (!words.includes(name)) continue;
     const definition = load();
     definition.define(command, context);
-    command
-      .option('--debug', 'show where an error happened')
-      .addHelpText('after', examples(definition.examples));
+    command.option('--debug', 'show where an error happened').addHelpText('after', examples(definition.examples));
   }
   return zoo;
 }
 
-const examples = (lines: readonly string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+const examples = (lines: readonly string[]): string => `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;

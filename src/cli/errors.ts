@@ -46,11 +46,7 @@ export function reportError(
   const { io, errorColors: paint } = context;
   if (json) io.stderr.write(`${JSON.stringify({ error: shown })}\n`);
   else {
-    const lines = [
-      shown.what,
-      shown.nearest.length ? `Did you mean ${shown.nearest.join(', ')}?` : '',
-      shown.remedy,
-    ];
+    const lines = [shown.what, shown.nearest.length ? `Did you mean ${shown.nearest.join(', ')}?` : '', shown.remedy];
     const text = lines.filter(Boolean).join('\n').replaceAll('\n', '\n  ');
     io.stderr.write(`${paint.red(paint.bold(`error ${shown.code}`))}\n  ${text}\n`);
   }

@@ -117,10 +117,7 @@ function noteMisfits(registry: Registry, manifest: Manifest, budget: Budget, con
 }
 
 /** Units of a plugin named on the command line become rows and columns without being written into the experiment. */
-function addUnits(
-  experiment: Experiment,
-  units: readonly { readonly id: string; readonly kind: string }[],
-): void {
+function addUnits(experiment: Experiment, units: readonly { readonly id: string; readonly kind: string }[]): void {
   for (const { id, kind } of units) {
     const entries = kind === 'task' ? experiment.tasks : experiment.architectures;
     if (!entries.some((entry) => entry.id === id)) entries.push({ id });
@@ -129,8 +126,7 @@ function addUnits(
 
 export const rowOf = (cell: Cell): string => cell.row ?? cell.specification.architecture.id;
 export const columnOf = (cell: Cell): string => cell.column ?? cell.specification.task.id;
-export const cellLabel = (cell: Cell): string =>
-  `${rowOf(cell)} x ${columnOf(cell)}, seed ${cell.specification.seed}`;
+export const cellLabel = (cell: Cell): string => `${rowOf(cell)} x ${columnOf(cell)}, seed ${cell.specification.seed}`;
 
 /** The cells that `only` means. @throws empty-selection with the nearest names */
 export function select(manifest: Manifest, only: string): Pick<OpenedExperiment, 'selected' | 'shown'> {
@@ -140,18 +136,14 @@ export function select(manifest: Manifest, only: string): Pick<OpenedExperiment,
     const reasons = manifest.inapplicable
       .filter(({ architecture, task }) => meant(architecture, task))
       .map(({ reason }) => reason);
-    const names = [
-      ...manifest.architectures.map(({ id }) => id),
-      ...manifest.tasks.map(({ id }) => `x ${id}`),
-    ];
+    const names = [...manifest.architectures.map(({ id }) => id), ...manifest.tasks.map(({ id }) => `x ${id}`)];
     const words = only.split(/,|\s[x×]\s/).map((word) => word.trim());
     const nearest = [...new Set(words.flatMap((word) => nearestNames(word, names, 1)))];
     throw zooError('empty-selection', { only, reason: reasons[0], nearest: reasons.length ? [] : nearest });
   }
   const columns = new Set(chosen.map(columnOf));
   const selected = manifest.cells.filter(
-    (cell) =>
-      chosen.includes(cell) || (cell.specification.mode === 'baseline' && columns.has(columnOf(cell))),
+    (cell) => chosen.includes(cell) || (cell.specification.mode === 'baseline' && columns.has(columnOf(cell))),
   );
   const rows = new Set(selected.map(rowOf));
   const shown: Manifest = {
@@ -159,9 +151,7 @@ export function select(manifest: Manifest, only: string): Pick<OpenedExperiment,
     architectures: manifest.architectures.filter(({ id }) => rows.has(id)),
     tasks: manifest.tasks.filter(({ id }) => columns.has(id)),
     cells: selected,
-    inapplicable: manifest.inapplicable.filter(
-      ({ architecture, task }) => rows.has(architecture) && columns.has(task),
-    ),
+    inapplicable: manifest.inapplicable.filter(({ architecture, task }) => rows.has(architecture) && columns.has(task)),
   };
   return { selected, shown: only.trim() ? shown : manifest };
 }

@@ -12,9 +12,7 @@ export function renderMarkdown(page: string, { colors }: Context): string {
     if (inCode) return [`  ${colors.dim(line)}`];
     const heading = /^(#+)\s+(.*)$/.exec(line);
     if (heading)
-      return [
-        colors.bold(heading[1]!.length === 1 ? colors.underline(inline(heading[2]!)) : inline(heading[2]!)),
-      ];
+      return [colors.bold(heading[1]!.length === 1 ? colors.underline(inline(heading[2]!)) : inline(heading[2]!))];
     return [inline(line)];
   });
   return lines.join('\n').trimEnd();

@@ -7,9 +7,7 @@ import { seedsUpTo } from '../experiment/schema';
 /** Options that several commands share, each written once. */
 export const jsonOption = () => new Option('--json', 'print JSON for scripts');
 export const pluginOption = () =>
-  new Option('--plugin <file or package...>', 'also use the units of a plugin')
-    .default([], 'none')
-    .argParser(collect);
+  new Option('--plugin <file or package...>', 'also use the units of a plugin').default([], 'none').argParser(collect);
 export const setOption = (example: string) =>
   new Option('--set <path=value>', `set a value, such as ${example}; may be repeated`)
     .default([], 'none')
@@ -69,9 +67,7 @@ export function seedList(text: string): number[] {
   const seeds = text.split(',').map((part) => Number(part.trim() || NaN));
   const mostSeeds = 1000;
   if (!seeds.every((seed) => Number.isSafeInteger(seed) && seed >= 1) || new Set(seeds).size < seeds.length) {
-    throw new InvalidArgumentError(
-      'It must be a number of seeds (3) or a list of different seeds from 1 (1,4,7).',
-    );
+    throw new InvalidArgumentError('It must be a number of seeds (3) or a list of different seeds from 1 (1,4,7).');
   }
   if (text.includes(',')) return seeds;
   if (seeds[0]! > mostSeeds) throw new InvalidArgumentError(`It must be at most ${mostSeeds} seeds.`);

@@ -38,9 +38,7 @@ export const markLegend = (results: readonly PublishedResult[]): string =>
 
 function figure({ score, deviation, bound, unit }: PublishedResult): string {
   const number = (value: number) => (unit === 'share' ? (100 * value).toFixed(1) : String(value));
-  return [bound, number(score), deviation === undefined ? '' : `± ${number(deviation)}`]
-    .filter(Boolean)
-    .join(' ');
+  return [bound, number(score), deviation === undefined ? '' : `± ${number(deviation)}`].filter(Boolean).join(' ');
 }
 
 function grouped<T>(values: readonly T[], keyOf: (value: T) => string): T[][] {
@@ -56,8 +54,7 @@ function wrapped(items: readonly string[]): string[] {
   const lines: string[] = [];
   for (const item of items) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + item.length + 2 <= lineWidth)
-      lines[lines.length - 1] = `${last}, ${item}`;
+    if (last !== undefined && last.length + item.length + 2 <= lineWidth) lines[lines.length - 1] = `${last}, ${item}`;
     else {
       if (last !== undefined) lines[lines.length - 1] += ',';
       lines.push(item);

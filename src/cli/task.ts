@@ -49,8 +49,7 @@ export function taskLines(
       .join(', '),
     trace: hasTrace ? 'yes' : 'none',
     chance:
-      chance &&
-      `${(100 * chance.token).toFixed(1)} % of scored positions at length ${chance.length} (${chance.id})`,
+      chance && `${(100 * chance.token).toFixed(1)} % of scored positions at length ${chance.length} (${chance.id})`,
     source: cited(meta.reference),
   };
   return [

@@ -17,28 +17,16 @@ export interface MatrixView {
 }
 
 /** Draws a matrix on standard output. JSON is one line, so that several runs can be read line by line. */
-export async function printMatrix(
-  matrix: Matrix,
-  { format, score }: MatrixView,
-  context: Context,
-): Promise<void> {
+export async function printMatrix(matrix: Matrix, { format, score }: MatrixView, context: Context): Promise<void> {
   const { stdout, environment } = context.io;
   if (format === 'json') return context.printJson(matrixToJson(matrix));
   const palette = paletteOf(stdout, environment);
   const drawn =
-    format === 'svg'
-      ? renderSvg(matrix, { score })
-      : renderText(matrix, { width: stdout.columns, palette, score });
+    format === 'svg' ? renderSvg(matrix, { score }) : renderText(matrix, { width: stdout.columns, palette, score });
   await context.print(drawn.trimEnd());
 }
 
-export async function printLeaderboard(
-  matrix: Matrix,
-  format: LeaderboardFormat,
-  context: Context,
-): Promise<void> {
+export async function printLeaderboard(matrix: Matrix, format: LeaderboardFormat, context: Context): Promise<void> {
   const { stdout, environment } = context.io;
-  await context.print(
-    renderLeaderboard(buildLeaderboard(matrix), format, paletteOf(stdout, environment)).trimEnd(),
-  );
+  await context.print(renderLeaderboard(buildLeaderboard(matrix), format, paletteOf(stdout, environment)).trimEnd());
 }

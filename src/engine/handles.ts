@@ -23,10 +23,12 @@ export function checkInputs<H extends Handle>(
   label: string,
 ): asserts handles is readonly H[] {
   const wrong = (problem: string) => zooError('wrong-input', { label, problem });
-  if (handles.length !== signature.length) throw wrong(`it takes ${signature.length} inputs and was given ${handles.length}`);
+  if (handles.length !== signature.length)
+    throw wrong(`it takes ${signature.length} inputs and was given ${handles.length}`);
   signature.forEach((expected, i) => {
     const given = handles[i]!;
-    if (!(given instanceof handleClass)) throw wrong(`input ${i} belongs to the engine ${given.engine}, not to ${engine}`);
+    if (!(given instanceof handleClass))
+      throw wrong(`input ${i} belongs to the engine ${given.engine}, not to ${engine}`);
     if (given.dtype !== expected.dtype || !sameShape(given.shape, expected.shape)) {
       throw wrong(`input ${i} must be ${described(expected)} and is ${described(given)}`);
     }

@@ -32,9 +32,7 @@ export function baselineCurves(
     id,
     points: lengths.map((length, at) => {
       const guess = baseline.fit(answered, samples[at]!.slice(0, inputs), rng.split(id).split(length));
-      const scores = samples[at]!.slice(inputs).map((input) =>
-        scoreAnswer(answered, input, { answer: guess(input) }),
-      );
+      const scores = samples[at]!.slice(inputs).map((input) => scoreAnswer(answered, input, { answer: guess(input) }));
       const mean = (kind: keyof Score) => scores.reduce((sum, score) => sum + score[kind], 0) / inputs;
       return { length, exact: mean('exact'), token: mean('token') };
     }),

@@ -14,10 +14,14 @@ export function growingAxis(short: Shape, long: Shape): number | undefined {
   return axis < 0 ? undefined : axis;
 }
 
-export const resized = (shape: Shape, axis: number, extent: number): Shape => shape.map((size, i) => (i === axis ? extent : size));
+export const resized = (shape: Shape, axis: number, extent: number): Shape =>
+  shape.map((size, i) => (i === axis ? extent : size));
 
 /** Zeros. */
-export const blank = (shape: Shape): Block => ({ data: new Float32Array(shape.reduce((size, extent) => size * extent, 1)), shape });
+export const blank = (shape: Shape): Block => ({
+  data: new Float32Array(shape.reduce((size, extent) => size * extent, 1)),
+  shape,
+});
 
 /** Writes the first `count` slots of `part` on an axis over those of `target` from `at` on. All other extents are the same. */
 export function paste(target: Block, part: Block, axis: number, at: number, count = part.shape[axis]!): void {
@@ -34,7 +38,9 @@ export function enlarged(part: Block, shape: Shape): Block {
   const last = shape.length - 1;
   const copy = (axis: number, from: number, to: number): void => {
     if (axis === last) return target.data.set(part.data.subarray(from, from + part.shape[last]!), to);
-    const [read, write] = [part.shape, shape].map((extents) => extents.slice(axis + 1).reduce((size, extent) => size * extent, 1));
+    const [read, write] = [part.shape, shape].map((extents) =>
+      extents.slice(axis + 1).reduce((size, extent) => size * extent, 1),
+    );
     for (let i = 0; i < part.shape[axis]!; i++) copy(axis + 1, from + i * read!, to + i * write!);
   };
   copy(0, 0, 0);

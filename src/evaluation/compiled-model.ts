@@ -57,12 +57,16 @@ export class CompiledModel {
    * `done` says so of the tokens said so far, row by row.
    */
   async decode(
-    prompt: Int32Array, rows: number, promptTime: number, limit: number, done: (said: readonly number[][]) => boolean,
+    prompt: Int32Array,
+    rows: number,
+    promptTime: number,
+    limit: number,
+    done: (said: readonly number[][]) => boolean,
   ): Promise<number[][]> {
     const form = await this.recurrentForm(rows);
     await form.reset();
     let last: Int32Array = new Int32Array(rows);
-    for (let position = 0; position < promptTime; ) {
+    for (let position = 0; position < promptTime;) {
       const left = promptTime - position;
       const width = form.widths.find((some) => some <= left) ?? form.widths.at(-1)!;
       const count = Math.min(width, left);

@@ -1,5 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
-import { type LengthRange, type LengthResult, type Protocol, type RangeResult, type Score, type Task, createRng, lengthRanges } from '../../registry';
+import {
+  type LengthRange,
+  type LengthResult,
+  type Protocol,
+  type RangeResult,
+  type Score,
+  type Task,
+  createRng,
+  lengthRanges,
+} from '../../registry';
 import { type Answer, drawInput, evaluatedLengths } from '../sequences';
 import type { Predictor } from './predictor';
 
@@ -47,7 +56,12 @@ export interface EvaluationHooks {
 }
 
 /** Measures every length of the protocol. */
-export async function evaluate(task: Task, taskId: string, protocol: Protocol, hooks: EvaluationHooks): Promise<LengthResult[]> {
+export async function evaluate(
+  task: Task,
+  taskId: string,
+  protocol: Protocol,
+  hooks: EvaluationHooks,
+): Promise<LengthResult[]> {
   const { tokenBudget, sequencesPerLength } = protocol.evaluation;
   const lengths = evaluatedLengths(protocol);
   const results: LengthResult[] = [];

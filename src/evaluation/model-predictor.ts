@@ -30,7 +30,9 @@ export class ModelPredictor implements Predictor {
     const prompts = inputs.map((input) => this.format.prompt(input));
     const time = prompts[0]!.length;
     const parallel = this.format instanceof DirectFormat && this.capabilities.state !== 'constant';
-    const rows = parallel ? rowsFor(inputs.length, time) : Math.min(inputs.length, recurrentRows(this.capabilities, this.model.parameterCount));
+    const rows = parallel
+      ? rowsFor(inputs.length, time)
+      : Math.min(inputs.length, recurrentRows(this.capabilities, this.model.parameterCount));
     const answers: Answer[] = [];
     for (let start = 0; start < inputs.length; start += rows) {
       const some = inputs.slice(start, start + rows);
@@ -43,7 +45,12 @@ export class ModelPredictor implements Predictor {
     return this.model.dispose();
   }
 
-  private async answer(inputs: readonly Input[], prompts: readonly number[][], rows: number, time: number): Promise<Answer[]> {
+  private async answer(
+    inputs: readonly Input[],
+    prompts: readonly number[][],
+    rows: number,
+    time: number,
+  ): Promise<Answer[]> {
     const format = this.format;
     if (format instanceof DirectFormat) {
       const constant = this.capabilities.state === 'constant';

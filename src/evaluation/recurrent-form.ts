@@ -1,5 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
-import { recentName, type Engine, type Executable, type Handle, type SequenceModel, type State, type TensorSpecification } from '../../registry';
+import {
+  recentName,
+  type Engine,
+  type Executable,
+  type Handle,
+  type SequenceModel,
+  type State,
+  type TensorSpecification,
+} from '../../registry';
 import type { ParameterLayout } from '../training';
 import { RunningState } from './running-state';
 
@@ -29,7 +37,12 @@ export class RecurrentForm {
 
   /** `parameters` [count] is borrowed. */
   static async create(
-    engine: Engine, model: SequenceModel, layout: ParameterLayout, parameters: Handle, rows: number, label: string,
+    engine: Engine,
+    model: SequenceModel,
+    layout: ParameterLayout,
+    parameters: Handle,
+    rows: number,
+    label: string,
   ): Promise<RecurrentForm> {
     const ownLabel = `${label}, recurrent form`;
     const state = await RunningState.create(engine, model, rows, ownLabel);
@@ -61,7 +74,13 @@ export class RecurrentForm {
     for (const executable of this.executables.values()) await executable.dispose();
   }
 
-  private async advance(kind: Kind, steps: number, tokens: Int32Array, shape: readonly number[], count: number): Promise<Int32Array> {
+  private async advance(
+    kind: Kind,
+    steps: number,
+    tokens: Int32Array,
+    shape: readonly number[],
+    count: number,
+  ): Promise<Int32Array> {
     await this.state.reserve(steps);
     const executable = await this.executable(kind, steps);
     const input = this.engine.upload(tokens, { shape, dtype: 'int32' });

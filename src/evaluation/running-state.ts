@@ -53,7 +53,9 @@ export class RunningState {
       return {
         name,
         axis: isRewritten ? undefined : growingAxis(one, two),
-        shapeWithRoom: isRewritten ? (tokens) => one.map((extent, k) => extent + (tokens - 1) * (two[k]! - extent)) : undefined,
+        shapeWithRoom: isRewritten
+          ? (tokens) => one.map((extent, k) => extent + (tokens - 1) * (two[k]! - extent))
+          : undefined,
       };
     });
     engine.release(larger);
@@ -108,7 +110,9 @@ export class RunningState {
 
   /** Gives what grows room for so many tokens, and keeps what it holds. */
   private async makeRoom(tokens: number): Promise<void> {
-    this.room = this.parts.some(({ axis, shapeWithRoom }) => axis !== undefined || shapeWithRoom) ? capacityFor(tokens) : Infinity;
+    this.room = this.parts.some(({ axis, shapeWithRoom }) => axis !== undefined || shapeWithRoom)
+      ? capacityFor(tokens)
+      : Infinity;
     for (const [i, { axis, shapeWithRoom }] of this.parts.entries()) {
       if (shapeWithRoom) {
         const { shape } = this.handles[i]!;

@@ -58,7 +58,8 @@ export class Estimator {
   /** Expected seconds of one cell from start to end: the median of the finished cells most like it. */
   cell({ specification }: Cell): Estimate {
     const alike = this.mostAlike(specification);
-    if (alike.length > 0) return { seconds: median(alike.map((timing) => scale(timing, specification))), measured: true };
+    if (alike.length > 0)
+      return { seconds: median(alike.map((timing) => scale(timing, specification))), measured: true };
     if (specification.mode === 'baseline') return { seconds: typicalBaselineSeconds, measured: false };
     const direct = trainingWork(specification) * typicalSecondsPerToken + typicalEvaluationSeconds;
     return { seconds: direct * (specification.mode === 'direct' ? 1 : typicalAutoregressiveFactor), measured: false };
@@ -69,7 +70,11 @@ export class Estimator {
     const estimates = waiting.map((cell) => this.cell(cell));
     const busy = running.map((cell) => this.restOf(cell));
     return {
-      seconds: makespan(estimates.map(({ seconds }) => seconds), workers, busy),
+      seconds: makespan(
+        estimates.map(({ seconds }) => seconds),
+        workers,
+        busy,
+      ),
       measured: estimates.every(({ measured }) => measured),
     };
   }

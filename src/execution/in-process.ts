@@ -11,7 +11,11 @@ export class InProcessExecutor implements Executor {
       if (signal.aborted) return;
       onEvent({ type: 'cell-started', cell, worker });
       try {
-        const record = await this.runCell(cell, (progress) => onEvent({ type: 'cell-progress', cell, worker, progress }), signal);
+        const record = await this.runCell(
+          cell,
+          (progress) => onEvent({ type: 'cell-progress', cell, worker, progress }),
+          signal,
+        );
         onEvent({ type: 'cell-finished', cell, worker, record });
       } catch (error) {
         if (signal.aborted) return;

@@ -46,7 +46,12 @@ export class ProcessPool implements Executor {
   }
 
   /** One slot: takes cells from the queue until it is empty, in one process for as long as that lives. */
-  private async serve(worker: number, queue: Job[], onEvent: (event: RunEvent) => void, signal: AbortSignal): Promise<void> {
+  private async serve(
+    worker: number,
+    queue: Job[],
+    onEvent: (event: RunEvent) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
     let running: WorkerProcess | undefined;
     const stop = () => running?.stop(this.options.graceMilliseconds ?? defaultGraceMilliseconds);
     signal.addEventListener('abort', stop);
@@ -55,7 +60,9 @@ export class ProcessPool implements Executor {
         const { cell, losses } = queue.shift()!;
         running ??= new WorkerProcess(this.options.runner, this.options.runnerOptions);
         onEvent({ type: 'cell-started', cell, worker });
-        const ending = await running.run(cell, (progress) => onEvent({ type: 'cell-progress', cell, worker, progress }));
+        const ending = await running.run(cell, (progress) =>
+          onEvent({ type: 'cell-progress', cell, worker, progress }),
+        );
         if (ending.type === 'finished') onEvent({ type: 'cell-finished', cell, worker, record: ending.record });
         else if (ending.type === 'failed') onEvent({ type: 'cell-failed', cell, worker, error: ending.error });
         else if (ending.type === 'lost' && !signal.aborted) {

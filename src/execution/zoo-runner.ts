@@ -9,7 +9,11 @@ import { systemClock } from './clock';
 import type { RunnerModule, RunnerOptions } from './runner';
 
 /** The runner of the zoo itself: loads the plugins of a cell, trains and evaluates it, and saves its record. */
-export const createRunner: RunnerModule['createRunner'] = ({ storeLocation, engine, threads }: RunnerOptions): RunCell => {
+export const createRunner: RunnerModule['createRunner'] = ({
+  storeLocation,
+  engine,
+  threads,
+}: RunnerOptions): RunCell => {
   const registry = discover(new Registry(), 'tasks', 'architectures');
   const store = new FileStore(storeLocation);
   const plugins = new Set<string>();

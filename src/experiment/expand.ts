@@ -37,11 +37,7 @@ const baselineSeeds = [1];
  * The grid of an experiment: every row with its columns and every seed, less the pairs that cannot be measured.
  * @throws unknown-unit or invalid-value naming file and JSON path.
  */
-export function expandExperiment(
-  registry: Registry,
-  experiment: Experiment,
-  options: ExpandOptions,
-): Manifest {
+export function expandExperiment(registry: Registry, experiment: Experiment, options: ExpandOptions): Manifest {
   const { engine, plugins = [], seeds = experiment.seeds } = options;
   const reader = new GridReader(registry, options.file, budgetOf(experiment.match));
   const baselines = experiment.baselines ?? registry.baselines().map(({ id }) => id);
@@ -67,13 +63,10 @@ export function expandExperiment(
   const protocolOf = protocols(experiment, reader);
 
   const pairs = rows.flatMap((row) =>
-    columns
-      .filter((column) => isMeasuredOn(row, column))
-      .map((column) => ({ row, column, ...choose(row, column) })),
+    columns.filter((column) => isMeasuredOn(row, column)).map((column) => ({ row, column, ...choose(row, column) })),
   );
   const [unmatched] = pairs.flatMap(({ unmatched }) => unmatched ?? []);
-  if (unmatched && !pairs.some(({ row, architecture }) => architecture && row.mode !== 'baseline'))
-    throw unmatched;
+  if (unmatched && !pairs.some(({ row, architecture }) => architecture && row.mode !== 'baseline')) throw unmatched;
   const inapplicable = pairs.flatMap(({ row, column, reason }): Inapplicable[] =>
     reason ? [{ architecture: row.shown.id, task: column.shown.id, reason }] : [],
   );

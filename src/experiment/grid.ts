@@ -77,8 +77,7 @@ export class GridReader {
     const { title, mode = 'direct', claims = [] } = unit.meta;
     const choice = this.budget ? undefined : this.choose(unit, entry, path);
     return {
-      choice: (column) =>
-        choice ?? this.match(unit, entry, path, new Vocabulary(column.task.alphabets, mode)),
+      choice: (column) => choice ?? this.match(unit, entry, path, new Vocabulary(column.task.alphabets, mode)),
       mode,
       protocol: this.override(entry.protocol, path),
       columns: entry.tasks,
@@ -134,9 +133,7 @@ export class GridReader {
     for (const { shown, columns: wanted = [] } of rows) {
       const unknown = wanted.find((name) => !known.some((id) => glob(name).test(id)));
       if (unknown === undefined) continue;
-      const problems = [
-        `the row ${shown.id} is to be measured on "${unknown}", which is no column of the experiment`,
-      ];
+      const problems = [`the row ${shown.id} is to be measured on "${unknown}", which is no column of the experiment`];
       throw zooError('invalid-value', { place: this.file, problems, nearest: nearestNames(unknown, known) });
     }
   }

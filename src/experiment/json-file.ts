@@ -24,10 +24,7 @@ export function parseJson(text: string, file: string): unknown {
   } catch (error) {
     const { message } = error as Error;
     const before = text.slice(0, errorOffset(text)).split('\n');
-    const reason = message.replace(
-      / in JSON at position.*| \(line .*|, (\.\.\.)?"[^]* is not valid JSON$/,
-      '',
-    );
+    const reason = message.replace(/ in JSON at position.*| \(line .*|, (\.\.\.)?"[^]* is not valid JSON$/, '');
     throw zooError('invalid-json', { file, line: before.length, column: before.at(-1)!.length + 1, reason });
   }
 }

@@ -7,8 +7,6 @@ const apartFromSeed = ({ specification }: Cell): string => fingerprint({ ...spec
 export function keepSeeds(previous: Manifest | null, next: Manifest): Manifest {
   const keys = new Set(next.cells.map(({ key }) => key));
   const kinds = new Set(next.cells.map(apartFromSeed));
-  const kept = (previous?.cells ?? []).filter(
-    (cell) => !keys.has(cell.key) && kinds.has(apartFromSeed(cell)),
-  );
+  const kept = (previous?.cells ?? []).filter((cell) => !keys.has(cell.key) && kinds.has(apartFromSeed(cell)));
   return { ...next, cells: [...next.cells, ...kept] };
 }

@@ -15,11 +15,7 @@ export interface Misfit {
 const noticeable = 0.1;
 
 /** Rows of a matched experiment that are not as large as they should be. */
-export function misfits(
-  registry: Registry,
-  { cells }: Manifest,
-  { quantity, amount: budget }: Budget,
-): Misfit[] {
+export function misfits(registry: Registry, { cells }: Manifest, { quantity, amount: budget }: Budget): Misfit[] {
   const distance = (amount: number) => Math.abs(amount - budget);
   const farthest = new Map<string, number>();
   for (const cell of cells.filter(({ specification }) => specification.mode !== 'baseline')) {

@@ -88,12 +88,8 @@ export class Experiment {
 
 const asEntry = (entry: unknown): unknown => (typeof entry === 'string' ? { id: entry } : entry);
 
-const asAmount = (amount: unknown): unknown =>
-  typeof amount === 'string' ? (parseAmount(amount) ?? amount) : amount;
-const mapValues = (
-  record: Record<string, unknown>,
-  map: (value: unknown) => unknown,
-): Record<string, unknown> =>
+const asAmount = (amount: unknown): unknown => (typeof amount === 'string' ? (parseAmount(amount) ?? amount) : amount);
+const mapValues = (record: Record<string, unknown>, map: (value: unknown) => unknown): Record<string, unknown> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 
 /** Numbers 1..count. */

@@ -11,8 +11,7 @@ export function parseSelection(text: string): Selection {
     .map((part) => part.trim())
     .filter(Boolean)
     .map(parsePart);
-  return (row, column) =>
-    parts.length === 0 || parts.some(([rows, columns]) => rows.test(row) && columns.test(column));
+  return (row, column) => parts.length === 0 || parts.some(([rows, columns]) => rows.test(row) && columns.test(column));
 }
 
 function parsePart(part: string): [RegExp, RegExp] {

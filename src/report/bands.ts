@@ -16,5 +16,8 @@ export function bandsOf(groups: readonly ColumnGroup[], most: number): Band[] {
 
 function regroup(columns: readonly { level: string; column: ManifestColumn }[]): ColumnGroup[] {
   const levels = [...new Set(columns.map(({ level }) => level))];
-  return levels.map((level) => ({ level, columns: columns.filter((each) => each.level === level).map((each) => each.column) }));
+  return levels.map((level) => ({
+    level,
+    columns: columns.filter((each) => each.level === level).map((each) => each.column),
+  }));
 }

@@ -18,7 +18,9 @@ export function colourAt(scale: Scale, value: number): Colour {
   const position = Math.min(1, Math.max(0, value)) * (scale.length - 1);
   const below = Math.min(Math.floor(position), scale.length - 2);
   const share = position - below;
-  return scale[below]!.map((channel, at) => Math.round(channel + share * (scale[below + 1]![at]! - channel))) as unknown as Colour;
+  return scale[below]!.map((channel, at) =>
+    Math.round(channel + share * (scale[below + 1]![at]! - channel)),
+  ) as unknown as Colour;
 }
 
 /** Relative luminance, WCAG 2.2. */
@@ -40,6 +42,8 @@ const ink: Colour = hex('#02050a');
 const paper: Colour = hex('#ffffff');
 
 /** Ink or paper, whichever is easier to read on the colour. */
-export const textOn = (background: Colour): Colour => (contrast(background, ink) >= contrast(background, paper) ? ink : paper);
+export const textOn = (background: Colour): Colour =>
+  contrast(background, ink) >= contrast(background, paper) ? ink : paper;
 
-export const toHex = (colour: Colour): string => `#${colour.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+export const toHex = (colour: Colour): string =>
+  `#${colour.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;

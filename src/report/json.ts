@@ -1,6 +1,13 @@
 import type { LengthRange, Score } from '../../registry/contracts';
 import { lengthRanges } from '../../registry/contracts';
-import { furthestRange, type BaselineScores, type ClaimCheck, type Interval, type SeedSummary, type Verdict } from '../statistics';
+import {
+  furthestRange,
+  type BaselineScores,
+  type ClaimCheck,
+  type Interval,
+  type SeedSummary,
+  type Verdict,
+} from '../statistics';
 import type { Absence, Matrix, MatrixCell, Problem } from './matrix';
 
 /** Scores of one range. Everything is null where it was not evaluated. */
@@ -91,7 +98,11 @@ function cellToJson({ row, column, summary, expectedSeeds }: MatrixCell): JsonCe
     baselines: summary.baselines.map(baselineToJson),
     verdict: summary.verdict!,
     perSeed: summary.seeds.map(({ seed, outcome, verdict }) => ({ seed, outcome, verdict })),
-    solved: { seeds: summary.solved.count, share: summary.solved.count / summary.seeds.length, interval: summary.solved.interval },
+    solved: {
+      seeds: summary.solved.count,
+      share: summary.solved.count / summary.seeds.length,
+      interval: summary.solved.interval,
+    },
     claims: summary.claims,
     agreement: summary.agreement,
   };
@@ -99,8 +110,15 @@ function cellToJson({ row, column, summary, expectedSeeds }: MatrixCell): JsonCe
 
 const scoreOrNulls = (score: Score | null) => ({ exact: score?.exact ?? null, token: score?.token ?? null });
 
-const baselineToJson = ({ id, ranges }: BaselineScores) =>
-  ({ id, ...(Object.fromEntries(lengthRanges.map((range) => [range, ranges[range]])) as Record<LengthRange, Score | null>) });
+const baselineToJson = ({ id, ranges }: BaselineScores) => ({
+  id,
+  ...(Object.fromEntries(lengthRanges.map((range) => [range, ranges[range]])) as Record<LengthRange, Score | null>),
+});
 
-const absenceToJson = ({ row, column }: MatrixCell, { absence, seed, reason }: Problem): JsonAbsence =>
-  ({ architecture: row.id, task: column.id, status: absence, seed, reason });
+const absenceToJson = ({ row, column }: MatrixCell, { absence, seed, reason }: Problem): JsonAbsence => ({
+  architecture: row.id,
+  task: column.id,
+  status: absence,
+  seed,
+  reason,
+});

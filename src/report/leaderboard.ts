@@ -54,7 +54,15 @@ export function buildLeaderboard(matrix: Matrix): Leaderboard {
   return {
     experiment: matrix.experiment,
     taskCount: columns.length,
-    overall: ranked(matrix.rows.map((row) => overallEntry(row, columns.map((column) => matrix.cell(row.id, column.id)))), overallOrder),
+    overall: ranked(
+      matrix.rows.map((row) =>
+        overallEntry(
+          row,
+          columns.map((column) => matrix.cell(row.id, column.id)),
+        ),
+      ),
+      overallOrder,
+    ),
     tasks: columns.map((column) => ({
       column,
       entries: ranked(matrix.rows.map((row) => taskEntry(matrix.cell(row.id, column.id))).filter(isAsked), taskOrder),
@@ -70,7 +78,17 @@ function taskEntry(cell: MatrixCell): Omit<TaskEntry, 'rank'> {
   const identity = { architecture: row.id, kind: row.kind };
   const nothing = { inRange: null, near: null, far: null };
   if (!summary) {
-    return { ...identity, seeds: 0, exact: nothing, spread: null, baseline: null, capability: null, solved: null, verdict: null, absence: mainAbsence(cell) };
+    return {
+      ...identity,
+      seeds: 0,
+      exact: nothing,
+      spread: null,
+      baseline: null,
+      capability: null,
+      solved: null,
+      verdict: null,
+      absence: mainAbsence(cell),
+    };
   }
   const furthest = furthestRange(summary);
   const seeds = furthest ? summary.seeds.flatMap((seed) => seed.scores[furthest]?.exact ?? []) : [];
@@ -94,7 +112,10 @@ function overallEntry(row: ManifestRow, cells: readonly MatrixCell[]): Omit<Over
   const complete = summaries.length === cells.length && capabilities.every((value) => value !== null);
   const count = (verdict: Verdict) => summaries.filter((summary) => summary.verdict === verdict).length;
   const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
-  const [runs, of] = [sum(summaries.map((summary) => summary.solved.count)), sum(summaries.map((summary) => summary.seeds.length))];
+  const [runs, of] = [
+    sum(summaries.map((summary) => summary.solved.count)),
+    sum(summaries.map((summary) => summary.seeds.length)),
+  ];
   return {
     architecture: row.id,
     kind: row.kind,
@@ -111,10 +132,14 @@ type Order<E> = (a: E, b: E) => number;
 const compare = (a: number | null, b: number | null) => (a ?? -1) - (b ?? -1);
 const taskOrder: Order<Omit<TaskEntry, 'rank'>> = (a, b) =>
   compare(a.capability, b.capability) || compare(a.exact.inRange, b.exact.inRange);
-const overallOrder: Order<Omit<OverallEntry, 'rank'>> = (a, b) => compare(a.capability, b.capability) || a.tasks - b.tasks;
+const overallOrder: Order<Omit<OverallEntry, 'rank'>> = (a, b) =>
+  compare(a.capability, b.capability) || a.tasks - b.tasks;
 
 /** Best first with competition ranks (1, 2, 2, 4). Baselines stand where they belong but take no rank. */
-function ranked<E extends { capability: number | null; kind: ManifestRow['kind'] }>(entries: readonly E[], order: Order<E>): (E & { rank: number | null })[] {
+function ranked<E extends { capability: number | null; kind: ManifestRow['kind'] }>(
+  entries: readonly E[],
+  order: Order<E>,
+): (E & { rank: number | null })[] {
   const sorted = [...entries].sort((a, b) => order(b, a));
   const rankable = sorted.filter((entry) => entry.kind === 'architecture' && entry.capability !== null);
   return sorted.map((entry) => {

@@ -26,7 +26,11 @@ export class LineReporter implements Reporter {
   begin(cells: readonly Cell[], alreadyFinished: number): void {
     this.state.begin(cells, alreadyFinished);
     const there = alreadyFinished > 0 ? `${alreadyFinished} of ${this.state.total} cells are there, ` : '';
-    this.line(cells.length === 0 ? `${there}nothing to run` : `${there}${cells.length} to run, ${timeLeftWords(this.state.timeLeft())}`);
+    this.line(
+      cells.length === 0
+        ? `${there}nothing to run`
+        : `${there}${cells.length} to run, ${timeLeftWords(this.state.timeLeft())}`,
+    );
   }
 
   event(event: RunEvent): void {
@@ -44,12 +48,16 @@ export class LineReporter implements Reporter {
       }
       case 'cell-finished': {
         const { verdict, scores } = resultWords(event.record);
-        return this.told(`${name}: ${verdict ?? 'not evaluated'}${scores && ` (${scores})`} in ${duration(secondsOf(event.record))}`);
+        return this.told(
+          `${name}: ${verdict ?? 'not evaluated'}${scores && ` (${scores})`} in ${duration(secondsOf(event.record))}`,
+        );
       }
       case 'cell-failed':
         return this.told(`${name}: failed: ${event.error.message.split('\n')[0]}`);
       case 'worker-lost':
-        return this.told(`${name}: lost its process (${event.reason.split('\n')[0]})${event.retry ? ', to be continued by another' : ''}`);
+        return this.told(
+          `${name}: lost its process (${event.reason.split('\n')[0]})${event.retry ? ', to be continued by another' : ''}`,
+        );
     }
   }
 
@@ -59,7 +67,9 @@ export class LineReporter implements Reporter {
 
   end(): void {
     const { finished, total, failed, elapsedSeconds } = this.state;
-    this.line(`${finished} of ${total} cells finished${failed > 0 ? `, ${failed} failed` : ''} after ${duration(elapsedSeconds)}`);
+    this.line(
+      `${finished} of ${total} cells finished${failed > 0 ? `, ${failed} failed` : ''} after ${duration(elapsedSeconds)}`,
+    );
   }
 
   private told(text: string): void {

@@ -59,7 +59,9 @@ export class LiveReporter implements Reporter {
     this.erase();
     const { finished, failed, total, elapsedSeconds } = this.state;
     const failures = failed > 0 ? `, ${this.colors.red(`${failed} failed`)}` : '';
-    this.options.stream.write(`${finished} of ${total} cells finished${failures} after ${duration(elapsedSeconds)}\n\n`);
+    this.options.stream.write(
+      `${finished} of ${total} cells finished${failures} after ${duration(elapsedSeconds)}\n\n`,
+    );
   }
 
   /** The line that stays when a cell has ended. */

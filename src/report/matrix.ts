@@ -1,5 +1,14 @@
 import { chomskyLevels } from '../../registry/contracts';
-import type { Cell, CellRecord, LengthRange, Manifest, ManifestColumn, ManifestRow, SerialisedError, Stored } from '../../registry/contracts';
+import type {
+  Cell,
+  CellRecord,
+  LengthRange,
+  Manifest,
+  ManifestColumn,
+  ManifestRow,
+  SerialisedError,
+  Stored,
+} from '../../registry/contracts';
 import { evaluatedLengths, summariseCell, type CellSummary } from '../statistics';
 
 /** Why a cell, or one of its seeds, has no scores. */
@@ -41,7 +50,11 @@ export interface Matrix {
   /** Numbers of seeds that measured trained cells have, smallest and largest. */
   readonly seeds: readonly [number, number];
   /** Files that are shown nowhere else because no cell of the experiment claims them. */
-  readonly leftovers: readonly { readonly file: string; readonly absence: 'stale' | 'corrupt'; readonly reason: string }[];
+  readonly leftovers: readonly {
+    readonly file: string;
+    readonly absence: 'stale' | 'corrupt';
+    readonly reason: string;
+  }[];
 }
 
 export interface MatrixSources {
@@ -65,10 +78,14 @@ export function buildMatrix(sources: MatrixSources): Matrix {
   const { manifest, scanned = [] } = sources;
   const rows = [...manifest.architectures].sort((a, b) => place(a) - place(b));
   const groups = groupByLevel(manifest.tasks);
-  const cells = rows.flatMap((row) => groups.flatMap(({ columns }) => columns.map((column) => buildCell(row, column, sources))));
+  const cells = rows.flatMap((row) =>
+    groups.flatMap(({ columns }) => columns.map((column) => buildCell(row, column, sources))),
+  );
   const byPair = new Map(cells.map((cell) => [pair(cell.row.id, cell.column.id), cell]));
   const measured = manifest.cells.flatMap((cell) => finishedRecord(sources, cell) ?? []);
-  const seeds = cells.flatMap(({ row, summary }) => (row.kind === 'architecture' && summary ? summary.seeds.length : []));
+  const seeds = cells.flatMap(({ row, summary }) =>
+    row.kind === 'architecture' && summary ? summary.seeds.length : [],
+  );
   return {
     experiment: manifest.experiment,
     rows,
@@ -78,7 +95,9 @@ export function buildMatrix(sources: MatrixSources): Matrix {
     lengths: { inRange: span(measured, 'inRange'), near: span(measured, 'near'), far: span(measured, 'far') },
     seeds: seeds.length ? [Math.min(...seeds), Math.max(...seeds)] : [0, 0],
     leftovers: scanned.flatMap((found) =>
-      found.status === 'stale' || found.status === 'corrupt' ? { file: found.file, absence: found.status, reason: found.reason } : [],
+      found.status === 'stale' || found.status === 'corrupt'
+        ? { file: found.file, absence: found.status, reason: found.reason }
+        : [],
     ),
   };
 }
@@ -97,15 +116,24 @@ function buildCell(row: ManifestRow, column: ManifestColumn, sources: MatrixSour
   const cells = manifest.cells.filter((cell) => rowOf(cell) === row.id && columnOf(cell) === column.id);
   const records = cells.flatMap((cell) => finishedRecord(sources, cell) ?? []);
   const problems = cells.flatMap((cell) => problemOf(sources, cell) ?? []);
-  const inapplicable = manifest.inapplicable.find(({ architecture, task }) => architecture === row.id && task === column.id);
+  const inapplicable = manifest.inapplicable.find(
+    ({ architecture, task }) => architecture === row.id && task === column.id,
+  );
   if (inapplicable) problems.push({ absence: 'inapplicable', seed: null, reason: inapplicable.reason });
   else if (cells.length === 0) problems.push({ absence: 'left out', seed: null, reason: 'not part of the experiment' });
 
   const claims = row.claims.filter((claim) => claim.task === column.id);
   const summary = records.length > 0 ? summariseCell(records, chanceRecords(sources, column), claims) : null;
   if (!summary || summary.verdict !== null) return { row, column, summary, expectedSeeds: cells.length, problems };
-  const reason = records[0]!.lengths.find((length) => length.notEvaluated)?.notEvaluated ?? 'no trained length was evaluated';
-  return { row, column, summary: null, expectedSeeds: cells.length, problems: [...problems, { absence: 'not evaluated', seed: null, reason }] };
+  const reason =
+    records[0]!.lengths.find((length) => length.notEvaluated)?.notEvaluated ?? 'no trained length was evaluated';
+  return {
+    row,
+    column,
+    summary: null,
+    expectedSeeds: cells.length,
+    problems: [...problems, { absence: 'not evaluated', seed: null, reason }],
+  };
 }
 
 function finishedRecord({ stored }: MatrixSources, { key }: Cell): CellRecord | null {
@@ -115,7 +143,9 @@ function finishedRecord({ stored }: MatrixSources, { key }: Cell): CellRecord | 
 
 /** Records of the baselines that guess; the oracle knows. */
 function chanceRecords(sources: MatrixSources, column: ManifestColumn): CellRecord[] {
-  const guessing = sources.manifest.architectures.filter((row) => row.kind === 'baseline' && !row.usesSolver).map((row) => row.id);
+  const guessing = sources.manifest.architectures
+    .filter((row) => row.kind === 'baseline' && !row.usesSolver)
+    .map((row) => row.id);
   return sources.manifest.cells
     .filter((cell) => columnOf(cell) === column.id && guessing.includes(rowOf(cell)))
     .flatMap((cell) => finishedRecord(sources, cell) ?? []);
@@ -135,10 +165,17 @@ function problemOf({ stored, failures, scanned = [] }: MatrixSources, cell: Cell
 
 /** Whether a record of other settings or versions is what this cell used to be. */
 function answersSameQuestion({ specification: old }: CellRecord, { specification: now }: Cell): boolean {
-  return old.architecture.id === now.architecture.id && old.task.id === now.task.id && old.seed === now.seed && old.mode === now.mode;
+  return (
+    old.architecture.id === now.architecture.id &&
+    old.task.id === now.task.id &&
+    old.seed === now.seed &&
+    old.mode === now.mode
+  );
 }
 
 function span(records: readonly CellRecord[], range: LengthRange): readonly [number, number] | null {
   const lengths = records.flatMap((record) => evaluatedLengths(record, range));
-  return lengths.length > 0 ? [lengths.reduce((a, b) => Math.min(a, b)), lengths.reduce((a, b) => Math.max(a, b))] : null;
+  return lengths.length > 0
+    ? [lengths.reduce((a, b) => Math.min(a, b)), lengths.reduce((a, b) => Math.max(a, b))]
+    : null;
 }

@@ -4,7 +4,11 @@ import { LiveReporter } from './live-reporter';
 import { paletteOf } from './terminal';
 
 export interface CreateReporterOptions extends ReporterOptions {
-  readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
+  readonly stream: NodeJS.WritableStream & {
+    readonly isTTY?: boolean;
+    readonly columns?: number;
+    readonly rows?: number;
+  };
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 

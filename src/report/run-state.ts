@@ -25,7 +25,11 @@ export class RunState {
   private startedAt = 0;
 
   /** `finished` are records of earlier cells, from which the time left is estimated. */
-  constructor(private readonly clock: Clock, private readonly workers: number, finished: readonly CellRecord[] = []) {
+  constructor(
+    private readonly clock: Clock,
+    private readonly workers: number,
+    finished: readonly CellRecord[] = [],
+  ) {
     this.estimator = new Estimator(finished);
   }
 
@@ -66,7 +70,12 @@ export class RunState {
   private withProgress(running: Running, progress: CellProgress): Running {
     if (progress.phase !== 'training') return { ...running, progress };
     const first = running.first ?? { at: this.clock.milliseconds(), step: progress.step };
-    return { ...running, progress, first, pace: { steps: progress.step - first.step, seconds: this.secondsSince(first.at) } };
+    return {
+      ...running,
+      progress,
+      first,
+      pace: { steps: progress.step - first.step, seconds: this.secondsSince(first.at) },
+    };
   }
 
   /** Cells at work, in the order of their workers. */
@@ -76,7 +85,10 @@ export class RunState {
 
   /** Cells that ended one way or the other, and how far the running ones are, as a share of all. */
   get share(): number {
-    const begun = this.running.reduce((sum, { progress }) => sum + (progress?.phase === 'training' ? progress.step / progress.steps : 0), 0);
+    const begun = this.running.reduce(
+      (sum, { progress }) => sum + (progress?.phase === 'training' ? progress.step / progress.steps : 0),
+      0,
+    );
     return this.total === 0 ? 1 : (this.finished + this.failed + begun) / this.total;
   }
 

@@ -31,7 +31,9 @@ export function progressWords({ phase, step, steps, loss, heldOut }: CellProgres
 /** Verdict of one record (null when not evaluated) and its scores in percent: "in range 100, near 100, far 99". */
 export function resultWords(record: CellRecord): { verdict: Verdict | null; scores: string } {
   const { verdict, ranges } = summariseCell([record], []);
-  const scores = lengthRanges.flatMap((range) => (ranges[range].score ? `${rangeNames[range]} ${percent(ranges[range].score.exact)}` : []));
+  const scores = lengthRanges.flatMap((range) =>
+    ranges[range].score ? `${rangeNames[range]} ${percent(ranges[range].score.exact)}` : [],
+  );
   return { verdict, scores: scores.join(', ') };
 }
 
@@ -40,4 +42,5 @@ export const timeLeftWords = ({ seconds, measured }: Estimate): string =>
   `${measured ? 'about' : 'roughly'} ${duration(seconds)} left`;
 
 /** Seconds that a record took. */
-export const secondsOf = ({ provenance }: CellRecord): number => provenance.trainingSeconds + provenance.evaluationSeconds;
+export const secondsOf = ({ provenance }: CellRecord): number =>
+  provenance.trainingSeconds + provenance.evaluationSeconds;

@@ -15,10 +15,22 @@ interface Theme {
 }
 
 const light: Theme = {
-  scale: scales.onLight, page: '#ffffff', edge: '#dde2e9', text: '#1a2332', quiet: '#5a6678', rule: '#cfd6df', alarm: '#b23a0a',
+  scale: scales.onLight,
+  page: '#ffffff',
+  edge: '#dde2e9',
+  text: '#1a2332',
+  quiet: '#5a6678',
+  rule: '#cfd6df',
+  alarm: '#b23a0a',
 };
 const dark: Theme = {
-  scale: scales.onDark, page: '#0f151e', edge: '#2a3442', text: '#e8edf4', quiet: '#97a3b4', rule: '#364252', alarm: '#ffa657',
+  scale: scales.onDark,
+  page: '#0f151e',
+  edge: '#2a3442',
+  text: '#e8edf4',
+  quiet: '#97a3b4',
+  rule: '#364252',
+  alarm: '#ffa657',
 };
 
 function rules({ scale, page, edge, text, quiet, rule, alarm }: Theme): string {

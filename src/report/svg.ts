@@ -5,7 +5,17 @@ import { bandsOf, type Band } from './bands';
 import type { Matrix, MatrixCell } from './matrix';
 import { stepOf, styleSheet } from './svg-style';
 import {
-  absenceWords, cellName, firstNotes, flow, legendVerdicts, lengthsSentence, mainAbsence, percent, rangeNames, scoreSentence, wrapName,
+  absenceWords,
+  cellName,
+  firstNotes,
+  flow,
+  legendVerdicts,
+  lengthsSentence,
+  mainAbsence,
+  percent,
+  rangeNames,
+  scoreSentence,
+  wrapName,
   type ScoreKind,
 } from './wording';
 
@@ -31,8 +41,10 @@ const mostNotes = 8;
 
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-const write = (x: number, y: number, kind: string, text: string) => `<text x="${x}" y="${y}" class="${kind}">${escaped(text)}</text>`;
-const line = (from: number, to: number, y: number) => `<line class="rule" x1="${from}" x2="${to}" y1="${y}" y2="${y}"/>`;
+const write = (x: number, y: number, kind: string, text: string) =>
+  `<text x="${x}" y="${y}" class="${kind}">${escaped(text)}</text>`;
+const line = (from: number, to: number, y: number) =>
+  `<line class="rule" x1="${from}" x2="${to}" y1="${y}" y2="${y}"/>`;
 
 /** The heat map as a picture of its own: no scripts, no fonts or files from elsewhere, light and dark. */
 export function renderSvg(matrix: Matrix, { score = 'exact', columnsPerBand = 6 }: SvgOptions = {}): string {
@@ -43,7 +55,11 @@ class SvgView {
   private readonly labelWidth: number;
   private readonly bands: readonly Band[];
 
-  constructor(private readonly matrix: Matrix, private readonly score: ScoreKind, columnsPerBand: number) {
+  constructor(
+    private readonly matrix: Matrix,
+    private readonly score: ScoreKind,
+    columnsPerBand: number,
+  ) {
     this.labelWidth = Math.ceil(Math.max(0, ...matrix.rows.map(({ id }) => id.length)) * characterWidth.name) + 8;
     this.bands = bandsOf(matrix.groups, columnsPerBand);
   }
@@ -54,7 +70,14 @@ class SvgView {
     const lengths = lengthsSentence(this.matrix).replaceAll(/(\d)-(\d)/g, '$1–$2');
     const parts = [
       write(margin, margin + 16, 'title', 'Which architecture can compute what?'),
-      write(margin, margin + 40, 'quiet', [`${this.matrix.experiment}: ${scoreSentence(this.matrix, this.score)}`, lengths && `lengths ${lengths}`].filter(Boolean).join(' · ')),
+      write(
+        margin,
+        margin + 40,
+        'quiet',
+        [`${this.matrix.experiment}: ${scoreSentence(this.matrix, this.score)}`, lengths && `lengths ${lengths}`]
+          .filter(Boolean)
+          .join(' · '),
+      ),
     ];
     let top = margin + 66;
     for (const band of this.bands) {
@@ -78,7 +101,9 @@ class SvgView {
 
   /** For readers who hear the picture. */
   private description(): string {
-    const verdicts = this.matrix.cells.flatMap((cell) => (cell.summary && cell.row.kind === 'architecture' ? `${cellName(cell)}: ${cell.summary.verdict}` : []));
+    const verdicts = this.matrix.cells.flatMap((cell) =>
+      cell.summary && cell.row.kind === 'architecture' ? `${cellName(cell)}: ${cell.summary.verdict}` : [],
+    );
     return `${scoreSentence(this.matrix, this.score)}. ${verdicts.join('; ')}`;
   }
 
@@ -86,7 +111,9 @@ class SvgView {
     const left = margin + this.labelWidth;
     const at = (index: number) => left + index * (cellWidth + columnGap);
     const columns = band.flatMap((group) => group.columns);
-    const levels = band.map(({ level, columns: own }) => wrapName(level, Math.floor((own.length * (cellWidth + columnGap) - columnGap) / characterWidth.level)));
+    const levels = band.map(({ level, columns: own }) =>
+      wrapName(level, Math.floor((own.length * (cellWidth + columnGap) - columnGap) / characterWidth.level)),
+    );
     const names = columns.map(({ id }) => wrapName(id, Math.floor(cellWidth / characterWidth.name)));
     const levelsBottom = top + Math.max(...levels.map((lines) => lines.length)) * lineHeight;
     const namesBottom = levelsBottom + 12 + Math.max(...names.map((lines) => lines.length)) * lineHeight;
@@ -99,7 +126,9 @@ class SvgView {
     });
     columns.forEach((_, column) => {
       parts.push(...upwards(at(column), namesBottom - 2, 'name', names[column]!));
-      lengthRanges.forEach((range, position) => parts.push(write(tileCentre(at(column), position), namesBottom + 15, 'quiet range middle', rangeNames[range])));
+      lengthRanges.forEach((range, position) =>
+        parts.push(write(tileCentre(at(column), position), namesBottom + 15, 'quiet range middle', rangeNames[range])),
+      );
     });
     let y = namesBottom + 22;
     this.matrix.rows.forEach((row, position) => {
@@ -107,7 +136,10 @@ class SvgView {
         parts.push(line(margin, at(columns.length - 1) + cellWidth, y + baselineGap / 2 - 3));
         y += baselineGap;
       }
-      parts.push(this.label(row, y), ...columns.map((column, i) => this.cell(this.matrix.cell(row.id, column.id), at(i), y)).filter(Boolean));
+      parts.push(
+        this.label(row, y),
+        ...columns.map((column, i) => this.cell(this.matrix.cell(row.id, column.id), at(i), y)).filter(Boolean),
+      );
       y += rowHeight;
     });
     return { parts, bottom: y };
@@ -123,15 +155,24 @@ class SvgView {
     if (!summary) {
       if (mainAbsence(cell) === 'left out') return '';
       const [from, width] = [x + markWidth, 3 * tile.width + 2 * tile.gap];
-      const middle = write(from + width / 2, y + tile.height / 2 + 4, 'quiet small middle', absenceWords[mainAbsence(cell)]);
+      const middle = write(
+        from + width / 2,
+        y + tile.height / 2 + 4,
+        'quiet small middle',
+        absenceWords[mainAbsence(cell)],
+      );
       return `<g>${tooltip(cell)}<rect class="empty" x="${from + 0.5}" y="${y + 0.5}" width="${width - 1}" height="${tile.height - 1}" rx="${tile.radius}"/>${middle}</g>`;
     }
-    const flags = [summary.agreement === 'contradicts' && '!', summary.seeds.length < cell.expectedSeeds && '~'].find(Boolean);
+    const flags = [summary.agreement === 'contradicts' && '!', summary.seeds.length < cell.expectedSeeds && '~'].find(
+      Boolean,
+    );
     return [
       `<g>${tooltip(cell)}`,
       verdictMark(summary.verdict!, x + 8, y + tile.height / 2),
       flags ? write(x + 17, y + 11, 'alarm name small', flags) : '',
-      ...lengthRanges.map((range, position) => this.tile(summary, range, x + markWidth + position * (tile.width + tile.gap), y)),
+      ...lengthRanges.map((range, position) =>
+        this.tile(summary, range, x + markWidth + position * (tile.width + tile.gap), y),
+      ),
       '</g>',
     ].join('');
   }
@@ -141,15 +182,19 @@ class SvgView {
     const [middle, baseline] = [x + tile.width / 2, y + tile.height / 2 + 4.5];
     if (score === undefined) return write(middle, baseline, 'quiet number middle', '–');
     const step = stepOf(score);
-    return `<rect class="t${step}" x="${x}" y="${y}" width="${tile.width}" height="${tile.height}" rx="${tile.radius}"/>`
-      + write(middle, baseline, `n${step} number middle`, percent(score));
+    return (
+      `<rect class="t${step}" x="${x}" y="${y}" width="${tile.width}" height="${tile.height}" rx="${tile.radius}"/>` +
+      write(middle, baseline, `n${step} number middle`, percent(score))
+    );
   }
 
   private legend(top: number, width: number): { parts: string[]; bottom: number } {
     const swatch = 18;
     const parts = [write(margin, top + 11, 'quiet small', '0')];
     for (let at = 0; at <= 10; at++) {
-      parts.push(`<rect class="t${stepOf(at / 10)}" x="${margin + 12 + at * swatch}" y="${top}" width="${swatch}" height="13"/>`);
+      parts.push(
+        `<rect class="t${stepOf(at / 10)}" x="${margin + 12 + at * swatch}" y="${top}" width="${swatch}" height="13"/>`,
+      );
     }
     let x = margin + 12 + 11 * swatch + 8;
     parts.push(write(x, top + 11, 'quiet small', '100'));
@@ -164,7 +209,8 @@ class SvgView {
     const seen = this.matrix.cells.map((cell) => cell.summary?.agreement);
     for (const verdict of legendVerdicts) item((cx, cy) => verdictMark(verdict, cx, cy), verdict);
     item((cx, cy) => write(cx, cy + 4.5, 'quiet number middle', '–'), 'not evaluated');
-    if (seen.includes('contradicts')) item((cx, cy) => write(cx, cy + 4.5, 'alarm name middle', '!'), 'not as published');
+    if (seen.includes('contradicts'))
+      item((cx, cy) => write(cx, cy + 4.5, 'alarm name middle', '!'), 'not as published');
     const noteWidth = Math.floor((width - 2 * margin) / characterWidth.note);
     const notes = firstNotes(this.matrix, mostNotes).flatMap((note) => flow(note.split(' '), noteWidth, ' '));
     notes.forEach((note, at) => parts.push(write(margin, y + 38 + at * 18, 'quiet small', note)));
@@ -179,7 +225,12 @@ const upwards = (x: number, y: number, kind: string, lines: readonly string[]): 
   lines.map((text, at) => write(x, y - (lines.length - 1 - at) * lineHeight, kind, text));
 
 /** How much of a disc each verdict fills. */
-const filled: Readonly<Record<Exclude<Verdict, 'diverged'>, number>> = { 'not learnt': 0, 'learnt in range': 0.25, extends: 0.75, solves: 1 };
+const filled: Readonly<Record<Exclude<Verdict, 'diverged'>, number>> = {
+  'not learnt': 0,
+  'learnt in range': 0.25,
+  extends: 0.75,
+  solves: 1,
+};
 
 function verdictMark(verdict: Verdict, x: number, y: number): string {
   if (verdict === 'diverged') return `<path class="cross" d="M${x - 4} ${y - 4}l8 8m0-8l-8 8"/>`;
@@ -197,10 +248,14 @@ function verdictMark(verdict: Verdict, x: number, y: number): string {
 function tooltip(cell: MatrixCell): string {
   const { summary, problems } = cell;
   const told = summary
-    ? `${summary.verdict}, ${lengthRanges.flatMap((range) => {
-      const { score, baseline } = summary.ranges[range];
-      return score ? `${rangeNames[range]} ${score.exact.toFixed(3)}${baseline ? ` (baseline ${baseline.exact.toFixed(3)})` : ''}` : [];
-    }).join(', ')}`
+    ? `${summary.verdict}, ${lengthRanges
+        .flatMap((range) => {
+          const { score, baseline } = summary.ranges[range];
+          return score
+            ? `${rangeNames[range]} ${score.exact.toFixed(3)}${baseline ? ` (baseline ${baseline.exact.toFixed(3)})` : ''}`
+            : [];
+        })
+        .join(', ')}`
     : `${mainAbsence(cell)}${problems[0] ? `, ${problems[0].reason.split('\n')[0]}` : ''}`;
   return `<title>${escaped(`${cellName(cell)}: ${told}`)}</title>`;
 }

@@ -31,7 +31,8 @@ export function ansi256Colour(code: number): Colour {
 }
 
 /** Number of the colour of a value in 0..1. */
-export const ansi256At = (value: number): number => ansi256Scale[Math.round(Math.min(1, Math.max(0, value)) * (ansi256Scale.length - 1))]!;
+export const ansi256At = (value: number): number =>
+  ansi256Scale[Math.round(Math.min(1, Math.max(0, value)) * (ansi256Scale.length - 1))]!;
 
 /** Text on the colour of a value in 0..1; unchanged without a palette. */
 export function heat(palette: Palette, text: string, value: number): string {

@@ -4,8 +4,19 @@ import { bandsOf, type Band } from './bands';
 import type { Matrix, MatrixCell } from './matrix';
 import { bold, dim, heat, type Palette } from './terminal';
 import {
-  absenceWords, cut, firstNotes, flow, legendVerdicts, lengthsSentence, mainAbsence, percent, scoreSentence, verdictMarks,
-  wrapName, type ScoreKind, type VerdictMarks,
+  absenceWords,
+  cut,
+  firstNotes,
+  flow,
+  legendVerdicts,
+  lengthsSentence,
+  mainAbsence,
+  percent,
+  scoreSentence,
+  verdictMarks,
+  wrapName,
+  type ScoreKind,
+  type VerdictMarks,
 } from './wording';
 
 export interface TextOptions {
@@ -57,7 +68,12 @@ class TextView {
   private band(band: Band): string[] {
     const columns = band.flatMap((group) => group.columns);
     const firstBaseline = this.matrix.rows.findIndex((row) => row.kind === 'baseline');
-    const rows = this.matrix.rows.map((row) => this.row(row, columns.map((column) => this.matrix.cell(row.id, column.id))));
+    const rows = this.matrix.rows.map((row) =>
+      this.row(
+        row,
+        columns.map((column) => this.matrix.cell(row.id, column.id)),
+      ),
+    );
     if (firstBaseline > 0) rows.splice(firstBaseline, 0, '');
     return [...this.heading(band), ...rows];
   }
@@ -68,10 +84,27 @@ class TextView {
     const rule = band.map((_, at) => dim(this.palette, this.rule.repeat(widths[at]!))).join(gap);
     const columns = band.flatMap((group) => group.columns);
     return [
-      ...this.wrapped(band.map(({ level }, at) => wrapName(level, widths[at]!)), widths, (text) => dim(this.palette, text)),
+      ...this.wrapped(
+        band.map(({ level }, at) => wrapName(level, widths[at]!)),
+        widths,
+        (text) => dim(this.palette, text),
+      ),
       this.line('', rule),
-      ...this.wrapped(columns.map(({ id }) => wrapName(id, cellWidth)), columns.map(() => cellWidth), (text) => bold(this.palette, text)),
-      this.line('', dim(this.palette, columns.map(() => rangeHeading).join(gap).trimEnd())),
+      ...this.wrapped(
+        columns.map(({ id }) => wrapName(id, cellWidth)),
+        columns.map(() => cellWidth),
+        (text) => bold(this.palette, text),
+      ),
+      this.line(
+        '',
+        dim(
+          this.palette,
+          columns
+            .map(() => rangeHeading)
+            .join(gap)
+            .trimEnd(),
+        ),
+      ),
     ];
   }
 
@@ -117,14 +150,17 @@ class TextView {
       ...(lengths ? [`lengths: ${lengths}`] : []),
       ...(this.palette === 'none' ? [] : [swatches.join('')]),
       ...flow(marks, this.width),
-      ...firstNotes(this.matrix, mostNotes).flatMap((note) => flow(`note: ${note}`.split(' '), this.width, ' ')).map((line) => dim(this.palette, line)),
+      ...firstNotes(this.matrix, mostNotes)
+        .flatMap((note) => flow(`note: ${note}`.split(' '), this.width, ' '))
+        .map((line) => dim(this.palette, line)),
     ];
   }
 
   private line = (label: string, rest: string): string => `${label.padEnd(this.labelWidth)}${gap}${rest}`.trimEnd();
 }
 
-const centred = (text: string, width: number): string => text.padStart(Math.floor((width + text.length) / 2)).padEnd(width);
+const centred = (text: string, width: number): string =>
+  text.padStart(Math.floor((width + text.length) / 2)).padEnd(width);
 const tileText = (text: string): string => text.padStart(tileWidth - 1).padEnd(tileWidth);
 
 /** What a reader must not overlook about a cell with scores. */

@@ -11,7 +11,12 @@ export const rangeNames: Readonly<Record<LengthRange, string>> = { inRange: 'in 
 
 /** What stands in a cell without scores. */
 export const absenceWords: Readonly<Record<Absence, string>> = {
-  missing: 'not run', failed: 'failed', corrupt: 'corrupt', stale: 'stale', 'not evaluated': 'not eval.', inapplicable: 'n/a',
+  missing: 'not run',
+  failed: 'failed',
+  corrupt: 'corrupt',
+  stale: 'stale',
+  'not evaluated': 'not eval.',
+  inapplicable: 'n/a',
   'left out': '',
 };
 
@@ -44,7 +49,12 @@ export function lengthsSentence(matrix: Matrix): string {
 
 /** "exact match in %, median of 3 seeds". */
 export function scoreSentence({ seeds: [fewest, most] }: Matrix, score: ScoreKind): string {
-  const seeds = most === 0 ? '' : most === 1 ? ', one seed' : `, median of ${fewest === most ? most : `${fewest} to ${most}`} seeds`;
+  const seeds =
+    most === 0
+      ? ''
+      : most === 1
+        ? ', one seed'
+        : `, median of ${fewest === most ? most : `${fewest} to ${most}`} seeds`;
   return `${scoreNames[score]} in %${seeds}`;
 }
 
@@ -74,7 +84,9 @@ const firstLine = (text: string): string => text.split('\n')[0]!;
 function contradictions(cell: MatrixCell): string[] {
   const against = cell.summary?.claims.filter(({ agreement }) => agreement === 'contradicts') ?? [];
   return against.map(({ atLeast, atMost, measured, range, source }) => {
-    const bounds = [atLeast !== undefined && `at least ${atLeast}`, atMost !== undefined && `at most ${atMost}`].filter(Boolean);
+    const bounds = [atLeast !== undefined && `at least ${atLeast}`, atMost !== undefined && `at most ${atMost}`].filter(
+      Boolean,
+    );
     return `${cellName(cell)}: ${measured!.toFixed(2)} ${rangeNames[range]}, published ${bounds.join(', ')} (${source})`;
   });
 }
@@ -90,7 +102,9 @@ function seedsShort(cell: MatrixCell): string[] {
   if (!summary) return [];
   const seeds = plural(summary.seeds.length, 'seed');
   return [
-    ...(summary.seeds.length < expectedSeeds ? [`${cellName(cell)}: ${summary.seeds.length} of ${plural(expectedSeeds, 'seed')}`] : []),
+    ...(summary.seeds.length < expectedSeeds
+      ? [`${cellName(cell)}: ${summary.seeds.length} of ${plural(expectedSeeds, 'seed')}`]
+      : []),
     ...(summary.diverged > 0 ? [`${cellName(cell)}: ${summary.diverged} of ${seeds} diverged`] : []),
   ];
 }
@@ -100,10 +114,13 @@ function inapplicable({ cells }: Matrix): string[] {
   const columns = new Map<string, string[]>();
   for (const { row, column, problems } of cells) {
     for (const { absence, reason } of problems) {
-      if (absence === 'inapplicable') columns.set(`${row.id}\n${reason}`, [...(columns.get(`${row.id}\n${reason}`) ?? []), column.id]);
+      if (absence === 'inapplicable')
+        columns.set(`${row.id}\n${reason}`, [...(columns.get(`${row.id}\n${reason}`) ?? []), column.id]);
     }
   }
-  return [...columns].map(([key, ids]) => `${key.split('\n')[0]} does not apply to ${ids.join(', ')}: ${key.slice(key.indexOf('\n') + 1)}`);
+  return [...columns].map(
+    ([key, ids]) => `${key.split('\n')[0]} does not apply to ${ids.join(', ')}: ${key.slice(key.indexOf('\n') + 1)}`,
+  );
 }
 
 /** The first notes and how many more there are. */
@@ -124,7 +141,8 @@ export function wrapName(name: string, width: number): string[] {
 }
 
 /** At most `width` characters, a cut marked by "~". */
-export const cut = (text: string, width: number): string => (text.length <= width ? text : `${text.slice(0, width - 1)}~`);
+export const cut = (text: string, width: number): string =>
+  text.length <= width ? text : `${text.slice(0, width - 1)}~`;
 
 /** Items side by side, on as many lines as they need. */
 export function flow(items: readonly string[], width: number, between = '   '): string[] {

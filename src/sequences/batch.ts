@@ -39,7 +39,11 @@ export interface ScoredPositions {
 }
 
 export function scoredPositions({ targets, weights, rows, time }: Batch, count: number): ScoredPositions {
-  const scored = { positions: new Int32Array(rows * count), targets: new Int32Array(rows * count), weights: new Float32Array(rows * count) };
+  const scored = {
+    positions: new Int32Array(rows * count),
+    targets: new Int32Array(rows * count),
+    weights: new Float32Array(rows * count),
+  };
   for (let row = 0; row < rows; row++) {
     let to = row * count;
     for (let position = 0; position < time; position++) {

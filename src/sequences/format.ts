@@ -27,7 +27,10 @@ export interface Answer {
 export abstract class SequenceFormat {
   readonly vocabulary: Vocabulary;
 
-  constructor(readonly task: Task, readonly mode: AnswerMode) {
+  constructor(
+    readonly task: Task,
+    readonly mode: AnswerMode,
+  ) {
     this.vocabulary = new Vocabulary(task.alphabets, mode);
   }
 
@@ -107,7 +110,12 @@ abstract class AutoregressiveFormat extends SequenceFormat {
       this.vocabulary.special('<end>'),
     ];
     const scoredFrom = this.prompt(input).length - 1;
-    return { tokens: whole.slice(0, -1), targets: whole.slice(1), scoredFrom, scoredCount: whole.length - 1 - scoredFrom };
+    return {
+      tokens: whole.slice(0, -1),
+      targets: whole.slice(1),
+      scoredFrom,
+      scoredCount: whole.length - 1 - scoredFrom,
+    };
   }
   /** Reads trace and answer out of the tokens said after the prompt. */
   decode(said: ArrayLike<number>): Answer {
@@ -118,7 +126,9 @@ abstract class AutoregressiveFormat extends SequenceFormat {
     const mark = this.saysThoughts ? spoken.indexOf(this.vocabulary.special('<answer>')) : -1;
     if (this.saysThoughts && mark < 0) return { answer: [], trace: spoken.map((t) => this.vocabulary.traceId(t)) };
     const answer = spoken.slice(mark + 1).map((token) => this.vocabulary.outputId(token));
-    return this.saysThoughts ? { answer, trace: spoken.slice(0, mark).map((t) => this.vocabulary.traceId(t)) } : { answer };
+    return this.saysThoughts
+      ? { answer, trace: spoken.slice(0, mark).map((t) => this.vocabulary.traceId(t)) }
+      : { answer };
   }
 }
 
@@ -150,7 +160,11 @@ export class FillerFormat extends AutoregressiveFormat {
   }
 }
 
-export const formats = { direct: DirectFormat, 'chain-of-thought': ChainOfThoughtFormat, filler: FillerFormat } as const;
+export const formats = {
+  direct: DirectFormat,
+  'chain-of-thought': ChainOfThoughtFormat,
+  filler: FillerFormat,
+} as const;
 export type AnyFormat = DirectFormat | ChainOfThoughtFormat | FillerFormat;
 
 export const createFormat = (task: Task, mode: AnswerMode): AnyFormat => new formats[mode](task);

@@ -6,10 +6,12 @@ import type { SequenceFormat } from './format';
 export const drawnLength = (task: Task, length: number): number => task.inputLength?.(length) ?? length;
 
 /** An input of `drawnLength`. */
-export const drawInput = (task: Task, rng: Rng, length: number): number[] => task.sample(rng, drawnLength(task, length));
+export const drawInput = (task: Task, rng: Rng, length: number): number[] =>
+  task.sample(rng, drawnLength(task, length));
 
 /** Tokens a sequence needs when inputs of the asked-for length are drawn. */
-export const tokensAt = (format: SequenceFormat, length: number): number => format.maximumTokens(drawnLength(format.task, length));
+export const tokensAt = (format: SequenceFormat, length: number): number =>
+  format.maximumTokens(drawnLength(format.task, length));
 
 /** Lengths that are trained on, and those left out because their sequences could exceed the token budget. */
 export function trainedLengths(format: SequenceFormat, protocol: Protocol): { lengths: number[]; excluded: number[] } {
@@ -40,7 +42,11 @@ export function buckets(format: SequenceFormat, lengths: readonly number[]): Buc
     const least = tokens * (1 - wasteShare) - wasteTokens;
     const end = byTokens.findIndex((length) => tokensAt(format, length) < least);
     const inside = byTokens.splice(0, end < 0 ? byTokens.length : end);
-    result.push({ lengths: inside, tokens, scored: Math.max(...inside.map((length) => format.maximumScored(drawnLength(format.task, length)))) });
+    result.push({
+      lengths: inside,
+      tokens,
+      scored: Math.max(...inside.map((length) => format.maximumScored(drawnLength(format.task, length)))),
+    });
   }
   return result;
 }

@@ -38,7 +38,10 @@ export function baselineScores(
   return ids.map((id) => {
     const own = records.filter((record) => record.specification.architecture.id === id);
     const over = (range: LengthRange) =>
-      reduceScores(own.flatMap((record) => scoreOver(record, range, lengths[range]) ?? []), median);
+      reduceScores(
+        own.flatMap((record) => scoreOver(record, range, lengths[range]) ?? []),
+        median,
+      );
     return { id, ranges: { inRange: over('inRange'), near: over('near'), far: over('far') } };
   });
 }
@@ -47,7 +50,10 @@ export function baselineScores(
 export function bestBaseline(baselines: readonly BaselineScores[]): Record<LengthRange, Score | null> {
   const bests = lengthRanges.map((range) => [
     range,
-    reduceScores(baselines.flatMap((baseline) => baseline.ranges[range] ?? []), best),
+    reduceScores(
+      baselines.flatMap((baseline) => baseline.ranges[range] ?? []),
+      best,
+    ),
   ]);
   return Object.fromEntries(bests) as Record<LengthRange, Score | null>;
 }

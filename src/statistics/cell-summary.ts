@@ -90,7 +90,9 @@ function summariseRange(
 ): RangeSummary {
   const measured = seeds.some((seed) => seed.scores[range] !== null);
   // A seed that diverged and was not evaluated counts as zero: leaving it out would report the lucky seeds only.
-  const scores = seeds.flatMap((seed) => seed.scores[range] ?? (measured && seed.verdict === 'diverged' ? nothing : []));
+  const scores = seeds.flatMap(
+    (seed) => seed.scores[range] ?? (measured && seed.verdict === 'diverged' ? nothing : []),
+  );
   const score = reduceScores(scores, median);
   const scaled = (kind: keyof Score) => (score && baseline ? scaledScore(score[kind], baseline[kind]) : null);
   const most = (count: (record: CellRecord) => number) => Math.max(...records.map(count));

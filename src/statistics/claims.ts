@@ -19,7 +19,14 @@ export interface ClaimCheck {
 export function checkClaim({ range, atLeast, atMost, source }: Claim, exact: ExactByRange): ClaimCheck {
   const measured = exact[range];
   const agreement = compare(measured, exact.inRange, atLeast ?? 0, atMost ?? 1);
-  return { range, ...(atLeast !== undefined && { atLeast }), ...(atMost !== undefined && { atMost }), source, measured, agreement };
+  return {
+    range,
+    ...(atLeast !== undefined && { atLeast }),
+    ...(atMost !== undefined && { atMost }),
+    source,
+    measured,
+    agreement,
+  };
 }
 
 /** A row that falls short without having learnt the trained lengths says nothing against the claim: it may have trained too little. */

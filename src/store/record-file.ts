@@ -32,18 +32,13 @@ export function decodeRecord(text: string, key: string): Reading {
   if (!isPlainObject(content)) return corrupt('it is not a record');
   const { digest, ...plain } = content;
   const record = plain as unknown as CellRecord;
-  if (
-    isPlainObject(plain.specification) &&
-    typeof digest === 'string' &&
-    plain.schemaVersion !== recordSchemaVersion
-  ) {
+  if (isPlainObject(plain.specification) && typeof digest === 'string' && plain.schemaVersion !== recordSchemaVersion) {
     const reason = `it has record schema ${String(plain.schemaVersion)}, this zoo writes ${recordSchemaVersion}`;
     if (digest === digestOf(record)) return { status: 'stale', record, reason };
   }
   const problem = firstProblem(plain);
   if (problem) return corrupt(problem);
-  if (record.key !== key)
-    return corrupt(`it is named ${short(key)} and holds the record ${short(record.key)}`);
+  if (record.key !== key) return corrupt(`it is named ${short(key)} and holds the record ${short(record.key)}`);
   if (cellKey(record.specification) !== key) return corrupt('its key is not that of its specification');
   if (digest !== digestOf(record))
     return corrupt('its content does not match its digest: it was changed after it was written');

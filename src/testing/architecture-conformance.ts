@@ -1,10 +1,24 @@
 import * as tf from '@tensorflow/tfjs';
-import { recentName, type ArchitectureMeta, type Parameters, type SequenceModel, type State } from '../../registry/contracts';
+import {
+  recentName,
+  type ArchitectureMeta,
+  type Parameters,
+  type SequenceModel,
+  type State,
+} from '../../registry/contracts';
 import { zooError } from '../../registry/errors';
 import { createRng } from '../../registry/random';
 import { unitOf, type UnitClass } from '../../registry/units';
 import {
-  crossEntropy, difference, gradients, initialParameters, mapState, movedParameters, randomTokens, sizeOf, tokenList,
+  crossEntropy,
+  difference,
+  gradients,
+  initialParameters,
+  mapState,
+  movedParameters,
+  randomTokens,
+  sizeOf,
+  tokenList,
   vocabularySize,
 } from './models';
 import { growingAxis, resized } from '../evaluation/cache';
@@ -51,7 +65,8 @@ export function architectureConformance(architectureClass: UnitClass<'architectu
   return [
     check('declares its parameters as they are: unique names, true sizes, all used', parametersAreTrue),
     check('declares the size of its state and what a token costs as they are', (subject) =>
-      sizes.forEach((sized) => sizesAreTrue(subject, sized))),
+      sizes.forEach((sized) => sizesAreTrue(subject, sized)),
+    ),
     check('gives finite logits of the right shape and leaves no tensor behind', forwardIsClean),
     check('gives the same logits after its parameters were saved and loaded', parametersAreAll),
     check('sends a gradient to every parameter', gradientsReachAll),
@@ -78,7 +93,10 @@ function parametersAreTrue({ model, rng, assert }: Subject): void {
   assert(new Set(names).size === names.length, 'two parameters share a name');
   for (const { name, shape, initializer } of model.parameters) {
     const drawn = initializer(rng.split(name), shape);
-    assert(drawn instanceof Float32Array && drawn.length === sizeOf(shape), `${name}: not ${sizeOf(shape)} initial values`);
+    assert(
+      drawn instanceof Float32Array && drawn.length === sizeOf(shape),
+      `${name}: not ${sizeOf(shape)} initial values`,
+    );
     assert(drawn.every(Number.isFinite), `${name}: an initial value is not finite`);
   }
   const unused = new Set(names);
@@ -148,13 +166,21 @@ function gradientsReachAll({ model, rng, assert }: Subject): void {
 function learnsByHeart({ model, rng, assert }: Subject): void {
   const [examples, time, steps, right] = [8, 3, 300, Math.log(2)];
   const sequences = Array.from({ length: examples }, (_, i) => [
-    i % vocabularySize, Math.floor(i / vocabularySize), ...tokenList(rng, time - 2), // all different
+    i % vocabularySize,
+    Math.floor(i / vocabularySize),
+    ...tokenList(rng, time - 2), // all different
   ]);
   const tokens = tf.tensor2d(sequences, [examples, time], 'int32');
-  const labels = tf.tensor1d(Array.from({ length: examples }, () => rng.integer(2)), 'int32');
+  const labels = tf.tensor1d(
+    Array.from({ length: examples }, () => rng.integer(2)),
+    'int32',
+  );
   const oneHot = tf.cast(tf.oneHot(labels, vocabularySize), 'float32');
   const optimizer = tf.train.adam(0.01);
-  const variables = Object.entries(initialParameters(model, rng)).map(([name, value]) => ({ name, variable: tf.variable(value) }));
+  const variables = Object.entries(initialParameters(model, rng)).map(([name, value]) => ({
+    name,
+    variable: tf.variable(value),
+  }));
   const parameters = Object.fromEntries(variables.map(({ name, variable }) => [name, variable]));
   /** Cross-entropy of every example: [examples] */
   const losses = (list: Parameters) => {
@@ -194,7 +220,10 @@ function isCausal({ model, rng, assert }: Subject): void {
 function attentionIsTrue({ model, meta, rng, assert }: Subject): void {
   const { causal, exposesAttention = false } = meta.capabilities;
   const has = model.attention !== undefined;
-  assert(has === exposesAttention, `capabilities.exposesAttention is ${exposesAttention}, and the model has ${has ? 'an' : 'no'} \`attention\``);
+  assert(
+    has === exposesAttention,
+    `capabilities.exposesAttention is ${exposesAttention}, and the model has ${has ? 'an' : 'no'} \`attention\``,
+  );
   if (!model.attention) return;
   const time = 9;
   const weights = model.attention(movedParameters(model, rng), randomTokens(rng, 2, time));
@@ -202,7 +231,10 @@ function attentionIsTrue({ model, meta, rng, assert }: Subject): void {
   assert(batch === 2 && String(extents) === String([time, time]), `weights have the shape [${weights.shape}]`);
   const [sums, least] = [tf.sum(weights, -1).dataSync(), tf.min(weights).dataSync()[0]!];
   assert(least >= 0, `a weight is ${least}`);
-  assert(sums.every((sum) => Math.abs(sum - 1) < 1e-5), 'the weights of a query do not sum to one');
+  assert(
+    sums.every((sum) => Math.abs(sum - 1) < 1e-5),
+    'the weights of a query do not sum to one',
+  );
   const future = weights.dataSync().filter((_, i) => i % time > Math.floor(i / time) % time);
   assert(!causal || future.every((weight) => weight === 0), 'a query looks at a later token');
 }
@@ -250,7 +282,11 @@ function piecesAgree({ model, rng, assert }: Subject): void {
   if (!model.extend) return;
   const parameters = movedParameters(model, rng);
   const pieces = [3, 1, 5, 2];
-  const tokens = randomTokens(rng, 2, pieces.reduce((sum, piece) => sum + piece));
+  const tokens = randomTokens(
+    rng,
+    2,
+    pieces.reduce((sum, piece) => sum + piece),
+  );
   let [state, position] = [model.initialState!(2, tokens.shape[1]), 0];
   const said = (tf.split(tokens, pieces, 1) as tf.Tensor2D[]).map((piece) => {
     const next = model.extend!(parameters, state, piece, tf.scalar(position, 'int32'));
@@ -270,17 +306,23 @@ function stateIsTrue({ model, meta, rng, assert }: Subject): void {
   });
   const appended = growing.filter(({ name }) => !model.rewritten?.includes(name));
   const kind = growing.length ? 'growing' : 'constant';
-  assert(kind === meta.capabilities.state, `capabilities.state is "${meta.capabilities.state}", and the state is ${kind}`);
+  assert(
+    kind === meta.capabilities.state,
+    `capabilities.state is "${meta.capabilities.state}", and the state is ${kind}`,
+  );
   for (const [name, { shape }] of Object.entries(long)) assert(shape[0] === 3, `${name} is not batch first`);
 
   const parameters = movedParameters(model, rng);
   let state = long;
   for (const position of [0, 1]) {
     state = model.step!(parameters, state, tf.tensor1d([0, 1, 2], 'int32'), tf.scalar(position, 'int32')).state;
-    const recent = appended.map(({ name, axis }) => [recentName(name), resized(long[name]!.shape, axis, position + 1)] as const);
+    const recent = appended.map(
+      ({ name, axis }) => [recentName(name), resized(long[name]!.shape, axis, position + 1)] as const,
+    );
     const [found, expected] = [shapesOf(state), { ...shapesOf(long), ...Object.fromEntries(recent) }].map(text);
     assert(found === expected, `after ${position + 1} steps the state is ${found} instead of ${expected}`);
-    for (const { name } of appended) assert(state[name] === long[name], `a step changes ${name}, which is past and only read`);
+    for (const { name } of appended)
+      assert(state[name] === long[name], `a step changes ${name}, which is past and only read`);
   }
 }
 

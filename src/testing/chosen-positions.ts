@@ -10,7 +10,15 @@ export function positionsAgree({ model, rng, assert }: Subject): void {
   if (!model.forwardAt) return;
   const parameters = movedParameters(model, rng);
   const time = 7;
-  const at = tf.tensor2d([[6, 2], [0, 5], [3, 4]], [3, 2], 'int32');
+  const at = tf.tensor2d(
+    [
+      [6, 2],
+      [0, 5],
+      [3, 4],
+    ],
+    [3, 2],
+    'int32',
+  );
   const [tokens, targets] = [randomTokens(rng, 3, time), randomTokens(rng, 3, 2)];
   const noise = model.noise && tf.tensor1d(Array.from({ length: model.noise(time) }, () => rng.uniform()));
   const chosen = tf.oneHot(at, time); // [3, 2, time]: backends differ in gathers row by row
@@ -20,7 +28,11 @@ export function positionsAgree({ model, rng, assert }: Subject): void {
     forwardAt: (list) => forwardAt.call(model, list, tokens, at, noise),
     ...(tableForm && {
       'the table form': (list: Parameters) =>
-        tableForm.forward(list, tableForm.tables(list, time).map((table) => entriesOf(table, tokens, vocabularySize)), at),
+        tableForm.forward(
+          list,
+          tableForm.tables(list, time).map((table) => entriesOf(table, tokens, vocabularySize)),
+          at,
+        ),
     }),
   };
   for (const [name, form] of Object.entries(forms)) {

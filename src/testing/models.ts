@@ -6,22 +6,34 @@ export const vocabularySize = 5;
 
 export const sizeOf = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
 export const mapState = <T>(state: State, map: (tensor: tf.Tensor) => T): Record<string, T> =>
-  Object.fromEntries(Object.entries(state).sort().map(([name, tensor]) => [name, map(tensor)]));
+  Object.fromEntries(
+    Object.entries(state)
+      .sort()
+      .map(([name, tensor]) => [name, map(tensor)]),
+  );
 export const difference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Array.from(a).reduce((largest, x, i) => Math.max(largest, Math.abs(x - b[i]!)), 0);
 export const tokenList = (rng: Rng, length: number) => Array.from({ length }, () => rng.integer(vocabularySize));
-export const randomTokens = (rng: Rng, batch: number, time: number) => tf.tensor2d(tokenList(rng, batch * time), [batch, time], 'int32');
+export const randomTokens = (rng: Rng, batch: number, time: number) =>
+  tf.tensor2d(tokenList(rng, batch * time), [batch, time], 'int32');
 
 export const initialParameters = (model: SequenceModel, rng: Rng): Record<string, tf.Tensor> =>
   Object.fromEntries(
-    model.parameters.map(({ name, shape, initializer }) => [name, tf.tensor(initializer(rng.split(name), shape), [...shape])]),
+    model.parameters.map(({ name, shape, initializer }) => [
+      name,
+      tf.tensor(initializer(rng.split(name), shape), [...shape]),
+    ]),
   );
 
 /** Initial parameters, each moved a little: what starts at zero must not hide a mistake. */
 export function movedParameters(model: SequenceModel, rng: Rng): Parameters {
   const noise = rng.split('noise');
   return mapState(initialParameters(model, rng), (value) =>
-    tf.tensor(Float32Array.from(value.dataSync(), (x) => x + 0.1 * noise.normal()), value.shape));
+    tf.tensor(
+      Float32Array.from(value.dataSync(), (x) => x + 0.1 * noise.normal()),
+      value.shape,
+    ),
+  );
 }
 
 /** logits [batch, time, vocabulary], targets [batch, time] -> mean cross-entropy */
@@ -32,7 +44,10 @@ export function crossEntropy(logits: tf.Tensor, targets: tf.Tensor2D): tf.Scalar
 
 export function gradients(model: SequenceModel, parameters: Parameters, loss: (parameters: Parameters) => tf.Scalar) {
   const names = model.parameters.map(({ name }) => name);
-  const named = <T>(list: readonly T[]): Record<string, T> => Object.fromEntries(names.map((name, i) => [name, list[i]!]));
-  const { value, grads } = tf.valueAndGrads((...list: tf.Tensor[]) => loss(named(list)))(names.map((name) => parameters[name]!));
+  const named = <T>(list: readonly T[]): Record<string, T> =>
+    Object.fromEntries(names.map((name, i) => [name, list[i]!]));
+  const { value, grads } = tf.valueAndGrads((...list: tf.Tensor[]) => loss(named(list)))(
+    names.map((name) => parameters[name]!),
+  );
   return { value, grads: named(grads) };
 }

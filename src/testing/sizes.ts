@@ -24,10 +24,18 @@ export function tracedFlops(model: SequenceModel, time: number): number {
     ];
     return flopsOf(capture(forward, [integer([1, time]), ...parameterShapes], 'forward')) / time;
   }
-  const state = tf.tidy(() => Object.entries(model.initialState!(1, model.rewritten ? time : time - 1)).map(([name, { shape }]) => ({ name, shape })));
+  const state = tf.tidy(() =>
+    Object.entries(model.initialState!(1, model.rewritten ? time : time - 1)).map(([name, { shape }]) => ({
+      name,
+      shape,
+    })),
+  );
   const step = (token: tf.Tensor, position: tf.Tensor, ...values: tf.Tensor[]) => {
     const parameters = named(parameterNames, values);
-    const before = named(state.map(({ name }) => name), values.slice(parameterNames.length));
+    const before = named(
+      state.map(({ name }) => name),
+      values.slice(parameterNames.length),
+    );
     const next = model.step!(parameters, before, token as tf.Tensor1D, position as tf.Scalar);
     return [next.logits, ...Object.values(next.state)];
   };

@@ -12,8 +12,14 @@ export function tablesAgree({ model, rng, assert }: Subject): void {
   const time = 5;
   const [tokens, targets] = [randomTokens(rng, 3, time), randomTokens(rng, 3, time)];
   const byTables = (list: Parameters) =>
-    tableForm.forward(list, tableForm.tables(list, time).map((table) => entriesOf(table, tokens, vocabularySize)));
-  assert(tableForm.vocabularySize === vocabularySize, `the alphabet of the tables has ${tableForm.vocabularySize} tokens`);
+    tableForm.forward(
+      list,
+      tableForm.tables(list, time).map((table) => entriesOf(table, tokens, vocabularySize)),
+    );
+  assert(
+    tableForm.vocabularySize === vocabularySize,
+    `the alphabet of the tables has ${tableForm.vocabularySize} tokens`,
+  );
   const apart = difference(model.forward(parameters, tokens).dataSync(), byTables(parameters).dataSync());
   assert(apart < stepTolerance, `logits differ by ${apart}`);
   sameGradients({ model, assert }, parameters, targets, (list) => model.forward(list, tokens), byTables);

@@ -25,29 +25,18 @@ const separation = { length: 40, inputs: 400, shared: 4 };
  * What the contract of a task promises, as checks for any test runner:
  * `for (const check of taskConformance(MyTask)) it(check.name, check.run)`.
  */
-export function taskConformance(
-  taskClass: UnitClass<'task'>,
-  options: ConformanceOptions = {},
-): ConformanceCheck[] {
+export function taskConformance(taskClass: UnitClass<'task'>, options: ConformanceOptions = {}): ConformanceCheck[] {
   const meta = unitOf(taskClass)?.meta as TaskMeta;
   const task = new taskClass(options.hyperparameters);
   const lengths = options.lengths ?? [1, 2, 3, 4, 5, 8, 13, 40, 100, 257];
   const lengthOf = (length: number) => drawnLength(task, length);
   const draw = (seed: string, length: number, count: number) => {
     const rng = createRng(seed);
-    return Array.from(
-      { length: count },
-      () => Object.freeze(task.sample(rng, lengthOf(length))) as readonly number[],
-    );
+    return Array.from({ length: count }, () => Object.freeze(task.sample(rng, lengthOf(length))) as readonly number[]);
   };
-  const inputs = lengths.flatMap((length) =>
-    draw(`conformance ${length}`, length, options.samplesPerLength ?? 8),
-  );
+  const inputs = lengths.flatMap((length) => draw(`conformance ${length}`, length, options.samplesPerLength ?? 8));
 
-  const check = (
-    name: string,
-    run: (assert: (holds: boolean, problem: string) => void) => void,
-  ): ConformanceCheck => ({
+  const check = (name: string, run: (assert: (holds: boolean, problem: string) => void) => void): ConformanceCheck => ({
     name,
     run: () =>
       run((holds, problem) => {
@@ -66,10 +55,7 @@ export function taskConformance(
       for (const text of [meta.title, meta.summary, meta.answerLengthRule, meta.circuitClass.name])
         assert(text.trim().length > 0, 'a text is empty');
       for (const reference of [meta.reference, meta.circuitClass.reference])
-        assert(
-          [reference.authors, reference.title, reference.identifier].every(Boolean),
-          'a reference is incomplete',
-        );
+        assert([reference.authors, reference.title, reference.identifier].every(Boolean), 'a reference is incomplete');
     }),
 
     check('has readable alphabets', (assert) => {
@@ -85,24 +71,15 @@ export function taskConformance(
 
     check('samples inputs of the asked-for length over the input alphabet', (assert) => {
       for (const length of lengths) {
-        assert(
-          lengthOf(lengthOf(length)) === lengthOf(length),
-          `inputLength(${length}) is not a length of its own`,
-        );
+        assert(lengthOf(lengthOf(length)) === lengthOf(length), `inputLength(${length}) is not a length of its own`);
         for (const input of draw(`lengths ${length}`, length, 4))
-          assert(
-            input.length === lengthOf(length),
-            `asked for ${lengthOf(length)} symbols, got ${input.length}`,
-          );
+          assert(input.length === lengthOf(length), `asked for ${lengthOf(length)} symbols, got ${input.length}`);
       }
-      for (const input of inputs)
-        assert(isOver(task.alphabets.input, input), `[${input}] leaves the input alphabet`);
+      for (const input of inputs) assert(isOver(task.alphabets.input, input), `[${input}] leaves the input alphabet`);
     }),
 
     check('samples alike for the same seed only', (assert) => {
-      const [once, again, other] = ['a', 'a', 'b'].map((seed) =>
-        JSON.stringify(draw(seed, separation.length, 20)),
-      );
+      const [once, again, other] = ['a', 'a', 'b'].map((seed) => JSON.stringify(draw(seed, separation.length, 20)));
       assert(once === again, 'two streams of one seed give different inputs');
       assert(once !== other, 'the seed is ignored');
     }),
@@ -111,10 +88,7 @@ export function taskConformance(
       for (const input of inputs) {
         const answer = task.solve(input);
         assert(isOver(task.alphabets.output, answer), `[${answer}] leaves the output alphabet`);
-        assert(
-          answer.length <= task.answerLength(input.length),
-          `${answer.length} symbols exceed answerLength`,
-        );
+        assert(answer.length <= task.answerLength(input.length), `${answer.length} symbols exceed answerLength`);
         assert(String(answer) === String(task.solve(input)), `two answers to [${input}]`);
       }
     }),
@@ -128,13 +102,8 @@ export function taskConformance(
     }),
 
     check('traces over the trace alphabet, within the trace length', (assert) => {
-      const parts = [task.trace, task.traceLength, task.alphabets.trace].filter(
-        (part) => part !== undefined,
-      ).length;
-      assert(
-        parts === 0 || parts === 3,
-        'trace, traceLength and the trace alphabet come together or not at all',
-      );
+      const parts = [task.trace, task.traceLength, task.alphabets.trace].filter((part) => part !== undefined).length;
+      assert(parts === 0 || parts === 3, 'trace, traceLength and the trace alphabet come together or not at all');
       if (!task.trace) return;
       for (const input of inputs) {
         const trace = task.trace(input);
@@ -200,8 +169,7 @@ const traceIsRight = (task: Task, input: readonly number[], trace: readonly numb
 
 /** The trace with one symbol changed (first, middle, last), one too many, and one too few. */
 function perturbed(trace: readonly number[], symbols: number): number[][] {
-  const changes =
-    symbols < 2 ? [] : [0, trace.length >> 1, trace.length - 1].filter((place) => place in trace);
+  const changes = symbols < 2 ? [] : [0, trace.length >> 1, trace.length - 1].filter((place) => place in trace);
   return [
     ...changes.map((place) => trace.with(place, (trace[place]! + 1) % symbols)),
     [...trace, 0],

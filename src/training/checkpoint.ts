@@ -44,14 +44,19 @@ export function decodeCheckpoint(content: Uint8Array, count: number): Checkpoint
   try {
     const aligned = content.slice();
     const headerLength = new DataView(aligned.buffer).getUint32(0, true);
-    const { count: stored, ...rest } = JSON.parse(Buffer.from(aligned.subarray(4, 4 + headerLength)).toString()) as Header;
+    const { count: stored, ...rest } = JSON.parse(
+      Buffer.from(aligned.subarray(4, 4 + headerLength)).toString(),
+    ) as Header;
     const start = vectorsStart(headerLength);
     if (stored !== count || aligned.length !== start + 4 * vectorNames.length * count) return null;
     const vector = (name: VectorName) =>
       new Float32Array(aligned.buffer, start + 4 * vectorNames.indexOf(name) * count, count).slice();
     return {
-      ...rest, parameters: vector('parameters'), firstMoment: vector('firstMoment'),
-      secondMoment: vector('secondMoment'), atLastLook: vector('atLastLook'),
+      ...rest,
+      parameters: vector('parameters'),
+      firstMoment: vector('firstMoment'),
+      secondMoment: vector('secondMoment'),
+      atLastLook: vector('atLastLook'),
     };
   } catch {
     return null;

@@ -14,11 +14,20 @@ interface Look {
  * with teacher forcing: everything right here is everything right in greedy decoding.
  */
 export class HeldOutSet {
-  private constructor(private readonly engine: Engine, private readonly looks: readonly Look[]) {}
+  private constructor(
+    private readonly engine: Engine,
+    private readonly looks: readonly Look[],
+  ) {}
 
   static async create(
-    engine: Engine, model: SequenceModel, layout: ParameterLayout, format: SequenceFormat,
-    buckets: readonly Bucket[], count: number, rng: Rng, label: string,
+    engine: Engine,
+    model: SequenceModel,
+    layout: ParameterLayout,
+    format: SequenceFormat,
+    buckets: readonly Bucket[],
+    count: number,
+    rng: Rng,
+    label: string,
   ): Promise<HeldOutSet> {
     const lengths = buckets.flatMap((bucket) => bucket.lengths);
     const looks: Look[] = [];

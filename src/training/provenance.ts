@@ -8,9 +8,13 @@ import { findCompiler } from '../engine/native/toolchain';
  * computes, the C compiler with its flags for the processor.
  */
 export function versions(...engines: readonly (EngineName | 'none')[]): Record<string, string> {
-  const numeric = Object.entries(packageFile.dependencies).filter(([name]) => /^(@tensorflow\/|onnxruntime)/.test(name));
+  const numeric = Object.entries(packageFile.dependencies).filter(([name]) =>
+    /^(@tensorflow\/|onnxruntime)/.test(name),
+  );
   return {
-    [packageFile.name]: packageFile.version, node: process.versions.node, ...Object.fromEntries(numeric),
+    [packageFile.name]: packageFile.version,
+    node: process.versions.node,
+    ...Object.fromEntries(numeric),
     ...(engines.includes('native') && compilerVersion()),
   };
 }

@@ -1,5 +1,16 @@
 import { performance } from 'node:perf_hooks';
-import type { Architecture, AnswerMode, Cell, CellRecord, CellSpecification, Engine, RunCell, Store, Task, TrainingResult } from '../../registry';
+import type {
+  Architecture,
+  AnswerMode,
+  Cell,
+  CellRecord,
+  CellSpecification,
+  Engine,
+  RunCell,
+  Store,
+  Task,
+  TrainingResult,
+} from '../../registry';
 import { createRng, recordSchemaVersion } from '../../registry';
 import type { Registry } from '../../registry/registry';
 import { BaselinePredictor, CompiledModel, ModelPredictor, evaluate, summarise } from '../evaluation';
@@ -25,7 +36,9 @@ const now = () => performance.now() / 1000;
 /** The function that every executor ends up calling: trains and evaluates a cell and returns its record, which it does not save. */
 export function createCellRunner(options: CellRunnerOptions): RunCell {
   return (cell, onProgress, signal) =>
-    cell.specification.mode === 'baseline' ? runBaseline(cell, options) : new TrainedCell(cell, options).run(onProgress, signal);
+    cell.specification.mode === 'baseline'
+      ? runBaseline(cell, options)
+      : new TrainedCell(cell, options).run(onProgress, signal);
 }
 
 /** Test lengths answered by a row without parameters. */
@@ -44,10 +57,20 @@ async function runBaseline(cell: Cell, options: CellRunnerOptions): Promise<Cell
     onLength: () => undefined,
   });
   return {
-    schemaVersion: recordSchemaVersion, key: cell.key, specification, training: null, lengths, ranges: summarise(lengths),
+    schemaVersion: recordSchemaVersion,
+    key: cell.key,
+    specification,
+    training: null,
+    lengths,
+    ranges: summarise(lengths),
     provenance: {
-      startedAt, trainingSeconds: 0, evaluationSeconds: now() - started, resumed: 0,
-      versions: versions(), machine: describeMachine(), engine: 'none',
+      startedAt,
+      trainingSeconds: 0,
+      evaluationSeconds: now() - started,
+      resumed: 0,
+      versions: versions(),
+      machine: describeMachine(),
+      engine: 'none',
     },
   };
 }
@@ -58,7 +81,10 @@ class TrainedCell {
   private readonly task: Task;
   private readonly label: string;
 
-  constructor(private readonly cell: Cell, private readonly options: CellRunnerOptions) {
+  constructor(
+    private readonly cell: Cell,
+    private readonly options: CellRunnerOptions,
+  ) {
     this.specification = cell.specification;
     const { architecture, task } = this.specification;
     this.task = options.registry.createTask(task.id, task.hyperparameters);
@@ -74,7 +100,8 @@ class TrainedCell {
     const unit = registry.resolve('architecture', architecture.id);
     const format = createFormat(this.task, mode as AnswerMode);
     const model = (new unit.unitClass() as Architecture).build(
-      registry.hyperparameters(unit, architecture.hyperparameters, { place: architecture.id }), format.vocabulary.size,
+      registry.hyperparameters(unit, architecture.hyperparameters, { place: architecture.id }),
+      format.vocabulary.size,
     );
     const saved = await store.loadCheckpoint(this.cell.key);
     const trained = await train(
@@ -82,7 +109,9 @@ class TrainedCell {
       {
         checkpoint: saved && decodeCheckpoint(saved, new ParameterLayout(model.parameters).count),
         saveCheckpoint: (checkpoint) => store.saveCheckpoint(this.cell.key, encodeCheckpoint(checkpoint)),
-        onProgress, now, signal,
+        onProgress,
+        now,
+        signal,
       },
     );
     const started = now();
@@ -94,11 +123,20 @@ class TrainedCell {
       onLength: (done, of) => onProgress({ phase: 'evaluating', step: done, steps: of }),
     }).finally(() => predictor.dispose());
     return {
-      schemaVersion: recordSchemaVersion, key: this.cell.key, specification: this.specification,
-      training: trained.result satisfies TrainingResult, lengths, ranges: summarise(lengths),
+      schemaVersion: recordSchemaVersion,
+      key: this.cell.key,
+      specification: this.specification,
+      training: trained.result satisfies TrainingResult,
+      lengths,
+      ranges: summarise(lengths),
       provenance: {
-        startedAt, trainingSeconds: trained.seconds, evaluationSeconds: now() - started, resumed: trained.resumed,
-        versions: versions(engine.name), machine: describeMachine(), engine: engine.description,
+        startedAt,
+        trainingSeconds: trained.seconds,
+        evaluationSeconds: now() - started,
+        resumed: trained.resumed,
+        versions: versions(engine.name),
+        machine: describeMachine(),
+        engine: engine.description,
       },
     };
   }

@@ -44,7 +44,8 @@ export class TrainingSession {
     const scored = this.scoredOf(bucket);
     const chosen = scored < batch.time ? scoredPositions(batch, scored) : undefined;
     const { targets, weights } = chosen ?? batch;
-    const ids = (values: Int32Array, columns: number) => this.engine.upload(values, { shape: [batch.rows, columns], dtype: 'int32' });
+    const ids = (values: Int32Array, columns: number) =>
+      this.engine.upload(values, { shape: [batch.rows, columns], dtype: 'int32' });
     const fresh = [
       ids(batch.tokens, batch.time),
       ids(targets, scored),
@@ -55,7 +56,11 @@ export class TrainingSession {
       ...this.noise(batch.time, rng),
       ...(chosen ? [ids(chosen.positions, scored)] : []),
     ];
-    const [parameters, firstMoment, secondMoment, loss] = await executable.run([...this.state, this.decayMask, ...fresh]);
+    const [parameters, firstMoment, secondMoment, loss] = await executable.run([
+      ...this.state,
+      this.decayMask,
+      ...fresh,
+    ]);
     const value = (await this.engine.read(loss!))[0]!;
     this.engine.release([...this.state, ...fresh, loss!]);
     this.state = [parameters!, firstMoment!, secondMoment!];
@@ -63,7 +68,9 @@ export class TrainingSession {
   }
 
   async weights(): Promise<Weights> {
-    const [parameters, firstMoment, secondMoment] = await Promise.all(this.state.map((handle) => this.engine.read(handle)));
+    const [parameters, firstMoment, secondMoment] = await Promise.all(
+      this.state.map((handle) => this.engine.read(handle)),
+    );
     // Copies: an engine may hand out its own memory.
     const copy = (values: unknown) => Float32Array.from(values as Float32Array);
     return { parameters: copy(parameters), firstMoment: copy(firstMoment), secondMoment: copy(secondMoment) };
@@ -78,9 +85,17 @@ export class TrainingSession {
     const known = this.executables.get(bucket);
     if (known) return known;
     const { program, signature, summation } = trainingStep(
-      this.model, this.layout, this.protocol.optimiser, this.protocol.batchSize, bucket.tokens, this.scoredOf(bucket),
+      this.model,
+      this.layout,
+      this.protocol.optimiser,
+      this.protocol.batchSize,
+      bucket.tokens,
+      this.scoredOf(bucket),
     );
-    const compiled = await this.engine.compile(program, signature, { label: `${this.label}, training step`, summation });
+    const compiled = await this.engine.compile(program, signature, {
+      label: `${this.label}, training step`,
+      summation,
+    });
     this.executables.set(bucket, compiled);
     return compiled;
   }

@@ -1,5 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
-import { type CellProgress, type CurvePoint, type Engine, type Protocol, type Score, type SequenceModel, type TrainingResult, createRng, zooError } from '../../registry';
+import {
+  type CellProgress,
+  type CurvePoint,
+  type Engine,
+  type Protocol,
+  type Score,
+  type SequenceModel,
+  type TrainingResult,
+  createRng,
+  zooError,
+} from '../../registry';
 import { type SequenceFormat, buckets, drawBucket, sampleBatch, trainedLengths } from '../sequences';
 import type { Checkpoint } from './checkpoint';
 import { HeldOutSet } from './held-out';
@@ -62,7 +72,9 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
   const resume = hooks.checkpoint;
   const zeros = () => new Float32Array(layout.count);
   const start: Weights = resume ?? {
-    parameters: layout.initialise(rng.split('initial')), firstMoment: zeros(), secondMoment: zeros(),
+    parameters: layout.initialise(rng.split('initial')),
+    firstMoment: zeros(),
+    secondMoment: zeros(),
   };
   let atLastLook = resume?.atLastLook ?? start.parameters;
   let step = resume?.step ?? 0;
@@ -75,13 +87,30 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
 
   const session = new TrainingSession(engine, model, layout, protocol, label, start);
   const held = await HeldOutSet.create(
-    engine, model, layout, format, all, protocol.heldOut.sequences, createRng('held-out').split(input.taskId), label,
+    engine,
+    model,
+    layout,
+    format,
+    all,
+    protocol.heldOut.sequences,
+    createRng('held-out').split(input.taskId),
+    label,
   );
   let lastCheckpoint = hooks.now();
   let lastReport = -Infinity;
   const save = async () => {
     const weights = await session.weights();
-    await hooks.saveCheckpoint({ ...weights, atLastLook, step, curve, heldOut, goodLooks, lossSum, trainingSeconds: seconds(), resumed });
+    await hooks.saveCheckpoint({
+      ...weights,
+      atLastLook,
+      step,
+      curve,
+      heldOut,
+      goodLooks,
+      lossSum,
+      trainingSeconds: seconds(),
+      resumed,
+    });
     lastCheckpoint = hooks.now();
   };
   const stoppedEarly = () => goodLooks >= patience;
@@ -121,6 +150,13 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
     await held.dispose();
   }
   const outcome = diverged ? 'diverged' : step < protocol.steps ? 'stopped-early' : 'completed';
-  const result = { outcome, steps: step, parameterCount: layout.count, curve, excludedLengths: excluded, heldOut } as const;
+  const result = {
+    outcome,
+    steps: step,
+    parameterCount: layout.count,
+    curve,
+    excludedLengths: excluded,
+    heldOut,
+  } as const;
   return { layout, parameters: atLastLook, result, seconds: seconds(), resumed };
 }

@@ -69,9 +69,7 @@ export class WordSampler {
     // count(l, q) = sum over symbols a of count(l - 1, delta(q, a))
     while (this.counts.length <= length) {
       const shorter = this.counts.at(-1)!;
-      this.counts.push(
-        this.transitions.map((next) => next.reduce((sum, state) => sum + shorter[state]!, 0n)),
-      );
+      this.counts.push(this.transitions.map((next) => next.reduce((sum, state) => sum + shorter[state]!, 0n)));
     }
     return this.counts[length]!;
   }

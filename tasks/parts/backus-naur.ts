@@ -20,9 +20,7 @@ export function parseGrammar(text: string): Rules {
   const rules = new Map<string, GrammarSymbol[][]>();
   let current: GrammarSymbol[][] | undefined;
   const source = text.replaceAll(/^\s*#.*$/gm, '');
-  for (const { index, 1: double, 2: single, 3: name, 4: defines, 5: or, 6: other } of source.matchAll(
-    token,
-  )) {
+  for (const { index, 1: double, 2: single, 3: name, 4: defines, 5: or, 6: other } of source.matchAll(token)) {
     const line = source.slice(0, index).split('\n').length;
     const terminal = double ?? single;
     if (other) throw invalid(`line ${line}: "${other}" is neither a quoted symbol nor <name>, ::= or |`);
@@ -42,5 +40,4 @@ export function parseGrammar(text: string): Rules {
   return rules;
 }
 
-export const invalid = (problem: string) =>
-  zooError('invalid-language', { language: 'the grammar', problem });
+export const invalid = (problem: string) => zooError('invalid-language', { language: 'the grammar', problem });

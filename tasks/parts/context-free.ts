@@ -26,9 +26,7 @@ export class ContextFreeLanguage {
     this.terminals = [...new Set(named.map(({ name }) => name))].sort();
     this.form = normalForm(rules, this.terminals);
     this.leaves = this.form.pairs.map(() => []);
-    this.form.makers.forEach((makers, terminal) =>
-      makers.forEach((maker) => this.leaves[maker]!.push(terminal)),
-    );
+    this.form.makers.forEach((makers, terminal) => makers.forEach((maker) => this.leaves[maker]!.push(terminal)));
     this.pairsWith = this.form.pairs.map(() => []);
     this.form.pairs.forEach((pairs, maker) => {
       for (const [left, right] of pairs) this.pairsWith[left]!.push({ maker, right });
@@ -58,9 +56,7 @@ export class ContextFreeLanguage {
 
   private grow(rng: Rng, symbol: number, length: number, word: number[]): void {
     if (length === 1) {
-      const makes = this.form.makers.flatMap((makers, terminal) =>
-        makers.includes(symbol) ? [terminal] : [],
-      );
+      const makes = this.form.makers.flatMap((makers, terminal) => (makers.includes(symbol) ? [terminal] : []));
       return void word.push(rng.choice(makes));
     }
     const pairs = this.form.pairs[symbol]!;
@@ -127,13 +123,7 @@ export class ContextFreeLanguage {
     };
   }
   /** Derivation trees by which a symbol makes the part of a word between two places. */
-  private countParses(
-    ends: Ends,
-    symbol: number,
-    start: number,
-    end: number,
-    known: Map<string, bigint>,
-  ): bigint {
+  private countParses(ends: Ends, symbol: number, start: number, end: number, known: Map<string, bigint>): bigint {
     const symbols = this.form.pairs.length;
     if (!ends[start * symbols + symbol]?.includes(end)) return 0n;
     if (end === start + 1) return 1n;
@@ -145,8 +135,7 @@ export class ContextFreeLanguage {
       for (const middle of ends[start * symbols + left] ?? [])
         if (middle < end && ends[middle * symbols + right]?.includes(end))
           trees +=
-            this.countParses(ends, left, start, middle, known) *
-            this.countParses(ends, right, middle, end, known);
+            this.countParses(ends, left, start, middle, known) * this.countParses(ends, right, middle, end, known);
     known.set(key, trees);
     return trees;
   }

@@ -9,8 +9,7 @@ export const terminator = operator;
 
 export class DigitOrderHyperparameters {
   /** Which digit of every number comes first. */
-  @IsIn(['most-significant', 'least-significant']) first: 'most-significant' | 'least-significant' =
-    'most-significant';
+  @IsIn(['most-significant', 'least-significant']) first: 'most-significant' | 'least-significant' = 'most-significant';
 }
 
 /** Two numbers and an operator in decimal, written in a chosen order of digits. */

@@ -41,9 +41,7 @@ export function minimise({ transitions, accepting }: Deterministic): Determinist
   let classes = numbered(accepting.map(String));
   for (let count = 0; count < new Set(classes).size;) {
     count = new Set(classes).size;
-    classes = numbered(
-      classes.map((own, state) => [own, ...transitions[state]!.map((next) => classes[next])].join()),
-    );
+    classes = numbered(classes.map((own, state) => [own, ...transitions[state]!.map((next) => classes[next])].join()));
   }
   const representatives = [...new Set(classes)].map((own) => classes.indexOf(own));
   return {

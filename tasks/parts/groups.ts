@@ -41,13 +41,10 @@ const arrangements = (values: readonly number[]): number[][] =>
 
 /** Whether the number of pairs out of order is even. */
 const isEven = (permutation: readonly number[]): boolean =>
-  permutation.flatMap((image, i) => permutation.slice(i + 1).filter((later) => later < image)).length % 2 ===
-  0;
+  permutation.flatMap((image, i) => permutation.slice(i + 1).filter((later) => later < image)).length % 2 === 0;
 
-export const symmetric = (degree: number, minimal: string[]): FiniteGroup =>
-  permutations(degree, () => true, minimal);
-export const alternating = (degree: number, minimal: string[]): FiniteGroup =>
-  permutations(degree, isEven, minimal);
+export const symmetric = (degree: number, minimal: string[]): FiniteGroup => permutations(degree, () => true, minimal);
+export const alternating = (degree: number, minimal: string[]): FiniteGroup => permutations(degree, isEven, minimal);
 
 /** Pairs of elements, multiplied side by side; named like `2143.0`. */
 export function direct(left: FiniteGroup, right: FiniteGroup, minimal: string[]): FiniteGroup {
@@ -55,9 +52,7 @@ export function direct(left: FiniteGroup, right: FiniteGroup, minimal: string[])
   const place = (a: number, b: number) => a * right.names.length + b;
   return {
     names: pairs.map(([a, b]) => `${left.names[a]}.${right.names[b]}`),
-    products: pairs.map(([a, b]) =>
-      pairs.map(([c, d]) => place(left.products[a]![c]!, right.products[b]![d]!)),
-    ),
+    products: pairs.map(([a, b]) => pairs.map(([c, d]) => place(left.products[a]![c]!, right.products[b]![d]!))),
     minimal,
   };
 }

@@ -57,10 +57,7 @@ export class MirroredHalves extends RecognitionTask {
     const { isMarked, isReversed } = this.halves;
     const half = Math.floor(word.length / 2);
     if (!this.isBalanced(word.length)) return false;
-    if (
-      isMarked &&
-      (word[half] !== marker || word.indexOf(marker) !== half || word.lastIndexOf(marker) !== half)
-    )
+    if (isMarked && (word[half] !== marker || word.indexOf(marker) !== half || word.lastIndexOf(marker) !== half))
       return false;
     for (let i = 0; i < half; i++) {
       const left = word[i]!;

@@ -30,9 +30,7 @@ export abstract class RecognitionTask implements Task {
   sample(rng: Rng, length: number): number[] {
     const actual = this.inputLength(length);
     if (rng.integer(2) === yes) return this.sampleMember(rng, actual);
-    return (
-      (rng.integer(2) === 0 ? this.nearMiss(rng, actual) : undefined) ?? this.sampleNonMember(rng, actual)
-    );
+    return (rng.integer(2) === 0 ? this.nearMiss(rng, actual) : undefined) ?? this.sampleNonMember(rng, actual);
   }
   solve(input: readonly number[]): number[] {
     return [this.contains(input) ? yes : no];

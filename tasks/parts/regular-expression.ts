@@ -7,10 +7,7 @@ import { determinise, minimise, type Nondeterministic } from './determinise';
 const mostStates = 5000;
 
 /** The minimal complete automaton of a regular expression, and its alphabet in the order of code points. */
-export function compileExpression(
-  expression: string,
-  extraSymbols = '',
-): { symbols: string[]; automaton: Automaton } {
+export function compileExpression(expression: string, extraSymbols = ''): { symbols: string[]; automaton: Automaton } {
   const pattern = parse(expression);
   const symbols = [...new Set([...symbolsOf(pattern), ...extraSymbols])].sort();
   const builder = new Thompson(expression, symbols);
@@ -74,8 +71,7 @@ class Thompson {
     return { steps: this.steps, silent: this.silent, accepting };
   }
   state(): number {
-    if (this.silent.length >= mostStates)
-      throw invalid(this.expression, `it needs more than ${mostStates} states`);
+    if (this.silent.length >= mostStates) throw invalid(this.expression, `it needs more than ${mostStates} states`);
     this.steps.push(this.symbols.map(() => []));
     return this.silent.push([]) - 1;
   }
@@ -140,9 +136,6 @@ class Thompson {
   }
   /** `^` at the beginning and `$` at the end of the expression. */
   private isOuterEdge(node: AST.Assertion): boolean {
-    return (
-      (node.kind === 'start' && node.start === 0) ||
-      (node.kind === 'end' && node.end === this.expression.length)
-    );
+    return (node.kind === 'start' && node.start === 0) || (node.kind === 'end' && node.end === this.expression.length);
   }
 }

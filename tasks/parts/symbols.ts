@@ -1,8 +1,7 @@
 import type { Rng } from '../../registry/contracts';
 
 /** Names of the whole numbers 0..count-1. */
-export const numerals = (count: number): string[] =>
-  Array.from({ length: count }, (_, value) => String(value));
+export const numerals = (count: number): string[] => Array.from({ length: count }, (_, value) => String(value));
 
 export const bits = numerals(2);
 export const decimalDigits = numerals(10);

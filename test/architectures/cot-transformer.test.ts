@@ -8,7 +8,12 @@ const metaOf = (value: unknown) => unitOf(value)!.meta as ArchitectureMeta;
 
 it('is the same model under another id and mode', () => {
   const [base, wrapped] = [metaOf(Transformer), metaOf(CotTransformer)];
-  expect(wrapped).toMatchObject({ id: 'cot-transformer', mode: 'chain-of-thought', variantOf: 'transformer', claims: [] });
+  expect(wrapped).toMatchObject({
+    id: 'cot-transformer',
+    mode: 'chain-of-thought',
+    variantOf: 'transformer',
+    claims: [],
+  });
   expect(wrapped.hyperparameters).toBe(base.hyperparameters);
   expect(base.mode).toBeUndefined();
   const describeParameters = (unit: typeof CotTransformer) =>
@@ -25,7 +30,11 @@ it('wraps any causal row, and keeps a namespace in front', () => {
 
 it('refuses what is not causal', () => {
   const Bidirectional = architecture({
-    ...metaOf(Transformer), id: 'bidirectional', capabilities: { causal: false, state: 'none' },
+    ...metaOf(Transformer),
+    id: 'bidirectional',
+    capabilities: { causal: false, state: 'none' },
   })(class extends Transformer {});
-  expect(() => chainOfThought(Bidirectional)).toThrow('"cot" needs an architecture that is causal, and "bidirectional" is not');
+  expect(() => chainOfThought(Bidirectional)).toThrow(
+    '"cot" needs an architecture that is causal, and "bidirectional" is not',
+  );
 });

@@ -3,7 +3,11 @@ import { Rwkv } from '../../architectures/rwkv';
 import { unitOf } from '../../registry';
 
 it('is the Transformer under another id and mode', () => {
-  expect(unitOf(FillerTransformer)!.meta).toMatchObject({ id: 'filler-transformer', mode: 'filler', variantOf: 'transformer' });
+  expect(unitOf(FillerTransformer)!.meta).toMatchObject({
+    id: 'filler-transformer',
+    mode: 'filler',
+    variantOf: 'transformer',
+  });
 });
 
 it('wraps any causal row', () => {

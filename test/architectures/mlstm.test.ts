@@ -25,10 +25,18 @@ it.each([1, 20])('says the same in one pass and in steps over several chunks, ga
   tf.tidy(() => {
     const hyperparameters = Object.assign(new MLstmHyperparameters(), MLstmHyperparameters.tiny, { layers: 1 });
     const model = new MLstm().build(hyperparameters, 5);
-    const parameters = Object.fromEntries(Object.entries(parametersOf(model)).map(([name, value]) =>
-      [name, name.includes('gates') ? tf.mul(value, scale) : value]));
+    const parameters = Object.fromEntries(
+      Object.entries(parametersOf(model)).map(([name, value]) => [
+        name,
+        name.includes('gates') ? tf.mul(value, scale) : value,
+      ]),
+    );
     const time = 150;
-    const tokens = tf.tensor2d(Int32Array.from({ length: time }, (_, t) => (t * t + 3 * t) % 5), [1, time], 'int32');
+    const tokens = tf.tensor2d(
+      Int32Array.from({ length: time }, (_, t) => (t * t + 3 * t) % 5),
+      [1, time],
+      'int32',
+    );
     let state = model.initialState!(1, time);
     const said = (tf.unstack(tokens, 1) as tf.Tensor1D[]).map((token, position) => {
       const next = model.step!(parameters, state, token, tf.scalar(position, 'int32'));

@@ -14,14 +14,19 @@ const complain = (file: string, problem: string): never => {
 describe.each(architectureFiles)('$source', ({ name, source, test, units }) => {
   const page = `architectures/${name}.md`;
   const path = join(projectRoot, page);
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : complain(page, 'is missing; docs/architectures.md has the template');
+  const text = existsSync(path)
+    ? readFileSync(path, 'utf8')
+    : complain(page, 'is missing; docs/architectures.md has the template');
   const [first, ...variants] = units;
   /** Text of the sections by heading, in order. */
   const sections = new Map(
-    text.split(/^## /m).slice(1).map((section) => {
-      const [heading, ...lines] = section.split('\n');
-      return [heading!.trim(), lines.join('\n').trim()] as const;
-    }),
+    text
+      .split(/^## /m)
+      .slice(1)
+      .map((section) => {
+        const [heading, ...lines] = section.split('\n');
+        return [heading!.trim(), lines.join('\n').trim()] as const;
+      }),
   );
 
   it('declares a unit of its own name and has a test', () => {
@@ -33,14 +38,16 @@ describe.each(architectureFiles)('$source', ({ name, source, test, units }) => {
     const title = `# ${first!.meta.title} (\`${name}\`)`;
     if (!text.startsWith(`${title}\n`)) complain(page, `its first line is not "${title}"`);
     const wanted = first!.kind === 'baseline' ? baselineSections : rowSections;
-    for (const section of wanted) if (!sections.get(section)) complain(page, `the section "## ${section}" is missing or empty`);
+    for (const section of wanted)
+      if (!sections.get(section)) complain(page, `the section "## ${section}" is missing or empty`);
     const found = [...sections.keys()].filter((section) => section !== 'Variants');
     if (found.join() !== wanted.join()) complain(page, `its sections are not ${wanted.join(', ')}`);
   });
 
   it('names its variants', () => {
     for (const { meta } of variants) {
-      if (!sections.get('Variants')?.includes(`| \`${meta.id}\` |`)) complain(page, `"## Variants" has no row for ${meta.id}`);
+      if (!sections.get('Variants')?.includes(`| \`${meta.id}\` |`))
+        complain(page, `"## Variants" has no row for ${meta.id}`);
     }
   });
 

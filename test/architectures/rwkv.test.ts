@@ -10,10 +10,19 @@ it.each([0.01, 1, 30, 1000])('agrees in both forms and stays finite when keys ar
   await tf.setBackend('cpu');
   const model = new Rwkv().build(Object.assign(new WideningHyperparameters(), WideningHyperparameters.tiny), 4);
   const parameters = Object.fromEntries(
-    Object.entries(parametersOf(model)).map(([name, value]) =>
-      [name, /timeMixing.(key|value)/.test(name) ? tf.mul(value, scale) : value]),
+    Object.entries(parametersOf(model)).map(([name, value]) => [
+      name,
+      /timeMixing.(key|value)/.test(name) ? tf.mul(value, scale) : value,
+    ]),
   );
-  const tokens = tf.tensor2d([[0, 1, 2, 3, 3, 2, 1, 0, 1, 1, 2, 0], [3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0]], undefined, 'int32');
+  const tokens = tf.tensor2d(
+    [
+      [0, 1, 2, 3, 3, 2, 1, 0, 1, 1, 2, 0],
+      [3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0],
+    ],
+    undefined,
+    'int32',
+  );
   const expected = model.forward(parameters, tokens).dataSync();
   let state = model.initialState!(2, 12);
   const said = (tf.unstack(tokens, 1) as tf.Tensor1D[]).map((token, position) => {
@@ -26,6 +35,7 @@ it.each([0.01, 1, 30, 1000])('agrees in both forms and stays finite when keys ar
 
   const names = Object.keys(parameters);
   const gradients = tf.grads((...list: tf.Tensor[]) =>
-    tf.sum(model.forward(Object.fromEntries(names.map((name, i) => [name, list[i]!])), tokens)))(Object.values(parameters));
+    tf.sum(model.forward(Object.fromEntries(names.map((name, i) => [name, list[i]!])), tokens)),
+  )(Object.values(parameters));
   for (const gradient of gradients) expect(gradient.dataSync().every(Number.isFinite)).toBe(true);
 });

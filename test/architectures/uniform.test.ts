@@ -6,7 +6,11 @@ const guess = () => new Uniform().fit(toyTask, toySamples, createRng('uniform'))
 
 it('fills every slot, the same in every run, and guesses afresh each time it is asked', () => {
   const [one, two] = [guess(), guess()];
-  const inputs = [[0, 1], [1, 1], [0, 0]];
+  const inputs = [
+    [0, 1],
+    [1, 1],
+    [0, 0],
+  ];
   const answers = inputs.map(one);
   for (const answer of answers) expect(answer).toHaveLength(3);
   expect(inputs.map(two)).toEqual(answers);

@@ -55,9 +55,7 @@ it('leaves out what an engine does not have', () => {
 
 it('says what failed', () => {
   const error = { code: 'missing-kernel', message: 'no such kernel' };
-  expect(stepLines([{ question, answer: { type: 'failed', error } }])).toEqual([
-    'lstm on onnx: no such kernel',
-  ]);
+  expect(stepLines([{ question, answer: { type: 'failed', error } }])).toEqual(['lstm on onnx: no such kernel']);
 });
 
 it('lists the slowest task first', () => {

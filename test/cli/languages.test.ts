@@ -27,9 +27,7 @@ describe('regex:EXPRESSION', () => {
   it('says at which length near it there are members', async () => {
     const { exitCode, stderr } = await at(['sample', 'regex:(ab)*', '--length', '7']);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(
-      'The language of "regex:(ab)*" has no member of length 7.\n  Did you mean length 6?',
-    );
+    expect(stderr).toContain('The language of "regex:(ab)*" has no member of length 7.\n  Did you mean length 6?');
   });
 });
 

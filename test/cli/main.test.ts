@@ -9,8 +9,7 @@ import { writeResults } from '../support/stored-records';
 beforeAll(ensureBuilt, 120_000);
 const folder = workingFolder();
 
-const zoo = (...commandLine: string[]) =>
-  spawnSync(builtCli, commandLine, { encoding: 'utf8', cwd: folder.path });
+const zoo = (...commandLine: string[]) => spawnSync(builtCli, commandLine, { encoding: 'utf8', cwd: folder.path });
 
 /** Packages and folders of the project whose modules a command line loads. */
 function loadedBy(...commandLine: string[]): string[] {
@@ -43,18 +42,14 @@ it('loads no unit, no tensor library and no part of the machine for help', () =>
 it('loads no tensor library and no architecture to solve a task', () => {
   const loaded = loadedBy('solve', 'parity', '1 0 1');
   expect(loaded).toContain('tasks');
-  expect(loaded.filter((name) => /tensorflow|onnx|architectures|src\/(engine|training)/.test(name))).toEqual(
-    [],
-  );
+  expect(loaded.filter((name) => /tensorflow|onnx|architectures|src\/(engine|training)/.test(name))).toEqual([]);
 });
 
 it('reads results without any unit or tensor library', async () => {
   await writeResults(join(folder.path, 'runs', 'test'), {}, [{ inRange: 1, near: 1, far: 1 }]);
   const loaded = loadedBy('matrix', 'test');
   expect(loaded).toContain('src/report');
-  expect(
-    loaded.filter((name) => /tensorflow|onnx|architectures|tasks|src\/(engine|training)/.test(name)),
-  ).toEqual([]);
+  expect(loaded.filter((name) => /tensorflow|onnx|architectures|tasks|src\/(engine|training)/.test(name))).toEqual([]);
 });
 
 it('exits with 0, 1 or 2, results on standard output and errors on standard error', () => {
@@ -79,8 +74,7 @@ describe('zoo run', () => {
     protocol: { ...tinyExperiment.protocol, steps: 1500, heldOut: { every: 50, sequences: 4, stopAt: 2 } },
   };
   const results = join('runs', 'tiny');
-  const resultOf = (name: string) =>
-    JSON.parse(zoo('matrix', name, '--json').stdout) as Record<string, unknown>;
+  const resultOf = (name: string) => JSON.parse(zoo('matrix', name, '--json').stdout) as Record<string, unknown>;
 
   it('goes on after kill -9, with the matrix of an undisturbed run', async () => {
     folder.write('tiny.json', slow);

@@ -15,10 +15,7 @@ it.each([
   ['# Title', 'Title'],
   ['---\nid: x\n---\n# Title', 'Title'],
   ['a `code` and **strong** word', 'a code and strong word'],
-  [
-    'see [the paper](https://arxiv.org/abs/1) and [here](page.md)',
-    'see the paper (https://arxiv.org/abs/1) and here',
-  ],
+  ['see [the paper](https://arxiv.org/abs/1) and [here](page.md)', 'see the paper (https://arxiv.org/abs/1) and here'],
   ['```sh\nzoo **run**\n```\nafter', '  zoo **run**\nafter'],
   ['| a | b |\n|---|---|\n| 1 | 2 |', '| a | b |\n|---|---|\n| 1 | 2 |'],
 ])('%j reads %j', (page, shown) => {

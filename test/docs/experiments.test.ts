@@ -22,9 +22,7 @@ it('has an example that works as the page says', () => {
 });
 
 it('explains every key of a file', () => {
-  const explained = [...page.matchAll(/^\| (`.*?`) \|/gm)].flatMap(([, keys]) =>
-    keys!.replaceAll('`', '').split(', '),
-  );
+  const explained = [...page.matchAll(/^\| (`.*?`) \|/gm)].flatMap(([, keys]) => keys!.replaceAll('`', '').split(', '));
   expect(explained.concat('description').sort()).toEqual(knownKeys(Experiment).sort());
 });
 
@@ -39,7 +37,5 @@ it('proves every column and every row by an experiment each', () => {
   const manifestOf = (name: string) =>
     expand(registry, { ...loadExperiment(join(packageRoot, 'experiments', `${name}.json`)).experiment });
   expect(manifestOf('columns').tasks).toHaveLength(registry.tasks().length);
-  expect(manifestOf('rows').architectures).toHaveLength(
-    registry.architectures().length + ['uniform', 'oracle'].length,
-  );
+  expect(manifestOf('rows').architectures).toHaveLength(registry.architectures().length + ['uniform', 'oracle'].length);
 });

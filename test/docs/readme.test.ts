@@ -31,8 +31,7 @@ it('has command lines to try', () => {
 });
 
 /** Training takes its time: what a run would do is planned instead, from the same words. */
-const quick = ([command, ...rest]: readonly string[]) =>
-  command === 'run' ? ['plan', ...rest] : [command!, ...rest];
+const quick = ([command, ...rest]: readonly string[]) => (command === 'run' ? ['plan', ...rest] : [command!, ...rest]);
 
 it.each(commandLines.map((line) => [line.join(' '), line] as const))('npx zoo %s works', async (_, line) => {
   const { exitCode, stdout, stderr } = await zoo(quick(line), { workingFolder: folder.path });

@@ -27,7 +27,8 @@ const experiment = {
 const childrenOf = (pid: number): number[] =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
 
-const isAlive = (pid: number) => existsSync(`/proc/${pid}`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+const isAlive = (pid: number) =>
+  existsSync(`/proc/${pid}`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
 
 async function until(condition: () => boolean, what: string): Promise<void> {
   for (let waited = 0; !condition(); waited += 50) {
@@ -50,7 +51,9 @@ interface Running {
 }
 
 function start(out: string): Running {
-  const child = spawn(process.execPath, [zoo, 'run', 'killed.json', '--out', out, '--workers', '2', '--json'], { cwd: folder });
+  const child = spawn(process.execPath, [zoo, 'run', 'killed.json', '--out', out, '--workers', '2', '--json'], {
+    cwd: folder,
+  });
   const [log, output] = [{ text: '' }, { text: '' }];
   child.stderr.on('data', (piece) => (log.text += piece));
   child.stdout.on('data', (piece) => (output.text += piece));

@@ -18,7 +18,11 @@ it('reports every engine, with version and reason', async () => {
   const reports = await reportEngines();
   expect(reports.map(({ name }) => name)).toEqual(['native', 'onnx', 'tensorflow', 'wasm', 'cpu']);
   for (const report of reports.slice(1))
-    expect(report).toMatchObject({ available: true, version: expect.stringMatching(/^\d/), reason: expect.any(String) });
+    expect(report).toMatchObject({
+      available: true,
+      version: expect.stringMatching(/^\d/),
+      reason: expect.any(String),
+    });
   expect(automaticEngine(reports)?.name).toBe(fastest);
 });
 
@@ -33,10 +37,17 @@ it('reports every engine, with version and reason', async () => {
 });
 
 it('falls back in the order it states', () => {
-  const report = (name: 'native' | 'onnx' | 'tensorflow' | 'cpu', available: boolean) => ({ name, available, implementation: '', reason: '' });
+  const report = (name: 'native' | 'onnx' | 'tensorflow' | 'cpu', available: boolean) => ({
+    name,
+    available,
+    implementation: '',
+    reason: '',
+  });
   expect(automaticEngine([report('onnx', true), report('native', true)])?.name).toBe('native');
   expect(automaticEngine([report('native', false), report('onnx', true)])?.name).toBe('onnx');
-  expect(automaticEngine([report('onnx', false), report('tensorflow', true), report('cpu', true)])?.name).toBe('tensorflow');
+  expect(automaticEngine([report('onnx', false), report('tensorflow', true), report('cpu', true)])?.name).toBe(
+    'tensorflow',
+  );
   expect(automaticEngine([report('onnx', false)])).toBeUndefined();
 });
 

@@ -8,7 +8,10 @@ const mean: Summation = {
   part: (x, w) => [tf.sum(tf.matMul(x as tf.Tensor2D, w as tf.Tensor2D), 0), tf.scalar(x!.shape[0]!)],
   finish: (x, _w, sum, rows) => [tf.div(sum!, rows!), tf.scalar(x!.shape[0]!)],
 };
-const x = tf.tensor2d(Array.from({ length: 21 }, (_, i) => (i * 5) % 7), [7, 3]);
+const x = tf.tensor2d(
+  Array.from({ length: 21 }, (_, i) => (i * 5) % 7),
+  [7, 3],
+);
 const w = tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]);
 
 it('is one program in one piece', () => {

@@ -6,23 +6,31 @@ const seed = { seed: 1, numRuns: 200 };
 
 test('pastes slots on any axis where they belong, and nothing elsewhere', () => {
   fc.assert(
-    fc.property(shapes, fc.nat(), fc.nat(3), fc.integer({ min: 1, max: 4 }), fc.nat(2), fc.nat(2), (shape, choice, at, count, spare, unused) => {
-      const axis = choice % shape.length;
-      const target = blank(resized(shape, axis, at + count + spare));
-      const part = blank(resized(shape, axis, count + unused));
-      part.data.forEach((_, i) => (part.data[i] = i + 1));
-      paste(target, part, axis, at, count);
+    fc.property(
+      shapes,
+      fc.nat(),
+      fc.nat(3),
+      fc.integer({ min: 1, max: 4 }),
+      fc.nat(2),
+      fc.nat(2),
+      (shape, choice, at, count, spare, unused) => {
+        const axis = choice % shape.length;
+        const target = blank(resized(shape, axis, at + count + spare));
+        const part = blank(resized(shape, axis, count + unused));
+        part.data.forEach((_, i) => (part.data[i] = i + 1));
+        paste(target, part, axis, at, count);
 
-      const inner = shape.slice(axis + 1).reduce((size, extent) => size * extent, 1);
-      const value = (block: typeof target, outer: number, slot: number, i: number) =>
-        block.data[(outer * block.shape[axis]! + slot) * inner + i]!;
-      target.data.forEach((found, index) => {
-        const [i, slot] = [index % inner, Math.floor(index / inner) % target.shape[axis]!];
-        const outer = Math.floor(index / inner / target.shape[axis]!);
-        const isWritten = slot >= at && slot < at + count;
-        expect(found).toBe(isWritten ? value(part, outer, slot - at, i) : 0);
-      });
-    }),
+        const inner = shape.slice(axis + 1).reduce((size, extent) => size * extent, 1);
+        const value = (block: typeof target, outer: number, slot: number, i: number) =>
+          block.data[(outer * block.shape[axis]! + slot) * inner + i]!;
+        target.data.forEach((found, index) => {
+          const [i, slot] = [index % inner, Math.floor(index / inner) % target.shape[axis]!];
+          const outer = Math.floor(index / inner / target.shape[axis]!);
+          const isWritten = slot >= at && slot < at + count;
+          expect(found).toBe(isWritten ? value(part, outer, slot - at, i) : 0);
+        });
+      },
+    ),
     seed,
   );
 });
@@ -32,11 +40,16 @@ test('enlarges on every axis at once, with zeros behind', () => {
     fc.property(shapes, fc.array(fc.nat(2), { minLength: 4, maxLength: 4 }), (shape, spare) => {
       const part = blank(shape);
       part.data.forEach((_, i) => (part.data[i] = i + 1));
-      const larger = enlarged(part, shape.map((extent, i) => extent + spare[i]!));
+      const larger = enlarged(
+        part,
+        shape.map((extent, i) => extent + spare[i]!),
+      );
       const element = ({ data, shape: extents }: typeof part, index: readonly number[]) =>
         data[index.reduce((at, i, axis) => at * extents[axis]! + i, 0)];
       const indices = larger.shape.reduce<number[][]>(
-        (lists, extent) => lists.flatMap((list) => Array.from({ length: extent }, (_, i) => [...list, i])), [[]]);
+        (lists, extent) => lists.flatMap((list) => Array.from({ length: extent }, (_, i) => [...list, i])),
+        [[]],
+      );
       for (const index of indices) {
         const isInside = index.every((i, axis) => i < shape[axis]!);
         expect(element(larger, index)).toBe(isInside ? element(part, index) : 0);

@@ -14,7 +14,10 @@ afterAll(() => engine.dispose());
 function compiled(id: string): CompiledModel {
   const unit = registry.resolve('architecture' satisfies UnitKind, id);
   const tiny = (unit.meta.hyperparameters as unknown as { tiny: object }).tiny;
-  const model = (new unit.unitClass() as Architecture).build(registry.hyperparameters(unit, tiny, { place: id }), vocabularySize);
+  const model = (new unit.unitClass() as Architecture).build(
+    registry.hyperparameters(unit, tiny, { place: id }),
+    vocabularySize,
+  );
   const layout = new ParameterLayout(model.parameters);
   return new CompiledModel(engine, model, layout, layout.initialise(createRng(3)), id);
 }
@@ -26,7 +29,9 @@ const randomTokens = (count: number) => {
 
 /** Greedy decoding the slow way: the whole sequence anew through the parallel form for every token. */
 async function naiveDecode(model: CompiledModel, prompt: Int32Array, rows: number, promptTime: number, limit: number) {
-  const sequences = Array.from({ length: rows }, (_, row) => [...prompt.subarray(row * promptTime, (row + 1) * promptTime)]);
+  const sequences = Array.from({ length: rows }, (_, row) => [
+    ...prompt.subarray(row * promptTime, (row + 1) * promptTime),
+  ]);
   for (let said = 0; said < limit; said++) {
     const time = promptTime + said;
     const answer = await model.sayInParallel(Int32Array.from(sequences.flat()), rows, time);
@@ -45,13 +50,16 @@ describe.each(['transformer', 'lstm', 'rwkv', 'linear-transformer', 'transformer
   });
 
   // 71 tokens: a wide piece of the prompt, and a rest; 11 tokens: a narrow piece, and a rest. A cache grows at 64, 96, ...
-  test.each([71, 11])('decodes greedily after %i tokens as the parallel form does token by token', async (promptTime) => {
-    const model = compiled(id);
-    const prompt = randomTokens(2 * promptTime);
-    const fast = await model.decode(prompt, 2, promptTime, 13, () => false);
-    expect(fast).toEqual(await naiveDecode(model, prompt, 2, promptTime, 13));
-    await model.dispose();
-  });
+  test.each([71, 11])(
+    'decodes greedily after %i tokens as the parallel form does token by token',
+    async (promptTime) => {
+      const model = compiled(id);
+      const prompt = randomTokens(2 * promptTime);
+      const fast = await model.decode(prompt, 2, promptTime, 13, () => false);
+      expect(fast).toEqual(await naiveDecode(model, prompt, 2, promptTime, 13));
+      await model.dispose();
+    },
+  );
 
   test('starts every sequence afresh and stops when told', async () => {
     const model = compiled(id);
@@ -73,7 +81,10 @@ test('a memory that grows within one layer of steps says the same, too', async (
 });
 
 test('compiles the recurrent form once for all lengths, and a growing one once for every size of its cache', async () => {
-  for (const [id, later] of [['lstm', 0], ['transformer', 1]] as const) {
+  for (const [id, later] of [
+    ['lstm', 0],
+    ['transformer', 1],
+  ] as const) {
     const compile = jest.spyOn(engine, 'compile');
     const model = compiled(id);
     await model.decode(randomTokens(2 * 8), 2, 8, 16, () => false);

@@ -18,7 +18,10 @@ describe('scoring one answer', () => {
   });
   test('padding after a terminator does not count', () => {
     // 1 * 3 = 3: little-endian 1 1, terminator 2, then zeros that are not scored.
-    expect(scoreAnswer(new Multiplication(), [1, 0, 2, 1, 1], { answer: [1, 1, 2, 1, 1] })).toMatchObject({ exact: 1, token: 1 });
+    expect(scoreAnswer(new Multiplication(), [1, 0, 2, 1, 1], { answer: [1, 1, 2, 1, 1] })).toMatchObject({
+      exact: 1,
+      token: 1,
+    });
   });
   test('a trace is judged apart from the answer', () => {
     const parity = new Parity();
@@ -30,7 +33,11 @@ describe('scoring one answer', () => {
 
 describe('evaluation', () => {
   const protocol = Object.assign(new Protocol(), {
-    evaluation: Object.assign(new Protocol().evaluation, { sequencesPerLength: 50, lengthsPerRange: 3, tokenBudget: 120 }),
+    evaluation: Object.assign(new Protocol().evaluation, {
+      sequencesPerLength: 50,
+      lengthsPerRange: 3,
+      tokenBudget: 120,
+    }),
   });
   const task = new Parity();
   /** Right on even lengths, silent on odd ones. */
@@ -40,15 +47,31 @@ describe('evaluation', () => {
     dispose: async () => undefined,
   };
   const measure = () =>
-    evaluate(task, 'parity', protocol, { tokensAt: (length) => length + 2, predictorFor: () => predictor, onLength: () => undefined });
+    evaluate(task, 'parity', protocol, {
+      tokensAt: (length) => length + 2,
+      predictorFor: () => predictor,
+      onLength: () => undefined,
+    });
 
   test('keeps results by length, means by range, and what it did not measure apart', async () => {
     const lengths = await measure();
     expect(lengths.map(({ length, score }) => [length, score?.exact ?? null])).toEqual([
-      [1, 0], [21, 0], [40, 1], [41, 0], [71, 0], [100, 1], [101, 0], [179, null], [256, null],
+      [1, 0],
+      [21, 0],
+      [40, 1],
+      [41, 0],
+      [71, 0],
+      [100, 1],
+      [101, 0],
+      [179, null],
+      [256, null],
     ]);
     const ranges = summarise(lengths);
-    expect(ranges.inRange).toEqual({ score: { exact: 1 / 3, token: 1 / 3 }, evaluatedLengths: 3, notEvaluatedLengths: 0 });
+    expect(ranges.inRange).toEqual({
+      score: { exact: 1 / 3, token: 1 / 3 },
+      evaluatedLengths: 3,
+      notEvaluatedLengths: 0,
+    });
     expect(ranges.far).toEqual({ score: { exact: 0, token: 0 }, evaluatedLengths: 1, notEvaluatedLengths: 2 });
   });
   test('every architecture meets the same test set, and no other set shares its stream', () => {

@@ -6,7 +6,11 @@ const took = (architecture: string, task: string, trainingSeconds: number, evalu
   makeRecord({ architecture, task, inRange: 1, trainingSeconds, evaluationSeconds });
 
 test('the most alike finished cells decide', () => {
-  const estimator = new Estimator([took('lstm', 'parity', 10), took('lstm', 'reversal', 30), took('rwkv', 'parity', 100)]);
+  const estimator = new Estimator([
+    took('lstm', 'parity', 10),
+    took('lstm', 'reversal', 30),
+    took('rwkv', 'parity', 100),
+  ]);
   const seconds = (architecture: string, task: string) => estimator.cell(makeCell({ architecture, task })).seconds;
   expect(seconds('lstm', 'parity')).toBe(10);
   expect(seconds('lstm', 'brackets')).toBe(20);
@@ -18,7 +22,10 @@ test('the most alike finished cells decide', () => {
 test('training time grows with the work, evaluation does not', () => {
   const cell = makeCell();
   const { protocol } = cell.specification;
-  const twice = { ...cell, specification: { ...cell.specification, protocol: { ...protocol, steps: protocol.steps * 2 } } };
+  const twice = {
+    ...cell,
+    specification: { ...cell.specification, protocol: { ...protocol, steps: protocol.steps * 2 } },
+  };
   expect(new Estimator([took('lstm', 'parity', 10, 3)]).cell(twice).seconds).toBe(23);
 });
 
@@ -41,9 +48,12 @@ test('without any measurement rows that write a chain of thought are expected to
 
 test('a running cell is judged by its own pace since its first report', () => {
   const estimator = new Estimator([took('lstm', 'parity', 10, 2)]);
-  const running = (step: number, elapsedSeconds: number, pace?: { steps: number; seconds: number }) => estimator.remaining([], [
-    { cell: makeCell(), elapsedSeconds, pace, progress: { phase: 'training', step, steps: 1000 } },
-  ], 1).seconds;
+  const running = (step: number, elapsedSeconds: number, pace?: { steps: number; seconds: number }) =>
+    estimator.remaining(
+      [],
+      [{ cell: makeCell(), elapsedSeconds, pace, progress: { phase: 'training', step, steps: 1000 } }],
+      1,
+    ).seconds;
   expect(running(250, 11, { steps: 250, seconds: 10 })).toBe(32);
   expect(running(750, 11, { steps: 250, seconds: 10 })).toBe(12);
   expect(running(500, 4, { steps: 0, seconds: 0 })).toBe(8);
@@ -52,7 +62,11 @@ test('a running cell is judged by its own pace since its first report', () => {
 
 test('an evaluating cell that takes longer than expected needs no negative time', () => {
   const estimator = new Estimator([took('lstm', 'parity', 10, 2)]);
-  const { seconds } = estimator.remaining([], [{ cell: makeCell(), elapsedSeconds: 99, progress: { phase: 'evaluating', step: 1000, steps: 1000 } }], 2);
+  const { seconds } = estimator.remaining(
+    [],
+    [{ cell: makeCell(), elapsedSeconds: 99, progress: { phase: 'evaluating', step: 1000, steps: 1000 } }],
+    2,
+  );
   expect(seconds).toBe(0);
 });
 
@@ -66,15 +80,18 @@ test('waiting cells are shared among workers, after what runs', () => {
 
 test('the makespan is at least the longest job and a fair share, and at most their sum', () => {
   const jobs = fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 1, maxLength: 30 });
-  fc.assert(fc.property(jobs, fc.integer({ min: 1, max: 8 }), (seconds, workers) => {
-    const total = seconds.reduce((a, b) => a + b, 0);
-    const span = makespan(seconds, workers);
-    expect(span).toBeGreaterThanOrEqual(Math.max(...seconds));
-    expect(span).toBeGreaterThanOrEqual(total / workers);
-    expect(span).toBeLessThanOrEqual(total);
-    // Graham 1966: no worker idles while jobs wait, so the last job starts by the fair share.
-    expect(span).toBeLessThanOrEqual(total / workers + Math.max(...seconds));
-  }), { seed: 10 });
+  fc.assert(
+    fc.property(jobs, fc.integer({ min: 1, max: 8 }), (seconds, workers) => {
+      const total = seconds.reduce((a, b) => a + b, 0);
+      const span = makespan(seconds, workers);
+      expect(span).toBeGreaterThanOrEqual(Math.max(...seconds));
+      expect(span).toBeGreaterThanOrEqual(total / workers);
+      expect(span).toBeLessThanOrEqual(total);
+      // Graham 1966: no worker idles while jobs wait, so the last job starts by the fair share.
+      expect(span).toBeLessThanOrEqual(total / workers + Math.max(...seconds));
+    }),
+    { seed: 10 },
+  );
 });
 
 test('nothing to do takes no time', () => {

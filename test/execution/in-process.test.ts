@@ -18,9 +18,15 @@ test('cells run one after another; a failing one does not stop the rest', async 
     return recordOf(specification.task.id);
   });
   expect(events).toEqual([
-    'cell-started parity', 'cell-progress parity', 'cell-finished parity',
-    'cell-started reversal', 'cell-progress reversal', 'cell-failed reversal',
-    'cell-started brackets', 'cell-progress brackets', 'cell-finished brackets',
+    'cell-started parity',
+    'cell-progress parity',
+    'cell-finished parity',
+    'cell-started reversal',
+    'cell-progress reversal',
+    'cell-failed reversal',
+    'cell-started brackets',
+    'cell-progress brackets',
+    'cell-finished brackets',
   ]);
 });
 

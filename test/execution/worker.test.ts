@@ -9,7 +9,9 @@ const main = join(__dirname, '../support/execution/main.ts');
 
 let folder: ReturnType<typeof countingFolder>;
 let started: ChildProcess[] = [];
-beforeEach(() => { folder = countingFolder(); });
+beforeEach(() => {
+  folder = countingFolder();
+});
 afterEach(() => {
   started.forEach((child) => child.kill('SIGKILL'));
   started = [];
@@ -17,7 +19,10 @@ afterEach(() => {
 });
 
 function startMain(cells: Cell[]): ChildProcess {
-  const child = fork(main, [JSON.stringify({ runner: countingRunner, location: folder.location, cells, workers: 2 })], { execArgv: ['--require', loader], stdio: 'inherit' });
+  const child = fork(main, [JSON.stringify({ runner: countingRunner, location: folder.location, cells, workers: 2 })], {
+    execArgv: ['--require', loader],
+    stdio: 'inherit',
+  });
   started.push(child);
   return child;
 }

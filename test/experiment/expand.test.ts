@@ -30,14 +30,12 @@ it('crosses rows, columns and seeds; baselines have one seed and no engine', () 
     tasks: ['reversal', 'parity'],
     seeds: 2,
   });
-  expect(manifest.cells.filter(({ specification }) => specification.mode === 'direct')).toHaveLength(
-    2 * 2 * 2,
-  );
+  expect(manifest.cells.filter(({ specification }) => specification.mode === 'direct')).toHaveLength(2 * 2 * 2);
   const baselines = manifest.cells.filter(({ specification }) => specification.mode === 'baseline');
   expect(baselines).toHaveLength(registry.baselines().length * 2);
-  expect(
-    new Set(baselines.map(({ specification }) => `${specification.engine} ${specification.seed}`)),
-  ).toEqual(new Set(['none 1']));
+  expect(new Set(baselines.map(({ specification }) => `${specification.engine} ${specification.seed}`))).toEqual(
+    new Set(['none 1']),
+  );
   expect(new Set(manifest.cells.map(({ key }) => key)).size).toBe(manifest.cells.length);
 });
 

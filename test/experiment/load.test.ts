@@ -50,9 +50,7 @@ it.each([
   ['{"a": 01}', 1, 8],
   ['{"name": "a\nb"}', 1, 12],
 ])('%j is not JSON at line %d, column %d', (text, line, column) => {
-  expect(() => loadExperiment(file(text))).toThrow(
-    `my.json, line ${line}, column ${column}: this is not JSON: `,
-  );
+  expect(() => loadExperiment(file(text))).toThrow(`my.json, line ${line}, column ${column}: this is not JSON: `);
 });
 
 it('finds the place of a stray character wherever it is', () => {
@@ -61,9 +59,7 @@ it('finds the place of a stray character wherever it is', () => {
     fc.property(
       fc.constantFrom(...[...text].flatMap((mark, at) => (mark === ',' || mark === ':' ? [at] : []))),
       (at) => {
-        expect(() => parseJson(`${text.slice(0, at)}%${text.slice(at)}`, 'f')).toThrow(
-          `f, line 1, column ${at + 1}:`,
-        );
+        expect(() => parseJson(`${text.slice(0, at)}%${text.slice(at)}`, 'f')).toThrow(`f, line 1, column ${at + 1}:`);
       },
     ),
     { seed: 3 },

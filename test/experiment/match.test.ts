@@ -50,51 +50,40 @@ it('reads a budget, and says what is wrong with one that is none', () => {
   expect(() => parseBudget('parameters')).toThrow(/not of the form/);
 });
 
-it.each(rows.map((unit) => [unit.id, unit] as const))(
-  'matches %s to 64k parameters within a tenth',
-  (_, unit) => {
-    const { parameters: count } = sizesOf(unit, solve(unit, parameters(64_000)));
-    expect(Math.abs(count / 64_000 - 1)).toBeLessThan(0.1);
-  },
-);
+it.each(rows.map((unit) => [unit.id, unit] as const))('matches %s to 64k parameters within a tenth', (_, unit) => {
+  const { parameters: count } = sizesOf(unit, solve(unit, parameters(64_000)));
+  expect(Math.abs(count / 64_000 - 1)).toBeLessThan(0.1);
+});
 
-it.each(quantities)(
-  'finds a width whose %s are nearer the budget than those of its neighbours',
-  (quantity) => {
-    const unit = fc.constantFrom(
-      ...rows.filter((row) => quantity !== 'state' || !stateless.includes(row.id)),
-    );
-    const amount = fc.integer({ min: 4000, max: 200_000 });
-    fc.assert(
-      fc.property(unit, amount, fc.integer({ min: 5, max: 40 }), (row, budget, vocabularySize) => {
-        const [key, setting] = [scaleOf(row), { ...usualSetting, vocabularySize }];
-        const distance = (width: number): number => {
-          try {
-            const hyperparameters = registry.hyperparameters(row, { [key]: width }, { place: 'test' });
-            return Math.abs(sizesOf(row, hyperparameters, setting)[quantity]! - budget);
-          } catch {
-            return Infinity; // not allowed
-          }
-        };
-        const found = solved(row, { quantity, amount: budget }, setting);
-        fc.pre(found !== undefined);
-        const neighbours = Array.from({ length: 17 }, (_, i) => found[key]! - 8 + i);
-        expect(distance(found[key]!)).toBe(Math.min(...neighbours.map(distance)));
-      }),
-      { numRuns: 40, seed: 1 },
-    );
-  },
-);
+it.each(quantities)('finds a width whose %s are nearer the budget than those of its neighbours', (quantity) => {
+  const unit = fc.constantFrom(...rows.filter((row) => quantity !== 'state' || !stateless.includes(row.id)));
+  const amount = fc.integer({ min: 4000, max: 200_000 });
+  fc.assert(
+    fc.property(unit, amount, fc.integer({ min: 5, max: 40 }), (row, budget, vocabularySize) => {
+      const [key, setting] = [scaleOf(row), { ...usualSetting, vocabularySize }];
+      const distance = (width: number): number => {
+        try {
+          const hyperparameters = registry.hyperparameters(row, { [key]: width }, { place: 'test' });
+          return Math.abs(sizesOf(row, hyperparameters, setting)[quantity]! - budget);
+        } catch {
+          return Infinity; // not allowed
+        }
+      };
+      const found = solved(row, { quantity, amount: budget }, setting);
+      fc.pre(found !== undefined);
+      const neighbours = Array.from({ length: 17 }, (_, i) => found[key]! - 8 + i);
+      expect(distance(found[key]!)).toBe(Math.min(...neighbours.map(distance)));
+    }),
+    { numRuns: 40, seed: 1 },
+  );
+});
 
 it('finds widths that models can be made of, heads of an odd width included', () => {
   for (const row of rows) {
     const model = new row.unitClass().build(solve(row, parameters(9000)), 5);
     const signature = model.parameters.map(({ shape }) => ({ shape, dtype: 'float32' as const }));
     const forward = (tokens: Tensor, ...values: Tensor[]) => [
-      model.forward(
-        Object.fromEntries(model.parameters.map(({ name }, i) => [name, values[i]!])),
-        tokens as Tensor2D,
-      ),
+      model.forward(Object.fromEntries(model.parameters.map(({ name }, i) => [name, values[i]!])), tokens as Tensor2D),
     ];
     const graph = capture(forward, [{ shape: [2, 3], dtype: 'int32' }, ...signature], row.id);
     expect(graph.outputs[0]!.shape).toEqual([2, 3, 5]);
@@ -188,10 +177,7 @@ describe('in an experiment', () => {
 
   it('leaves rows out that cannot be matched, with the reason, and fails where none can', () => {
     const manifest = expand(registry, { ...grid, architectures: ['lstm', 'lru'], match: { state: 1000 } });
-    expect(manifest.cells.map(({ specification }) => specification.architecture.id)).toEqual([
-      'lstm',
-      'lstm',
-    ]);
+    expect(manifest.cells.map(({ specification }) => specification.architecture.id)).toEqual(['lstm', 'lstm']);
     expect(manifest.inapplicable[0]).toMatchObject({
       architecture: 'lru',
       reason: expect.stringContaining('whatever width is') as string,

@@ -12,7 +12,5 @@ it.each([
   ['l.tm', false, false, false],
 ])('"%s" selects lstm x parity: %s, lstm x counting: %s, rwkv x parity: %s', (text, ...expected) => {
   const selection = parseSelection(text);
-  expect([selection('lstm', 'parity'), selection('lstm', 'counting'), selection('rwkv', 'parity')]).toEqual(
-    expected,
-  );
+  expect([selection('lstm', 'parity'), selection('lstm', 'counting'), selection('rwkv', 'parity')]).toEqual(expected);
 });

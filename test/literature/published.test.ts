@@ -12,16 +12,14 @@ describe('docs/literature', () => {
     const tasks = new Set(registry.tasks().map(({ id }) => id));
     const architectures = new Set(registry.architectures().map(({ id }) => id));
     expect(results.map(({ task }) => task).filter((id) => !tasks.has(id))).toEqual([]);
-    expect(
-      results.flatMap(({ architecture }) => architecture ?? []).filter((id) => !architectures.has(id)),
-    ).toEqual([]);
+    expect(results.flatMap(({ architecture }) => architecture ?? []).filter((id) => !architectures.has(id))).toEqual(
+      [],
+    );
   });
 
   it('maps only labels that occur', () => {
     for (const file of readdirSync(literatureFolder).filter((name) => name.endsWith('.json'))) {
-      const { architectures, results: tables } = JSON.parse(
-        readFileSync(join(literatureFolder, file), 'utf8'),
-      ) as {
+      const { architectures, results: tables } = JSON.parse(readFileSync(join(literatureFolder, file), 'utf8')) as {
         architectures: Record<string, string>;
         results: { scores: object }[];
       };

@@ -39,12 +39,9 @@ const create = (text: string, value: string) => {
   class Own extends Only {}
   return Own;
 };
-const fromName = family({ base: 'only', hyperparameter: 'word' }, (text: string, value: string) =>
+const fromName = family({ base: 'only', hyperparameter: 'word' }, (text: string, value: string) => create(text, value));
+const fromFile = family({ base: 'only', hyperparameter: 'word', fromFile: true }, (text: string, value: string) =>
   create(text, value),
-);
-const fromFile = family(
-  { base: 'only', hyperparameter: 'word', fromFile: true },
-  (text: string, value: string) => create(text, value),
 );
 
 let folder = '';

@@ -7,8 +7,7 @@ import { loadPlugin, resolvePlugin } from '../../registry/plugins';
 import { Registry } from '../../registry/registry';
 
 const folder = join(__dirname, '..', 'support', 'registry', 'plugins');
-const load = (registry: Registry, specifier: string) =>
-  loadPlugin(registry, resolvePlugin(specifier, folder));
+const load = (registry: Registry, specifier: string) => loadPlugin(registry, resolvePlugin(specifier, folder));
 
 async function failure(loading: () => Promise<unknown>): Promise<ZooError> {
   const error: unknown = await loading().catch((thrown: unknown) => thrown);
@@ -31,9 +30,7 @@ describe('a plugin that keeps to the contract', () => {
     const registry = new Registry();
     await load(registry, './echo.ts');
     expect(() => registry.createTask('echo', { base: 1 })).toThrow('base is 1: must not be less than 2');
-    expect(() => registry.createTask('echo', { bse: 3 })).toThrow(
-      /bse is not a key here.*\nDid you mean base\?/,
-    );
+    expect(() => registry.createTask('echo', { bse: 3 })).toThrow(/bse is not a key here.*\nDid you mean base\?/);
   });
 
   it('has its page beside it', async () => {

@@ -56,9 +56,7 @@ it.each(rows.map((unit) => [unit.id, unit] as const))(
   'lets the state of %s grow exactly where declared',
   (id, unit) => {
     const hyperparameters = registry.hyperparameters(unit, {}, { place: id });
-    const [short, long] = [10, 30].map(
-      (time) => sizesOf(unit, hyperparameters, { ...usualSetting, time }).state!,
-    );
+    const [short, long] = [10, 30].map((time) => sizesOf(unit, hyperparameters, { ...usualSetting, time }).state!);
     expect(long! > short!).toBe(unit.meta.capabilities.state === 'growing');
   },
 );

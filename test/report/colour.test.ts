@@ -5,7 +5,8 @@ const share = fc.double({ min: 0, max: 1, noNaN: true });
 const hundredths = Array.from({ length: 101 }, (_, at) => at / 100);
 
 test('scores can be told apart by lightness alone: luminance only falls on light, only rises on dark', () => {
-  const luminances = (scale: (typeof scales)[keyof typeof scales]) => hundredths.filter((_, at) => at % 5 === 0).map((value) => luminance(colourAt(scale, value)));
+  const luminances = (scale: (typeof scales)[keyof typeof scales]) =>
+    hundredths.filter((_, at) => at % 5 === 0).map((value) => luminance(colourAt(scale, value)));
   const [onLight, onDark] = [luminances(scales.onLight), luminances(scales.onDark)];
   expect(onLight).toEqual([...onLight].sort((a, b) => b - a));
   expect(onDark).toEqual([...onDark].sort((a, b) => a - b));
@@ -23,11 +24,14 @@ test('numbers are readable on every colour (WCAG AA)', () => {
 });
 
 test('colours are whole channels, and the ends are the ends', () => {
-  fc.assert(fc.property(share, (value) => {
-    for (const channel of colourAt(scales.onDark, value)) {
-      expect(Number.isInteger(channel) && channel >= 0 && channel <= 255).toBe(true);
-    }
-  }), { seed: 11 });
+  fc.assert(
+    fc.property(share, (value) => {
+      for (const channel of colourAt(scales.onDark, value)) {
+        expect(Number.isInteger(channel) && channel >= 0 && channel <= 255).toBe(true);
+      }
+    }),
+    { seed: 11 },
+  );
   expect(toHex(colourAt(scales.onLight, 0))).toBe('#f0f2f5');
   expect(toHex(colourAt(scales.onLight, 1))).toBe('#0b4a84');
   expect(colourAt(scales.onLight, 7)).toEqual(colourAt(scales.onLight, 1));

@@ -14,7 +14,10 @@ test('it counts what is finished, failed and at work', () => {
   const { state, playTo } = started();
   expect([state.finished, state.total, state.running.length]).toEqual([2, 5, 0]);
   playTo(6);
-  expect(state.running.map(({ cell, worker }) => [worker, cell.specification.task.id])).toEqual([[0, 'parity'], [1, 'reversal']]);
+  expect(state.running.map(({ cell, worker }) => [worker, cell.specification.task.id])).toEqual([
+    [0, 'parity'],
+    [1, 'reversal'],
+  ]);
   expect(state.share).toBeCloseTo((2 + 0.5 + 0.25) / 5);
   playTo(14, 6);
   expect([state.finished, state.failed, state.running, state.share]).toEqual([4, 1, [], 1]);

@@ -7,7 +7,10 @@ const fillOf = (rules: string, name: string): Colour => {
   return [0, 2, 4].map((at) => parseInt(hex!.slice(at, at + 2), 16)) as unknown as Colour;
 };
 
-test.each([['light', light], ['dark', dark]])('every text of the %s theme is readable (WCAG AA)', (_, rules) => {
+test.each([
+  ['light', light],
+  ['dark', dark],
+])('every text of the %s theme is readable (WCAG AA)', (_, rules) => {
   for (const kind of ['text', 'quiet', 'alarm']) {
     expect(contrast(fillOf(rules, kind), fillOf(rules, 'page'))).toBeGreaterThanOrEqual(4.5);
   }

@@ -28,20 +28,25 @@ test('it is well-formed and stands alone', () => {
   const svg = renderSvg(smallMatrix());
   const names = elementsOf(svg);
   expect(names[0]).toBe('svg');
-  expect(new Set(names)).toEqual(new Set(['svg', 'title', 'desc', 'style', 'rect', 'text', 'line', 'g', 'circle', 'path']));
+  expect(new Set(names)).toEqual(
+    new Set(['svg', 'title', 'desc', 'style', 'rect', 'text', 'line', 'g', 'circle', 'path']),
+  );
   expect(svg.match(/(href|url\(|@import|<script)/)).toBeNull();
   expect(svg).toContain('prefers-color-scheme:dark');
 });
 
 test('it shows what the text shows', () => {
   const texts = textsOf(renderSvg(smallMatrix()));
-  for (const text of ['regular', 'parity', 'reversal', 'lstm', 'oracle', '97', 'not run', 'learnt in range', '–']) expect(texts).toContain(text);
+  for (const text of ['regular', 'parity', 'reversal', 'lstm', 'oracle', '97', 'not run', 'learnt in range', '–'])
+    expect(texts).toContain(text);
   expect(texts).toContain('test: exact match in %, one seed · lengths in range 1–40, near 41–100, far 101–256');
 });
 
 test('hovering over a cell tells the figures', () => {
   const svg = renderSvg(smallMatrix());
-  expect(svg).toContain('<title>lstm x parity: solves, in range 1.000 (baseline 0.500), near 1.000 (baseline 0.500), far 0.999 (baseline 0.500)</title>');
+  expect(svg).toContain(
+    '<title>lstm x parity: solves, in range 1.000 (baseline 0.500), near 1.000 (baseline 0.500), far 0.999 (baseline 0.500)</title>',
+  );
   expect(svg).toContain('<title>transformer x reversal: missing, not run yet</title>');
 });
 

@@ -12,7 +12,9 @@ test.each([
   [{}, { FORCE_COLOR: '1' }, 'truecolor'],
   [{}, { FORCE_COLOR: '2' }, 'ansi256'],
   [{}, { FORCE_COLOR: '0' }, 'none'],
-] as const)('%p with %p gets %p', (stream, environment, palette) => expect(paletteOf(stream, environment)).toBe(palette));
+] as const)('%p with %p gets %p', (stream, environment, palette) =>
+  expect(paletteOf(stream, environment)).toBe(palette),
+);
 
 test('without a palette text stays as it is', () => {
   expect(heat('none', ' 42 ', 0.42)).toBe(' 42 ');
@@ -33,7 +35,9 @@ test('the scale for 256 colours rises in luminance and carries readable text', (
   expect(new Set(codes).size).toBe(11);
   for (const code of codes) {
     const background = ansi256Colour(code);
-    expect(Math.max(contrast(background, [0, 0, 0]), contrast(background, [255, 255, 255]))).toBeGreaterThanOrEqual(4.5);
+    expect(Math.max(contrast(background, [0, 0, 0]), contrast(background, [255, 255, 255]))).toBeGreaterThanOrEqual(
+      4.5,
+    );
   }
 });
 

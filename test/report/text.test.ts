@@ -65,8 +65,7 @@ test('in a narrow terminal the columns continue below, each with its row names',
   const text = renderText(fiveByFive(), { width: 60 });
   expect(widest(text)).toBeLessThanOrEqual(60);
   expect(text.match(/^transformer/gm)).toHaveLength(3);
-  for (const task of ['parity', 'counting', 'reversal', 'brackets', 'multiplication'])
-    expect(text).toContain(task);
+  for (const task of ['parity', 'counting', 'reversal', 'brackets', 'multiplication']) expect(text).toContain(task);
 });
 
 test('colours are added to the same content', () => {
@@ -77,10 +76,9 @@ test('colours are added to the same content', () => {
 });
 
 test('contradictions and missing seeds are flagged and explained', () => {
-  const matrix = makeMatrix(
-    { architectures: ['lstm'], baselines: [], tasks: [['parity', 'regular']], seeds: [1, 2] },
-    [{ inRange: 1, near: 1, far: 1 }],
-  );
+  const matrix = makeMatrix({ architectures: ['lstm'], baselines: [], tasks: [['parity', 'regular']], seeds: [1, 2] }, [
+    { inRange: 1, near: 1, far: 1 },
+  ]);
   const text = renderText(matrix);
   expect(text).toMatch(/^lstm \*~100 100 100$/m);
   expect(text).toContain('~ some seeds not run');

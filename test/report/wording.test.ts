@@ -1,29 +1,66 @@
 import { buildMatrix } from '../../src/report/matrix';
-import { cut, firstNotes, flow, lengthsSentence, notesOf, percent, scoreSentence, wrapName } from '../../src/report/wording';
+import {
+  cut,
+  firstNotes,
+  flow,
+  lengthsSentence,
+  notesOf,
+  percent,
+  scoreSentence,
+  wrapName,
+} from '../../src/report/wording';
 import { makeCell, makeManifest } from '../support/records';
 import { makeMatrix, smallMatrix, storedRecords } from '../support/matrix';
 
-test.each([[1, '100'], [0.9999, '99'], [0.995, '99'], [0.994, '99'], [0.5, '50'], [0.004, '0'], [0, '0']])(
-  '%p is %p percent: 100 means every single one', (share, text) => expect(percent(share)).toBe(text));
+test.each([
+  [1, '100'],
+  [0.9999, '99'],
+  [0.995, '99'],
+  [0.994, '99'],
+  [0.5, '50'],
+  [0.004, '0'],
+  [0, '0'],
+])('%p is %p percent: 100 means every single one', (share, text) => expect(percent(share)).toBe(text));
 
 test('sentences say what was measured and with how many seeds', () => {
   expect(lengthsSentence(smallMatrix())).toBe('in range 1-40, near 41-100, far 101-256');
   expect(scoreSentence(smallMatrix(), 'exact')).toBe('exact match in %, one seed');
-  const seeds = (list: number[]) => scoreSentence(makeMatrix({ seeds: [1, 2, 3] }, list.flatMap((seed) => [{ seed, inRange: 1 }, { task: 'reversal', inRange: 1 }])), 'token');
+  const seeds = (list: number[]) =>
+    scoreSentence(
+      makeMatrix(
+        { seeds: [1, 2, 3] },
+        list.flatMap((seed) => [
+          { seed, inRange: 1 },
+          { task: 'reversal', inRange: 1 },
+        ]),
+      ),
+      'token',
+    );
   expect(seeds([1, 2, 3])).toBe('token accuracy in %, median of 1 to 3 seeds');
   expect(scoreSentence(makeMatrix({}, []), 'exact')).toBe('exact match in %');
 });
 
 test('notes tell the gravest first, and nothing of cells that merely wait', () => {
   const manifest = makeManifest({
-    architectures: ['lstm', 'broken', 'wordless'], baselines: [], tasks: [['parity', 'regular']], seeds: [1, 2],
+    architectures: ['lstm', 'broken', 'wordless'],
+    baselines: [],
+    tasks: [['parity', 'regular']],
+    seeds: [1, 2],
     inapplicable: [{ architecture: 'wordless', task: 'parity', reason: 'parity has no trace' }],
   });
   const claims = [{ task: 'parity', range: 'near' as const, atMost: 0.6, source: 'Somebody 2024, table 2' }];
   const matrix = buildMatrix({
-    manifest: { ...manifest, architectures: manifest.architectures.map((row) => (row.id === 'lstm' ? { ...row, claims } : row)) },
+    manifest: {
+      ...manifest,
+      architectures: manifest.architectures.map((row) => (row.id === 'lstm' ? { ...row, claims } : row)),
+    },
     stored: storedRecords([{ inRange: 1, near: 0.9 }]),
-    failures: new Map([1, 2].map((seed) => [makeCell({ architecture: 'broken', seed }).key, { code: 'test', message: 'out of memory\nat line 3' }])),
+    failures: new Map(
+      [1, 2].map((seed) => [
+        makeCell({ architecture: 'broken', seed }).key,
+        { code: 'test', message: 'out of memory\nat line 3' },
+      ]),
+    ),
     scanned: [{ status: 'corrupt', file: 'torn.json', reason: 'ends early' }],
   });
   expect(notesOf(matrix)).toEqual([
@@ -38,7 +75,10 @@ test('notes tell the gravest first, and nothing of cells that merely wait', () =
 });
 
 test('seeds that diverged are counted', () => {
-  const matrix = makeMatrix({ architectures: ['lstm'], tasks: [['parity', 'regular']], seeds: [1, 2] }, [{ seed: 1, inRange: 1 }, { seed: 2, outcome: 'diverged' }]);
+  const matrix = makeMatrix({ architectures: ['lstm'], tasks: [['parity', 'regular']], seeds: [1, 2] }, [
+    { seed: 1, inRange: 1 },
+    { seed: 2, outcome: 'diverged' },
+  ]);
   expect(notesOf(matrix)).toContain('lstm x parity: 1 of 2 seeds diverged');
 });
 

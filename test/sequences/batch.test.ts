@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { pack, scoredPositions } from '../../src/sequences/batch';
 
-const sequence = (tokens: number[], scoredFrom: number, scoredCount: number) => ({ tokens, targets: tokens.map((token) => token + 10), scoredFrom, scoredCount });
+const sequence = (tokens: number[], scoredFrom: number, scoredCount: number) => ({
+  tokens,
+  targets: tokens.map((token) => token + 10),
+  scoredFrom,
+  scoredCount,
+});
 
 it('lays sequences out in rows, padded on the right', () => {
   expect(pack([sequence([1, 2, 3], 1, 2)], 2, 4)).toEqual({
@@ -25,14 +30,29 @@ describe('scored positions', () => {
 
   it('say the same as the whole batch', () => {
     const rows = fc.array(fc.tuple(fc.nat(6), fc.nat(3)), { minLength: 1, maxLength: 4 });
-    fc.assert(fc.property(rows, (shapes) => {
-      const batch = pack(shapes.map(([from, count]) => sequence(Array.from({ length: from + count }, (_, i) => 7 * i + from), from, count)), shapes.length, 9);
-      const { positions, targets, weights } = scoredPositions(batch, 3);
-      const back = new Int32Array(shapes.length * 9);
-      weights.forEach((weight, i) => (back[Math.floor(i / 3) * 9 + positions[i]!]! += weight * targets[i]!));
-      expect(back).toEqual(batch.targets.map((target, i) => target * batch.weights[i]!));
-      expect(weights.reduce((sum, weight) => sum + weight, 0)).toBe(batch.weights.reduce((sum, weight) => sum + weight, 0));
-    }), { seed: 1 });
+    fc.assert(
+      fc.property(rows, (shapes) => {
+        const batch = pack(
+          shapes.map(([from, count]) =>
+            sequence(
+              Array.from({ length: from + count }, (_, i) => 7 * i + from),
+              from,
+              count,
+            ),
+          ),
+          shapes.length,
+          9,
+        );
+        const { positions, targets, weights } = scoredPositions(batch, 3);
+        const back = new Int32Array(shapes.length * 9);
+        weights.forEach((weight, i) => (back[Math.floor(i / 3) * 9 + positions[i]!]! += weight * targets[i]!));
+        expect(back).toEqual(batch.targets.map((target, i) => target * batch.weights[i]!));
+        expect(weights.reduce((sum, weight) => sum + weight, 0)).toBe(
+          batch.weights.reduce((sum, weight) => sum + weight, 0),
+        );
+      }),
+      { seed: 1 },
+    );
   });
 
   it('do not lose any', () => {

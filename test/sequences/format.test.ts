@@ -12,7 +12,10 @@ const spell = (mode: AnswerMode, input: number[]) => {
   const name = (token: number) => format.vocabulary.tokens[token]!;
   return {
     tokens: tokens.map(name).join(' '),
-    scored: targets.slice(scoredFrom, scoredFrom + scoredCount).map(name).join(' '),
+    scored: targets
+      .slice(scoredFrom, scoredFrom + scoredCount)
+      .map(name)
+      .join(' '),
     prompt: format.prompt(input).map(name).join(' '),
   };
 };
@@ -47,7 +50,12 @@ describe('what a sequence looks like', () => {
 });
 
 describe('what a model said is read back', () => {
-  const tasks: Record<string, Task> = { parity: new Parity(), counting: new Counting(), reversal: new Reversal(), multiplication: new Multiplication() };
+  const tasks: Record<string, Task> = {
+    parity: new Parity(),
+    counting: new Counting(),
+    reversal: new Reversal(),
+    multiplication: new Multiplication(),
+  };
   const modes: AnswerMode[] = ['direct', 'chain-of-thought', 'filler'];
   for (const [name, task] of Object.entries(tasks)) {
     test.each(modes)(`${name}, %s: the right tokens read back as the right answer, within the stated bound`, (mode) => {
@@ -80,7 +88,10 @@ describe('what a model said is read back', () => {
   });
   test('a filler prompt tells nothing but the length of the input', () => {
     const format = createFormat(new Multiplication(), 'filler');
-    const lengths = [[1, 0, 2, 1, 1], [1, 1, 2, 0, 1]].map((input) => format.prompt(input).length);
+    const lengths = [
+      [1, 0, 2, 1, 1],
+      [1, 1, 2, 0, 1],
+    ].map((input) => format.prompt(input).length);
     expect(new Set(lengths).size).toBe(1);
   });
 });

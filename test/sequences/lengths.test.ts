@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { Protocol, createRng } from '../../registry';
-import { buckets, createFormat, drawBucket, evaluatedLengths, rangeBounds, sampleBatch, spread, tokensAt, trainedLengths } from '../../src/sequences';
+import {
+  buckets,
+  createFormat,
+  drawBucket,
+  evaluatedLengths,
+  rangeBounds,
+  sampleBatch,
+  spread,
+  tokensAt,
+  trainedLengths,
+} from '../../src/sequences';
 import { Brackets } from '../../tasks/brackets';
 import { Parity } from '../../tasks/parity';
 import { Reversal } from '../../tasks/reversal';
@@ -21,16 +31,25 @@ describe('ranges', () => {
   });
   test('asked-for lengths are sorted into their ranges, once each', () => {
     const chosen = evaluatedLengths(protocol((p) => (p.evaluation.lengths = [256, 41, 41, 7, 1000])));
-    expect(chosen).toEqual([{ length: 7, range: 'inRange' }, { length: 41, range: 'near' }, { length: 256, range: 'far' }]);
+    expect(chosen).toEqual([
+      { length: 7, range: 'inRange' },
+      { length: 41, range: 'near' },
+      { length: 256, range: 'far' },
+    ]);
   });
   test('spread: ascending, inside, no repeats, both ends', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 0, max: 300 }), fc.integer({ min: 2, max: 20 }), (first, extent, count) => {
-        const lengths = spread(first, first + extent, count);
-        expect(lengths).toHaveLength(Math.min(count, extent + 1));
-        expect(lengths.every((length, i) => i === 0 || length > lengths[i - 1]!)).toBe(true);
-        expect([lengths[0], lengths.at(-1)]).toEqual([first, first + extent]);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 0, max: 300 }),
+        fc.integer({ min: 2, max: 20 }),
+        (first, extent, count) => {
+          const lengths = spread(first, first + extent, count);
+          expect(lengths).toHaveLength(Math.min(count, extent + 1));
+          expect(lengths.every((length, i) => i === 0 || length > lengths[i - 1]!)).toBe(true);
+          expect([lengths[0], lengths.at(-1)]).toEqual([first, first + extent]);
+        },
+      ),
       { seed: 1 },
     );
   });
@@ -45,7 +64,10 @@ describe('training lengths', () => {
     expect([...lengths, ...excluded]).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
     expect(excluded.length).toBeGreaterThan(0);
   });
-  test.each([['parity', new Parity()], ['reversal', new Reversal()]])('%s: few buckets, every length in one, little padding', (_, task) => {
+  test.each([
+    ['parity', new Parity()],
+    ['reversal', new Reversal()],
+  ])('%s: few buckets, every length in one, little padding', (_, task) => {
     const format = createFormat(task, 'direct');
     const lengths = Array.from({ length: 40 }, (_, i) => i + 1);
     const all = buckets(format, lengths);

@@ -6,10 +6,18 @@ const chance = [makeRecord({ architecture: 'uniform', baseline: true, inRange: 0
 
 test('scores are medians over seeds, with the per-seed values beside them', () => {
   const summary = summariseCell(
-    [makeRecord({ seed: 2, inRange: 1, near: 0.8, far: 0.5 }), makeRecord({ seed: 1, inRange: 0.9, near: 0.6, far: 0.5 }), makeRecord({ seed: 3, inRange: 1, near: 1, far: 1 })],
+    [
+      makeRecord({ seed: 2, inRange: 1, near: 0.8, far: 0.5 }),
+      makeRecord({ seed: 1, inRange: 0.9, near: 0.6, far: 0.5 }),
+      makeRecord({ seed: 3, inRange: 1, near: 1, far: 1 }),
+    ],
     chance,
   );
-  expect(summary.seeds.map(({ seed, verdict }) => [seed, verdict])).toEqual([[1, 'not learnt'], [2, 'learnt in range'], [3, 'solves']]);
+  expect(summary.seeds.map(({ seed, verdict }) => [seed, verdict])).toEqual([
+    [1, 'not learnt'],
+    [2, 'learnt in range'],
+    [3, 'solves'],
+  ]);
   expect(summary.ranges.near.score).toEqual({ exact: 0.8, token: 0.8 });
   expect(summary.ranges.near.baseline).toEqual({ exact: 0.5, token: 0.5 });
   expect(summary.ranges.near.scaled.exact).toBeCloseTo(0.6);
@@ -34,7 +42,11 @@ test('ranges that were not evaluated stay null and cap the verdict', () => {
   const summary = summariseCell([makeRecord({ inRange: 1, near: 1 })], chance);
   expect(summary.verdict).toBe('extends');
   expect(summary.ranges.far).toEqual({
-    score: null, baseline: null, scaled: { exact: null, token: null }, evaluatedLengths: 0, notEvaluatedLengths: 2,
+    score: null,
+    baseline: null,
+    scaled: { exact: null, token: null },
+    evaluatedLengths: 0,
+    notEvaluatedLengths: 2,
   });
   expect(furthestRange(summary)).toBe('near');
   expect(summariseCell([makeRecord()], chance).verdict).toBeNull();
@@ -53,8 +65,11 @@ test('without baselines nothing is scaled', () => {
 
 test('the order of the records does not matter', () => {
   const scores = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 7 });
-  fc.assert(fc.property(scores, (list) => {
-    const records = list.map((score, seed) => makeRecord({ seed, inRange: 1, near: score, far: score / 2 }));
-    expect(summariseCell([...records].reverse(), chance)).toEqual(summariseCell(records, chance));
-  }), { seed: 9 });
+  fc.assert(
+    fc.property(scores, (list) => {
+      const records = list.map((score, seed) => makeRecord({ seed, inRange: 1, near: score, far: score / 2 }));
+      expect(summariseCell([...records].reverse(), chance)).toEqual(summariseCell(records, chance));
+    }),
+    { seed: 9 },
+  );
 });

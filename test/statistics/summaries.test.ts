@@ -9,11 +9,14 @@ test('the median of an odd number is the middle one, of an even number the mean 
 });
 
 test('half of the values are at most the median, half at least', () => {
-  fc.assert(fc.property(values, (list) => {
-    const middle = median(list);
-    expect(list.filter((value) => value <= middle).length).toBeGreaterThanOrEqual(list.length / 2);
-    expect(list.filter((value) => value >= middle).length).toBeGreaterThanOrEqual(list.length / 2);
-  }), { seed: 1 });
+  fc.assert(
+    fc.property(values, (list) => {
+      const middle = median(list);
+      expect(list.filter((value) => value <= middle).length).toBeGreaterThanOrEqual(list.length / 2);
+      expect(list.filter((value) => value >= middle).length).toBeGreaterThanOrEqual(list.length / 2);
+    }),
+    { seed: 1 },
+  );
 });
 
 test('order does not matter and the list is left as it was', () => {
@@ -23,12 +26,15 @@ test('order does not matter and the list is left as it was', () => {
 });
 
 test('mean and median lie between the extremes; best is the largest', () => {
-  fc.assert(fc.property(values, (list) => {
-    const [low, high] = [Math.min(...list), best(list)];
-    expect(high).toBe(Math.max(...list));
-    expect(mean(list)).toBeGreaterThanOrEqual(low - 1e-12);
-    expect(mean(list)).toBeLessThanOrEqual(high + 1e-12);
-    expect(median(list)).toBeGreaterThanOrEqual(low);
-    expect(median(list)).toBeLessThanOrEqual(high);
-  }), { seed: 2 });
+  fc.assert(
+    fc.property(values, (list) => {
+      const [low, high] = [Math.min(...list), best(list)];
+      expect(high).toBe(Math.max(...list));
+      expect(mean(list)).toBeGreaterThanOrEqual(low - 1e-12);
+      expect(mean(list)).toBeLessThanOrEqual(high + 1e-12);
+      expect(median(list)).toBeGreaterThanOrEqual(low);
+      expect(median(list)).toBeLessThanOrEqual(high);
+    }),
+    { seed: 2 },
+  );
 });

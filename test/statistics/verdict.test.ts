@@ -24,10 +24,13 @@ test('a better score never lowers the verdict', () => {
   const share = fc.constantFrom(null, 0, 0.5, 0.9, 0.95, 1);
   const rank = (v: ReturnType<typeof verdictOf>) => (v === null ? -1 : verdicts.indexOf(v));
   const range = fc.constantFrom('inRange' as const, 'near' as const, 'far' as const);
-  fc.assert(fc.property(share, share, share, range, (inRange, near, far, raised) => {
-    const scores = { inRange, near, far };
-    expect(rank(verdictOf({ ...scores, [raised]: 1 }))).toBeGreaterThanOrEqual(rank(verdictOf(scores)));
-  }), { seed: 8 });
+  fc.assert(
+    fc.property(share, share, share, range, (inRange, near, far, raised) => {
+      const scores = { inRange, near, far };
+      expect(rank(verdictOf({ ...scores, [raised]: 1 }))).toBeGreaterThanOrEqual(rank(verdictOf(scores)));
+    }),
+    { seed: 8 },
+  );
 });
 
 test('thresholds are shares below certainty: one wrong sequence in a hundred is forgiven', () => {

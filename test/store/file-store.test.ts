@@ -1,12 +1,4 @@
-import {
-  chmodSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -77,11 +69,7 @@ describe('a damaged record is corrupt, and says why', () => {
       (text) => text.replace('"exact": 0.9', '"exact": 1.9'),
       /exact is 1.9: must not be greater than 1/,
     ],
-    [
-      'with a changed score',
-      (text) => text.replace('"exact": 0.9', '"exact": 0.8'),
-      /does not match its digest/,
-    ],
+    ['with a changed score', (text) => text.replace('"exact": 0.9', '"exact": 0.8'), /does not match its digest/],
     [
       'with a changed specification',
       (text) => text.replace('"steps": 1000', '"steps": 1001'),

@@ -6,15 +6,7 @@ import { packageRoot } from '../../registry/package';
 /** The built command line. */
 export const builtCli = join(packageRoot, 'dist', 'src', 'cli', 'main.js');
 
-const sources = [
-  'architectures',
-  'registry',
-  'src',
-  'tasks',
-  'package.json',
-  'tsconfig.json',
-  'tsconfig.build.json',
-];
+const sources = ['architectures', 'registry', 'src', 'tasks', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 function newest(path: string): number {
   const { mtimeMs } = statSync(path);
@@ -24,8 +16,7 @@ function newest(path: string): number {
 
 const modified = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 const isFresh = (): boolean =>
-  modified(join(packageRoot, 'dist', '.built')) >=
-  Math.max(...sources.map((path) => newest(join(packageRoot, path))));
+  modified(join(packageRoot, 'dist', '.built')) >= Math.max(...sources.map((path) => newest(join(packageRoot, path))));
 
 /**
  * Builds when a source is newer than the build, so that tests which start processes test the sources as they are.

@@ -36,13 +36,7 @@ class Collected extends Writable {
 
 /** Runs a command line in this process, as a person at `workingFolder` would. */
 export async function zoo(commandLine: readonly string[], surroundings: Surroundings = {}): Promise<Outcome> {
-  const {
-    workingFolder = tmpdir(),
-    stdin = [],
-    terminal = false,
-    environment = {},
-    interrupt,
-  } = surroundings;
+  const { workingFolder = tmpdir(), stdin = [], terminal = false, environment = {}, interrupt } = surroundings;
   const [stdout, stderr] = [new Collected(terminal), new Collected(terminal)];
   const io: Io = {
     stdin: Readable.from(stdin),

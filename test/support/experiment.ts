@@ -1,11 +1,7 @@
 import { discover } from '../../registry/discover';
 import { Registry } from '../../registry/registry';
 import { validated } from '../../registry/validation';
-import {
-  expandExperiment,
-  type Experiment as ExperimentType,
-  type ExpandOptions,
-} from '../../src/experiment';
+import { expandExperiment, type Experiment as ExperimentType, type ExpandOptions } from '../../src/experiment';
 import { Experiment, normalised } from '../../src/experiment/schema';
 
 /** The built-in units, found once for a test file. */
@@ -15,8 +11,5 @@ export const builtIn = (): Registry => discover(new Registry(), 'tasks', 'archit
 export const experimentOf = (plain: Record<string, unknown>): ExperimentType =>
   validated(Experiment, normalised({ name: 'my', ...plain }), { place: 'my.json' });
 
-export const expand = (
-  registry: Registry,
-  plain: Record<string, unknown>,
-  options: Partial<ExpandOptions> = {},
-) => expandExperiment(registry, experimentOf(plain), { file: 'my.json', engine: 'onnx', ...options });
+export const expand = (registry: Registry, plain: Record<string, unknown>, options: Partial<ExpandOptions> = {}) =>
+  expandExperiment(registry, experimentOf(plain), { file: 'my.json', engine: 'onnx', ...options });

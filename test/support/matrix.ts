@@ -2,10 +2,13 @@ import type { Stored } from '../../registry/contracts';
 import { buildMatrix, type Matrix } from '../../src/report/matrix';
 import { makeManifest, makeRecord, type GivenManifest, type GivenRecord } from './records';
 
-export const storedRecords = (given: readonly GivenRecord[]): Map<string, Stored> => new Map(given.map((each) => {
-  const record = makeRecord(each);
-  return [record.key, { status: 'finished', record }];
-}));
+export const storedRecords = (given: readonly GivenRecord[]): Map<string, Stored> =>
+  new Map(
+    given.map((each) => {
+      const record = makeRecord(each);
+      return [record.key, { status: 'finished', record }];
+    }),
+  );
 
 export const makeMatrix = (manifest: GivenManifest, records: readonly GivenRecord[]): Matrix =>
   buildMatrix({ manifest: makeManifest(manifest), stored: storedRecords(records) });
@@ -15,8 +18,15 @@ const scores = ([inRange, near, far]: Triple) => ({ inRange, near, far });
 
 /** Two rows and two baselines on two columns, with one cell of each interesting kind. */
 export function smallMatrix(): Matrix {
-  const of = (architecture: string, task: string, triple: Triple): GivenRecord => ({ architecture, task, ...scores(triple) });
-  const guess = (architecture: string, task: string, triple: Triple): GivenRecord => ({ ...of(architecture, task, triple), baseline: true });
+  const of = (architecture: string, task: string, triple: Triple): GivenRecord => ({
+    architecture,
+    task,
+    ...scores(triple),
+  });
+  const guess = (architecture: string, task: string, triple: Triple): GivenRecord => ({
+    ...of(architecture, task, triple),
+    baseline: true,
+  });
   return makeMatrix({ inapplicable: [] }, [
     of('lstm', 'parity', [1, 1, 0.999]),
     of('lstm', 'reversal', [0.97, 0.25, 0]),

@@ -1,4 +1,12 @@
-import type { Cell, CellRecord, CellSpecification, LengthRange, LengthResult, Manifest, Score } from '../../registry/contracts';
+import type {
+  Cell,
+  CellRecord,
+  CellSpecification,
+  LengthRange,
+  LengthResult,
+  Manifest,
+  Score,
+} from '../../registry/contracts';
 import { lengthRanges, recordSchemaVersion } from '../../registry/contracts';
 import { Protocol } from '../../registry/protocol';
 
@@ -21,7 +29,12 @@ export interface GivenRecord {
 /** Two lengths of each range, as if trained on lengths up to 40. */
 export const lengthsOf: Record<LengthRange, readonly number[]> = { inRange: [1, 40], near: [41, 100], far: [101, 256] };
 
-export function makeSpecification({ architecture = 'lstm', task = 'parity', seed = 1, baseline = false }: GivenRecord = {}): CellSpecification {
+export function makeSpecification({
+  architecture = 'lstm',
+  task = 'parity',
+  seed = 1,
+  baseline = false,
+}: GivenRecord = {}): CellSpecification {
   return {
     schemaVersion: recordSchemaVersion,
     architecture: { id: architecture, version: 1, hyperparameters: {} },
@@ -39,19 +52,30 @@ export function makeCell(given: GivenRecord = {}): Cell {
   return { key: `${architecture.id}-${task.id}-${seed}`, specification, plugins: [] };
 }
 
-const toScore = (given: GivenScore): Score | null => (typeof given === 'number' ? { exact: given, token: given } : given);
+const toScore = (given: GivenScore): Score | null =>
+  typeof given === 'number' ? { exact: given, token: given } : given;
 
 /** A well-formed record with the given scores; every range is evaluated unless its score is null. */
 export function makeRecord(given: GivenRecord = {}): CellRecord {
   const { key, specification } = makeCell(given);
-  const scores = { inRange: toScore(given.inRange ?? null), near: toScore(given.near ?? null), far: toScore(given.far ?? null) };
+  const scores = {
+    inRange: toScore(given.inRange ?? null),
+    near: toScore(given.near ?? null),
+    far: toScore(given.far ?? null),
+  };
   const lengths = lengthRanges.flatMap((range) =>
     lengthsOf[range].map((length): LengthResult => ({
-      length, range, sequences: 128, score: scores[range], ...(scores[range] ? {} : { notEvaluated: 'token budget' }),
+      length,
+      range,
+      sequences: 128,
+      score: scores[range],
+      ...(scores[range] ? {} : { notEvaluated: 'token budget' }),
     })),
   );
   const rangeResult = (range: LengthRange) => ({
-    score: scores[range], evaluatedLengths: scores[range] ? 2 : 0, notEvaluatedLengths: scores[range] ? 0 : 2,
+    score: scores[range],
+    evaluatedLengths: scores[range] ? 2 : 0,
+    notEvaluatedLengths: scores[range] ? 0 : 2,
   });
   return {
     schemaVersion: recordSchemaVersion,
@@ -59,7 +83,14 @@ export function makeRecord(given: GivenRecord = {}): CellRecord {
     specification,
     training: given.baseline
       ? null
-      : { outcome: given.outcome ?? 'completed', steps: 1000, parameterCount: 10, curve: [], excludedLengths: [], heldOut: null },
+      : {
+          outcome: given.outcome ?? 'completed',
+          steps: 1000,
+          parameterCount: 10,
+          curve: [],
+          excludedLengths: [],
+          heldOut: null,
+        },
     lengths,
     ranges: { inRange: rangeResult('inRange'), near: rangeResult('near'), far: rangeResult('far') },
     provenance: {
@@ -87,22 +118,36 @@ export interface GivenManifest {
 export function makeManifest({
   architectures = ['lstm', 'transformer'],
   baselines = ['uniform', 'oracle'],
-  tasks = [['parity', 'regular'], ['reversal', 'deterministic-context-free']],
+  tasks = [
+    ['parity', 'regular'],
+    ['reversal', 'deterministic-context-free'],
+  ],
   seeds = [1],
   inapplicable = [],
 }: GivenManifest = {}): Manifest {
-  const applies = (cell: Cell) => !inapplicable.some(({ architecture, task }) =>
-    architecture === cell.specification.architecture.id && task === cell.specification.task.id);
+  const applies = (cell: Cell) =>
+    !inapplicable.some(
+      ({ architecture, task }) =>
+        architecture === cell.specification.architecture.id && task === cell.specification.task.id,
+    );
   return {
     schemaVersion: recordSchemaVersion,
     experiment: 'test',
     architectures: [
       ...architectures.map((id) => ({ id, title: id, kind: 'architecture' as const, claims: [] })),
-      ...baselines.map((id) => ({ id, title: id, kind: 'baseline' as const, claims: [], ...(id === 'oracle' && { usesSolver: true }) })),
+      ...baselines.map((id) => ({
+        id,
+        title: id,
+        kind: 'baseline' as const,
+        claims: [],
+        ...(id === 'oracle' && { usesSolver: true }),
+      })),
     ],
     tasks: tasks.map(([id, level]) => ({ id, title: id, level })),
     cells: [
-      ...architectures.flatMap((architecture) => tasks.flatMap(([task]) => seeds.map((seed) => makeCell({ architecture, task, seed })))),
+      ...architectures.flatMap((architecture) =>
+        tasks.flatMap(([task]) => seeds.map((seed) => makeCell({ architecture, task, seed }))),
+      ),
       ...baselines.flatMap((architecture) => tasks.map(([task]) => makeCell({ architecture, task, baseline: true }))),
     ].filter(applies),
     inapplicable,

@@ -17,7 +17,10 @@ export class Screen extends Writable {
 
   /** Lines as they stand, without the empty ones at the end. */
   get text(): string {
-    return this.lines.map((line) => line.trimEnd()).join('\n').trimEnd();
+    return this.lines
+      .map((line) => line.trimEnd())
+      .join('\n')
+      .trimEnd();
   }
 
   override _write(chunk: string, _encoding: string, done: () => void): void {

@@ -11,9 +11,7 @@ export function expectDistribution(counts: readonly number[], shares: readonly n
   }, 0);
   const critical = criticalChiSquare(shares.filter((share) => share > 0).length - 1);
   if (!(statistic <= critical))
-    throw new Error(
-      `chi-square ${statistic.toFixed(1)} > ${critical.toFixed(1)}: counts ${counts.join(' ')}`,
-    );
+    throw new Error(`chi-square ${statistic.toFixed(1)} > ${critical.toFixed(1)}: counts ${counts.join(' ')}`);
 }
 
 /** Counts of whole values 0..bound-1 among draws. */

@@ -6,6 +6,11 @@ const { transformSync } = require('@swc/core');
 const [, options] = Object.values(require('../../jest.config.js').transform)[0];
 
 require.extensions['.ts'] = (module, filename) => {
-  const { code } = transformSync(readFileSync(filename, 'utf8'), { ...options, filename, sourceMaps: 'inline', swcrc: false });
+  const { code } = transformSync(readFileSync(filename, 'utf8'), {
+    ...options,
+    filename,
+    sourceMaps: 'inline',
+    swcrc: false,
+  });
   module._compile(code, filename);
 };

@@ -31,9 +31,7 @@ describe('addition', () => {
       for (const input of sampleInputs(addition, length, 50)) {
         const trace = addition.trace(input);
         const sum = [...trace.filter((_, i) => i % 2 === 0), trace.at(-1)!];
-        expect([...sum.slice(0, Math.max(sum.lastIndexOf(1), 0) + 1), 2]).toEqual(
-          scoredAnswer(addition, input),
-        );
+        expect([...sum.slice(0, Math.max(sum.lastIndexOf(1), 0) + 1), 2]).toEqual(scoredAnswer(addition, input));
       }
   });
 

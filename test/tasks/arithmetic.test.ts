@@ -16,21 +16,16 @@ describe('arithmetic', () => {
       for (const input of sampleInputs(arithmetic, length, 20)) {
         const steps = text(arithmetic.trace(input)).split('=').slice(1);
         const pairs = (expression: string) => expression.split('(').length - 1;
-        expect(steps.map((step) => modulo(exactValue(step), 11n))).toEqual(
-          steps.map(() => arithmetic.solve(input)[0]),
-        );
+        expect(steps.map((step) => modulo(exactValue(step), 11n))).toEqual(steps.map(() => arithmetic.solve(input)[0]));
         expect(steps.map(pairs)).toEqual(steps.map((_, i) => Math.max(0, pairs(text(input)) - i - 1)));
         expect(steps.at(-1)).toBe(String(arithmetic.solve(input)[0]));
       }
   });
 
   it('draws digits uniformly', () => {
-    const digits = sampleInputs(arithmetic, 20, 2000).flatMap((input) =>
-      input.filter((symbol) => symbol < 11),
-    );
+    const digits = sampleInputs(arithmetic, 20, 2000).flatMap((input) => input.filter((symbol) => symbol < 11));
     expectDistribution(tally(digits, 11), uniformShares(11));
   });
 
-  it('refuses what is no expression', () =>
-    expect(() => arithmetic.solve([14, 1])).toThrow(/it ends too early/));
+  it('refuses what is no expression', () => expect(() => arithmetic.solve([14, 1])).toThrow(/it ends too early/));
 });

@@ -1,10 +1,4 @@
-import {
-  BoundedDyck,
-  BoundedDyck12,
-  BoundedDyck2,
-  BoundedDyck3,
-  BoundedDyck4,
-} from '../../tasks/bounded-dyck';
+import { BoundedDyck, BoundedDyck12, BoundedDyck2, BoundedDyck3, BoundedDyck4 } from '../../tasks/bounded-dyck';
 import { isNestedTo } from '../support/tasks/bracket-recogniser';
 import { describeRecognition } from '../support/tasks/recognition';
 import { expectSameAnswers } from '../support/tasks/second-solver';

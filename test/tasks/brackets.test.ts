@@ -40,9 +40,7 @@ describe('brackets', () => {
 
   it('draws every prefix of a depth equally often', () => {
     // All prefixes of length 6 by brute force: each depth has a third of the probability.
-    const prefixes = Array.from({ length: 4 ** 6 }, (_, code) =>
-      [...code.toString(4).padStart(6, '0')].map(Number),
-    )
+    const prefixes = Array.from({ length: 4 ** 6 }, (_, code) => [...code.toString(4).padStart(6, '0')].map(Number))
       .map((input) => ({ key: text(input), depth: depthOf(brackets, input) }))
       .filter(({ depth }) => depth >= 1);
     const ofDepth = (depth: number) => prefixes.filter((prefix) => prefix.depth === depth).length;

@@ -48,8 +48,7 @@ describe('circuit-value', () => {
       3, 3, 3, 6, 30, 30, 55, 500,
     ]);
     for (const length of [3, 30, 55, 500, 800])
-      for (const input of sampleInputs(task, length, 3))
-        expect(gates(input)).toHaveLength(task.trace(input).length);
+      for (const input of sampleInputs(task, length, 3)) expect(gates(input)).toHaveLength(task.trace(input).length);
   });
 
   it('draws kinds and references as stated', () => {

@@ -14,9 +14,7 @@ describe('counting', () => {
   });
 
   it('draws every count equally often', () => {
-    const counts = sampleInputs(counting, 12, 13_000).map(
-      (input) => input.filter((symbol) => symbol === 0).length,
-    );
+    const counts = sampleInputs(counting, 12, 13_000).map((input) => input.filter((symbol) => symbol === 0).length);
     expectDistribution(tally(counts, 13), uniformShares(13));
   });
 

@@ -21,8 +21,7 @@ describe('decimal-addition', () => {
       addition,
       sumOf((text) => text),
     ));
-  it('agrees with big integers, reversed', () =>
-    expectSameAnswers(new DecimalAdditionReversed(), sumOf(reverse)));
+  it('agrees with big integers, reversed', () => expectSameAnswers(new DecimalAdditionReversed(), sumOf(reverse)));
 
   it('traces digits and carries that spell the answer', () => {
     for (const length of [1, 2, 3, 40])

@@ -20,8 +20,7 @@ function distance(left: readonly number[], right: readonly number[]): number {
     furthest = next;
   }
 }
-const padded = (value: number, length: number) =>
-  [...String(value).padStart(String(length).length, '0')].map(Number);
+const padded = (value: number, length: number) => [...String(value).padStart(String(length).length, '0')].map(Number);
 
 describe('edit-distance', () => {
   const task = new EditDistance();

@@ -14,9 +14,7 @@ describe('even-pairs', () => {
 
   it('labels every prefix with its own answer', () => {
     for (const input of sampleInputs(evenPairs, 50, 50))
-      expect(evenPairs.aligned(input)).toEqual(
-        input.map((_, i) => evenPairs.solve(input.slice(0, i + 1))[0]),
-      );
+      expect(evenPairs.aligned(input)).toEqual(input.map((_, i) => evenPairs.solve(input.slice(0, i + 1))[0]));
   });
 
   it('draws every string of a length equally often', () => {

@@ -40,10 +40,7 @@ describe('flip-flop', () => {
     expect([1, 2, 3, 4, 40].map((length) => flipFlop.inputLength(length))).toEqual([3, 3, 3, 3, 39]);
   });
 
-  it.each([[[3, 1, 4]], [[2, 1]], [[2, 1, 3]], [[2, 2, 4]], [[2, 1, 1, 0, 4]], [[4]]])(
-    'refuses %j',
-    (input) => {
-      expect(() => flipFlop.solve(input)).toThrow(/not an input of "flip-flop"/);
-    },
-  );
+  it.each([[[3, 1, 4]], [[2, 1]], [[2, 1, 3]], [[2, 2, 4]], [[2, 1, 1, 0, 4]], [[4]]])('refuses %j', (input) => {
+    expect(() => flipFlop.solve(input)).toThrow(/not an input of "flip-flop"/);
+  });
 });

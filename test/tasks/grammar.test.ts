@@ -88,8 +88,7 @@ describe('grammar', () => {
     ]);
     // M(n) (n + 2) = M(n - 1) (2n + 1) + M(n - 2) (3n - 3), far beyond doubles
     let [before, now] = [1n, 1n];
-    for (let n = 2n; n < 150n; n++)
-      [before, now] = [now, (now * (2n * n + 1n) + before * (3n * n - 3n)) / (n + 2n)];
+    for (let n = 2n; n < 150n; n++) [before, now] = [now, (now * (2n * n + 1n) + before * (3n * n - 3n)) / (n + 2n)];
     expect(language.countTrees(150)).toBe(now);
   });
 

@@ -40,16 +40,13 @@ describe.each(classes)('%s', (id, taskClass) => {
       const half = names.length >> 1;
       return product(productOf(names.slice(0, half)), productOf(names.slice(half)));
     };
-    expectSameAnswers(task, (input) => [
-      elements.indexOf(productOf(input.map((symbol) => symbols[symbol]!))),
-    ]);
+    expectSameAnswers(task, (input) => [elements.indexOf(productOf(input.map((symbol) => symbols[symbol]!)))]);
   });
 
   it('has all elements and symbols that reach them', () => {
     expect(elements).toHaveLength(order);
     expect(reached(task).size).toBe(order);
-    if (id !== 'z-m' && id !== 's5-swaps')
-      expect(reached(new taskClass({ generators: 'minimal' })).size).toBe(order);
+    if (id !== 'z-m' && id !== 's5-swaps') expect(reached(new taskClass({ generators: 'minimal' })).size).toBe(order);
   });
 
   it('labels every prefix with its own answer', () => {

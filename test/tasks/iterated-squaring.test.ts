@@ -3,8 +3,8 @@ import { expectDistribution, tally, uniformShares } from '../support/statistics'
 import { expectSameAnswers, sampleInputs } from '../support/tasks/second-solver';
 
 const primes = [
-  5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107,
-  109, 113, 127,
+  5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113,
+  127,
 ];
 
 describe('iterated-squaring', () => {

@@ -15,9 +15,7 @@ describe('k-parity', () => {
     const secret = probe(task, 500);
     expect(secret).toHaveLength(3);
     expect(Math.max(...secret)).toBeLessThan(20);
-    expectSameAnswers(task, (input) => [
-      input.filter((bit, place) => bit === 1 && secret.includes(place)).length % 2,
-    ]);
+    expectSameAnswers(task, (input) => [input.filter((bit, place) => bit === 1 && secret.includes(place)).length % 2]);
   });
 
   it('has the secret that its number says', () => {

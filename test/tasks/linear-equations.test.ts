@@ -63,8 +63,7 @@ describe('linear-equations', () => {
       const steps = task.trace(input);
       const solution = task.solve(input);
       expect(steps).toHaveLength(5 * 40);
-      for (let step = 0; step < 5; step++)
-        expect(task.solve(steps.slice(step * 40, step * 40 + 39))).toEqual(solution);
+      for (let step = 0; step < 5; step++) expect(task.solve(steps.slice(step * 40, step * 40 + 39))).toEqual(solution);
       expect(system(steps.slice(160, 199)).map((row) => Number(row.at(-1)))).toEqual(solution);
     }
   });
@@ -80,21 +79,14 @@ describe('linear-equations', () => {
     const small = new LinearEquations({ modulus: 2 });
     const codes = sampleInputs(small, 9, 6000).map((x) => 8 * x[0]! + 4 * x[1]! + 2 * x[5]! + x[6]!);
     const invertible = Array.from({ length: 16 }, (_, code) => {
-      const [a, b, c, d] = [8, 4, 2, 1].map((bit) => (code & bit ? 1 : 0)) as [
-        number,
-        number,
-        number,
-        number,
-      ];
+      const [a, b, c, d] = [8, 4, 2, 1].map((bit) => (code & bit ? 1 : 0)) as [number, number, number, number];
       return (a * d + b * c) % 2;
     });
     expectDistribution(tally(codes, 16), invertible);
   });
 
   it('takes the lengths of whole systems', () => {
-    expect([1, 3, 8, 9, 16, 17, 27, 40].map((length) => task.inputLength(length))).toEqual([
-      3, 3, 3, 9, 9, 17, 27, 39,
-    ]);
+    expect([1, 3, 8, 9, 16, 17, 27, 40].map((length) => task.inputLength(length))).toEqual([3, 3, 3, 9, 9, 17, 27, 39]);
   });
 
   it.each([[[1, 11]], [[1, 2, 3]], [[0, 11, 3]], [[1, 1, 11, 5, 11, 1, 2, 11, 1]]])('refuses %j', (input) => {

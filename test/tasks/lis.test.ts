@@ -14,8 +14,7 @@ function table(input: readonly number[]): number[] {
   }
   return lengths;
 }
-const padded = (value: number, length: number) =>
-  [...String(value).padStart(String(length).length, '0')].map(Number);
+const padded = (value: number, length: number) => [...String(value).padStart(String(length).length, '0')].map(Number);
 
 describe('lis', () => {
   const lis = new LongestIncreasing();

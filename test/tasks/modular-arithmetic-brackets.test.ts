@@ -5,21 +5,16 @@ import { expectSameAnswers, sampleInputs } from '../support/tasks/second-solver'
 
 describe('modular-arithmetic-brackets', () => {
   const arithmetic = new ModularArithmeticBrackets();
-  const text = (input: readonly number[]) =>
-    input.map((symbol) => arithmetic.alphabets.input[symbol]).join('');
-  const ids = (expression: string) =>
-    [...expression].map((symbol) => arithmetic.alphabets.input.indexOf(symbol));
+  const text = (input: readonly number[]) => input.map((symbol) => arithmetic.alphabets.input[symbol]).join('');
+  const ids = (expression: string) => [...expression].map((symbol) => arithmetic.alphabets.input.indexOf(symbol));
 
   it('agrees with exact big integers reduced at the end', () => {
     expectSameAnswers(arithmetic, (input) => [modulo(exactValue(text(input)), 5n)]);
   });
 
-  it.each(['2+3*4', '2*3+4', '1-2-3', '-2*3', '4*(1+2)*3', '((2))', '1-(2-(3-4))'])(
-    'also solves %s',
-    (expression) => {
-      expect(arithmetic.solve(ids(expression))).toEqual([modulo(exactValue(expression), 5n)]);
-    },
-  );
+  it.each(['2+3*4', '2*3+4', '1-2-3', '-2*3', '4*(1+2)*3', '((2))', '1-(2-(3-4))'])('also solves %s', (expression) => {
+    expect(arithmetic.solve(ids(expression))).toEqual([modulo(exactValue(expression), 5n)]);
+  });
 
   it('traces the brackets as they close', () => {
     for (const input of sampleInputs(arithmetic, 60, 50)) {
@@ -34,9 +29,7 @@ describe('modular-arithmetic-brackets', () => {
   });
 
   it('draws the grammar of the reference', () => {
-    const short = [1, 2, 3, 4].map((length) =>
-      text(sampleInputs(arithmetic, length, 1)[0]!).replaceAll(/\d/g, 'd'),
-    );
+    const short = [1, 2, 3, 4].map((length) => text(sampleInputs(arithmetic, length, 1)[0]!).replaceAll(/\d/g, 'd'));
     expect(short).toEqual(['d', '-d', '(d)', '(-d)']);
     // Length 6: (d o -d) and (-d o d) with every operator and digits.
     const shapes = sampleInputs(arithmetic, 6, 18_000).map((input) => text(input).replaceAll(/\d/g, 'd'));

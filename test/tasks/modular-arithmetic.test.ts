@@ -4,8 +4,7 @@ import { expectSameAnswers, sampleInputs } from '../support/tasks/second-solver'
 
 describe('modular-arithmetic', () => {
   const arithmetic = new ModularArithmetic();
-  const text = (input: readonly number[]) =>
-    input.map((symbol) => arithmetic.alphabets.input[symbol]).join('');
+  const text = (input: readonly number[]) => input.map((symbol) => arithmetic.alphabets.input[symbol]).join('');
 
   /** Exact value: signed products of big integers, added up. */
   const exact = (input: readonly number[]) =>

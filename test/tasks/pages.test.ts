@@ -31,8 +31,7 @@ describe.each(taskFiles)('$page', ({ name, page: path, test, units }) => {
     if (page.title !== name) complain(path, `the title is "# ${page.title}", not "# ${name}"`);
     for (const section of sections)
       if (!page.text.get(section)?.trim()) complain(path, `the section "## ${section}" is missing or empty`);
-    if (page.headings.join() !== sections.join())
-      complain(path, `the sections are not ${sections.join(', ')}`);
+    if (page.headings.join() !== sections.join()) complain(path, `the sections are not ${sections.join(', ')}`);
   });
 
   it('has its tables', () => {
@@ -53,25 +52,19 @@ describe.each(taskFiles)('$page', ({ name, page: path, test, units }) => {
       const measured = measureBaselines(createTask(id));
       for (const kind of ['uniform', 'constant', 'table'] as const)
         if (!(Math.abs(stated[kind] - measured[kind]) <= 2))
-          complain(
-            path,
-            `"Baselines" says ${kind} ${stated[kind]} for ${id}, measured ${measured[kind].toFixed(1)}`,
-          );
+          complain(path, `"Baselines" says ${kind} ${stated[kind]} for ${id}, measured ${measured[kind].toFixed(1)}`);
     });
   });
 
-  it.each(examples.map((example, row) => [row + 1, example] as const))(
-    'example %d is true',
-    (row, example) => {
-      if (!units.some((unit) => unit.meta.id === example.task))
-        complain(path, `example ${row} is of no task of this file`);
-      const task = createTask(example.task);
-      const { input, output, trace: traceSymbols } = task.alphabets;
-      expect(example.input.map((id) => input[id]).join(' ')).toBe(example.reads);
-      expect(task.solve(example.input).join(' ')).toBe(example.answer.join(' '));
-      expect(scoredAnswer(task, example.input)).toHaveLength(example.scored);
-      expect(example.answer.every((id) => id in output)).toBe(true);
-      expect(task.trace?.(example.input).map((id) => traceSymbols![id])).toEqual(example.trace);
-    },
-  );
+  it.each(examples.map((example, row) => [row + 1, example] as const))('example %d is true', (row, example) => {
+    if (!units.some((unit) => unit.meta.id === example.task))
+      complain(path, `example ${row} is of no task of this file`);
+    const task = createTask(example.task);
+    const { input, output, trace: traceSymbols } = task.alphabets;
+    expect(example.input.map((id) => input[id]).join(' ')).toBe(example.reads);
+    expect(task.solve(example.input).join(' ')).toBe(example.answer.join(' '));
+    expect(scoredAnswer(task, example.input)).toHaveLength(example.scored);
+    expect(example.answer.every((id) => id in output)).toBe(true);
+    expect(task.trace?.(example.input).map((id) => traceSymbols![id])).toEqual(example.trace);
+  });
 });

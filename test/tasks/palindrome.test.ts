@@ -4,11 +4,9 @@ import { describeRecognition } from '../support/tasks/recognition';
 describe('palindrome', () => {
   const task = new Palindrome();
 
-  describeRecognition(
-    task,
-    (input) => input.length % 2 === 0 && input.join('') === input.toReversed().join(''),
-    { length: 10 },
-  );
+  describeRecognition(task, (input) => input.length % 2 === 0 && input.join('') === input.toReversed().join(''), {
+    length: 10,
+  });
 
   it('takes the lengths that have members', () => {
     expect([1, 2, 3, 40].map((length) => task.inputLength(length))).toEqual([2, 2, 2, 40]);

@@ -12,9 +12,7 @@ describe('solve-equation', () => {
     expectSameAnswers(equation, (input) => {
       if (input.length < 3) return [0];
       const [left, right] = text(input).split('=');
-      return [0, 1, 2, 3, 4].filter(
-        (x) => modulo(exactValue(left!.replace('x', String(x))), 5n) === Number(right),
-      );
+      return [0, 1, 2, 3, 4].filter((x) => modulo(exactValue(left!.replace('x', String(x))), 5n) === Number(right));
     });
   });
 
@@ -29,9 +27,7 @@ describe('solve-equation', () => {
 
   it('hides the first digit at or after a uniform place', () => {
     // Length 7: the left side is (d o d); places 0 and 1 and the closing bracket lead to the first digit.
-    const places = sampleInputs(equation, 7, 5000).map((input) =>
-      input.indexOf(equation.alphabets.input.indexOf('x')),
-    );
+    const places = sampleInputs(equation, 7, 5000).map((input) => input.indexOf(equation.alphabets.input.indexOf('x')));
     expectDistribution(
       tally(
         places.map((place) => (place - 1) / 2),
@@ -44,12 +40,7 @@ describe('solve-equation', () => {
   });
 
   it('is all zeros at lengths 1 and 2', () => {
-    expect([...sampleInputs(equation, 1, 2), ...sampleInputs(equation, 2, 2)]).toEqual([
-      [0],
-      [0],
-      [0, 0],
-      [0, 0],
-    ]);
+    expect([...sampleInputs(equation, 1, 2), ...sampleInputs(equation, 2, 2)]).toEqual([[0], [0], [0, 0], [0, 0]]);
   });
 
   it.each(['(1+2)=3', '(x+x)=3', 'x=x', 'x+3', '(x=3', 'x1=3'])('refuses "%s"', (written) => {

@@ -45,15 +45,10 @@ describe('sorted-graph-connectivity', () => {
   });
 
   it('takes whole graphs', () => {
-    expect([1, 6, 7, 8, 43, 44, 500].map((length) => task.inputLength(length))).toEqual([
-      6, 6, 6, 8, 20, 44, 400,
-    ]);
+    expect([1, 6, 7, 8, 43, 44, 500].map((length) => task.inputLength(length))).toEqual([6, 6, 6, 8, 20, 44, 400]);
   });
 
-  it.each([[[0, 1, 0, 1]], [[0, 1, 0, 2, 1, 0]], [[0, 3, 0, 2, 1, 2]], [[0, 1, 1, 2, 0, 2]]])(
-    'refuses %j',
-    (input) => {
-      expect(() => task.solve(input)).toThrow(/not an input of "sorted-graph-connectivity"/);
-    },
-  );
+  it.each([[[0, 1, 0, 1]], [[0, 1, 0, 2, 1, 0]], [[0, 3, 0, 2, 1, 2]], [[0, 1, 1, 2, 0, 2]]])('refuses %j', (input) => {
+    expect(() => task.solve(input)).toThrow(/not an input of "sorted-graph-connectivity"/);
+  });
 });

@@ -35,9 +35,7 @@ describe('square-root', () => {
   });
 
   it('draws every positive number equally often', () => {
-    const numbers = sampleInputs(squareRoot, 4, 15_000).map(
-      (input) => Number.parseInt(input.join(''), 2) - 1,
-    );
+    const numbers = sampleInputs(squareRoot, 4, 15_000).map((input) => Number.parseInt(input.join(''), 2) - 1);
     expectDistribution(tally(numbers, 15), uniformShares(15));
   });
 

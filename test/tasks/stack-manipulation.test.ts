@@ -15,9 +15,7 @@ describe('stack-manipulation', () => {
       const levels = Array.from({ length: heights.at(-1)! }, (_, level) => heights.at(-1)! - level);
       const lastAt = (height: number) => heights.findLastIndex((h, i) => h === height && input[i] !== 2);
       return [
-        ...levels.map((height) =>
-          input[lastAt(height)]! >= 3 ? input[lastAt(height)]! - 3 : input[lastAt(height)]!,
-        ),
+        ...levels.map((height) => (input[lastAt(height)]! >= 3 ? input[lastAt(height)]! - 3 : input[lastAt(height)]!)),
         2,
       ];
     });

@@ -9,23 +9,59 @@ import { problemOf } from '../support/architectures/problem';
 
 beforeAll(() => tf.setBackend('cpu'));
 
-const transformer = new Transformer().build(Object.assign(new TransformerHyperparameters(), { layers: 2, width: 4, heads: 2 }), vocabularySize);
+const transformer = new Transformer().build(
+  Object.assign(new TransformerHyperparameters(), { layers: 2, width: 4, heads: 2 }),
+  vocabularySize,
+);
 const { forwardAt, tableForm } = transformer;
 
 it('passes models whose forms agree, and those that have but one', () => {
   expect(forwardAt).toBeDefined();
   expect(problemOf(positionsAgree, transformer)).toBeUndefined();
   // Nothing of a recurrent network but its read-out could be spared.
-  const lstm = new Lstm().build(Object.assign(new RecurrentHyperparameters(), { hiddenSize: 4, embeddingWidth: 3 }), vocabularySize);
+  const lstm = new Lstm().build(
+    Object.assign(new RecurrentHyperparameters(), { hiddenSize: 4, embeddingWidth: 3 }),
+    vocabularySize,
+  );
   expect(lstm.forwardAt).toBeUndefined();
   expect(problemOf(positionsAgree, lstm)).toBeUndefined();
 });
 
 it.each<[string, Partial<SequenceModel>, RegExp]>([
-  ['other positions', { forwardAt: (parameters, tokens, at) => forwardAt!(parameters, tokens, tf.sub(tf.scalar(6, 'int32'), at) as tf.Tensor2D) }, /^forwardAt: logits differ/],
-  ['all positions', { forwardAt: (parameters, tokens) => transformer.forward(parameters, tokens) }, /^forwardAt: logits have the shape/],
-  ['no gradient', { forwardAt: (...given) => tf.customGrad((x) => ({ value: tf.clone(x as tf.Tensor), gradFunc: (dy) => tf.mul(dy, 0.5) }))(forwardAt!(...given)) as tf.Tensor3D }, /^forwardAt: the gradients of .* differ/],
-  ['tables at other positions', { tableForm: { ...tableForm!, forward: (parameters, entries, at) => tableForm!.forward(parameters, entries, tf.sub(tf.scalar(6, 'int32'), at!) as tf.Tensor2D) } }, /^the table form: logits differ/],
+  [
+    'other positions',
+    {
+      forwardAt: (parameters, tokens, at) =>
+        forwardAt!(parameters, tokens, tf.sub(tf.scalar(6, 'int32'), at) as tf.Tensor2D),
+    },
+    /^forwardAt: logits differ/,
+  ],
+  [
+    'all positions',
+    { forwardAt: (parameters, tokens) => transformer.forward(parameters, tokens) },
+    /^forwardAt: logits have the shape/,
+  ],
+  [
+    'no gradient',
+    {
+      forwardAt: (...given) =>
+        tf.customGrad((x) => ({ value: tf.clone(x as tf.Tensor), gradFunc: (dy) => tf.mul(dy, 0.5) }))(
+          forwardAt!(...given),
+        ) as tf.Tensor3D,
+    },
+    /^forwardAt: the gradients of .* differ/,
+  ],
+  [
+    'tables at other positions',
+    {
+      tableForm: {
+        ...tableForm!,
+        forward: (parameters, entries, at) =>
+          tableForm!.forward(parameters, entries, tf.sub(tf.scalar(6, 'int32'), at!) as tf.Tensor2D),
+      },
+    },
+    /^the table form: logits differ/,
+  ],
 ])('finds %s', (_what, change, problem) => {
   expect(problemOf(positionsAgree, { ...transformer, ...change })).toMatch(problem);
 });

@@ -45,7 +45,9 @@ describe('the conformance checks', () => {
     return architecture({ ...(unitOf(Transformer)!.meta as ArchitectureMeta), ...meta })(Lying);
   };
   const run = (row: ReturnType<typeof lying>, name: RegExp) => () =>
-    architectureConformance(row).find((check) => name.test(check.name))!.run();
+    architectureConformance(row)
+      .find((check) => name.test(check.name))!
+      .run();
   const sizes = /size of its state/;
   const attention = /attends to/;
   const causal = { causal: true, state: 'growing', exposesAttention: true } as const;
@@ -57,7 +59,9 @@ describe('the conformance checks', () => {
 
   it('see through a state that is larger than it says', () => {
     const stateSize = (): number => 64;
-    expect(run(lying({ capabilities: { ...causal, stateSize } }), sizes)).toThrow(/stateSize says 64, and the state holds 96 numbers/);
+    expect(run(lying({ capabilities: { ...causal, stateSize } }), sizes)).toThrow(
+      /stateSize says 64, and the state holds 96 numbers/,
+    );
   });
 
   it('see through a cost that is not what the graph does', () => {
@@ -65,8 +69,12 @@ describe('the conformance checks', () => {
   });
 
   it('see through attention that is not there, not declared, or not shares', () => {
-    expect(run(lying({}, { attention: undefined }), attention)).toThrow(/exposesAttention is true, and the model has no/);
-    expect(run(lying({ capabilities: { causal: true, state: 'growing' } }), attention)).toThrow(/exposesAttention is false/);
+    expect(run(lying({}, { attention: undefined }), attention)).toThrow(
+      /exposesAttention is true, and the model has no/,
+    );
+    expect(run(lying({ capabilities: { causal: true, state: 'growing' } }), attention)).toThrow(
+      /exposesAttention is false/,
+    );
     const says = (weights: tf.Tensor) => ({ attention: () => weights as tf.Tensor5D });
     expect(run(lying({}, says(tf.ones([2, 1, 1, 9, 9]))), attention)).toThrow(/do not sum to one/);
     expect(run(lying({}, says(tf.fill([2, 1, 1, 9, 9], 1 / 9))), attention)).toThrow(/looks at a later token/);

@@ -9,23 +9,42 @@ import { problemOf } from '../support/architectures/problem';
 
 beforeAll(() => tf.setBackend('cpu'));
 
-const transformer = new Transformer().build(Object.assign(new TransformerHyperparameters(), { layers: 1, width: 4, heads: 2 }), vocabularySize);
-const withForm = (change: (form: TableForm) => Partial<TableForm>): SequenceModel =>
-  ({ ...transformer, tableForm: { ...transformer.tableForm!, ...change(transformer.tableForm!) } });
+const transformer = new Transformer().build(
+  Object.assign(new TransformerHyperparameters(), { layers: 1, width: 4, heads: 2 }),
+  vocabularySize,
+);
+const withForm = (change: (form: TableForm) => Partial<TableForm>): SequenceModel => ({
+  ...transformer,
+  tableForm: { ...transformer.tableForm!, ...change(transformer.tableForm!) },
+});
 
 it('passes models whose forms agree, and those that have but one', () => {
   expect(transformer.tableForm).toBeDefined();
   expect(problemOf(tablesAgree, transformer)).toBeUndefined();
-  const lstm = new Lstm().build(Object.assign(new RecurrentHyperparameters(), { hiddenSize: 4, embeddingWidth: 3 }), vocabularySize);
+  const lstm = new Lstm().build(
+    Object.assign(new RecurrentHyperparameters(), { hiddenSize: 4, embeddingWidth: 3 }),
+    vocabularySize,
+  );
   expect(lstm.tableForm).toBeUndefined();
   expect(problemOf(tablesAgree, lstm)).toBeUndefined();
 });
 
 it.each<[string, SequenceModel, RegExp]>([
-  ['other tables', withForm(({ tables }) => ({ tables: (...given) => tables(...given).map((table) => tf.mul(table, 1.1)) })), /logits differ/],
-  ['a table without gradient', withForm(({ tables }) => ({
-    tables: (parameters, time) => tables(parameters, time).map((table) => tf.customGrad((x) => ({ value: tf.clone(x as tf.Tensor), gradFunc: (dy) => tf.mul(dy, 0.5) }))(table)),
-  })), /the gradients of .* differ/],
+  [
+    'other tables',
+    withForm(({ tables }) => ({ tables: (...given) => tables(...given).map((table) => tf.mul(table, 1.1)) })),
+    /logits differ/,
+  ],
+  [
+    'a table without gradient',
+    withForm(({ tables }) => ({
+      tables: (parameters, time) =>
+        tables(parameters, time).map((table) =>
+          tf.customGrad((x) => ({ value: tf.clone(x as tf.Tensor), gradFunc: (dy) => tf.mul(dy, 0.5) }))(table),
+        ),
+    })),
+    /the gradients of .* differ/,
+  ],
   ['another alphabet', withForm(() => ({ vocabularySize: vocabularySize + 1 })), /alphabet of the tables/],
 ])('finds %s', (_what, model, problem) => {
   expect(problemOf(tablesAgree, model)).toMatch(problem);

@@ -56,11 +56,7 @@ describe('taskConformance', () => {
     ['a long trace', /exceed traceLength/, broken(() => ({ traceLength: () => 0 }))],
     ['a blind trace checker', /is called a right trace/, broken(() => ({ traceIsRight: () => true }))],
     ['a trace that says nothing', /goes with two answers/, broken(() => ({ trace: () => [0] }))],
-    [
-      'missing aligned labels',
-      /labels.aligned and the method disagree/,
-      broken(() => ({ aligned: undefined })),
-    ],
+    ['missing aligned labels', /labels.aligned and the method disagree/, broken(() => ({ aligned: undefined }))],
     [
       'aligned labels that end wrong',
       /last label/,

@@ -1,10 +1,17 @@
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../../src/training';
 
 const checkpoint: Checkpoint = {
-  step: 120, parameters: Float32Array.of(1, -2, 3.5), firstMoment: Float32Array.of(0.1, 0.2, 0.3),
-  secondMoment: Float32Array.of(1e-9, 2e-9, 3e-9), atLastLook: Float32Array.of(4, 5, 6),
+  step: 120,
+  parameters: Float32Array.of(1, -2, 3.5),
+  firstMoment: Float32Array.of(0.1, 0.2, 0.3),
+  secondMoment: Float32Array.of(1e-9, 2e-9, 3e-9),
+  atLastLook: Float32Array.of(4, 5, 6),
   curve: [{ step: 100, loss: 0.1 + 0.2, heldOut: { exact: 0.5, token: 0.75 } }],
-  heldOut: { exact: 0.5, token: 0.75 }, goodLooks: 1, lossSum: 1 / 3, trainingSeconds: 12.5, resumed: 2,
+  heldOut: { exact: 0.5, token: 0.75 },
+  goodLooks: 1,
+  lossSum: 1 / 3,
+  trainingSeconds: 12.5,
+  resumed: 2,
 };
 
 describe('checkpoint', () => {

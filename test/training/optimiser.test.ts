@@ -15,10 +15,21 @@ describe('AdamW', () => {
     fc.assert(
       fc.property(fc.array(vector, { minLength: 1, maxLength: 5 }), vector, (gradients, start) => {
         const mask = [1, 0, 1, 0];
-        let state = { parameters: tf.tensor1d(start), firstMoment: tf.zeros([4]) as tf.Tensor1D, secondMoment: tf.zeros([4]) as tf.Tensor1D };
+        let state = {
+          parameters: tf.tensor1d(start),
+          firstMoment: tf.zeros([4]) as tf.Tensor1D,
+          secondMoment: tf.zeros([4]) as tf.Tensor1D,
+        };
         gradients.forEach((gradient, i) => {
           const corrections = { first: tf.scalar(1 - beta1 ** (i + 1)), second: tf.scalar(1 - beta2 ** (i + 1)) };
-          state = adamW(state, tf.tensor1d(gradient), settings, tf.scalar(learningRate), corrections, tf.tensor1d(mask));
+          state = adamW(
+            state,
+            tf.tensor1d(gradient),
+            settings,
+            tf.scalar(learningRate),
+            corrections,
+            tf.tensor1d(mask),
+          );
         });
         const expected = start.map((value, at) => {
           let [theta, m, v] = [value, 0, 0];
@@ -63,8 +74,31 @@ describe('learning rate', () => {
 
 describe('cross-entropy', () => {
   test('is the mean of -log p over scored positions only', () => {
-    const logits = tf.tensor3d([[[0, Math.log(3)], [5, -5]], [[1, 1], [0, 0]]]);
-    const loss = crossEntropy(logits, tf.tensor2d([[1, 0], [0, 1]], [2, 2], 'int32'), tf.tensor2d([[1, 0], [1, 0]]));
+    const logits = tf.tensor3d([
+      [
+        [0, Math.log(3)],
+        [5, -5],
+      ],
+      [
+        [1, 1],
+        [0, 0],
+      ],
+    ]);
+    const loss = crossEntropy(
+      logits,
+      tf.tensor2d(
+        [
+          [1, 0],
+          [0, 1],
+        ],
+        [2, 2],
+        'int32',
+      ),
+      tf.tensor2d([
+        [1, 0],
+        [1, 0],
+      ]),
+    );
     expect(loss.dataSync()[0]).toBeCloseTo((-Math.log(3 / 4) - Math.log(1 / 2)) / 2, 5);
   });
 });

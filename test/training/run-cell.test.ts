@@ -9,7 +9,12 @@ import { MemoryStore } from '../support/memory-store';
 
 const registry = discover(new Registry(), 'tasks', 'architectures');
 
-function cellOf(architecture: string, task: string, change: (protocol: Protocol) => void = () => undefined, engine: EngineName = 'onnx'): Cell {
+function cellOf(
+  architecture: string,
+  task: string,
+  change: (protocol: Protocol) => void = () => undefined,
+  engine: EngineName = 'onnx',
+): Cell {
   const protocol = new Protocol();
   Object.assign(protocol.trainingLengths, { maximum: 8 });
   Object.assign(protocol.heldOut, { every: 5, sequences: 24 });
@@ -23,7 +28,10 @@ function cellOf(architecture: string, task: string, change: (protocol: Protocol)
     key: `${architecture}-${task}`,
     plugins: [],
     specification: {
-      schemaVersion: 1, seed: 1, protocol, engine,
+      schemaVersion: 1,
+      seed: 1,
+      protocol,
+      engine,
       architecture: { id: architecture, version: 1, hyperparameters: { ...tiny } },
       task: { id: task, version: 1, hyperparameters: {} },
       mode: unit ? (unit.meta.mode ?? 'direct') : 'baseline',
@@ -39,7 +47,10 @@ interface Watched {
   readonly stopLater?: boolean;
 }
 
-async function run(cell: Cell, { store = new MemoryStore(), stopAt = Infinity, stopLater = false }: Watched = {}): Promise<CellRecord> {
+async function run(
+  cell: Cell,
+  { store = new MemoryStore(), stopAt = Infinity, stopLater = false }: Watched = {},
+): Promise<CellRecord> {
   const engine = await selectEngine(cell.specification.engine as EngineName, { threads: 1 });
   const controller = new AbortController();
   const runCell = createCellRunner({ registry, store, engine: async () => engine, timeOfDay: () => '' });
@@ -69,40 +80,58 @@ describe('a cell', () => {
     expect(reproducible(resumed)).toEqual(reproducible(await run(cell)));
   });
 
-  test.each(hasCompiler ? (['native', 'cpu'] as const) : (['cpu'] as const))('on %s hears between steps that it is to stop', async (engine) => {
-    const cell = cellOf('lstm', 'parity', (p) => {
-      p.steps = 1_000_000;
-      p.heldOut.stopAt = 2;
-    }, engine);
-    await expect(run(cell, { stopLater: true })).rejects.toBeInstanceOf(Interrupted);
-  });
+  test.each(hasCompiler ? (['native', 'cpu'] as const) : (['cpu'] as const))(
+    'on %s hears between steps that it is to stop',
+    async (engine) => {
+      const cell = cellOf(
+        'lstm',
+        'parity',
+        (p) => {
+          p.steps = 1_000_000;
+          p.heldOut.stopAt = 2;
+        },
+        engine,
+      );
+      await expect(run(cell, { stopLater: true })).rejects.toBeInstanceOf(Interrupted);
+    },
+  );
 
-  (hasCompiler ? test : test.skip)('that the native engine trains, stopped and run again, gives the record of an undisturbed run', async () => {
-    const cell = cellOf('lstm', 'parity', undefined, 'native');
-    const store = new MemoryStore();
-    await expect(run(cell, { store, stopAt: 1 })).rejects.toBeInstanceOf(Interrupted);
-    expect(reproducible(await run(cell, { store }))).toEqual(reproducible(await run(cell)));
-  });
+  (hasCompiler ? test : test.skip)(
+    'that the native engine trains, stopped and run again, gives the record of an undisturbed run',
+    async () => {
+      const cell = cellOf('lstm', 'parity', undefined, 'native');
+      const store = new MemoryStore();
+      await expect(run(cell, { store, stopAt: 1 })).rejects.toBeInstanceOf(Interrupted);
+      expect(reproducible(await run(cell, { store }))).toEqual(reproducible(await run(cell)));
+    },
+  );
 
-  test.each(hasCompiler ? (['native', 'onnx'] as const) : (['onnx'] as const))('has the same loss curve on %s and on cpu', async (engine) => {
-    const curve = async (engine: EngineName) =>
-      (await run(cellOf('lstm', 'counting', (p) => (p.heldOut.every = 1), engine))).training!.curve;
-    const [compiled, eager] = [await curve(engine), await curve('cpu')];
-    expect(compiled).toHaveLength(20);
-    compiled.forEach(({ loss }, i) => expect(Math.abs(loss - eager[i]!.loss)).toBeLessThan(1e-3 * eager[i]!.loss));
-  });
+  test.each(hasCompiler ? (['native', 'onnx'] as const) : (['onnx'] as const))(
+    'has the same loss curve on %s and on cpu',
+    async (engine) => {
+      const curve = async (engine: EngineName) =>
+        (await run(cellOf('lstm', 'counting', (p) => (p.heldOut.every = 1), engine))).training!.curve;
+      const [compiled, eager] = [await curve(engine), await curve('cpu')];
+      expect(compiled).toHaveLength(20);
+      compiled.forEach(({ loss }, i) => expect(Math.abs(loss - eager[i]!.loss)).toBeLessThan(1e-3 * eager[i]!.loss));
+    },
+  );
 
   test('that blows up is recorded as diverged, with the last finite parameters scored', async () => {
-    const { training, ranges } = await run(cellOf('transformer', 'parity', (p) => {
-      Object.assign(p.optimiser, { learningRate: 1e30, clipNorm: 0, warmUpShare: 0 });
-    }));
+    const { training, ranges } = await run(
+      cellOf('transformer', 'parity', (p) => {
+        Object.assign(p.optimiser, { learningRate: 1e30, clipNorm: 0, warmUpShare: 0 });
+      }),
+    );
     expect(training!.outcome).toBe('diverged');
     expect(training!.steps).toBeLessThan(20);
     expect(ranges.inRange.score).not.toBeNull();
   });
 
   test('stops early once the held-out accuracy was high enough often enough', async () => {
-    const { training } = await run(cellOf('lstm', 'parity', (p) => Object.assign(p.heldOut, { stopAt: 0, patience: 2 })));
+    const { training } = await run(
+      cellOf('lstm', 'parity', (p) => Object.assign(p.heldOut, { stopAt: 0, patience: 2 })),
+    );
     expect([training!.outcome, training!.steps]).toEqual(['stopped-early', 10]);
   });
 
@@ -114,7 +143,9 @@ describe('a cell', () => {
   });
 
   test('does not call a length wrong that its token budget excludes', async () => {
-    const { lengths, ranges } = await run(cellOf('cot-transformer', 'multiplication', (p) => (p.evaluation.tokenBudget = 100)));
+    const { lengths, ranges } = await run(
+      cellOf('cot-transformer', 'multiplication', (p) => (p.evaluation.tokenBudget = 100)),
+    );
     const left = lengths.filter(({ score }) => score === null);
     expect(left.length).toBeGreaterThan(0);
     for (const { notEvaluated } of left) expect(notEvaluated).toMatch(/tokens, more than the budget of 100/);

@@ -5,15 +5,27 @@ const [vocabulary, time] = [3, 4];
 let tokens: tf.Tensor2D;
 beforeAll(async () => {
   await tf.setBackend('cpu');
-  tokens = tf.tensor2d([[0, 2, 1, 1], [2, 0, 0, 2]], [2, time], 'int32');
+  tokens = tf.tensor2d(
+    [
+      [0, 2, 1, 1],
+      [2, 0, 0, 2],
+    ],
+    [2, time],
+    'int32',
+  );
 });
 
 it('looks up what a table has for the token at each position', () => {
-  const table = tf.tensor3d(Array.from({ length: vocabulary * time * 2 }, (_, i) => i), [vocabulary, time, 2]);
+  const table = tf.tensor3d(
+    Array.from({ length: vocabulary * time * 2 }, (_, i) => i),
+    [vocabulary, time, 2],
+  );
   const entries = entriesOf(table, tokens, vocabulary);
   expect(entries.shape).toEqual([2, time, 2]);
   const [all, found] = [table.arraySync(), entries.arraySync() as number[][][]];
-  (tokens.arraySync() as number[][]).forEach((row, i) => row.forEach((token, t) => expect(found[i]![t]).toEqual(all[token]![t])));
+  (tokens.arraySync() as number[][]).forEach((row, i) =>
+    row.forEach((token, t) => expect(found[i]![t]).toEqual(all[token]![t])),
+  );
 });
 
 it('looks up heads of several dimensions, and hands on what belongs to no token', () => {
@@ -24,8 +36,14 @@ it('looks up heads of several dimensions, and hands on what belongs to no token'
 });
 
 it('sums gradients over the places of a token', () => {
-  const gradient = tf.grad((table: tf.Tensor) => tf.sum(entriesOf(table, tokens, vocabulary)))(tf.zeros([vocabulary, time, 1]));
-  expect(gradient.reshape([vocabulary, time]).arraySync()).toEqual([[1, 1, 1, 0], [0, 0, 1, 1], [1, 1, 0, 1]]);
+  const gradient = tf.grad((table: tf.Tensor) => tf.sum(entriesOf(table, tokens, vocabulary)))(
+    tf.zeros([vocabulary, time, 1]),
+  );
+  expect(gradient.reshape([vocabulary, time]).arraySync()).toEqual([
+    [1, 1, 1, 0],
+    [0, 0, 1, 1],
+    [1, 1, 0, 1],
+  ]);
 });
 
 it('pairs tables with their gradients', () => {

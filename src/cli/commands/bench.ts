@@ -46,9 +46,7 @@ export const bench: CommandDefinition = {
       .option('--vocabulary <size>', 'different tokens', wholeNumber(1), 16)
       .option('--threads <threads>', 'threads of the native and the onnx engine', wholeNumber(1, 1024), 1)
       .option('--steps <steps>', 'most steps to time; slow engines take fewer', wholeNumber(1), 20)
-      .addOption(
-        new Option('--engine <name>', 'what computes').choices([...engineNames, 'all']).default('all'),
-      )
+      .addOption(new Option('--engine <name>', 'what computes').choices([...engineNames, 'all']).default('all'))
       .option('--out <file>', 'also write the figures to this file, as JSON')
       .addOption(setOption('lstm.hiddenSize=256'))
       .addOption(pluginOption())
@@ -90,9 +88,7 @@ async function benchSteps(names: readonly string[], options: BenchOptions, conte
       architecture,
       hyperparameters,
       engine,
-      ...(answer.type === 'measured'
-        ? answer.measurement
-        : { code: answer.error.code, error: answer.error.message }),
+      ...(answer.type === 'measured' ? answer.measurement : { code: answer.error.code, error: answer.error.message }),
     })),
   };
   if (file) await writeFileAtomic(file, `${JSON.stringify(report, null, 2)}\n`);
@@ -109,8 +105,7 @@ function rowsOfDefaultExperiment({ io: { workingFolder } }: Context): string[] {
 /** `--set` as `zoo run` understands it; there is no protocol to set values of. */
 function withSettings(names: readonly string[], settings: readonly string[]): Experiment['architectures'] {
   if (settings.some((setting) => /^\s*protocol\b/.test(setting))) {
-    const problem =
-      '--set protocol: a bench has no protocol; its sizes are --batch, --tokens and --vocabulary.';
+    const problem = '--set protocol: a bench has no protocol; its sizes are --batch, --tokens and --vocabulary.';
     throw zooError('usage', { problem, command: 'zoo bench' });
   }
   const entries = [...new Set(names)].map((id) => ({ id, hyperparameters: {} }));

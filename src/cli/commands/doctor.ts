@@ -26,9 +26,7 @@ export const doctor: CommandDefinition = {
       for (const { name, available, implementation, version, reason } of engines) {
         const mark = available ? colors.green('works') : colors.yellow('absent');
         const label = [implementation, version].filter(Boolean).join(' ');
-        await context.print(
-          `${name.padEnd(12)}${mark}${' '.repeat(8 - (available ? 5 : 6))}${label}: ${reason}`,
-        );
+        await context.print(`${name.padEnd(12)}${mark}${' '.repeat(8 - (available ? 5 : 6))}${label}: ${reason}`);
       }
       await context.print('');
       await context.print(used ? `--engine auto takes ${used.name}.` : 'No engine works here.');

@@ -14,9 +14,7 @@ export const leaderboard: CommandDefinition = {
   define: (command, context) =>
     command
       .argument('[results]', 'a folder of results, or the name of an experiment that was run', 'quick')
-      .addOption(
-        new Option('--format <format>', 'how to write it').choices(leaderboardFormats).default('table'),
-      )
+      .addOption(new Option('--format <format>', 'how to write it').choices(leaderboardFormats).default('table'))
       .addOption(jsonOption())
       .action(async (name: string, { format, json }: { format: LeaderboardFormat; json?: boolean }) => {
         const results = await openResults(name, context.io.workingFolder);

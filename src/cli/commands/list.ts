@@ -16,10 +16,7 @@ export const list: CommandDefinition = {
       .addOption(pluginOption())
       .addOption(jsonOption())
       .action(
-        async (
-          what: 'tasks' | 'architectures' | undefined,
-          { plugin, json }: { plugin: string[]; json?: boolean },
-        ) => {
+        async (what: 'tasks' | 'architectures' | undefined, { plugin, json }: { plugin: string[]; json?: boolean }) => {
           const folders = what ? [what] : (['architectures', 'tasks'] as const);
           const { registry } = await openRegistry(folders, plugin, context.io.workingFolder);
           if (json) return context.printJson(asJson(registry, what));
@@ -89,9 +86,7 @@ function asText(registry: Registry, what: string | undefined, { colors }: Contex
   return filled.flatMap(({ title, units, columns }, at) => [
     ...(at ? [''] : []),
     columns ? `${colors.bold(title.padEnd(width + 2))}${colors.dim(columns.heading)}` : colors.bold(title),
-    ...units.map(
-      (unit) => `  ${colors.cyan(unit.id.padEnd(width))}${columns?.of(unit) ?? ''}${unit.meta.summary}`,
-    ),
+    ...units.map((unit) => `  ${colors.cyan(unit.id.padEnd(width))}${columns?.of(unit) ?? ''}${unit.meta.summary}`),
   ]);
 }
 

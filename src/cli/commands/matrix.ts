@@ -23,16 +23,9 @@ export const matrix: CommandDefinition = {
       )
       .addOption(jsonOption())
       .action(
-        async (
-          name: string,
-          { format, score, json }: { format: MatrixFormat; score: ScoreKind; json?: boolean },
-        ) => {
+        async (name: string, { format, score, json }: { format: MatrixFormat; score: ScoreKind; json?: boolean }) => {
           const results = await openResults(name, context.io.workingFolder);
-          await printMatrix(
-            matrixOf(results, results.manifest),
-            { format: json ? 'json' : format, score },
-            context,
-          );
+          await printMatrix(matrixOf(results, results.manifest), { format: json ? 'json' : format, score }, context);
           refuseCorrupt(results);
         },
       ),

@@ -53,14 +53,13 @@ async function runExperiment(
   context: Context,
 ): Promise<void> {
   const { manifest, selected, shown, folder, engine, keepsEngine } = opened;
-  if (keepsEngine) context.note(`Going on with the engine that ${folder} was begun with, ${engine}; --engine names another.`);
+  if (keepsEngine)
+    context.note(`Going on with the engine that ${folder} was begun with, ${engine}; --engine names another.`);
   const before = await readResults(store, manifest);
   refuseCorrupt(before);
   await store.saveManifest(keepSeeds(await previousManifest(store, context), manifest));
 
-  const finished = [...before.stored.values()].flatMap((stored) =>
-    stored.status === 'finished' ? stored.record : [],
-  );
+  const finished = [...before.stored.values()].flatMap((stored) => (stored.status === 'finished' ? stored.record : []));
   const toRun = selected.filter((cell) => before.stored.get(cell.key)?.status !== 'finished');
   const { failures, interrupted } = await execute(
     toRun,

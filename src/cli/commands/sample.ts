@@ -30,15 +30,12 @@ export const sample: CommandDefinition = {
         // Whoever writes a language wants to know that it has no words of a length.
         const length = (unit.stands ? undefined : task.inputLength?.(options.length)) ?? options.length;
         const rng = createRng(seed).split('sample').split(id);
-        const samples = Array.from({ length: count }, (_, i) =>
-          answer(task, task.sample(rng.split(i), length)),
-        );
+        const samples = Array.from({ length: count }, (_, i) => answer(task, task.sample(rng.split(i), length)));
         if (options.json) return context.printJson({ task: id, length, seed, samples });
         if (length !== options.length)
           context.note(`${id} has no inputs of length ${options.length}; these have ${length}.`);
         for (const [at, drawn] of samples.entries()) {
-          for (const line of [...(at ? [''] : []), ...answerLines(task, drawn, context)])
-            await context.print(line);
+          for (const line of [...(at ? [''] : []), ...answerLines(task, drawn, context)]) await context.print(line);
         }
       }),
 };

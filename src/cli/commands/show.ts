@@ -79,8 +79,7 @@ function describe(registry: Registry, unit: RegisteredUnit, match?: Budget) {
 }
 
 const isTask = (unit: RegisteredUnit): unit is RegisteredUnit<'task'> => unit.kind === 'task';
-const isArchitecture = (unit: RegisteredUnit): unit is RegisteredUnit<'architecture'> =>
-  unit.kind === 'architecture';
+const isArchitecture = (unit: RegisteredUnit): unit is RegisteredUnit<'architecture'> => unit.kind === 'architecture';
 
 function asText(
   unit: RegisteredUnit,
@@ -90,8 +89,7 @@ function asText(
   const { colors } = context;
   const { meta, kind } = unit;
   const heading = [colors.bold(colors.underline(meta.title)), '', meta.summary];
-  const section = (title: string, lines: readonly string[]) =>
-    lines.length ? ['', colors.bold(title), ...lines] : [];
+  const section = (title: string, lines: readonly string[]) => (lines.length ? ['', colors.bold(title), ...lines] : []);
   return [
     ...(page && !unit.stands ? [renderMarkdown(page, context)] : heading),
     ...(isTask(unit) ? taskLines(unit, description as TaskDescription, context) : []),

@@ -17,10 +17,7 @@ export const solve: CommandDefinition = {
   define: (command, context) =>
     command
       .argument('<task>', 'name of a task')
-      .argument(
-        '<input>',
-        'ids of input symbols, separated by spaces; - reads one input per line from standard input',
-      )
+      .argument('<input>', 'ids of input symbols, separated by spaces; - reads one input per line from standard input')
       .addOption(setOption('base=3'))
       .addOption(pluginOption())
       .addOption(jsonOption())

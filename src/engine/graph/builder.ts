@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
 import {
   sizeOf,
-  type Attributes, type ConstantContent, type Domain, type ElementType, type Graph, type HostArray, type Node,
-  type Shape, type TensorType, type Value,
+  type Attributes,
+  type ConstantContent,
+  type Domain,
+  type ElementType,
+  type Graph,
+  type HostArray,
+  type Node,
+  type Shape,
+  type TensorType,
+  type Value,
 } from './graph';
 
 const arrayOf = { float32: Float32Array, int32: Int32Array, bool: Uint8Array, int64: BigInt64Array } as const;
@@ -24,7 +32,8 @@ export class GraphBuilder {
 
   /** One number everywhere. */
   fill(number: number, shape: Shape, dtype: ElementType = 'float32'): Value {
-    const fill = dtype === 'float32' ? Math.fround(number) : dtype === 'bool' ? Number(Boolean(number)) : Math.trunc(number);
+    const fill =
+      dtype === 'float32' ? Math.fround(number) : dtype === 'bool' ? Number(Boolean(number)) : Math.trunc(number);
     return this.intern({ fill }, shape, dtype, Object.is(fill, -0) ? '-0' : String(fill));
   }
 
@@ -39,7 +48,12 @@ export class GraphBuilder {
       return this.fill(Number(first), shape, dtype);
     }
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    return this.intern({ data }, shape, dtype, bytes.length <= 64 ? bytes.join() : createHash('sha1').update(bytes).digest('hex'));
+    return this.intern(
+      { data },
+      shape,
+      dtype,
+      bytes.length <= 64 ? bytes.join() : createHash('sha1').update(bytes).digest('hex'),
+    );
   }
 
   /** A vector of integers that an operator takes as a shape, axes, starts or sizes. */

@@ -21,6 +21,4 @@ const products: ReadonlySet<string> = new Set(['MatMul', 'FusedMatMul', 'Gemm'])
  * (elementwise work, reductions, copies) is not counted: it is what keeps a graph from that bound.
  */
 export const flopsOf = (graph: Graph): number =>
-  graph.nodes
-    .filter(({ operator }) => products.has(operator))
-    .reduce((sum, node) => sum + ofProduct(node), 0);
+  graph.nodes.filter(({ operator }) => products.has(operator)).reduce((sum, node) => sum + ofProduct(node), 0);

@@ -1,5 +1,14 @@
 import { GraphBuilder } from './builder';
-import { sameShape, sizeOf, type Attributes, type Domain, type ElementType, type Shape, type TensorType, type Value } from './graph';
+import {
+  sameShape,
+  sizeOf,
+  type Attributes,
+  type Domain,
+  type ElementType,
+  type Shape,
+  type TensorType,
+  type Value,
+} from './graph';
 import { axesOf, broadcastShape, fromFront, range, reducedShape, replaced } from './shapes';
 
 interface Options {
@@ -13,7 +22,13 @@ export const elementTypeNumber = { float32: 1, int32: 6, int64: 7, bool: 9 } as 
 
 /** The ONNX operators the zoo uses, each with the rule for the shape of its result. */
 export class Operators extends GraphBuilder {
-  one(operator: string, inputs: readonly (Value | null)[], output: TensorType, attributes: Attributes = {}, domain: Domain = ''): Value {
+  one(
+    operator: string,
+    inputs: readonly (Value | null)[],
+    output: TensorType,
+    attributes: Attributes = {},
+    domain: Domain = '',
+  ): Value {
     return this.node(operator, inputs, [output], attributes, domain)[0]!;
   }
 
@@ -31,7 +46,9 @@ export class Operators extends GraphBuilder {
     return this.elementwise('Where', [condition, then, otherwise]);
   }
   cast(x: Value, dtype: ElementType): Value {
-    return x.dtype === dtype ? x : this.elementwise('Cast', [x], { dtype, attributes: { to: elementTypeNumber[dtype] } });
+    return x.dtype === dtype
+      ? x
+      : this.elementwise('Cast', [x], { dtype, attributes: { to: elementTypeNumber[dtype] } });
   }
 
   reshape(x: Value, shape: Shape): Value {
@@ -49,7 +66,12 @@ export class Operators extends GraphBuilder {
     return this.one('Expand', [x, this.indices(shape)], { shape, dtype: x.dtype });
   }
   /** Elements begin, begin + stride, ... up to but without end, on each axis; ends may be before the front (-Infinity). */
-  slice(x: Value, begin: readonly number[], end: readonly number[], strides: readonly number[] = begin.map(() => 1)): Value {
+  slice(
+    x: Value,
+    begin: readonly number[],
+    end: readonly number[],
+    strides: readonly number[] = begin.map(() => 1),
+  ): Value {
     const shape = begin.map((from, axis) => Math.max(0, Math.ceil((Math.max(end[axis]!, -1) - from) / strides[axis]!)));
     const whole = sameShape(shape, x.shape) && strides.every((stride) => stride === 1);
     if (whole) return x;

@@ -41,6 +41,11 @@ export function broadcastStrides(shape: Shape, strides: readonly number[], again
 /** 0, 1, ..., count - 1 */
 export const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
-export const replaced = <T>(list: readonly T[], at: number, item: T): T[] => list.map((old, i) => (i === at ? item : old));
+export const replaced = <T>(list: readonly T[], at: number, item: T): T[] =>
+  list.map((old, i) => (i === at ? item : old));
 export const removed = <T>(list: readonly T[], at: number): T[] => list.filter((_, i) => i !== at);
-export const inserted = <T>(list: readonly T[], at: number, item: T): T[] => [...list.slice(0, at), item, ...list.slice(at)];
+export const inserted = <T>(list: readonly T[], at: number, item: T): T[] => [
+  ...list.slice(0, at),
+  item,
+  ...list.slice(at),
+];

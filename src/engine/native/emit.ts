@@ -53,12 +53,20 @@ function write(instruction: Instruction, text: KernelText, isAdded: (view: View)
       const sizes = adds ? [...instruction.sizes, Number(outputs.some(isAdded))] : instruction.sizes;
       [...inputs, ...outputs].forEach((view) => text.pointer(view));
       const pointers = [...inputs, ...outputs].map((view) => `(char *)${text.pointer(view)}`);
-      text.line(`zoo->calls[${callNames.indexOf(name as never)}]((const long[]){${text.list(sizes)}}, (char *[]){${pointers.join(', ')}});`);
+      text.line(
+        `zoo->calls[${callNames.indexOf(name as never)}]((const long[]){${text.list(sizes)}}, (char *[]){${pointers.join(', ')}});`,
+      );
     }
   }
 }
 
-const wholeOf = (buffer: Buffer): View => ({ buffer, offset: 0, shape: [buffer.size], strides: [1], dtype: buffer.dtype });
+const wholeOf = (buffer: Buffer): View => ({
+  buffer,
+  offset: 0,
+  shape: [buffer.size],
+  strides: [1],
+  dtype: buffer.dtype,
+});
 
 function packing(text: KernelText, { shape, strides }: View, from: string, to: string): string {
   return `zoo->pack(${text.list(shape.slice(-2))}, ${from}, ${text.list(strides.slice(-2))}, ${to});`;
@@ -67,7 +75,11 @@ function packing(text: KernelText, { shape, strides }: View, from: string, to: s
 /** As the runtime calls what need not be computed. */
 const parts = { whole: 'WHOLE', result: 'RESULT_LOWER', left: 'LEFT_LOWER', leftTransposed: 'LEFT_UPPER' } as const;
 
-function writeProduct({ a, b, isDirect, packed, out, alpha, triangle }: ProductInstruction, text: KernelText, accumulate: boolean): void {
+function writeProduct(
+  { a, b, isDirect, packed, out, alpha, triangle }: ProductInstruction,
+  text: KernelText,
+  accumulate: boolean,
+): void {
   const { batch, rows } = collapsed(a, b, out);
   const [k, n] = b.shape.slice(-2) as [number, number];
   let [rowStride, columnStride] = a.strides.slice(-2) as [number, number];
@@ -80,7 +92,9 @@ function writeProduct({ a, b, isDirect, packed, out, alpha, triangle }: ProductI
   const pointers = [a, packed ? wholeOf(packed) : b, out].map((view) => text.pointer(view));
   const size = (value: number): string => text.size(value);
   batch.forEach(({ extent }, i) => text.open(`for (long i${i} = 0; i${i} < ${size(extent)}; i${i}++)`));
-  const at = (which: 0 | 1 | 2) => pointers[which]! + batch.map(({ strides }, i) => (strides[which] ? ` + i${i} * ${size(strides[which])}` : '')).join('');
+  const at = (which: 0 | 1 | 2) =>
+    pointers[which]! +
+    batch.map(({ strides }, i) => (strides[which] ? ` + i${i} * ${size(strides[which])}` : '')).join('');
   let factor = at(1);
   const rowCall = rows.count === 1 && !packed ? rowProduct(text, b, columnStride, at(0), factor) : undefined;
   if (rowCall) {
@@ -97,17 +111,27 @@ function writeProduct({ a, b, isDirect, packed, out, alpha, triangle }: ProductI
   const part = rows.count === out.shape.at(-2) ? (triangle ?? 'whole') : 'whole';
   const left = `${text.list([rows.count, n, k])}, ${at(0)}, ${text.list([rowStride, columnStride])}`;
   const right = `${factor}, ${size(isDirect ? b.strides.at(-2)! : 0)}`;
-  text.line(`zoo->product(${left}, ${right}, ${at(2)}, ${size(n)}, ${literal(alpha)}, ${Number(accumulate)}, ${parts[part]});`);
+  text.line(
+    `zoo->product(${left}, ${right}, ${at(2)}, ${size(n)}, ${literal(alpha)}, ${Number(accumulate)}, ${parts[part]});`,
+  );
   batch.forEach(() => text.close());
 }
 
 /** The start of the call that multiplies a single row with b where it lies, if b lies in lines. */
-function rowProduct(text: KernelText, { shape, strides }: View, stride: number, a: string, b: string): string | undefined {
+function rowProduct(
+  text: KernelText,
+  { shape, strides }: View,
+  stride: number,
+  a: string,
+  b: string,
+): string | undefined {
   const [k, n] = shape.slice(-2) as [number, number];
   const [lines, columns] = strides.slice(-2) as [number, number];
   const extents = () => `${text.extent(n)}, ${text.extent(k)}`;
   if (lines === 1 && (stride === 1 || k === 1)) return `row_by_columns(${extents()}, ${a}, ${b}, ${text.size(columns)}`;
-  return columns === 1 || n === 1 ? `row_by_lines(${extents()}, ${a}, ${text.size(stride)}, ${b}, ${text.size(lines)}` : undefined;
+  return columns === 1 || n === 1
+    ? `row_by_lines(${extents()}, ${a}, ${text.size(stride)}, ${b}, ${text.size(lines)}`
+    : undefined;
 }
 
 interface BatchExtent {
@@ -127,7 +151,13 @@ function collapsed(a: View, b: View, out: View) {
     if (extent === 1) continue;
     const strides = [a.strides[axis]!, isShared ? 0 : b.strides[axis]!, out.strides[axis]!] as const;
     const isContinued = rows.count === 1 || strides[0] === rows.stride * rows.count;
-    if (isShared && batch.length === 0 && isContinued && strides[2] === rows.count * n && (rows.count > 1 || a.strides.at(-1) === 1)) {
+    if (
+      isShared &&
+      batch.length === 0 &&
+      isContinued &&
+      strides[2] === rows.count * n &&
+      (rows.count > 1 || a.strides.at(-1) === 1)
+    ) {
       rows = { count: rows.count * extent, stride: rows.count === 1 ? strides[0] : rows.stride };
       continue;
     }

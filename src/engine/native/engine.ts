@@ -1,4 +1,11 @@
-import type { CompileOptions, Engine, Executable, Handle, Program, TensorSpecification } from '../../../registry/contracts/engine';
+import type {
+  CompileOptions,
+  Engine,
+  Executable,
+  Handle,
+  Program,
+  TensorSpecification,
+} from '../../../registry/contracts/engine';
 import { zooError } from '../../../registry/errors';
 import { checkInputs, specificationOf } from '../handles';
 import { nativePasses, optimiseWith } from '../passes';
@@ -38,7 +45,10 @@ class NativeExecutable implements Executable {
     if (!this.compute) throw zooError('disposed', { what: `The program of ${this.label}` });
     checkInputs(NativeHandle, 'native', inputs, this.inputs, this.label);
     const outputs = this.outputs.map((output) => this.results.take(output));
-    this.compute(inputs.map(({ data }) => data), outputs);
+    this.compute(
+      inputs.map(({ data }) => data),
+      outputs,
+    );
     return this.outputs.map(({ shape, dtype }, i) => new NativeHandle(outputs[i]!, shape, dtype, this.results));
   }
 
@@ -53,21 +63,36 @@ export class NativeEngine implements Engine {
   readonly description: string;
   private readonly results: Results;
 
-  constructor(private readonly machine: Machine, readonly threads: number) {
+  constructor(
+    private readonly machine: Machine,
+    readonly threads: number,
+  ) {
     this.results = new Results(machine);
     this.description = `${machine.compiler.version}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   }
 
-  async compile(program: Program, signature: readonly TensorSpecification[], { label, summation }: CompileOptions): Promise<Executable> {
+  async compile(
+    program: Program,
+    signature: readonly TensorSpecification[],
+    { label, summation }: CompileOptions,
+  ): Promise<Executable> {
     if (summation) {
       const sliced = await SlicedProgram.compile(signature, summation, label, this.machine, this.threads);
-      return new NativeExecutable(signature.map(specificationOf), sliced.outputs.map(specificationOf), label, this.results, (given, results) => sliced.run(given, results));
+      return new NativeExecutable(
+        signature.map(specificationOf),
+        sliced.outputs.map(specificationOf),
+        label,
+        this.results,
+        (given, results) => sliced.run(given, results),
+      );
     }
     const graph = optimiseWith(nativePasses, capture(program, signature, label));
     const inputStages = signature.map(() => stages.run);
     const compiled = await NativeProgram.compile(graph, this.machine, { inputStages, addOutputs: false });
     const [inputs, outputs] = [graph.inputs, graph.outputs].map((values) => values.map(specificationOf));
-    return new NativeExecutable(inputs!, outputs!, label, this.results, (given, results) => compiled.run(given, results));
+    return new NativeExecutable(inputs!, outputs!, label, this.results, (given, results) =>
+      compiled.run(given, results),
+    );
   }
 
   upload(data: HostArray, { shape, dtype }: TensorSpecification): Handle {

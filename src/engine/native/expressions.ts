@@ -3,21 +3,50 @@ import type { ElementType, Node } from '../graph/graph';
 type Formula = (...inputs: string[]) => string;
 type ByType = Partial<Record<ElementType, Formula>>;
 
-const call = (name: string): Formula => (...inputs) => `${name}(${inputs.join(', ')})`;
-const infix = (operator: string): Formula => (a, b) => `(${a} ${operator} ${b})`;
+const call =
+  (name: string): Formula =>
+  (...inputs) =>
+    `${name}(${inputs.join(', ')})`;
+const infix =
+  (operator: string): Formula =>
+  (a, b) =>
+    `(${a} ${operator} ${b})`;
 const numbers = (name: string): ByType => ({ float32: call(`f_${name}`), int32: call(`i_${name}`) });
 const arithmetic = (operator: string): ByType => ({ float32: infix(operator), int32: infix(operator) });
 const real = (name: string): ByType => ({ float32: call(`f_${name}`) });
 const logical = (formula: Formula): ByType => ({ bool: formula, int32: formula });
 
 const casts: Readonly<Record<string, Formula>> = {
-  'float32 int32': call('i_from_f'), 'float32 bool': call('b_from_f'), 'int32 float32': call('f_from_i'),
-  'int32 bool': call('b_from_i'), 'bool float32': call('f_from_b'), 'bool int32': call('i_from_b'),
+  'float32 int32': call('i_from_f'),
+  'float32 bool': call('b_from_f'),
+  'int32 float32': call('f_from_i'),
+  'int32 bool': call('b_from_i'),
+  'bool float32': call('f_from_b'),
+  'bool int32': call('i_from_b'),
 };
 
 const reals = [
-  'Acos', 'Acosh', 'Asin', 'Asinh', 'Atan', 'Atanh', 'Ceil', 'Cos', 'Cosh', 'Erf', 'Exp', 'Floor', 'Log', 'Reciprocal',
-  'Round', 'Sigmoid', 'Sin', 'Sinh', 'Sqrt', 'Tan', 'Tanh',
+  'Acos',
+  'Acosh',
+  'Asin',
+  'Asinh',
+  'Atan',
+  'Atanh',
+  'Ceil',
+  'Cos',
+  'Cosh',
+  'Erf',
+  'Exp',
+  'Floor',
+  'Log',
+  'Reciprocal',
+  'Round',
+  'Sigmoid',
+  'Sin',
+  'Sinh',
+  'Sqrt',
+  'Tan',
+  'Tanh',
 ];
 
 /** C for each elementwise operator, by the type of its first input that is not a condition. */
@@ -52,7 +81,9 @@ const formulas: Readonly<Record<string, ByType>> = {
 
 /** C of an elementwise operator on vectors, if it is one. */
 export function expressionOf(
-  { operator, attributes }: Pick<Node, 'operator' | 'attributes'>, types: readonly ElementType[], result: ElementType,
+  { operator, attributes }: Pick<Node, 'operator' | 'attributes'>,
+  types: readonly ElementType[],
+  result: ElementType,
 ): Formula | undefined {
   const [first] = types.map((type) => (type === 'int64' ? 'int32' : type));
   if (operator === 'Identity') return (x) => x!;

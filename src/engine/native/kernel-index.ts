@@ -61,7 +61,10 @@ export class KernelIndex {
       if (!exists.get(library)) this.places.delete(key);
     }
     const temporary = `${this.file}.${process.pid}`;
-    writeFileSync(temporary, [...this.places].map(([key, { library, number }]) => `${key} ${library} ${number}\n`).join(''));
+    writeFileSync(
+      temporary,
+      [...this.places].map(([key, { library, number }]) => `${key} ${library} ${number}\n`).join(''),
+    );
     renameSync(temporary, this.file);
   }
 }

@@ -31,7 +31,10 @@ export class KernelLibraries {
   private readonly kernels = new Map<string, Promise<OpenedKernel>>();
   private readonly libraries = new Map<string, object>();
 
-  constructor(private readonly compiler: Compiler, private readonly open: (file: string) => object) {}
+  constructor(
+    private readonly compiler: Compiler,
+    private readonly open: (file: string) => object,
+  ) {}
 
   /** Kernels by their bodies in C. Those that are new become one library. Error: `native-compiler`. */
   async get(bodies: readonly string[]): Promise<OpenedKernel[]> {
@@ -43,7 +46,12 @@ export class KernelLibraries {
       else fresh.push(body);
     }
     const library = fresh.length > 0 ? this.compile(fresh) : undefined;
-    fresh.forEach((body, number) => this.kernels.set(body, library!.then((opened) => ({ library: opened, number }))));
+    fresh.forEach((body, number) =>
+      this.kernels.set(
+        body,
+        library!.then((opened) => ({ library: opened, number })),
+      ),
+    );
     try {
       return await Promise.all(bodies.map((body) => this.kernels.get(body)!));
     } catch (error) {
@@ -56,7 +64,10 @@ export class KernelLibraries {
     const { index } = this;
     const file = await compileLibrary(this.compiler, librarySource(bodies));
     const opened = this.opened(file);
-    index.add(basename(file), bodies.map((body) => this.keyOf(body)));
+    index.add(
+      basename(file),
+      bodies.map((body) => this.keyOf(body)),
+    );
     return opened;
   }
 

@@ -22,7 +22,10 @@ export class KernelText {
   private readonly lines: string[] = [];
   private depth = 1;
 
-  constructor(private readonly numberOf: (buffer: Buffer) => number, private readonly lanes: number) {}
+  constructor(
+    private readonly numberOf: (buffer: Buffer) => number,
+    private readonly lanes: number,
+  ) {}
 
   identityOf(view: View): string {
     const { buffer, offset } = settled(view.buffer);

@@ -21,7 +21,10 @@ export class LoopAddresses {
   private readonly addresses = new Map<object, Address>();
   private readonly aliases = new Map<object, object>();
 
-  constructor(private readonly loop: Loop, private readonly text: KernelText) {
+  constructor(
+    private readonly loop: Loop,
+    private readonly text: KernelText,
+  ) {
     this.find();
     ({ extents: this.extents, inner: this.inner } = this.collapse());
   }
@@ -48,7 +51,8 @@ export class LoopAddresses {
     const { loop } = this;
     const known = new Map<string, object>();
     const add = (key: object, view: View, level: LoopValue['level'], isLoad: boolean) => {
-      const whole = level === 'element' ? view : { shape: [...view.shape, loop.rowSize!], strides: [...view.strides, 0] };
+      const whole =
+        level === 'element' ? view : { shape: [...view.shape, loop.rowSize!], strides: [...view.strides, 0] };
       const strides = stridesOver(loop.extents, whole);
       const identity = isLoad ? `${this.text.identityOf(view)} ${strides.join()}` : '';
       const same = known.get(identity);
@@ -72,7 +76,10 @@ export class LoopAddresses {
     let inner = 0;
     for (let at = 0; at < loop.extents.length; at++) {
       const extent = loop.extents[at]!;
-      const canJoin = extents.length > 0 && at !== boundary && all.every(({ address, strides }) => strides.at(-1) === address.strides[at]! * extent);
+      const canJoin =
+        extents.length > 0 &&
+        at !== boundary &&
+        all.every(({ address, strides }) => strides.at(-1) === address.strides[at]! * extent);
       if (canJoin) {
         extents[extents.length - 1]! *= extent;
         for (const { address, strides } of all) strides[strides.length - 1] = address.strides[at]!;

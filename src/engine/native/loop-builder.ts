@@ -49,7 +49,12 @@ export class LoopBuilder {
     const { source, shape, dtype } = operand;
     if ('view' in source) return { ...operand, source };
     if ('number' in source) {
-      const data = dtype === 'float32' ? Float32Array.of(source.number) : dtype === 'bool' ? Uint8Array.of(source.number) : Int32Array.of(source.number);
+      const data =
+        dtype === 'float32'
+          ? Float32Array.of(source.number)
+          : dtype === 'bool'
+            ? Uint8Array.of(source.number)
+            : Int32Array.of(source.number);
       return { ...operand, source: { view: broadcast(this.constantView(data, [], dtype), shape), position: -1 } };
     }
     source.value.stored ??= { view: wholeView(this.arena(dtype, sizeOf(shape)), shape), add: false };
@@ -62,7 +67,9 @@ export class LoopBuilder {
 
   private reshapedView(operand: Viewed, shape: Shape): Viewed {
     const view = reshaped(operand.source.view, shape);
-    return view ? { ...operand, shape, source: { ...operand.source, view } } : this.copied({ ...operand, shape: operand.source.view.shape }, shape);
+    return view
+      ? { ...operand, shape, source: { ...operand.source, view } }
+      : this.copied({ ...operand, shape: operand.source.view.shape }, shape);
   }
 
   /** A contiguous copy, in another shape if one is given. */
@@ -82,7 +89,13 @@ export class LoopBuilder {
   }
 
   /** Adds a node to a loop that computes what it takes or reads what it reads, or to a new one. */
-  add(node: LoopNode['node'], inputs: readonly Operand[], shape: Shape, dtype: ElementType, wishes: Wishes = {}): Operand & { readonly source: { readonly value: LoopValue } } {
+  add(
+    node: LoopNode['node'],
+    inputs: readonly Operand[],
+    shape: Shape,
+    dtype: ElementType,
+    wishes: Wishes = {},
+  ): Operand & { readonly source: { readonly value: LoopValue } } {
     const { stage = Math.max(stages.once, ...inputs.map((operand) => operand.stage)), apart } = wishes;
     const candidates = new Set<Loop>();
     for (const { source } of inputs) if ('value' in source) candidates.add(source.value.loop);
@@ -103,7 +116,12 @@ export class LoopBuilder {
   }
 
   private join(
-    loop: Loop, node: LoopNode['node'], inputs: readonly Operand[], shape: Shape, dtype: ElementType, { rowSize, into }: Wishes,
+    loop: Loop,
+    node: LoopNode['node'],
+    inputs: readonly Operand[],
+    shape: Shape,
+    dtype: ElementType,
+    { rowSize, into }: Wishes,
   ): LoopValue | undefined {
     if (loop.nodes.length >= mostNodes || loop.accesses + inputs.length > mostAccesses) return undefined;
     const own = inputs.filter(({ source }) => 'value' in source && source.value.loop === loop);
@@ -125,7 +143,8 @@ export class LoopBuilder {
         if (!isSame && !isRepeated) return undefined;
       } else if (this.positionOf(operand) >= loop.position) return undefined;
       // What is stored in pieces may need a copy to be read in this shape; there is no room for that before this loop.
-      else if ('value' in source && source.value.stored && !reshaped(source.value.stored.view, operand.shape)) return undefined;
+      else if ('value' in source && source.value.stored && !reshaped(source.value.stored.view, operand.shape))
+        return undefined;
     }
     loop.extents = extents;
     loop.rowSize = rowAfter;
@@ -146,7 +165,11 @@ export class LoopBuilder {
     loop.accesses++;
     const reduction = into ? { into } : rowSize !== undefined ? ('row' as const) : undefined;
     const value: LoopValue = {
-      loop, level: rowSize === undefined ? level : 'row', dtype: storage(dtype), inputTypes: inputs.map((operand) => operand.dtype), phase,
+      loop,
+      level: rowSize === undefined ? level : 'row',
+      dtype: storage(dtype),
+      inputTypes: inputs.map((operand) => operand.dtype),
+      phase,
     };
     loop.nodes.push({ node, inputs: accesses, shape, value, reduction });
     return value;

@@ -62,7 +62,8 @@ export interface LoopNode {
 }
 
 /** What a node passes through: elements, also where it reduces them to one value per row. */
-export const levelOf = ({ reduction, value }: LoopNode): LoopValue['level'] => (reduction === 'row' ? 'element' : value.level);
+export const levelOf = ({ reduction, value }: LoopNode): LoopValue['level'] =>
+  reduction === 'row' ? 'element' : value.level;
 
 /** One element per element of the domain, or per row. */
 export interface LoopValue {

@@ -9,8 +9,13 @@ interface Runtime {
   open(file: string): object;
   link(libraries: readonly object[], numbers: Int32Array): object;
   run(
-    program: object, table: Int32Array, bases: readonly ArrayBufferView[], sliceStrides: Float64Array, threadStrides: Float64Array,
-    slices: number, threads: number,
+    program: object,
+    table: Int32Array,
+    bases: readonly ArrayBufferView[],
+    sliceStrides: Float64Array,
+    threadStrides: Float64Array,
+    slices: number,
+    threads: number,
   ): void;
 }
 
@@ -18,7 +23,10 @@ interface Runtime {
 export class Machine {
   private readonly libraries: KernelLibraries;
 
-  private constructor(readonly compiler: Compiler, private readonly runtime: Runtime) {
+  private constructor(
+    readonly compiler: Compiler,
+    private readonly runtime: Runtime,
+  ) {
     this.libraries = new KernelLibraries(compiler, (file) => runtime.open(file));
   }
 
@@ -45,7 +53,10 @@ export class Machine {
   /** A program of kernels, given their bodies in C. Error: `native-compiler`. */
   async open(kernels: readonly string[]): Promise<object> {
     const opened = await this.libraries.get(kernels);
-    return this.runtime.link(opened.map(({ library }) => library), Int32Array.from(opened, ({ number }) => number));
+    return this.runtime.link(
+      opened.map(({ library }) => library),
+      Int32Array.from(opened, ({ number }) => number),
+    );
   }
 
   run(...given: Parameters<Runtime['run']>): void {

@@ -44,7 +44,12 @@ export function placeBuffers(instructions: readonly Instruction[]): number {
         first.set(buffer, at);
         from.set(buffer, instruction.stage);
       }
-      last.set(buffer, instruction.stage > from.get(buffer)! && from.get(buffer)! < stages.slice ? Infinity : Math.max(at, last.get(buffer) ?? 0));
+      last.set(
+        buffer,
+        instruction.stage > from.get(buffer)! && from.get(buffer)! < stages.slice
+          ? Infinity
+          : Math.max(at, last.get(buffer) ?? 0),
+      );
     }
   });
   const starting = new Map<number, Buffer[]>();
@@ -73,7 +78,8 @@ class Room {
 
   take(bytes: number): number {
     let best: { offset: number; bytes: number } | undefined;
-    for (const stretch of this.free) if (stretch.bytes >= bytes && (!best || stretch.bytes < best.bytes)) best = stretch;
+    for (const stretch of this.free)
+      if (stretch.bytes >= bytes && (!best || stretch.bytes < best.bytes)) best = stretch;
     if (!best) {
       const offset = this.size;
       this.size += bytes;

@@ -11,7 +11,8 @@ export const stages = { once: 0, run: 1, slice: 2 } as const;
 export interface Operand {
   readonly shape: Shape;
   readonly dtype: ElementType;
-  readonly source: { readonly number: number } | { readonly view: View; readonly position: number } | { readonly value: LoopValue };
+  readonly source:
+    { readonly number: number } | { readonly view: View; readonly position: number } | { readonly value: LoopValue };
   readonly stage: number;
 }
 
@@ -39,7 +40,15 @@ export interface ProductInstruction {
 export type Instruction =
   | { readonly kind: 'loop'; readonly stage: number; readonly loop: Loop }
   | { readonly kind: 'pack'; readonly stage: number; readonly from: View; readonly to: Buffer }
-  | { readonly kind: 'call'; readonly stage: number; readonly name: string; readonly sizes: readonly number[]; readonly adds?: boolean; readonly inputs: readonly View[]; readonly outputs: readonly View[] }
+  | {
+      readonly kind: 'call';
+      readonly stage: number;
+      readonly name: string;
+      readonly sizes: readonly number[];
+      readonly adds?: boolean;
+      readonly inputs: readonly View[];
+      readonly outputs: readonly View[];
+    }
   | ProductInstruction;
 
 export interface Plan {

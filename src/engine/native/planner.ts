@@ -1,6 +1,15 @@
 import { zooError } from '../../../registry/errors';
 import {
-  fillOf, indicesOf, sameShape, sizeOf, type ElementType, type Graph, type HostArray, type Node, type Shape, type Value,
+  fillOf,
+  indicesOf,
+  sameShape,
+  sizeOf,
+  type ElementType,
+  type Graph,
+  type HostArray,
+  type Node,
+  type Shape,
+  type Value,
 } from '../graph/graph';
 import { fromFront, range, replaced } from '../graph/shapes';
 import { countUses } from '../passes/rewrite';
@@ -31,7 +40,10 @@ export class Planner {
   /** What calls write that cannot add. */
   private readonly overwritten = new Set<Buffer>();
 
-  constructor(private readonly graph: Graph, private readonly options: PlanOptions) {
+  constructor(
+    private readonly graph: Graph,
+    private readonly options: PlanOptions,
+  ) {
     this.uses = countUses(graph);
     this.products = new ProductBuilder(this.loops, options.machine);
     graph.outputs.forEach((value, index) => this.outputIndex.set(value, index));
@@ -40,8 +52,16 @@ export class Planner {
   plan(): Plan {
     const { graph, options } = this;
     graph.inputs.forEach((value, index) => {
-      const buffer: Buffer = { dtype: storage(value.dtype), size: sizeOf(value.shape), place: { kind: 'input', index } };
-      this.define(value, { ...value, stage: options.inputStages[index]!, source: { view: wholeView(buffer, value.shape), position: -1 } });
+      const buffer: Buffer = {
+        dtype: storage(value.dtype),
+        size: sizeOf(value.shape),
+        place: { kind: 'input', index },
+      };
+      this.define(value, {
+        ...value,
+        stage: options.inputStages[index]!,
+        source: { view: wholeView(buffer, value.shape), position: -1 },
+      });
     });
     for (const node of graph.nodes) this.visit(node);
     graph.outputs.forEach((value, index) => {
@@ -103,14 +123,22 @@ export class Planner {
         source.value.stored = { view: target, add };
         return source.value.loop.position;
       }
-      if ('view' in source && isWhole(source.view) && this.canMove(source.view.buffer, target) && !(add && this.overwritten.has(source.view.buffer))) {
+      if (
+        'view' in source &&
+        isWhole(source.view) &&
+        this.canMove(source.view.buffer, target) &&
+        !(add && this.overwritten.has(source.view.buffer))
+      ) {
         source.view.buffer.within = { buffer: target.buffer, offset: target.offset };
         return source.position;
       }
     }
     const wanted = add ? stages.slice : isWritten ? Math.max(stages.run, operand.stage) : operand.stage;
     const given = sameShape(operand.shape, target.shape) ? operand : this.loops.reshape(operand, target.shape);
-    const { value: copy } = this.loops.add(identity, [given], target.shape, operand.dtype, { stage: wanted, apart: true }).source;
+    const { value: copy } = this.loops.add(identity, [given], target.shape, operand.dtype, {
+      stage: wanted,
+      apart: true,
+    }).source;
     copy.stored = { view: target, add };
     return copy.loop.position;
   }
@@ -131,16 +159,29 @@ export class Planner {
   private visit(node: Node): void {
     const [output] = node.outputs as [Value];
     switch (node.operator) {
-      case 'Reshape': return this.define(output, this.loops.reshape(this.operand(node.inputs[0]!), output.shape));
-      case 'Transpose': return this.asView(output, node.inputs[0]!, (view) => permuted(view, node.attributes.perm as number[]));
-      case 'Expand': return this.asView(output, node.inputs[0]!, (view) => broadcast(view, output.shape));
-      case 'Slice': return this.slice(node);
-      case 'Split': return this.split(node);
-      case 'Tile': return this.tile(node);
-      case 'Pad': if (node.attributes.mode === 'constant') return this.pad(node); break;
-      case 'Concat': return this.concat(output, node.inputs as Value[], node.attributes.axis as number);
-      case 'MatMul': case 'FusedMatMul': if (output.dtype === 'float32') return this.product(node); break;
-      case 'Add': if (this.addProducts(node)) return;
+      case 'Reshape':
+        return this.define(output, this.loops.reshape(this.operand(node.inputs[0]!), output.shape));
+      case 'Transpose':
+        return this.asView(output, node.inputs[0]!, (view) => permuted(view, node.attributes.perm as number[]));
+      case 'Expand':
+        return this.asView(output, node.inputs[0]!, (view) => broadcast(view, output.shape));
+      case 'Slice':
+        return this.slice(node);
+      case 'Split':
+        return this.split(node);
+      case 'Tile':
+        return this.tile(node);
+      case 'Pad':
+        if (node.attributes.mode === 'constant') return this.pad(node);
+        break;
+      case 'Concat':
+        return this.concat(output, node.inputs as Value[], node.attributes.axis as number);
+      case 'MatMul':
+      case 'FusedMatMul':
+        if (output.dtype === 'float32') return this.product(node);
+        break;
+      case 'Add':
+        if (this.addProducts(node)) return;
     }
     if (/^Reduce(Sum|Mean|Max|Min|Prod)$/.test(node.operator)) return this.reduction(node);
     if (isElementwise(node.operator)) {
@@ -156,7 +197,11 @@ export class Planner {
   }
 
   private addProducts({ inputs, outputs: [output] }: Node): boolean {
-    const summands = (inputs as Value[]).map((value) => ({ value, operand: this.operand(value), isSole: this.isSole(value) }));
+    const summands = (inputs as Value[]).map((value) => ({
+      value,
+      operand: this.operand(value),
+      isSole: this.isSole(value),
+    }));
     const sum = this.products.addInPlace(output!, summands);
     if (sum) this.define(output!, sum);
     return sum !== undefined;
@@ -165,15 +210,28 @@ export class Planner {
   /** What is neither a loop nor a product, nor the same memory read otherwise. */
   private call(node: Node): void {
     const described = calls[node.operator]?.(node);
-    if (!described) throw zooError('missing-native', { operator: node.operator, origin: node.origin, label: this.graph.label });
+    if (!described)
+      throw zooError('missing-native', { operator: node.operator, origin: node.origin, label: this.graph.label });
     const given = described.inputs.map((value) => this.loops.contiguous(this.operand(value)));
     const stage = Math.max(stages.once, ...given.map((operand) => operand.stage));
-    const outputs = node.outputs.map((value) => wholeView(this.loops.arena(storage(value.dtype), sizeOf(value.shape)), value.shape));
+    const outputs = node.outputs.map((value) =>
+      wholeView(this.loops.arena(storage(value.dtype), sizeOf(value.shape)), value.shape),
+    );
     const { name, sizes, adds = false } = described;
     if (!adds) for (const { buffer } of outputs) this.overwritten.add(buffer);
-    this.loops.instructions.push({ kind: 'call', stage, name, sizes, adds, inputs: given.map(({ source }) => source.view), outputs });
+    this.loops.instructions.push({
+      kind: 'call',
+      stage,
+      name,
+      sizes,
+      adds,
+      inputs: given.map(({ source }) => source.view),
+      outputs,
+    });
     const position = this.loops.instructions.length - 1;
-    node.outputs.forEach((value, i) => this.define(value, { ...value, stage, source: { view: outputs[i]!, position } }));
+    node.outputs.forEach((value, i) =>
+      this.define(value, { ...value, stage, source: { view: outputs[i]!, position } }),
+    );
     for (const { buffer } of outputs) this.products.canAddTo(buffer, stage, position);
   }
 
@@ -188,9 +246,12 @@ export class Planner {
     const [x, begins, , axes, strides] = node.inputs as Value[];
     const [output] = node.outputs as [Value];
     const along = indicesOf(axes)!;
-    const each = (values: Value, otherwise: number) => x!.shape.map((_, axis) => indicesOf(values)![along.indexOf(axis)] ?? otherwise);
+    const each = (values: Value, otherwise: number) =>
+      x!.shape.map((_, axis) => indicesOf(values)![along.indexOf(axis)] ?? otherwise);
     const steps = strides ? each(strides, 1) : x!.shape.map(() => 1);
-    const begin = each(begins!, 0).map((from, axis) => (from < 0 ? from + x!.shape[axis]! : Math.min(from, steps[axis]! < 0 ? x!.shape[axis]! - 1 : from)));
+    const begin = each(begins!, 0).map((from, axis) =>
+      from < 0 ? from + x!.shape[axis]! : Math.min(from, steps[axis]! < 0 ? x!.shape[axis]! - 1 : from),
+    );
     this.asView(output, x!, (view) => stepped(view, begin, steps, output.shape));
   }
 
@@ -199,7 +260,14 @@ export class Planner {
     let start = 0;
     for (const output of node.outputs) {
       const begin = output.shape.map((_, i) => (i === axis ? start : 0));
-      this.asView(output, node.inputs[0]!, (view) => stepped(view, begin, begin.map(() => 1), output.shape));
+      this.asView(output, node.inputs[0]!, (view) =>
+        stepped(
+          view,
+          begin,
+          begin.map(() => 1),
+          output.shape,
+        ),
+      );
       start += output.shape[axis]!;
     }
   }
@@ -213,7 +281,10 @@ export class Planner {
     const { view, position } = operand.source;
     const shape = view.shape.flatMap((extent, axis) => [counts[axis]!, extent]);
     const strides = view.strides.flatMap((stride) => [0, stride]);
-    this.define(output, this.loops.copied({ ...operand, shape, source: { view: { ...view, shape, strides }, position } }, output.shape));
+    this.define(
+      output,
+      this.loops.copied({ ...operand, shape, source: { view: { ...view, shape, strides }, position } }, output.shape),
+    );
   }
 
   /** Axis by axis: what is padded with stands before and after. */
@@ -226,7 +297,13 @@ export class Planner {
     const buffer = this.loops.arena(storage(output.dtype), sizeOf(shape));
     const whole = wholeView(buffer, shape);
     const ends: number[] = [];
-    const piece = (begin: readonly number[], extents: Shape) => stepped(whole, begin, begin.map(() => 1), extents);
+    const piece = (begin: readonly number[], extents: Shape) =>
+      stepped(
+        whole,
+        begin,
+        begin.map(() => 1),
+        extents,
+      );
     let stage = this.operand(x).stage;
     const number = fill ? (fillOf(fill) ?? NaN) : 0;
     // Outer axes take whole slabs of the result, inner ones only what lies beside x.
@@ -235,8 +312,14 @@ export class Planner {
     let extents = [...shape];
     for (let axis = 0; axis < rank; axis++) {
       const [before, after] = [by[axis]!, by[axis + rank]!];
-      for (const [from, length] of [[0, before], [shape[axis]! - after, after]] as const) {
-        if (length > 0) ends.push(this.write({ number }, piece(replaced(begin, axis, from), replaced(extents, axis, length)), output.dtype));
+      for (const [from, length] of [
+        [0, before],
+        [shape[axis]! - after, after],
+      ] as const) {
+        if (length > 0)
+          ends.push(
+            this.write({ number }, piece(replaced(begin, axis, from), replaced(extents, axis, length)), output.dtype),
+          );
       }
       begin = replaced(begin, axis, before);
       extents = replaced(extents, axis, x.shape[axis]!);
@@ -259,7 +342,9 @@ export class Planner {
   private concat(output: Value, parts: readonly Value[], axis: number): void {
     const index = this.outputIndex.get(output);
     const isSummed = this.options.addOutputs && index !== undefined && this.uses(output) === 1;
-    const buffer = isSummed ? this.outputBuffer(output, index) : this.loops.arena(storage(output.dtype), sizeOf(output.shape));
+    const buffer = isSummed
+      ? this.outputBuffer(output, index)
+      : this.loops.arena(storage(output.dtype), sizeOf(output.shape));
     if (isSummed) this.placedOutputs.add(index);
     const whole = wholeView(buffer, output.shape);
     let [start, position] = [0, -1];
@@ -269,7 +354,12 @@ export class Planner {
         continue;
       }
       const begin = output.shape.map((_, i) => (i === axis ? start : 0));
-      const target = stepped(whole, begin, begin.map(() => 1), part.shape);
+      const target = stepped(
+        whole,
+        begin,
+        begin.map(() => 1),
+        part.shape,
+      );
       position = Math.max(position, this.placeInto(part, target, isSummed));
       start += part.shape[axis]!;
     }
@@ -281,7 +371,9 @@ export class Planner {
     const [x, axes] = node.inputs as [Value, Value];
     const [output] = node.outputs as [Value];
     const operand = this.operand(x);
-    const reduced = (axes ? indicesOf(axes)! : range(x.shape.length)).map((axis) => fromFront(axis, x.shape.length)).filter((axis) => x.shape[axis] !== 1);
+    const reduced = (axes ? indicesOf(axes)! : range(x.shape.length))
+      .map((axis) => fromFront(axis, x.shape.length))
+      .filter((axis) => x.shape[axis] !== 1);
     if (reduced.length === 0) return this.define(output, this.loops.reshape(operand, output.shape));
     const kept = range(x.shape.length).filter((axis) => x.shape[axis] !== 1 && !reduced.includes(axis));
     const rowSize = sizeOf(reduced.map((axis) => x.shape[axis]!));

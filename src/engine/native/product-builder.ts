@@ -26,10 +26,17 @@ export class ProductBuilder {
   private readonly summands = new Map<Buffer, Summand>();
   private readonly ids = new Map<Buffer, number>();
 
-  constructor(private readonly loops: LoopBuilder, private readonly machine: PlanOptions['machine']) {}
+  constructor(
+    private readonly loops: LoopBuilder,
+    private readonly machine: PlanOptions['machine'],
+  ) {}
 
   /** The product that a node computes of its two operands. */
-  add({ attributes: { transA, transB, alpha, triangle }, outputs: [output] }: Node, left: Operand, right: Operand): Viewed {
+  add(
+    { attributes: { transA, transB, alpha, triangle }, outputs: [output] }: Node,
+    left: Operand,
+    right: Operand,
+  ): Viewed {
     const stage = Math.max(left.stage, right.stage);
     const oriented = (operand: Operand, transposed: boolean): View => {
       const view = this.loops.view(operand);
@@ -39,15 +46,34 @@ export class ProductBuilder {
     };
     let a = oriented(left, transA === 1);
     const b = oriented(right, transB === 1);
-    const canRead = ({ shape, strides }: View) => [-1, -2].some((axis) => shape.at(axis) === 1 || strides.at(axis) === 1);
-    if (!canRead(a)) a = this.loops.copied({ ...left, shape: a.shape, source: { view: a, position: this.loops.viewed(left).source.position } }).source.view;
+    const canRead = ({ shape, strides }: View) =>
+      [-1, -2].some((axis) => shape.at(axis) === 1 || strides.at(axis) === 1);
+    if (!canRead(a))
+      a = this.loops.copied({
+        ...left,
+        shape: a.shape,
+        source: { view: a, position: this.loops.viewed(left).source.position },
+      }).source.view;
     const isShared = isOneMatrix(b);
-    const isDirect = !(isShared && right.stage < stage) && this.canReadDirectly(b, isShared ? sizeOf(output!.shape.slice(0, -1)) : output!.shape.at(-2)!);
+    const isDirect =
+      !(isShared && right.stage < stage) &&
+      this.canReadDirectly(b, isShared ? sizeOf(output!.shape.slice(0, -1)) : output!.shape.at(-2)!);
     const packed = isShared && !isDirect ? this.packedMatrix(b, right.stage) : undefined;
     const buffer = this.loops.arena('float32', sizeOf(output!.shape));
     const out = wholeView(buffer, output!.shape);
     const factor = typeof alpha === 'object' && 'float' in alpha ? alpha.float : 1;
-    const instruction: ProductInstruction = { kind: 'product', stage, a, b, isDirect, packed, out, alpha: factor, triangle: triangle as Triangle | undefined, accumulate: false };
+    const instruction: ProductInstruction = {
+      kind: 'product',
+      stage,
+      a,
+      b,
+      isDirect,
+      packed,
+      out,
+      alpha: factor,
+      triangle: triangle as Triangle | undefined,
+      accumulate: false,
+    };
     const position = this.loops.instructions.push(instruction) - 1;
     this.summands.set(buffer, { buffer, stage, position, instruction });
     return { shape: output!.shape, dtype: 'float32', stage, source: { view: out, position } };
@@ -56,7 +82,12 @@ export class ProductBuilder {
   /** Whether so many rows may be multiplied with it where it lies. */
   private canReadDirectly({ shape, strides }: View, rows: number): boolean {
     const [stride, step] = strides.slice(-2) as [number, number];
-    return step === 1 && stride > 0 && shape.at(-1)! % this.machine.lanes === 0 && (stride % aliasing !== 0 || rows <= fewRows);
+    return (
+      step === 1 &&
+      stride > 0 &&
+      shape.at(-1)! % this.machine.lanes === 0 &&
+      (stride % aliasing !== 0 || rows <= fewRows)
+    );
   }
 
   /** One matrix as products read it; packed once for all that multiply with it. */
@@ -87,7 +118,10 @@ export class ProductBuilder {
    * x + a b: a product is added to an earlier one, or to what a call has written, in its place. Of each summand the caller
    * says whether nothing else uses it.
    */
-  addInPlace(output: Value, summands: readonly { readonly operand: Operand; readonly value: Value; readonly isSole: boolean }[]): Viewed | undefined {
+  addInPlace(
+    output: Value,
+    summands: readonly { readonly operand: Operand; readonly value: Value; readonly isSole: boolean }[],
+  ): Viewed | undefined {
     const both = summands.map(({ operand: { source }, value, isSole }) => {
       const isAll = isSole && 'view' in source && isWhole(source.view) && sameShape(value.shape, output.shape);
       const summand = isAll ? this.summands.get(source.view.buffer) : undefined;
@@ -99,6 +133,11 @@ export class ProductBuilder {
     second.instruction.accumulate = true;
     second.buffer.within = { buffer, offset: 0 };
     this.summands.set(buffer, { buffer, stage, position: second.position });
-    return { shape: output.shape, dtype: 'float32', stage, source: { view: wholeView(buffer, output.shape), position: second.position } };
+    return {
+      shape: output.shape,
+      dtype: 'float32',
+      stage,
+      source: { view: wholeView(buffer, output.shape), position: second.position },
+    };
   }
 }

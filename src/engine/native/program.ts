@@ -37,17 +37,30 @@ export class NativeProgram {
     private readonly arenaStride: number,
   ) {}
 
-  static async compile(graph: Graph, machine: Machine, options: Omit<PlanOptions, 'machine'>, cut: Cut = whole): Promise<NativeProgram> {
+  static async compile(
+    graph: Graph,
+    machine: Machine,
+    options: Omit<PlanOptions, 'machine'>,
+    cut: Cut = whole,
+  ): Promise<NativeProgram> {
     const drafted = new Planner(graph, { ...options, machine }).plan();
     const instructions = [...drafted.instructions].sort((a, b) => a.stage - b.stage);
     const plan = { ...drafted, instructions };
     const arenaBytes = placeBuffers(instructions);
-    if (arenaBytes * cut.threads > 2 ** 31) throw zooError('native-memory', { label: graph.label, mebibytes: Math.round(arenaBytes / 2 ** 20) });
+    if (arenaBytes * cut.threads > 2 ** 31)
+      throw zooError('native-memory', { label: graph.label, mebibytes: Math.round(arenaBytes / 2 ** 20) });
     const { kernels, steps } = emit(plan, machine.lanes);
     const opened = await machine.open(kernels);
-    const tables = Object.values(stages).map((stage) => tableOf(steps.filter((step) => step.stage === stage), graph));
+    const tables = Object.values(stages).map((stage) =>
+      tableOf(
+        steps.filter((step) => step.stage === stage),
+        graph,
+      ),
+    );
     const arena = machine.memory(arenaBytes * cut.threads);
-    const constants = machine.memory(Math.max(64, ...plan.constants.map(({ buffer, data }) => offsetOf(buffer) + data.byteLength)));
+    const constants = machine.memory(
+      Math.max(64, ...plan.constants.map(({ buffer, data }) => offsetOf(buffer) + data.byteLength)),
+    );
     for (const { buffer, data } of plan.constants) {
       constants.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offsetOf(buffer));
     }
@@ -59,7 +72,15 @@ export class NativeProgram {
     const { cut, tables } = this;
     const bases = [this.arena, this.constants, ...inputs, ...outputs];
     const strides = (own: number, ofInputs: readonly number[], ofOutputs: readonly number[]) =>
-      Float64Array.from(bases, (_, i) => (i === 0 ? own : i < 2 ? 0 : i < 2 + inputs.length ? (ofInputs[i - 2] ?? 0) : (ofOutputs[i - 2 - inputs.length] ?? 0)));
+      Float64Array.from(bases, (_, i) =>
+        i === 0
+          ? own
+          : i < 2
+            ? 0
+            : i < 2 + inputs.length
+              ? (ofInputs[i - 2] ?? 0)
+              : (ofOutputs[i - 2 - inputs.length] ?? 0),
+      );
     const perSlice = strides(0, cut.inputStrides, []);
     const perThread = strides(this.arenaStride, [], cut.outputStrides);
     const [once, run, slice] = tables as [Int32Array, Int32Array, Int32Array];
@@ -91,4 +112,10 @@ function tableOf(steps: readonly Step[], graph: Graph): Int32Array {
   return Int32Array.from(words);
 }
 
-export const bytesOfValue = ({ shape, dtype }: { shape: readonly number[]; dtype: 'float32' | 'int32' | 'bool' }): number => sizeOf(shape) * bytesOf(dtype);
+export const bytesOfValue = ({
+  shape,
+  dtype,
+}: {
+  shape: readonly number[];
+  dtype: 'float32' | 'int32' | 'bool';
+}): number => sizeOf(shape) * bytesOf(dtype);

@@ -21,7 +21,10 @@ const sliceBytes = (bytesOfWeights: number): number => 56 * 1024 + bytesOfWeight
  */
 export function typicalBytes(graph: Graph): number {
   const sizes = graph.nodes.flatMap(({ operator, outputs }) =>
-    ['Reshape', 'Transpose', 'Split', 'Slice', 'Expand'].includes(operator) ? [] : outputs.map(({ shape }) => 4 * sizeOf(shape)));
+    ['Reshape', 'Transpose', 'Split', 'Slice', 'Expand'].includes(operator)
+      ? []
+      : outputs.map(({ shape }) => 4 * sizeOf(shape)),
+  );
   sizes.sort((a, b) => b - a);
   let left = sizes.reduce((sum, size) => sum + size, 0) / 2;
   return sizes.find((size) => (left -= size) <= 0) ?? 0;
@@ -46,33 +49,49 @@ export class SlicedProgram {
   ) {}
 
   static async compile(
-    signature: readonly TensorSpecification[], { batched, part, finish }: Summation, label: string, machine: Machine, threads: number,
+    signature: readonly TensorSpecification[],
+    { batched, part, finish }: Summation,
+    label: string,
+    machine: Machine,
+    threads: number,
   ): Promise<SlicedProgram> {
     const batch = signature[batched[0]!]!.shape[0]!;
-    const cut = (rows: number) => signature.map((input, i) => (batched.includes(i) ? { ...input, shape: [rows, ...input.shape.slice(1)] } : input));
+    const cut = (rows: number) =>
+      signature.map((input, i) => (batched.includes(i) ? { ...input, shape: [rows, ...input.shape.slice(1)] } : input));
     const captured = capture(part, signature, label);
     const bytesOfWeights = Math.max(...captured.outputs.map(({ shape }) => arrayBytes * sizeOf(shape))); // gradients are as large
     const rows = rowsOfSlice(batch, typicalBytes(captured), bytesOfWeights, threads);
     const graph = optimiseWith(nativePasses, rows === batch ? captured : capture(part, cut(rows), label));
     const slices = batch / rows;
     const used = Math.min(threads, slices);
-    const partial = await NativeProgram.compile(graph, machine, {
-      inputStages: signature.map((_, i) => (batched.includes(i) ? stages.slice : stages.run)),
-      addOutputs: true,
-    }, {
-      slices,
-      threads: used,
-      inputStrides: cut(rows).map((input, i) => (batched.includes(i) ? bytesOfValue(input) : 0)),
-      outputStrides: graph.outputs.map(({ shape }) => sizeOf(shape) * arrayBytes),
-    });
+    const partial = await NativeProgram.compile(
+      graph,
+      machine,
+      {
+        inputStages: signature.map((_, i) => (batched.includes(i) ? stages.slice : stages.run)),
+        addOutputs: true,
+      },
+      {
+        slices,
+        threads: used,
+        inputStrides: cut(rows).map((input, i) => (batched.includes(i) ? bytesOfValue(input) : 0)),
+        outputStrides: graph.outputs.map(({ shape }) => sizeOf(shape) * arrayBytes),
+      },
+    );
     // The sums of all threads come in as one tensor each.
-    const perThread = graph.outputs.map(({ shape }): TensorSpecification => ({ shape: [used, ...shape], dtype: 'float32' }));
+    const perThread = graph.outputs.map(({ shape }): TensorSpecification => ({
+      shape: [used, ...shape],
+      dtype: 'float32',
+    }));
     const summed: Program = (...inputs) => {
       const given = inputs.slice(0, signature.length);
       return finish(...given, ...inputs.slice(signature.length).map((sums) => tf.sum(sums, 0)));
     };
     const rest = optimiseWith(nativePasses, capture(summed, [...signature, ...perThread], label));
-    const whole = await NativeProgram.compile(rest, machine, { inputStages: rest.inputs.map(() => stages.run), addOutputs: false });
+    const whole = await NativeProgram.compile(rest, machine, {
+      inputStages: rest.inputs.map(() => stages.run),
+      addOutputs: false,
+    });
     // Every slice passes through them all.
     const sums = perThread.map((sum) => arrayOn(machine, sum));
     return new SlicedProgram(partial, whole, sums);

@@ -1,6 +1,16 @@
 import { execFileSync, spawn, type ExecFileSyncOptionsWithStringEncoding } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zooError } from '../../../registry/errors';
@@ -31,14 +41,18 @@ export function findCompiler(): Compiler | string {
 }
 
 function search(): Compiler | string {
-  const commands = [...new Set([process.env.CC, 'cc', 'gcc', 'clang'])].filter((command) => command !== undefined && command !== '') as string[];
+  const commands = [...new Set([process.env.CC, 'cc', 'gcc', 'clang'])].filter(
+    (command) => command !== undefined && command !== '',
+  ) as string[];
   for (const command of commands) {
     for (const target of [['-march=native'], ['-mcpu=native']]) {
       try {
         const told: ExecFileSyncOptionsWithStringEncoding = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] };
         const macros = execFileSync(command, [...target, '-dM', '-E', '-x', 'c', '/dev/null'], told);
         const [version] = execFileSync(command, ['--version'], told).split('\n');
-        const identity = createHash('sha256').update(command + target.join() + macros).digest('hex');
+        const identity = createHash('sha256')
+          .update(command + target.join() + macros)
+          .digest('hex');
         return { command, target, version: version!, identity };
       } catch {
         continue;
@@ -60,8 +74,11 @@ let sources: string | undefined;
 
 /** Changes with whatever makes compiled code other code: compiler, processor, flags, and the sources of the runtime. */
 export function identityOfCode({ identity }: Compiler): string {
-  sources ??= readdirSync(runtimeFolder).filter((name) => /\.[ch]$/.test(name)).sort()
-    .reduce((hash, name) => hash.update(readFileSync(join(runtimeFolder, name))), createHash('sha256')).digest('hex');
+  sources ??= readdirSync(runtimeFolder)
+    .filter((name) => /\.[ch]$/.test(name))
+    .sort()
+    .reduce((hash, name) => hash.update(readFileSync(join(runtimeFolder, name))), createHash('sha256'))
+    .digest('hex');
   return [identity, ...flags, optimisation, sources].join(' ');
 }
 
@@ -80,7 +97,12 @@ export const compileLibrary = (compiler: Compiler, source: string): Promise<stri
 let counter = 0;
 
 /** Error: `native-compiler`. */
-async function compiled(compiler: Compiler, text: string, name: string, sources: (temporary: string) => string[]): Promise<string> {
+async function compiled(
+  compiler: Compiler,
+  text: string,
+  name: string,
+  sources: (temporary: string) => string[],
+): Promise<string> {
   const { command, target } = compiler;
   const folder = cacheFolder();
   const key = createHash('sha256').update(identityOfCode(compiler)).update(text).digest('hex').slice(0, 32);
@@ -94,13 +116,23 @@ async function compiled(compiler: Compiler, text: string, name: string, sources:
   const temporary = join(folder, `${key}.${process.pid}.${counter++}`);
   const files = sources(temporary);
   try {
-    await run(command, [...flags, optimisation, ...target, `-I${runtimeFolder}`, ...files, '-o', temporary, ...libraries]);
+    await run(command, [
+      ...flags,
+      optimisation,
+      ...target,
+      `-I${runtimeFolder}`,
+      ...files,
+      '-o',
+      temporary,
+      ...libraries,
+    ]);
     renameSync(temporary, file);
   } catch (error) {
     const reason = (error as Error).message.trim().split('\n').slice(0, 3).join('\n');
     throw zooError('native-compiler', { command, reason });
   } finally {
-    for (const left of [temporary, ...files.filter((source) => source.startsWith(temporary))]) rmSync(left, { force: true });
+    for (const left of [temporary, ...files.filter((source) => source.startsWith(temporary))])
+      rmSync(left, { force: true });
   }
   removeOldest(folder);
   return file;
@@ -113,7 +145,9 @@ function run(command: string, words: readonly string[]): Promise<void> {
     let complaints = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
     child.once('error', reject);
-    child.once('close', (code, signal) => (code === 0 ? resolve() : reject(new Error(complaints || `it ended with ${signal ?? code}`))));
+    child.once('close', (code, signal) =>
+      code === 0 ? resolve() : reject(new Error(complaints || `it ended with ${signal ?? code}`)),
+    );
   });
 }
 
@@ -127,9 +161,14 @@ export function markUsed(file: string): void {
 }
 
 function removeOldest(folder: string): void {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.so')).map((name) => join(folder, name));
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.so'))
+    .map((name) => join(folder, name));
   if (files.length <= mostKept) return;
   const age = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const oldest = files.map((file) => ({ file, used: age(file) })).sort((a, b) => a.used - b.used).slice(0, mostKept / 10);
+  const oldest = files
+    .map((file) => ({ file, used: age(file) }))
+    .sort((a, b) => a.used - b.used)
+    .slice(0, mostKept / 10);
   for (const { file } of oldest) rmSync(file, { force: true });
 }

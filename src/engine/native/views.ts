@@ -28,7 +28,11 @@ export interface View {
 export const bytesOf = (dtype: ElementType): number => (dtype === 'bool' ? 1 : 4);
 
 export const wholeView = (buffer: Buffer, shape: Shape): View => ({
-  buffer, offset: 0, shape, strides: contiguousStrides(shape), dtype: buffer.dtype,
+  buffer,
+  offset: 0,
+  shape,
+  strides: contiguousStrides(shape),
+  dtype: buffer.dtype,
 });
 
 export const isContiguous = ({ shape, strides }: Pick<View, 'shape' | 'strides'>): boolean => {
@@ -37,10 +41,12 @@ export const isContiguous = ({ shape, strides }: Pick<View, 'shape' | 'strides'>
 };
 
 /** Whether a view is all of its buffer, element by element. */
-export const isWhole = (view: View): boolean => view.offset === 0 && sizeOf(view.shape) === view.buffer.size && isContiguous(view);
+export const isWhole = (view: View): boolean =>
+  view.offset === 0 && sizeOf(view.shape) === view.buffer.size && isContiguous(view);
 
 /** Whether all batches of a stack of matrices are the same one. */
-export const isOneMatrix = ({ shape, strides }: View): boolean => strides.slice(0, -2).every((stride, axis) => stride === 0 || shape[axis] === 1);
+export const isOneMatrix = ({ shape, strides }: View): boolean =>
+  strides.slice(0, -2).every((stride, axis) => stride === 0 || shape[axis] === 1);
 
 /** Follows a buffer to where it was moved: the buffer that has a place, and the distance from its start. */
 export function settled(buffer: Buffer): { buffer: Buffer; offset: number } {
@@ -120,4 +126,8 @@ export const stepped = (view: View, begin: readonly number[], steps: readonly nu
 });
 
 /** Repeated along new dimensions and those of extent 1. */
-export const broadcast = (view: View, shape: Shape): View => ({ ...view, shape, strides: broadcastStrides(view.shape, view.strides, shape) });
+export const broadcast = (view: View, shape: Shape): View => ({
+  ...view,
+  shape,
+  strides: broadcastStrides(view.shape, view.strides, shape),
+});

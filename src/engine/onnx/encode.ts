@@ -1,12 +1,22 @@
 import { onnx } from 'onnx-proto';
 import {
-  sizeOf, type Attribute, type ConstantContent, type ElementType, type Graph, type HostArray, type Node, type Value,
+  sizeOf,
+  type Attribute,
+  type ConstantContent,
+  type ElementType,
+  type Graph,
+  type HostArray,
+  type Node,
+  type Value,
 } from '../graph/graph';
 import { elementTypeNumber } from '../graph/operators';
 
 /** Version 18 of the standard operators and 1 of onnxruntime's own; file format 8. */
 const irVersion = 8;
-const opsetImport = [{ domain: '', version: 18 }, { domain: 'com.microsoft', version: 1 }];
+const opsetImport = [
+  { domain: '', version: 18 },
+  { domain: 'com.microsoft', version: 1 },
+];
 
 /** A fill with more elements than this is written as one number and expanded at run time. */
 const longestLiteral = 16;
@@ -21,7 +31,12 @@ export const outputName = (index: number): string => `output${index}`;
 
 /** Writes a graph as an ONNX model file with inputs `input0`, ... and outputs `output0`, ... */
 export function encodeModel(graph: Graph): Uint8Array {
-  const model = onnx.ModelProto.create({ irVersion, opsetImport, producerName: 'chomsky-zoo', graph: new Encoder(graph).graphProto() });
+  const model = onnx.ModelProto.create({
+    irVersion,
+    opsetImport,
+    producerName: 'chomsky-zoo',
+    graph: new Encoder(graph).graphProto(),
+  });
   return onnx.ModelProto.encode(model).finish();
 }
 
@@ -78,7 +93,12 @@ class Encoder {
     const size = sizeOf(shape);
     const literal = (array: ArrayBufferView) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
     const initializer = (as: string, dims: readonly number[], array: ArrayBufferView) =>
-      this.initializers.push({ name: as, dims: [...dims], dataType: elementTypeNumber[dtype], rawData: literal(array) });
+      this.initializers.push({
+        name: as,
+        dims: [...dims],
+        dataType: elementTypeNumber[dtype],
+        rawData: literal(array),
+      });
     if ('data' in content) {
       initializer(name, shape, content.data);
     } else if (size <= longestLiteral) {
@@ -87,7 +107,12 @@ class Encoder {
       initializer(`${name}/number`, [], filled(dtype, 1, content.fill));
       const dims = { name: `${name}/shape`, dims: [shape.length], dataType: elementTypeNumber.int64 };
       this.initializers.push({ ...dims, rawData: literal(BigInt64Array.from(shape, BigInt)) });
-      this.nodes.push({ name: `Fill/${name}`, opType: 'Expand', input: [`${name}/number`, `${name}/shape`], output: [name] });
+      this.nodes.push({
+        name: `Fill/${name}`,
+        opType: 'Expand',
+        input: [`${name}/number`, `${name}/shape`],
+        output: [name],
+      });
     }
   }
 }

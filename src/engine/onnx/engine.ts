@@ -1,6 +1,11 @@
 import { env, Tensor, type InferenceSession } from 'onnxruntime-node';
 import type {
-  CompileOptions, Engine, Executable, Handle, Program, TensorSpecification,
+  CompileOptions,
+  Engine,
+  Executable,
+  Handle,
+  Program,
+  TensorSpecification,
 } from '../../../registry/contracts/engine';
 import { zooError } from '../../../registry/errors';
 import { checkInputs, specificationOf } from '../handles';
@@ -10,7 +15,11 @@ import { compileInSlices } from './slices';
 
 class OnnxHandle implements Handle {
   readonly engine = 'onnx';
-  constructor(readonly tensor: Tensor, readonly shape: readonly number[], readonly dtype: TensorSpecification['dtype']) {}
+  constructor(
+    readonly tensor: Tensor,
+    readonly shape: readonly number[],
+    readonly dtype: TensorSpecification['dtype'],
+  ) {}
 }
 
 class OnnxExecutable implements Executable {
@@ -55,13 +64,19 @@ export class OnnxEngine implements Engine {
     this.description = `onnxruntime-node ${OnnxEngine.version}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   }
 
-  async compile(program: Program, signature: readonly TensorSpecification[], options: CompileOptions): Promise<Executable> {
+  async compile(
+    program: Program,
+    signature: readonly TensorSpecification[],
+    options: CompileOptions,
+  ): Promise<Executable> {
     const { label } = options;
     const graph = compileInSlices(program, signature, options, this.threads);
     const model = { bytes: encodeModel(graph), nodeCount: graph.nodes.length, label };
     const session = await openSession(model, this.threads);
     const [inputs, outputs] = [graph.inputs, graph.outputs].map((values) => values.map(specificationOf));
-    const executable: OnnxExecutable = new OnnxExecutable(inputs!, outputs!, label, session, () => this.executables.delete(executable));
+    const executable: OnnxExecutable = new OnnxExecutable(inputs!, outputs!, label, session, () =>
+      this.executables.delete(executable),
+    );
     this.executables.add(executable);
     return executable;
   }

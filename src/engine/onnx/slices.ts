@@ -16,7 +16,8 @@ const mostNodes = 6000;
  */
 export function typicalBytes(graph: Graph): number {
   const sizes = graph.nodes.flatMap(({ operator, outputs }) =>
-    operator === 'Reshape' ? [] : outputs.map(({ shape }) => 4 * sizeOf(shape)));
+    operator === 'Reshape' ? [] : outputs.map(({ shape }) => 4 * sizeOf(shape)),
+  );
   sizes.sort((a, b) => b - a);
   let left = sizes.reduce((sum, size) => sum + size, 0) / 2;
   return sizes.find((size) => (left -= size) <= 0) ?? 0;
@@ -33,7 +34,10 @@ export function bestSlices(graph: Graph, threads: number): number {
  * not fit the cache waits for memory: a transformer of 4 layers of 128 takes 15 % less time in 8 slices of a batch of 128.
  */
 export function compileInSlices(
-  program: Program, signature: readonly TensorSpecification[], { label, summation }: CompileOptions, threads: number,
+  program: Program,
+  signature: readonly TensorSpecification[],
+  { label, summation }: CompileOptions,
+  threads: number,
 ): Graph {
   const whole = optimise(capture(program, signature, label));
   const slices = summation ? bestSlices(whole, threads) : 1;

@@ -65,7 +65,11 @@ const associate: Rule = (node, graph, { old, uses }: Context) => {
   const outer = node.outputs[0] && matricesOf(node.outputs[0]);
   if (!outer) return undefined;
   const [left, right] = [matricesOf(outer.a), matricesOf(outer.b)];
-  const chain = (product: Matrices, at: 0 | 1): Chain => ({ outer, product, usedElsewhere: uses(old.inputs[at]!) !== 1 });
+  const chain = (product: Matrices, at: 0 | 1): Chain => ({
+    outer,
+    product,
+    usedElsewhere: uses(old.inputs[at]!) !== 1,
+  });
   const result = (left && fromTheLeft(graph, chain(left, 0))) ?? (right && fromTheRight(graph, chain(right, 1)));
   return result && [result];
 };

@@ -49,5 +49,10 @@ const reduceBeforeExpanding: Rule = ({ operator, inputs: [x, axes], attributes, 
 };
 
 /** Keeps what is repeated small for as long as possible. */
-export const broadcastingRules: readonly Rule[] = [recogniseExpansion, recogniseTile, expandLater, reduceBeforeExpanding];
+export const broadcastingRules: readonly Rule[] = [
+  recogniseExpansion,
+  recogniseTile,
+  expandLater,
+  reduceBeforeExpanding,
+];
 export const delayBroadcasting = (graph: Graph): Graph => rewrite(graph, broadcastingRules);

@@ -11,7 +11,8 @@ const undoSplit: Rule = ({ operator, inputs, attributes }) => {
 /** What a value of shape [1, ...shape] was before the extent of 1 was added in front. */
 function beforeStacking(value: Value): Value | undefined {
   const source = producer(value, 'Reshape')?.inputs[0];
-  const isStacked = source && source.shape.length > 0 && value.shape[0] === 1 && sameShape(source.shape, value.shape.slice(1));
+  const isStacked =
+    source && source.shape.length > 0 && value.shape[0] === 1 && sameShape(source.shape, value.shape.slice(1));
   return isStacked ? source : undefined;
 }
 

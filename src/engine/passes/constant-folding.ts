@@ -32,7 +32,16 @@ export const binary: Readonly<Record<string, (a: number, b: number) => number>> 
 };
 
 /** Operators that only move or repeat elements: of a fill they make a fill. */
-const moving: ReadonlySet<string> = new Set(['Reshape', 'Transpose', 'Expand', 'Slice', 'Tile', 'Cast', 'Split', 'Gather']);
+const moving: ReadonlySet<string> = new Set([
+  'Reshape',
+  'Transpose',
+  'Expand',
+  'Slice',
+  'Tile',
+  'Cast',
+  'Split',
+  'Gather',
+]);
 const reductions: ReadonlySet<string> = new Set(['ReduceMean', 'ReduceMax', 'ReduceMin']);
 
 /** The number that a node's outputs hold everywhere, if its inputs say so. */
@@ -58,9 +67,7 @@ const foldFills: Rule = (node, graph) => {
 };
 
 /** Elementwise operators that onnxruntime broadcasts itself, so that a fill may shrink to a scalar. */
-const broadcasting: ReadonlySet<string> = new Set([
-  ...Object.keys(binary), 'Pow', 'Mod', 'Where',
-]);
+const broadcasting: ReadonlySet<string> = new Set([...Object.keys(binary), 'Pow', 'Mod', 'Where']);
 
 /** x + fill[shape] -> x + scalar, where another input already has the full shape. */
 const shrinkFills: Rule = ({ operator, domain, inputs, attributes, outputs: [output] }, graph) => {

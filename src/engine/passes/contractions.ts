@@ -7,7 +7,12 @@ const extent = (value: Value, fromBack: number): number => value.shape.at(-fromB
 /** A whole matrix in its last two dimensions, and a value that is repeated along one of them. */
 function repeatedAlong(matrix: Value, other: Value, fromBack: 1 | 2): boolean {
   const across = fromBack === 1 ? 2 : 1;
-  return extent(matrix, 1) > 1 && extent(matrix, 2) > 1 && extent(other, fromBack) === 1 && extent(other, across) === extent(matrix, across);
+  return (
+    extent(matrix, 1) > 1 &&
+    extent(matrix, 2) > 1 &&
+    extent(other, fromBack) === 1 &&
+    extent(other, across) === extent(matrix, across)
+  );
 }
 
 /**
@@ -18,10 +23,14 @@ function repeatedAlong(matrix: Value, other: Value, fromBack: 1 | 2): boolean {
 const contract: Rule = ({ operator, inputs: [x, axes], outputs: [output] }, graph, { old, uses }) => {
   const [axis, ...others] = operator === 'ReduceSum' ? indicesOf(axes)! : [];
   const product = producer(x, 'Mul');
-  if (axis === undefined || others.length > 0 || !product || uses(old.inputs[0]!) !== 1 || x!.dtype !== 'float32') return undefined;
+  if (axis === undefined || others.length > 0 || !product || uses(old.inputs[0]!) !== 1 || x!.dtype !== 'float32')
+    return undefined;
   const rank = x!.shape.length;
   const [a, b] = product.inputs as [Value, Value];
-  for (const [matrix, vector] of [[a, b], [b, a]] as const) {
+  for (const [matrix, vector] of [
+    [a, b],
+    [b, a],
+  ] as const) {
     if (matrix.shape.length !== rank || vector.shape.length > rank) continue;
     if (axis === rank - 1 && repeatedAlong(matrix, vector, 2)) {
       const row = vector.shape.length < 2 ? graph.reshape(vector, [1, extent(vector, 1)]) : vector; // [..., 1, k]

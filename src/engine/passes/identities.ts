@@ -35,7 +35,12 @@ const joinTransposes: Rule = ({ operator, inputs: [x], attributes }, graph) => {
   if (!inner) return undefined;
   const first = inner.attributes.perm as readonly number[];
   const second = attributes.perm as readonly number[];
-  return [graph.transpose(inner.inputs[0]!, second.map((axis) => first[axis]!))];
+  return [
+    graph.transpose(
+      inner.inputs[0]!,
+      second.map((axis) => first[axis]!),
+    ),
+  ];
 };
 
 /** A Transpose that only moves extents of 1 moves no element: it is a Reshape, which costs nothing. */
@@ -52,5 +57,11 @@ const reductionOfOne: Rule = ({ operator, inputs: [x, axes], outputs: [output] }
 };
 
 /** Removes steps that change nothing. */
-export const identityRules: readonly Rule[] = [dropNeutral, joinReshapes, joinTransposes, transposeToReshape, reductionOfOne];
+export const identityRules: readonly Rule[] = [
+  dropNeutral,
+  joinReshapes,
+  joinTransposes,
+  transposeToReshape,
+  reductionOfOne,
+];
 export const removeIdentities = (graph: Graph): Graph => rewrite(graph, identityRules);

@@ -60,7 +60,15 @@ export const passes: readonly Pass[] = [
 ];
 
 /** For the native engine, which fuses operators into loops and reads whatever lies in strides. */
-export const nativePasses: readonly Pass[] = [...common, lookUpRows, decompose, eliminateDeadCode, skipTriangles, eliminateDeadCode];
+export const nativePasses: readonly Pass[] = [
+  ...common,
+  lookUpRows,
+  decompose,
+  eliminateDeadCode,
+  skipTriangles,
+  eliminateDeadCode,
+];
 
-export const optimiseWith = (chosen: readonly Pass[], graph: Graph): Graph => chosen.reduce((current, pass) => pass(current), graph);
+export const optimiseWith = (chosen: readonly Pass[], graph: Graph): Graph =>
+  chosen.reduce((current, pass) => pass(current), graph);
 export const optimise = (graph: Graph): Graph => optimiseWith(passes, graph);

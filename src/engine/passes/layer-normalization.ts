@@ -37,7 +37,11 @@ const recogniseNormalized: Rule = ({ operator: name, inputs }) => {
   for (const at of [0, 1]) {
     const norm = producer(inputs[1 - at], operator);
     const difference = producer(inputs[at], 'Sub');
-    const isIt = norm && difference && norm.outputs[2] === inputs[1 - at] && difference.inputs[0] === norm.inputs[0] &&
+    const isIt =
+      norm &&
+      difference &&
+      norm.outputs[2] === inputs[1 - at] &&
+      difference.inputs[0] === norm.inputs[0] &&
       sameShape(difference.outputs[0]!.shape, norm.outputs[0]!.shape);
     if (isIt) return [norm.outputs[0]!];
   }
@@ -45,18 +49,20 @@ const recogniseNormalized: Rule = ({ operator: name, inputs }) => {
 };
 
 /** Gain and bias that nothing comes between: LayerNormalization applies them in passing. */
-const absorb = (name: 'Add' | 'Mul', at: 1 | 2): Rule => (node, graph, { old, uses }) => {
-  const found = combined(node, name);
-  const norm = producer(found?.x, operator);
-  if (!found || !norm || found.x !== norm.outputs[0]) return undefined;
-  const before = old.inputs.map((input) => producer(input, operator)).find((one) => one)!;
-  const isUsedOnce = before.outputs.every((value, i) => uses(value) === (i === 0 ? 1 : 0));
-  const isFree = at === 1 ? fillOf(norm.inputs[1]) === 1 && !norm.inputs[2] : !norm.inputs[2];
-  if (!isUsedOnce || !isFree) return undefined;
-  const row = graph.reshape(found.row, [widthOf(found.row)]);
-  const inputs = at === 1 ? [norm.inputs[0]!, row, null] : [norm.inputs[0]!, norm.inputs[1]!, row];
-  return [graph.node(operator, inputs, norm.outputs, norm.attributes)[0]!];
-};
+const absorb =
+  (name: 'Add' | 'Mul', at: 1 | 2): Rule =>
+  (node, graph, { old, uses }) => {
+    const found = combined(node, name);
+    const norm = producer(found?.x, operator);
+    if (!found || !norm || found.x !== norm.outputs[0]) return undefined;
+    const before = old.inputs.map((input) => producer(input, operator)).find((one) => one)!;
+    const isUsedOnce = before.outputs.every((value, i) => uses(value) === (i === 0 ? 1 : 0));
+    const isFree = at === 1 ? fillOf(norm.inputs[1]) === 1 && !norm.inputs[2] : !norm.inputs[2];
+    if (!isUsedOnce || !isFree) return undefined;
+    const row = graph.reshape(found.row, [widthOf(found.row)]);
+    const inputs = at === 1 ? [norm.inputs[0]!, row, null] : [norm.inputs[0]!, norm.inputs[1]!, row];
+    return [graph.node(operator, inputs, norm.outputs, norm.attributes)[0]!];
+  };
 
 /**
  * Layer normalization as the one operator that it is. Of its other results, mean and 1 / deviation, the gradient uses

@@ -12,7 +12,8 @@ export interface Product {
 }
 
 export function productOf(node: Node | undefined): Product | undefined {
-  if (!node || !['MatMul', 'FusedMatMul'].includes(node.operator) || node.outputs[0]!.dtype !== 'float32') return undefined;
+  if (!node || !['MatMul', 'FusedMatMul'].includes(node.operator) || node.outputs[0]!.dtype !== 'float32')
+    return undefined;
   const { transA, transB, alpha } = node.attributes;
   const [a, b] = node.inputs as [Value, Value];
   const factor = typeof alpha === 'object' && 'float' in alpha ? alpha.float : 1;
@@ -27,7 +28,9 @@ export function plainProductOf(node: Node | undefined): Product | undefined {
 }
 
 const attributesOf = ({ transposeA, transposeB, alpha }: Product): Attributes => ({
-  transA: Number(transposeA), transB: Number(transposeB), alpha: { float: alpha },
+  transA: Number(transposeA),
+  transB: Number(transposeB),
+  alpha: { float: alpha },
 });
 
 /** The product as an operator of its own. */
@@ -37,7 +40,8 @@ export function scaledProduct(graph: Operators, product: Product): Value {
   return alpha === 1 ? plain : graph.one('FusedMatMul', [a, b], plain, attributesOf(product), 'com.microsoft');
 }
 
-export const nodeOf = (value: Value): Node | undefined => (value.source.kind === 'node' ? value.source.node : undefined);
+export const nodeOf = (value: Value): Node | undefined =>
+  value.source.kind === 'node' ? value.source.node : undefined;
 
 /** What is transposed, if a value is a transpose of the last two dimensions only. */
 function untransposed(value: Value): Value | undefined {

@@ -4,7 +4,11 @@ import { identityRules } from './identities';
 import { productOf, scaledProduct, type Product } from './matrix-products';
 import { rewrite, type Rule } from './rewrite';
 
-const swapped = (permutation: readonly number[]): number[] => [...permutation.slice(0, -2), permutation.at(-1)!, permutation.at(-2)!];
+const swapped = (permutation: readonly number[]): number[] => [
+  ...permutation.slice(0, -2),
+  permutation.at(-1)!,
+  permutation.at(-2)!,
+];
 
 /**
  * Whether a permutation moves a block of dimensions as a whole behind those that follow, as transposing a matrix does:
@@ -30,13 +34,19 @@ function smallerFirst(graph: Operators, product: Product): Value | undefined {
 }
 
 /** A left factor that is a transpose anyway is transposed the other way, so that the product need not. */
-function untransposedLeft(graph: Operators, { a, transposeA }: Pick<Product, 'a' | 'transposeA'>): Pick<Product, 'a' | 'transposeA'> {
+function untransposedLeft(
+  graph: Operators,
+  { a, transposeA }: Pick<Product, 'a' | 'transposeA'>,
+): Pick<Product, 'a' | 'transposeA'> {
   const permutation = transposeA ? permutationOf(a) : undefined;
   return permutation ? { a: transposedAnew(graph, a, swapped(permutation)), transposeA: false } : { a, transposeA };
 }
 
 /** A right factor may lie either way: the way that is had more cheaply. */
-function cheaperRight(graph: Operators, { b, transposeB }: Pick<Product, 'b' | 'transposeB'>): Pick<Product, 'b' | 'transposeB'> {
+function cheaperRight(
+  graph: Operators,
+  { b, transposeB }: Pick<Product, 'b' | 'transposeB'>,
+): Pick<Product, 'b' | 'transposeB'> {
   const permutation = permutationOf(b);
   if (!permutation || movesBlock(permutation) || !movesBlock(swapped(permutation))) return { b, transposeB };
   return { b: transposedAnew(graph, b, swapped(permutation)), transposeB: !transposeB };

@@ -35,7 +35,12 @@ export function rewrite(graph: Graph, rules: readonly Rule[]): Graph {
   return rewritten.finish(graph.outputs.map(renew), graph.label);
 }
 
-function replacement(copies: readonly Value[], rules: readonly Rule[], graph: Operators, context: Context): readonly Value[] {
+function replacement(
+  copies: readonly Value[],
+  rules: readonly Rule[],
+  graph: Operators,
+  context: Context,
+): readonly Value[] {
   const [first] = copies;
   if (first?.source.kind !== 'node') return copies;
   for (const rule of rules) {

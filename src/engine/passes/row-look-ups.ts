@@ -28,22 +28,34 @@ class Classes {
     if (!node || rows.length === 0) return undefined;
     const [x, second] = node.inputs as [Value, Value];
     switch (node.operator) {
-      case 'Cast': return oneHot.dtype === 'bool' ? undefined : this.of(x);
-      case 'Equal': return x.dtype === 'int32' && widthOf(x) === 1 && countsUp(second) ? this.graph.reshape(x, rows) : undefined;
-      case 'Reshape': return this.changed(x, widthOf(x) === widthOf(oneHot), (classes) => this.graph.reshape(classes, rows));
+      case 'Cast':
+        return oneHot.dtype === 'bool' ? undefined : this.of(x);
+      case 'Equal':
+        return x.dtype === 'int32' && widthOf(x) === 1 && countsUp(second) ? this.graph.reshape(x, rows) : undefined;
+      case 'Reshape':
+        return this.changed(x, widthOf(x) === widthOf(oneHot), (classes) => this.graph.reshape(classes, rows));
       case 'Split': {
         const axis = fromFront(node.attributes.axis as number, x.shape.length);
         return this.changed(x, axis < rows.length, (classes) => {
-          const before = indicesOf(second)!.slice(0, node.outputs.indexOf(oneHot)).reduce((sum, extent) => sum + extent, 0);
+          const before = indicesOf(second)!
+            .slice(0, node.outputs.indexOf(oneHot))
+            .reduce((sum, extent) => sum + extent, 0);
           const begin = range(rows.length).map((at) => (at === axis ? before : 0));
-          return this.graph.slice(classes, begin, begin.map((from, at) => from + rows[at]!));
+          return this.graph.slice(
+            classes,
+            begin,
+            begin.map((from, at) => from + rows[at]!),
+          );
         });
       }
       case 'Transpose': {
         const permutation = node.attributes.perm as number[];
-        return this.changed(x, permutation.at(-1) === rows.length, (classes) => this.graph.transpose(classes, permutation.slice(0, -1)));
+        return this.changed(x, permutation.at(-1) === rows.length, (classes) =>
+          this.graph.transpose(classes, permutation.slice(0, -1)),
+        );
       }
-      default: return undefined;
+      default:
+        return undefined;
     }
   }
 
@@ -59,8 +71,16 @@ const addBias: Rule = ({ operator, inputs, outputs: [output] }, graph, { old, us
   for (const at of [0, 1]) {
     const found = producer(inputs[at]!, 'LookUp');
     const bias = inputs[1 - at]!;
-    const isBias = bias.dtype === 'float32' && sizeOf(bias.shape) === widthOf(bias) && widthOf(bias) === widthOf(output!);
-    if (!found || found.inputs.length > 2 || !isBias || uses(old.inputs[at]!) !== 1 || !sameShape(inputs[at]!.shape, output!.shape)) continue;
+    const isBias =
+      bias.dtype === 'float32' && sizeOf(bias.shape) === widthOf(bias) && widthOf(bias) === widthOf(output!);
+    if (
+      !found ||
+      found.inputs.length > 2 ||
+      !isBias ||
+      uses(old.inputs[at]!) !== 1 ||
+      !sameShape(inputs[at]!.shape, output!.shape)
+    )
+      continue;
     return [graph.one('LookUp', [...found.inputs, graph.reshape(bias, [widthOf(bias)])], output!)];
   }
   return undefined;
@@ -78,7 +98,8 @@ export function lookUpRows(graph: Graph): Graph {
     if (operator !== 'ScatterElements' || attributes.reduction !== 'add' || attributes.axis !== 0) return undefined;
     const [x, positions, updates] = inputs as [Value, Value, Value];
     const classes = producer(positions, 'Expand')?.inputs[0];
-    if (fillOf(x) !== 0 || x.dtype !== 'float32' || classes?.shape.length !== 2 || widthOf(classes) !== 1) return undefined;
+    if (fillOf(x) !== 0 || x.dtype !== 'float32' || classes?.shape.length !== 2 || widthOf(classes) !== 1)
+      return undefined;
     if (classes.shape[0] !== updates.shape[0]) return undefined;
     return [building.one('SumRows', [updates, building.reshape(classes, [classes.shape[0]!])], output!)];
   };

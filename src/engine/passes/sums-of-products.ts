@@ -15,7 +15,10 @@ function termsOf(sum: Node, uses: Context['uses']): Value[] {
   const open = [...sum.inputs] as Value[];
   for (let value = open.pop(); value; value = open.pop()) {
     const node = nodeOf(value);
-    const isPartialSum = node?.operator === 'Add' && uses(value) === 1 && node.inputs.every((input) => sameShape(input!.shape, value!.shape));
+    const isPartialSum =
+      node?.operator === 'Add' &&
+      uses(value) === 1 &&
+      node.inputs.every((input) => sameShape(input!.shape, value!.shape));
     if (isPartialSum) open.push(...(node.inputs as Value[]));
     else terms.push(value);
   }
@@ -31,8 +34,14 @@ function isWeightGradient(term: Value, uses: Context['uses']): boolean {
 /** a_1^T b_1 + a_2^T b_2 + ... = [a_1; a_2; ...]^T [b_1; b_2; ...] */
 function mergedProduct(graph: Operators, terms: readonly Value[], renew: (value: Value) => Value): Value {
   const products = terms.map((term) => plainProductOf(nodeOf(term))!);
-  const a = graph.concat(products.map((product) => renew(product.a)), 0);
-  const b = graph.concat(products.map((product) => renew(product.b)), 0);
+  const a = graph.concat(
+    products.map((product) => renew(product.a)),
+    0,
+  );
+  const b = graph.concat(
+    products.map((product) => renew(product.b)),
+    0,
+  );
   return graph.matrixProduct(a, b, true, false);
 }
 

@@ -23,7 +23,10 @@ function stepsOf(value: Value): Steps | undefined {
 
 /** [time * batch, width]: steps follow one another, as they do for the gradients of recurrent weights. */
 const inOrderOfTime = (graph: Operators, { parts, batch, width }: Steps): Value =>
-  graph.concat(parts.map((part) => graph.reshape(part, [batch, width])), 0);
+  graph.concat(
+    parts.map((part) => graph.reshape(part, [batch, width])),
+    0,
+  );
 
 /** The rows of a matrix [first * second, width] -> [second * first, width] */
 function exchangeOrder(graph: Operators, rows: Value, first: number, second: number): Value {
@@ -36,7 +39,10 @@ function exchangeOrder(graph: Operators, rows: Value, first: number, second: num
 const sumInOrderOfTime: Rule = (node, graph) => {
   const product = plainProductOf(node);
   if (!product?.transposeA || product.transposeB) return undefined;
-  for (const [x, joined] of [[product.a, product.b], [product.b, product.a]] as const) {
+  for (const [x, joined] of [
+    [product.a, product.b],
+    [product.b, product.a],
+  ] as const) {
     const steps = stepsOf(joined);
     if (!steps || x.shape[1]! > steps.width) continue;
     const [ordered, whole] = [exchangeOrder(graph, x, steps.batch, steps.parts.length), inOrderOfTime(graph, steps)];
@@ -53,7 +59,14 @@ const multiplyInOrderOfTime: Rule = (node, graph) => {
   const steps = stepsOf(product.a);
   if (!steps || node.outputs[0]!.shape[1]! > steps.width) return undefined;
   const { batch, parts } = steps;
-  return [exchangeOrder(graph, graph.matrixProduct(inOrderOfTime(graph, steps), product.b, false, product.transposeB), parts.length, batch)];
+  return [
+    exchangeOrder(
+      graph,
+      graph.matrixProduct(inOrderOfTime(graph, steps), product.b, false, product.transposeB),
+      parts.length,
+      batch,
+    ),
+  ];
 };
 
 /** A sum over all rows does not ask for their order either. */
@@ -76,7 +89,9 @@ function projectionOf(value: Value): Projection | undefined {
   const bias = sum?.inputs.find((input) => input!.shape.length === 1) ?? undefined;
   const whole = sum && bias ? sum.inputs.find((input) => input !== bias)! : value;
   const product = plainProductOf(nodeOf(whole));
-  return product && !product.transposeA ? { x: product.a, weight: product.b, transposeWeight: product.transposeB, bias } : undefined;
+  return product && !product.transposeA
+    ? { x: product.a, weight: product.b, transposeWeight: product.transposeB, bias }
+    : undefined;
 }
 
 /** Fewer steps than this are not a recurrence. */
@@ -87,7 +102,8 @@ const fewestSteps = 3;
  * gradient of logits), it is split instead, and the wide result is neither written as a whole nor copied.
  */
 const projectStepByStep: Rule = ({ operator, inputs: [x], attributes, outputs }, graph, { old, uses }) => {
-  if (operator !== 'Split' || attributes.axis !== 1 || outputs.length < fewestSteps || x!.shape.length !== 3) return undefined;
+  if (operator !== 'Split' || attributes.axis !== 1 || outputs.length < fewestSteps || x!.shape.length !== 3)
+    return undefined;
   const [batch, time, width] = x!.shape as [number, number, number];
   const whole = producer(x, 'Reshape')?.inputs[0];
   const projection = outputs.length === time && whole?.shape.length === 2 ? projectionOf(whole) : undefined;
@@ -95,7 +111,11 @@ const projectStepByStep: Rule = ({ operator, inputs: [x], attributes, outputs },
   const isUsedElsewhere = !wholeBefore || uses(old.inputs[0]!) !== 1 || uses(wholeBefore) !== 1;
   const narrow = projection?.x.shape[1];
   if (!projection || isUsedElsewhere || 2 * narrow! > width) return undefined;
-  const pieces = graph.split(graph.reshape(projection.x, [batch, time, narrow!]), outputs.map(() => 1), 1);
+  const pieces = graph.split(
+    graph.reshape(projection.x, [batch, time, narrow!]),
+    outputs.map(() => 1),
+    1,
+  );
   return pieces.map((piece) => {
     const { weight, transposeWeight, bias } = projection;
     const product = graph.matrixProduct(graph.reshape(piece, [batch, narrow!]), weight, false, transposeWeight);
@@ -104,5 +124,10 @@ const projectStepByStep: Rule = ({ operator, inputs: [x], attributes, outputs },
 };
 
 /** The first three only where a recurrence's steps were put together; the last where a recurrence begins. */
-const timeStepRules: readonly Rule[] = [sumInOrderOfTime, multiplyInOrderOfTime, reduceInOrderOfTime, projectStepByStep];
+const timeStepRules: readonly Rule[] = [
+  sumInOrderOfTime,
+  multiplyInOrderOfTime,
+  reduceInOrderOfTime,
+  projectStepByStep,
+];
 export const reorderTimeSteps = (graph: Graph): Graph => rewrite(graph, timeStepRules);

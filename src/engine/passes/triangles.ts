@@ -24,7 +24,8 @@ class Masks {
   private readonly known = new Map<Value, ArrayLike<number> | undefined>();
 
   elements(value: Value): ArrayLike<number> | undefined {
-    if (!this.known.has(value)) this.known.set(value, sizeOf(value.shape) <= largestMask ? this.compute(value) : undefined);
+    if (!this.known.has(value))
+      this.known.set(value, sizeOf(value.shape) <= largestMask ? this.compute(value) : undefined);
     return this.known.get(value);
   }
 
@@ -51,7 +52,8 @@ class Masks {
     const elements = isSquare(value) ? this.elements(value) : undefined;
     if (!elements) return false;
     const extent = value.shape.at(-1)!;
-    for (let i = 0; i < elements.length; i++) if (i % extent > Math.floor(i / extent) % extent && !test(elements[i]!)) return false;
+    for (let i = 0; i < elements.length; i++)
+      if (i % extent > Math.floor(i / extent) % extent && !test(elements[i]!)) return false;
     return true;
   }
 }
@@ -88,7 +90,11 @@ class Hidden {
   }
 
   private isZeroAbove(value: Value): boolean {
-    if (!this.zero.has(value)) this.zero.set(value, isSquare(value) && (this.masks.everyAbove(value, (x) => x === 0) || this.becomesZero(value)));
+    if (!this.zero.has(value))
+      this.zero.set(
+        value,
+        isSquare(value) && (this.masks.everyAbove(value, (x) => x === 0) || this.becomesZero(value)),
+      );
     return this.zero.get(value)!;
   }
 
@@ -97,11 +103,17 @@ class Hidden {
     const [first, second] = (node?.inputs ?? []) as Value[];
     const isZero = (input: Value) => sameLastTwo(input, value) && this.isZeroAbove(input);
     switch (node?.operator) {
-      case 'Exp': return this.isLowAbove(first!);
-      case 'Mul': return isZero(first!) || isZero(second!);
-      case 'Add': case 'Sub': return isZero(first!) && isZero(second!);
-      case 'Div': return isZero(first!);
-      default: return node !== undefined && zeroStaysZero.has(node.operator) && isZero(first!);
+      case 'Exp':
+        return this.isLowAbove(first!);
+      case 'Mul':
+        return isZero(first!) || isZero(second!);
+      case 'Add':
+      case 'Sub':
+        return isZero(first!) && isZero(second!);
+      case 'Div':
+        return isZero(first!);
+      default:
+        return node !== undefined && zeroStaysZero.has(node.operator) && isZero(first!);
     }
   }
 
@@ -109,19 +121,31 @@ class Hidden {
   private isLowAbove(value: Value): boolean {
     const node = nodeOf(value);
     const [first, second] = (node?.inputs ?? []) as Value[];
-    if (node?.operator === 'Sub') return nodeOf(second!)?.operator === 'ReduceMax' && second!.shape.at(-1) === 1 && this.isLowAbove(first!);
-    return node?.operator === 'Add' && [first!, second!].some((input) => sameLastTwo(input, value) && this.masks.everyAbove(input, (x) => x <= low));
+    if (node?.operator === 'Sub')
+      return nodeOf(second!)?.operator === 'ReduceMax' && second!.shape.at(-1) === 1 && this.isLowAbove(first!);
+    return (
+      node?.operator === 'Add' &&
+      [first!, second!].some((input) => sameLastTwo(input, value) && this.masks.everyAbove(input, (x) => x <= low))
+    );
   }
 
   /** Whether anything would change if the value were zero above the diagonal. */
   private isWantedAbove(value: Value): boolean {
-    if (!this.wanted.has(value)) this.wanted.set(value, this.consumers(value).some((node) => !node || this.wants(node, value)));
+    if (!this.wanted.has(value))
+      this.wanted.set(
+        value,
+        this.consumers(value).some((node) => !node || this.wants(node, value)),
+      );
     return this.wanted.get(value)!;
   }
 
   private wants({ operator, inputs, outputs: [output] }: Node, value: Value): boolean {
     if (!['Add', 'Sub', 'Mul', 'Neg'].includes(operator) || !sameLastTwo(value, output!)) return true;
-    if (operator === 'Mul' && inputs.some((other) => other !== value && sameLastTwo(other!, output!) && this.isZeroAbove(other!))) return false;
+    if (
+      operator === 'Mul' &&
+      inputs.some((other) => other !== value && sameLastTwo(other!, output!) && this.isZeroAbove(other!))
+    )
+      return false;
     return !this.isLowAbove(output!) && this.isWantedAbove(output!);
   }
 }
@@ -131,7 +155,9 @@ export function skipTriangles(graph: Graph): Graph {
   const hidden = new Hidden(graph);
   const mark: Rule = (node, building, { old }) => {
     const triangle = hidden.triangleOf(old);
-    return triangle && building.node(node.operator, node.inputs, old.outputs, { ...node.attributes, triangle }, node.domain);
+    return (
+      triangle && building.node(node.operator, node.inputs, old.outputs, { ...node.attributes, triangle }, node.domain)
+    );
   };
   return rewrite(graph, [mark]);
 }

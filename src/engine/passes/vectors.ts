@@ -48,7 +48,8 @@ function weightGradient(graph: Operators, a: Value, d: Value): Value {
     return graph.add(weightGradient(graph, graph.reshape(shifted.x, a.shape), d), constant);
   }
   const scaled = combined(rows, 'Mul');
-  if (scaled) return graph.multiply(weightGradient(graph, graph.reshape(scaled.x, a.shape), d), column(graph, scaled.row));
+  if (scaled)
+    return graph.multiply(weightGradient(graph, graph.reshape(scaled.x, a.shape), d), column(graph, scaled.row));
   return graph.matrixProduct(a, d, true, false);
 }
 
@@ -82,7 +83,8 @@ const joinAddends: Rule = ({ operator, inputs, outputs: [output] }, graph, { old
     const [sum, addend] = [inputs[at]!, inputs[1 - at]!];
     const inner = nodeOf(sum);
     if (inner?.operator !== 'Add' || uses(old.inputs[at]!) !== 1 || !sameShape(sum.shape, output!.shape)) continue;
-    const [x, small] = sizeOf(inner.inputs[0]!.shape) >= sizeOf(inner.inputs[1]!.shape) ? inner.inputs : [...inner.inputs].reverse();
+    const [x, small] =
+      sizeOf(inner.inputs[0]!.shape) >= sizeOf(inner.inputs[1]!.shape) ? inner.inputs : [...inner.inputs].reverse();
     const joined = graph.add(small!, addend);
     if (sameShape(x!.shape, output!.shape) && sizeOf(joined.shape) < sizeOf(x!.shape)) return [graph.add(x!, joined)];
   }
@@ -112,7 +114,10 @@ function gradientsOfRows(graph: Graph) {
     const projection = projectionOf(node.outputs[0]!);
     if (!projection) continue;
     const uses = usesOf(node.outputs[0]!);
-    const isFound = uses?.every(([, use]) => use.kind !== 'sum of products' || known.has(`${underlying(use.x).id} ${underlying(projection.a).id}`));
+    const isFound = uses?.every(
+      ([, use]) =>
+        use.kind !== 'sum of products' || known.has(`${underlying(use.x).id} ${underlying(projection.a).id}`),
+    );
     if (isFound) for (const [consumer, use] of uses!) useBy.set(consumer, { ...use, of: projection });
   }
   return useBy;
@@ -136,7 +141,8 @@ function gradientsOfRows(graph: Graph) {
     if (scaled?.x === product) return [[node, { kind: 'scale', gain: scaled.row }]];
     const x = node.inputs[0] === product ? node.inputs[1]! : node.inputs[0]!;
     const [sum, ...others] = consumers(output);
-    const isSummed = sum && others.length === 0 && summedRows(sum) && x !== product && sameShape(x.shape, product.shape);
+    const isSummed =
+      sum && others.length === 0 && summedRows(sum) && x !== product && sameShape(x.shape, product.shape);
     return isSummed ? [[sum, { kind: 'sum of products', x }]] : undefined;
   }
 }
@@ -181,11 +187,14 @@ function centreWeights(graph: Graph): Graph {
     if (old.operator !== 'Sub') return undefined;
     const [x, mean] = old.inputs as [Value, Value];
     const reduction = nodeOf(mean);
-    if (!reducesWidth(reduction, 'ReduceMean') || reduction.inputs[0] !== x || consumers(x).length !== 2) return undefined;
+    if (!reducesWidth(reduction, 'ReduceMean') || reduction.inputs[0] !== x || consumers(x).length !== 2)
+      return undefined;
     const product = projectionOf(underlying(node.inputs[0]!));
     const onlyUse = (value: Value): boolean => {
       const source = nodeOf(value);
-      return source?.operator !== 'Reshape' || (consumers(source.inputs[0]!).length === 1 && onlyUse(source.inputs[0]!));
+      return (
+        source?.operator !== 'Reshape' || (consumers(source.inputs[0]!).length === 1 && onlyUse(source.inputs[0]!))
+      );
     };
     if (!product || !onlyUse(x)) return undefined;
     const { a, weight, transposed } = product;

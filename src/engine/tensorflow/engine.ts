@@ -1,6 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import type {
-  CompileOptions, Engine, EngineName, Executable, Handle, Program, TensorSpecification,
+  CompileOptions,
+  Engine,
+  EngineName,
+  Executable,
+  Handle,
+  Program,
+  TensorSpecification,
 } from '../../../registry/contracts/engine';
 import { zooError } from '../../../registry/errors';
 import { checkInputs, specificationOf } from '../handles';
@@ -9,7 +15,10 @@ import { missingKernel, releaseAbandonedTape, withBackend } from './backends';
 class EagerHandle implements Handle {
   readonly shape: readonly number[];
   readonly dtype: TensorSpecification['dtype'];
-  constructor(readonly engine: EngineName, readonly tensor: tf.Tensor) {
+  constructor(
+    readonly engine: EngineName,
+    readonly tensor: tf.Tensor,
+  ) {
     ({ shape: this.shape, dtype: this.dtype } = specificationOf(tensor));
   }
 }
@@ -70,9 +79,17 @@ class EagerExecutable implements Executable {
 /** Runs programs operation by operation on a backend of TensorFlow.js. */
 export class EagerEngine implements Engine {
   /** `backend`: a TensorFlow.js backend that is ready (see `openBackend`). */
-  constructor(readonly name: EngineName, readonly backend: string, readonly description: string) {}
+  constructor(
+    readonly name: EngineName,
+    readonly backend: string,
+    readonly description: string,
+  ) {}
 
-  async compile(program: Program, signature: readonly TensorSpecification[], { label }: CompileOptions): Promise<Executable> {
+  async compile(
+    program: Program,
+    signature: readonly TensorSpecification[],
+    { label }: CompileOptions,
+  ): Promise<Executable> {
     return new EagerExecutable(this, program, signature.map(specificationOf), label);
   }
 

@@ -9,7 +9,11 @@ type Attempt =
 
 const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
 
-async function attempt(implementation: string, reason: string, open: () => Promise<{ backend: string; version: string }>): Promise<Attempt> {
+async function attempt(
+  implementation: string,
+  reason: string,
+  open: () => Promise<{ backend: string; version: string }>,
+): Promise<Attempt> {
   try {
     return { implementation, reason, ...(await open()) };
   } catch (error) {

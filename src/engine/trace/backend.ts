@@ -77,16 +77,18 @@ export class TraceBackend extends tf.KernelBackend {
     return value;
   }
 
-  private runKernel(kernel: string, inputs: tf.NamedTensorInfoMap, attributes: unknown): tf.TensorInfo | tf.TensorInfo[] {
+  private runKernel(
+    kernel: string,
+    inputs: tf.NamedTensorInfoMap,
+    attributes: unknown,
+  ): tf.TensorInfo | tf.TensorInfo[] {
     const { graph } = this.current;
     const values = Object.fromEntries(
       Object.entries(inputs).flatMap(([name, input]) => (input ? [[name, this.valueFor(input)]] : [])),
     );
     graph.origin = kernel;
     const results = this.table[kernel]!(graph, values, attributes ?? {});
-    return Array.isArray(results)
-      ? results.map((value: Value) => this.infoOf(value))
-      : this.infoOf(results as Value);
+    return Array.isArray(results) ? results.map((value: Value) => this.infoOf(value)) : this.infoOf(results as Value);
   }
 
   private infoOf(value: Value): tf.TensorInfo {
@@ -99,7 +101,11 @@ export class TraceBackend extends tf.KernelBackend {
 
   private elementType(dtype: tf.DataType): ElementType {
     if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype;
-    throw zooError('missing-lowering', { kernel: `${dtype} tensors`, label: this.current.label, known: Object.keys(this.table) });
+    throw zooError('missing-lowering', {
+      kernel: `${dtype} tensors`,
+      label: this.current.label,
+      known: Object.keys(this.table),
+    });
   }
 
   private get current(): Recording {
@@ -165,5 +171,9 @@ export class TraceBackend extends tf.KernelBackend {
 /** A copy, since TensorFlow.js may hand over an array that its owner changes later, or a plain list. */
 function hostArray(host: tf.BackendValues, dtype: ElementType): HostArray {
   const numbers = host as ArrayLike<number>;
-  return dtype === 'float32' ? Float32Array.from(numbers) : dtype === 'int32' ? Int32Array.from(numbers) : Uint8Array.from(numbers);
+  return dtype === 'float32'
+    ? Float32Array.from(numbers)
+    : dtype === 'int32'
+      ? Int32Array.from(numbers)
+      : Uint8Array.from(numbers);
 }

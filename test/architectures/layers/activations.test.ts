@@ -4,7 +4,11 @@ import { gated, gatedTanh, squaredRelu } from '../../../architectures/layers/act
 beforeAll(() => tf.setBackend('cpu'));
 
 const shape = [3, 5];
-const [a, b, d] = [1, 2, 3].map((seed) => () => tf.randomNormal(shape, 0, 3, 'float32', seed)) as [() => tf.Tensor, () => tf.Tensor, () => tf.Tensor];
+const [a, b, d] = [1, 2, 3].map((seed) => () => tf.randomNormal(shape, 0, 3, 'float32', seed)) as [
+  () => tf.Tensor,
+  () => tf.Tensor,
+  () => tf.Tensor,
+];
 type Activation = (...inputs: tf.Tensor[]) => tf.Tensor;
 
 it.each<[string, Activation, Activation, tf.Tensor[]]>([
@@ -16,5 +20,6 @@ it.each<[string, Activation, Activation, tf.Tensor[]]>([
   values[0]!.forEach((value, i) => expect(value).toBeCloseTo(values[1]![i]!, 6));
   const gradients = [activation, plain].map((f) => tf.grads((...args) => tf.mul(f(...args), d()))(inputs));
   gradients[0]!.forEach((gradient, k) =>
-    gradient.dataSync().forEach((value, i) => expect(value).toBeCloseTo(gradients[1]![k]!.dataSync()[i]!, 5)));
+    gradient.dataSync().forEach((value, i) => expect(value).toBeCloseTo(gradients[1]![k]!.dataSync()[i]!, 5)),
+  );
 });

@@ -1,6 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
-import { alibi, causalAttention, chain, ParameterScope, residual, rotary, tokenwise } from '../../../architectures/layers';
+import {
+  alibi,
+  causalAttention,
+  chain,
+  ParameterScope,
+  residual,
+  rotary,
+  tokenwise,
+} from '../../../architectures/layers';
 import { Transformer, TransformerHyperparameters } from '../../../architectures/transformer';
 
 const [batch, time, width, heads] = [2, 5, 6, 2];
@@ -18,29 +26,33 @@ function layerWith(positions = {}) {
   return { layer, parameters };
 }
 
-it.each([['none', {}], ['rotary', rotary(width / heads)], ['alibi', alibi(heads)]])(
-  'tells the weights that make its output: the mean of values they say, %s',
-  (_, positions) => {
-    const { layer, parameters } = layerWith(positions);
-    const x = drawn([batch, time, width]) as Tensor3D;
-    const [weights] = layer.attention!(parameters, x).weights as [Tensor4D];
+it.each([
+  ['none', {}],
+  ['rotary', rotary(width / heads)],
+  ['alibi', alibi(heads)],
+])('tells the weights that make its output: the mean of values they say, %s', (_, positions) => {
+  const { layer, parameters } = layerWith(positions);
+  const x = drawn([batch, time, width]) as Tensor3D;
+  const [weights] = layer.attention!(parameters, x).weights as [Tensor4D];
 
-    // By plain numbers: o_t = sum_s w_ts v_s for every head, side by side, times W_o
-    const [weight, bias] = ['queryKeyValue.weight', 'queryKeyValue.bias'].map((name) => parameters[name]!);
-    const values = tf.add(tf.matMul(tf.reshape(x, [-1, width]), weight!), bias!);
-    const value = tf.reshape(tf.slice(values, [0, 2 * width]), [batch, time, width]).arraySync() as number[][][];
-    const shares = weights.arraySync();
-    const means = value.map((row, b) =>
-      row.map((_, t) =>
-        Array.from({ length: width }, (_, channel) =>
-          row.reduce((sum, v, s) => sum + shares[b]![Math.floor(channel / (width / heads))]![t]![s]! * v[channel]!, 0))));
-    const mixed = tf.reshape(tf.tensor3d(means), [-1, width]);
-    const expected = tf.add(tf.matMul(mixed, parameters['output.weight']!), parameters['output.bias']!);
+  // By plain numbers: o_t = sum_s w_ts v_s for every head, side by side, times W_o
+  const [weight, bias] = ['queryKeyValue.weight', 'queryKeyValue.bias'].map((name) => parameters[name]!);
+  const values = tf.add(tf.matMul(tf.reshape(x, [-1, width]), weight!), bias!);
+  const value = tf.reshape(tf.slice(values, [0, 2 * width]), [batch, time, width]).arraySync() as number[][][];
+  const shares = weights.arraySync();
+  const means = value.map((row, b) =>
+    row.map((_, t) =>
+      Array.from({ length: width }, (_, channel) =>
+        row.reduce((sum, v, s) => sum + shares[b]![Math.floor(channel / (width / heads))]![t]![s]! * v[channel]!, 0),
+      ),
+    ),
+  );
+  const mixed = tf.reshape(tf.tensor3d(means), [-1, width]);
+  const expected = tf.add(tf.matMul(mixed, parameters['output.weight']!), parameters['output.bias']!);
 
-    const said = layer.forward(parameters, x).dataSync();
-    expected.dataSync().forEach((value, i) => expect(said[i]).toBeCloseTo(value, 4));
-  },
-);
+  const said = layer.forward(parameters, x).dataSync();
+  expected.dataSync().forEach((value, i) => expect(said[i]).toBeCloseTo(value, 4));
+});
 
 it('tells the weights of a chain layer by layer, and says the same as its parallel form', () => {
   const { layer, parameters } = layerWith();
@@ -54,7 +66,12 @@ it('tells the weights of a chain layer by layer, and says the same as its parall
 
 it('has no weights to tell where nothing attends', () => {
   expect(chain([tokenwise((_, x) => x)]).attention).toBeUndefined();
-  expect(residual((_, x) => x, tokenwise((_, x) => x)).attention).toBeUndefined();
+  expect(
+    residual(
+      (_, x) => x,
+      tokenwise((_, x) => x),
+    ).attention,
+  ).toBeUndefined();
 });
 
 it('gives the weights of a model for a prompt as [batch, layers, heads, queries, keys]', () => {

@@ -14,33 +14,59 @@ const sorted = ([query, ...rest]: Tensor[], each: number) => ({
   rates: rest.slice(2 * each, 3 * each),
   ...(rest[3 * each] ? { logDecay: rest[3 * each] } : {}),
 });
-const inChunks = (each: number) => (...inputs: Tensor[]) => chunkedDeltaRule(sorted(inputs, each));
-const inSteps = (each: number) => (...inputs: Tensor[]) =>
-  scan((before: Tensor, now) => {
-    const { query, keys, values, rates, logDecay } = sorted(now, each);
-    let memory = logDecay ? tf.mul(before, tf.expandDims(tf.exp(logDecay), -1)) : before;
-    keys.forEach((key, j) => (memory = correct(memory, key, values[j]!, rates[j]!)));
-    return { state: memory, output: read(query, memory) };
-  }, tf.zeros([batch, heads, keyWidth, valueWidth]), inputs);
+const inChunks =
+  (each: number) =>
+  (...inputs: Tensor[]) =>
+    chunkedDeltaRule(sorted(inputs, each));
+const inSteps =
+  (each: number) =>
+  (...inputs: Tensor[]) =>
+    scan(
+      (before: Tensor, now) => {
+        const { query, keys, values, rates, logDecay } = sorted(now, each);
+        let memory = logDecay ? tf.mul(before, tf.expandDims(tf.exp(logDecay), -1)) : before;
+        keys.forEach((key, j) => (memory = correct(memory, key, values[j]!, rates[j]!)));
+        return { state: memory, output: read(query, memory) };
+      },
+      tf.zeros([batch, heads, keyWidth, valueWidth]),
+      inputs,
+    );
 
 let seed = 0;
 const random = (time: number, width: number) => tf.randomNormal([batch, time, heads, width], 0, 1, 'float32', ++seed);
 function inputs(time: number, each: number, rate: (x: Tensor) => Tensor, logDecay?: (x: Tensor) => Tensor): Tensor[] {
   const list = (make: () => Tensor) => Array.from({ length: each }, make);
   return [
-    random(time, keyWidth), ...list(() => unitLength(random(time, keyWidth))), ...list(() => random(time, valueWidth)),
-    ...list(() => rate(random(time, 1))), ...(logDecay ? [logDecay(random(time, 1))] : []),
+    random(time, keyWidth),
+    ...list(() => unitLength(random(time, keyWidth))),
+    ...list(() => random(time, valueWidth)),
+    ...list(() => rate(random(time, 1))),
+    ...(logDecay ? [logDecay(random(time, 1))] : []),
   ];
 }
 const upTo = (largest: number) => (x: Tensor) => tf.mul(largest, tf.sigmoid(x));
 
 describe.each([1, 2, 7, 40, 64])('%i tokens', (time) => {
   it('reads the same as step by step', () => expectSame(inChunks(1), inSteps(1), inputs(time, 1, upTo(1))));
-  it('with rates near 2', () => expectSame(inChunks(1), inSteps(1), inputs(time, 1, (x) => tf.sub(2, tf.mul(1e-3, tf.square(x))))));
-  it('with decays', () => expectSame(inChunks(1), inSteps(1), inputs(time, 1, upTo(2), (x) => tf.neg(tf.softplus(x)))));
+  it('with rates near 2', () =>
+    expectSame(
+      inChunks(1),
+      inSteps(1),
+      inputs(time, 1, (x) => tf.sub(2, tf.mul(1e-3, tf.square(x)))),
+    ));
+  it('with decays', () =>
+    expectSame(
+      inChunks(1),
+      inSteps(1),
+      inputs(time, 1, upTo(2), (x) => tf.neg(tf.softplus(x))),
+    ));
   it('with three corrections per token', () => expectSame(inChunks(3), inSteps(3), inputs(time, 3, upTo(2))));
   it('with two corrections and decays', () =>
-    expectSame(inChunks(2), inSteps(2), inputs(time, 2, upTo(2), (x) => tf.neg(tf.softplus(x)))));
+    expectSame(
+      inChunks(2),
+      inSteps(2),
+      inputs(time, 2, upTo(2), (x) => tf.neg(tf.softplus(x))),
+    ));
 });
 
 it('with one key for all tokens and rates of 2: a chain of reflections', () => {

@@ -9,11 +9,18 @@ const [batch, heads, keyWidth, valueWidth] = [2, 2, 4, 3];
 const inChunks = (query: Tensor, address: Tensor, removed: Tensor, key: Tensor, value: Tensor, logDecay: Tensor) =>
   chunkedReplacement({ query, address, removed, key, value, logDecay });
 const inSteps = (...inputs: Tensor[]) =>
-  scan((before: Tensor, [query, address, removed, key, value, logDecay]) => {
-    const kept = tf.sub(tf.mul(before, tf.expandDims(tf.exp(logDecay!), -1)), outer(removed!, read(address!, before)));
-    const memory = tf.add(kept, outer(key!, value!));
-    return { state: memory, output: read(query!, memory) };
-  }, tf.zeros([batch, heads, keyWidth, valueWidth]), inputs);
+  scan(
+    (before: Tensor, [query, address, removed, key, value, logDecay]) => {
+      const kept = tf.sub(
+        tf.mul(before, tf.expandDims(tf.exp(logDecay!), -1)),
+        outer(removed!, read(address!, before)),
+      );
+      const memory = tf.add(kept, outer(key!, value!));
+      return { state: memory, output: read(query!, memory) };
+    },
+    tf.zeros([batch, heads, keyWidth, valueWidth]),
+    inputs,
+  );
 
 let seed = 0;
 const random = (time: number, width: number) => tf.randomNormal([batch, time, heads, width], 0, 1, 'float32', ++seed);
@@ -40,4 +47,7 @@ const rates: Record<string, (x: Tensor) => Tensor> = {
 describe.each([1, 2, 7, 40, 64])('%i tokens', (time) =>
   describe.each(Object.keys(decays))('decays %s', (decay) =>
     it.each(Object.keys(rates))('rates %s: reads the same as step by step', (rate) =>
-      expectSame(inChunks, inSteps, inputs(time, rates[rate]!, decays[decay]!)))));
+      expectSame(inChunks, inSteps, inputs(time, rates[rate]!, decays[decay]!)),
+    ),
+  ),
+);

@@ -17,13 +17,17 @@ const inSteps = (rate: Tensor, angle: Tensor, re: Tensor, im: Tensor) => {
   const size = tf.exp(tf.neg(rate));
   const [x, y] = [tf.mul(size, tf.cos(angle)), tf.mul(size, tf.sin(angle))];
   const zeros = tf.zeros([2, channels]);
-  return scan(([a, b]: [Tensor, Tensor], [nowRe, nowIm]) => {
-    const state: [Tensor, Tensor] = [
-      tf.add(tf.sub(tf.mul(x, a), tf.mul(y, b)), nowRe!),
-      tf.add(tf.add(tf.mul(x, b), tf.mul(y, a)), nowIm!),
-    ];
-    return { state, output: tf.concat(state, 1) };
-  }, [zeros, zeros], [re, im]);
+  return scan(
+    ([a, b]: [Tensor, Tensor], [nowRe, nowIm]) => {
+      const state: [Tensor, Tensor] = [
+        tf.add(tf.sub(tf.mul(x, a), tf.mul(y, b)), nowRe!),
+        tf.add(tf.add(tf.mul(x, b), tf.mul(y, a)), nowIm!),
+      ];
+      return { state, output: tf.concat(state, 1) };
+    },
+    [zeros, zeros],
+    [re, im],
+  );
 };
 
 it.each([1, 2, 7, 16, 17, 64])('turns and fades as step by step, %i tokens', (time) => {

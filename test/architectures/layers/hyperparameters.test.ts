@@ -12,9 +12,13 @@ it('accepts its own defaults and small models', () => {
 });
 
 it('wants widths that heads divide', () => {
-  expect(problems(Object.assign(new HeadHyperparameters(), { width: 66 }))).toEqual(['width must be a multiple of heads']);
+  expect(problems(Object.assign(new HeadHyperparameters(), { width: 66 }))).toEqual([
+    'width must be a multiple of heads',
+  ]);
 });
 
 it('keeps the ranges of the class it extends', () => {
-  expect(problems(Object.assign(new HeadHyperparameters(), { layers: 0, width: 0 })).join()).toContain('layers must not be less than 1');
+  expect(problems(Object.assign(new HeadHyperparameters(), { layers: 0, width: 0 })).join()).toContain(
+    'layers must not be less than 1',
+  );
 });

@@ -30,7 +30,11 @@ it('draws with the stated spread', () => {
   expect(deviation(even)).toBeCloseTo(4 / Math.sqrt(12), 1);
 });
 
-it.each([[4, 4], [3, 6], [6, 3]])('makes %d x %d matrices with orthonormal rows or columns', (rows, columns) => {
+it.each([
+  [4, 4],
+  [3, 6],
+  [6, 3],
+])('makes %d x %d matrices with orthonormal rows or columns', (rows, columns) => {
   const values = draw(orthogonal(2), [rows, columns]);
   const entry = (row: number, column: number) => values[row * columns + column]!;
   const tall = rows > columns;
@@ -45,6 +49,11 @@ it.each([[4, 4], [3, 6], [6, 3]])('makes %d x %d matrices with orthonormal rows 
 });
 
 it('follows schedules over the last dimension', () => {
-  expect(draw(perChannel((channel, channels) => channel / channels), [2, 4])).toEqual([0, 0.25, 0.5, 0.75, 0, 0.25, 0.5, 0.75]);
+  expect(
+    draw(
+      perChannel((channel, channels) => channel / channels),
+      [2, 4],
+    ),
+  ).toEqual([0, 0.25, 0.5, 0.75, 0, 0.25, 0.5, 0.75]);
   expect(draw(blocks([1, constant(1)], [2, constant(2)]), [2, 3])).toEqual([1, 2, 2, 1, 2, 2]);
 });

@@ -16,15 +16,25 @@ const norms: Readonly<Record<string, [(x: tf.Tensor) => tf.Tensor, (x: tf.Tensor
   unitLength: [unitLength, (x) => tf.div(x, tf.sqrt(tf.add(tf.sum(tf.square(x), -1, true), 1e-6)))],
 };
 
-it.each(Object.entries(norms))('%s and its gradient are what automatic differentiation makes of the definition', (_name, [norm, definition]) => {
-  const rng = createRng(5);
-  const random = () => tf.tensor3d(Float32Array.from({ length: 2 * 3 * 5 }, () => rng.normal()), [2, 3, 5]);
-  const [x, d] = [random(), random()];
-  for (const scale of [1, 1e-2]) {
-    const at = tf.mul(x, scale);
-    const difference = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0]!;
-    expect(difference(norm(at), definition(at))).toBeLessThan(1e-5);
-    const [actual, expected] = [norm, definition].map((one) => tf.grad((y) => tf.mul(one(y), d))(at)) as [tf.Tensor, tf.Tensor];
-    expect(difference(actual, expected)).toBeLessThan(1e-4 / scale);
-  }
-});
+it.each(Object.entries(norms))(
+  '%s and its gradient are what automatic differentiation makes of the definition',
+  (_name, [norm, definition]) => {
+    const rng = createRng(5);
+    const random = () =>
+      tf.tensor3d(
+        Float32Array.from({ length: 2 * 3 * 5 }, () => rng.normal()),
+        [2, 3, 5],
+      );
+    const [x, d] = [random(), random()];
+    for (const scale of [1, 1e-2]) {
+      const at = tf.mul(x, scale);
+      const difference = (a: tf.Tensor, b: tf.Tensor) => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0]!;
+      expect(difference(norm(at), definition(at))).toBeLessThan(1e-5);
+      const [actual, expected] = [norm, definition].map((one) => tf.grad((y) => tf.mul(one(y), d))(at)) as [
+        tf.Tensor,
+        tf.Tensor,
+      ];
+      expect(difference(actual, expected)).toBeLessThan(1e-4 / scale);
+    }
+  },
+);

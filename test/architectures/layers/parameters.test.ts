@@ -18,9 +18,30 @@ it('names parameters by where they stand', () => {
 it('maps every token of a sequence as it maps one', () => {
   const scope = ParameterScope.root();
   const layer = linear(scope, 2, 3);
-  const parameters = { weight: tf.tensor2d([[1, 2, 3], [4, 5, 6]]), bias: tf.tensor1d([0.5, 0, 0]) };
+  const parameters = {
+    weight: tf.tensor2d([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]),
+    bias: tf.tensor1d([0.5, 0, 0]),
+  };
   expect(layer(parameters, tf.tensor2d([[1, 1]])).arraySync()).toEqual([[5.5, 7, 9]]);
-  expect(layer(parameters, tf.tensor3d([[[1, 1], [0, 1]]])).arraySync()).toEqual([[[5.5, 7, 9], [4.5, 5, 6]]]);
+  expect(
+    layer(
+      parameters,
+      tf.tensor3d([
+        [
+          [1, 1],
+          [0, 1],
+        ],
+      ]),
+    ).arraySync(),
+  ).toEqual([
+    [
+      [5.5, 7, 9],
+      [4.5, 5, 6],
+    ],
+  ]);
 });
 
 it('adds up what products cost per token: two operations for each of inputs x outputs, as often as they are used', () => {
@@ -29,6 +50,11 @@ it('adds up what products cost per token: two operations for each of inputs x ou
   expect(scope.flops(7)).toBe(2 * 3 * 5);
   linear(scope.repeated(4).child('four times'), 3, 5);
   expect(scope.flops(7)).toBe(2 * 3 * 5 * (1 + 4));
-  scope.child('layers').repeated((time) => time).repeated(2).child(0).multiplies((time) => 10 * time);
+  scope
+    .child('layers')
+    .repeated((time) => time)
+    .repeated(2)
+    .child(0)
+    .multiplies((time) => 10 * time);
   expect(scope.flops(7)).toBe(2 * (3 * 5 * 5 + 7 * 2 * 70));
 });

@@ -1,6 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 import {
-  type AutomatonSize, beneath, type Beneath, bottom, normalised, pushed, remembered, replacedOrPopped, topOf, type Transitions,
+  type AutomatonSize,
+  beneath,
+  type Beneath,
+  bottom,
+  normalised,
+  pushed,
+  remembered,
+  replacedOrPopped,
+  topOf,
+  type Transitions,
 } from '../../../architectures/layers';
 import { createRng, type Rng } from '../../../registry';
 
@@ -19,7 +28,11 @@ interface Run {
 }
 
 /** Every transition of a run, one by one. */
-function successors({ stack, state, weight }: Run, { push, replace, pop }: Weights, { states, symbols }: AutomatonSize): Run[] {
+function successors(
+  { stack, state, weight }: Run,
+  { push, replace, pop }: Weights,
+  { states, symbols }: AutomatonSize,
+): Run[] {
   const top = stack.at(-1)! * states + state;
   const below = stack.slice(0, -1);
   const next: Run[] = [];
@@ -47,7 +60,8 @@ function randomWeights(rng: Rng, { states, symbols }: AutomatonSize, extreme: bo
     if (!extreme) return rng.uniform();
     return rng.uniform() < 0.2 ? 0 : 10 ** (-12 * rng.uniform());
   };
-  const table = (columns: number) => Array.from({ length: states * symbols }, () => Array.from({ length: columns }, draw));
+  const table = (columns: number) =>
+    Array.from({ length: states * symbols }, () => Array.from({ length: columns }, draw));
   return { push: table(states * symbols), replace: table(states * symbols), pop: table(states) };
 }
 
@@ -55,7 +69,11 @@ function randomWeights(rng: Rng, { states, symbols }: AutomatonSize, extreme: bo
 function topsByLayer(sequence: readonly Weights[], size: AutomatonSize): number[][] {
   let [runs, earlier]: [tf.Tensor3D, Beneath] = [bottom(1, size, 0), []];
   return sequence.map(({ push, replace, pop }) => {
-    const allowed: Transitions = { push: tf.tensor3d([push]), replace: tf.tensor3d([replace]), pop: tf.tensor3d([pop]) };
+    const allowed: Transitions = {
+      push: tf.tensor3d([push]),
+      replace: tf.tensor3d([replace]),
+      pop: tf.tensor3d([pop]),
+    };
     const stayed = replacedOrPopped(runs, earlier, allowed, size);
     earlier = remembered(earlier, beneath(runs, size));
     runs = normalised(tf.concat([stayed, pushed(runs, allowed)], 1));
@@ -91,7 +109,11 @@ describe.each([
 it('is a stack, where only one run weighs anything: what was pushed comes back in reverse', () => {
   const size = { states: 1, symbols: 3 };
   const none = (columns: number) => Array.from({ length: 3 }, () => Array<number>(columns).fill(0));
-  const push = (symbol: number): Weights => ({ push: none(3).map((row) => row.map((_, y) => Number(y === symbol))), replace: none(3), pop: none(1) });
+  const push = (symbol: number): Weights => ({
+    push: none(3).map((row) => row.map((_, y) => Number(y === symbol))),
+    replace: none(3),
+    pop: none(1),
+  });
   const pop: Weights = { push: none(3), replace: none(3), pop: none(1).map(() => [1]) };
   const word = [1, 2, 2, 1, 1, 2, 1, 2, 2, 2, 1];
   const shares = topsByLayer([...word.map(push), ...word.map(() => pop)], size);
@@ -103,6 +125,15 @@ it('remembers in few blocks, in order', () => {
   let blocks: Beneath = [];
   for (let time = 0; time < 21; time++) blocks = remembered(blocks, tf.fill([1, 1, 1, time + 1], time));
   expect(blocks.map(({ shape }) => shape[2])).toEqual([16, 4, 1]);
-  expect(tf.slice(tf.concat(blocks.map((block) => tf.slice(block, [0, 0, 0, 0], [-1, -1, -1, 1])), 2), 0).dataSync())
-    .toEqual(Float32Array.from({ length: 21 }, (_, time) => time));
+  expect(
+    tf
+      .slice(
+        tf.concat(
+          blocks.map((block) => tf.slice(block, [0, 0, 0, 0], [-1, -1, -1, 1])),
+          2,
+        ),
+        0,
+      )
+      .dataSync(),
+  ).toEqual(Float32Array.from({ length: 21 }, (_, time) => time));
 });

@@ -1,7 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { causalMask, delayed, fadeAndAdd, fading, filtered, fadingAttention, read, scan, toeplitz } from '../../../architectures/layers';
+import {
+  causalMask,
+  delayed,
+  fadeAndAdd,
+  fading,
+  filtered,
+  fadingAttention,
+  read,
+  scan,
+  toeplitz,
+} from '../../../architectures/layers';
 import { expectSame } from '../../support/architectures/same-function';
 
 beforeAll(() => tf.setBackend('cpu'));
@@ -9,8 +19,15 @@ const numbers = (x: tf.Tensor) => Array.from(x.dataSync());
 const random = (shape: number[], seed: number) => tf.randomNormal(shape, 0, 1, 'float32', seed);
 
 it('scans over time with a state', () => {
-  const x = tf.tensor3d([[[1], [2], [3]], [[4], [5], [6]]]);
-  const sums = scan((sum: tf.Tensor, [now]) => ({ state: tf.add(sum, now!), output: tf.add(sum, now!) }), tf.zeros([2, 1]), [x]);
+  const x = tf.tensor3d([
+    [[1], [2], [3]],
+    [[4], [5], [6]],
+  ]);
+  const sums = scan(
+    (sum: tf.Tensor, [now]) => ({ state: tf.add(sum, now!), output: tf.add(sum, now!) }),
+    tf.zeros([2, 1]),
+    [x],
+  );
   expect(sums.shape).toEqual([2, 3, 1]);
   expect(numbers(sums)).toEqual([1, 3, 6, 4, 9, 15]);
 });
@@ -18,7 +35,10 @@ it('scans over time with a state', () => {
 it('looks back, and sees zeros before the first token', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 0, max: 8 }), (time, lag) => {
-      const x = tf.tensor3d(Float32Array.from({ length: time }, (_, t) => t + 1), [1, time, 1]);
+      const x = tf.tensor3d(
+        Float32Array.from({ length: time }, (_, t) => t + 1),
+        [1, time, 1],
+      );
       expect(numbers(delayed(x, lag))).toEqual(Array.from({ length: time }, (_, t) => Math.max(0, t + 1 - lag)));
     }),
     { seed: 1 },
@@ -50,15 +70,30 @@ it('fades by the product of decays between two tokens, however small they are', 
 
 describe.each([1, 2, 7, 64, 130])('a fading memory of %i tokens', (time) => {
   const inSteps = (...inputs: tf.Tensor[]) =>
-    scan((before: tf.Tensor, [q, k, v, a]) => {
-      const memory = fadeAndAdd(before, tf.expandDims(tf.exp(a!), 2), k!, v!);
-      return { state: memory, output: read(q!, memory) };
-    }, tf.zeros([1, 2, 3, 3]), inputs);
+    scan(
+      (before: tf.Tensor, [q, k, v, a]) => {
+        const memory = fadeAndAdd(before, tf.expandDims(tf.exp(a!), 2), k!, v!);
+        return { state: memory, output: read(q!, memory) };
+      },
+      tf.zeros([1, 2, 3, 3]),
+      inputs,
+    );
   const atOnce = (q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, a: tf.Tensor) => fadingAttention(q, k, v, a);
-  const inputs = (logDecay: (x: tf.Tensor) => tf.Tensor) =>
-    [...[1, 2, 3].map((seed) => random([1, time, 2, 3], seed)), logDecay(random([1, time, 2], 4))];
+  const inputs = (logDecay: (x: tf.Tensor) => tf.Tensor) => [
+    ...[1, 2, 3].map((seed) => random([1, time, 2, 3], seed)),
+    logDecay(random([1, time, 2], 4)),
+  ];
 
-  it('is read at all times at once', () => expectSame(atOnce, inSteps, inputs((x) => tf.neg(tf.abs(x)))));
+  it('is read at all times at once', () =>
+    expectSame(
+      atOnce,
+      inSteps,
+      inputs((x) => tf.neg(tf.abs(x))),
+    ));
   it('is so with decays near 0 and near 1 by turns', () =>
-    expectSame(atOnce, inSteps, inputs((x) => tf.where(tf.greater(x, 0), tf.mul(-1e-4, x), tf.mul(500, x)))));
+    expectSame(
+      atOnce,
+      inSteps,
+      inputs((x) => tf.where(tf.greater(x, 0), tf.mul(-1e-4, x), tf.mul(500, x))),
+    ));
 });

@@ -13,7 +13,11 @@ function bySubstitution(a: Tensor): Tensor {
   for (let i = 0; i < size; i++) {
     const unit = tf.slice(tf.eye(size), [i, 0], [1, size]);
     const known = tf.slice(a, [i, 0], [1, Math.max(i, 1)]); // [1, i]
-    rows.push(i === 0 ? tf.add(unit, tf.mul(0, known)) : tf.sub(unit, tf.matMul(known as tf.Tensor2D, tf.concat(rows, 0) as tf.Tensor2D)));
+    rows.push(
+      i === 0
+        ? tf.add(unit, tf.mul(0, known))
+        : tf.sub(unit, tf.matMul(known as tf.Tensor2D, tf.concat(rows, 0) as tf.Tensor2D)),
+    );
   }
   return tf.concat(rows, 0);
 }

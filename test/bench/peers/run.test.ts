@@ -16,9 +16,7 @@ const peers = join(packageRoot, 'bench', 'peers');
 function results(expression: string): unknown {
   const program = `import * as r from ${JSON.stringify(pathToFileURL(join(peers, 'results.mjs')).href)};
     process.stdout.write(JSON.stringify(${expression}));`;
-  return JSON.parse(
-    execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' }),
-  );
+  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' }));
 }
 
 it('takes ratios within rounds, so that a machine that slows down changes none', () => {
@@ -62,13 +60,21 @@ it('says what is needed where there is no Python with torch or jax', async () =>
 
 it('refuses an engine that there is none of', async () => {
   await ensureBuilt();
-  const { status, stderr } = spawnSync(process.execPath, [join(peers, 'run.mjs'), '--engine', 'abacus'], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, [join(peers, 'run.mjs'), '--engine', 'abacus'], {
+    encoding: 'utf8',
+  });
   expect(status).toBe(2);
   expect(stderr).toMatch(/--engine abacus: there are auto, native, onnx,/);
 });
 
 describe('the zoo as a contestant', () => {
-  const row = { architecture: 'lstm', hyperparameters: { hiddenSize: 4, embeddingWidth: 4 }, batch: 2, tokens: 3, vocabulary: 5 };
+  const row = {
+    architecture: 'lstm',
+    hyperparameters: { hiddenSize: 4, embeddingWidth: 4 },
+    batch: 2,
+    tokens: 3,
+    vocabulary: 5,
+  };
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'zoo-peers-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -83,13 +89,24 @@ describe('the zoo as a contestant', () => {
     const model = (new unit.unitClass() as Architecture).build(hyperparameters, row.vocabulary);
     writeFileSync(join(folder, 'row.json'), JSON.stringify(row));
     writeFileSync(join(folder, 'weights.f32'), new Float32Array(new ParameterLayout(model.parameters).count));
-    for (const file of ['tokens.i32', 'targets.i32']) writeFileSync(join(folder, file), new Int32Array(row.batch * row.tokens));
-    const { stdout } = spawnSync(process.execPath, [join(peers, 'zoo-contestant.mjs'), folder, JSON.stringify({ threads: 1, engine })], {
-      encoding: 'utf8',
-      input: '{"steps":2}\n',
+    for (const file of ['tokens.i32', 'targets.i32'])
+      writeFileSync(join(folder, file), new Int32Array(row.batch * row.tokens));
+    const { stdout } = spawnSync(
+      process.execPath,
+      [join(peers, 'zoo-contestant.mjs'), folder, JSON.stringify({ threads: 1, engine })],
+      {
+        encoding: 'utf8',
+        input: '{"steps":2}\n',
+      },
+    );
+    const [first, turn] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(first).toMatchObject({
+      version: expect.stringMatching(version),
+      first: expect.arrayContaining([expect.closeTo(Math.log(5), 5)]),
     });
-    const [first, turn] = stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(first).toMatchObject({ version: expect.stringMatching(version), first: expect.arrayContaining([expect.closeTo(Math.log(5), 5)]) });
     expect(turn!.milliseconds).toHaveLength(2);
   });
 });

@@ -14,7 +14,17 @@ interface Report {
 }
 
 it('times the steps of named architectures with their settings', async () => {
-  const { exitCode, json } = await zoo(['bench', 'lstm', 'gru', ...small, '--engine', 'onnx', '--set', 'lstm.hiddenSize=8', '--json']);
+  const { exitCode, json } = await zoo([
+    'bench',
+    'lstm',
+    'gru',
+    ...small,
+    '--engine',
+    'onnx',
+    '--set',
+    'lstm.hiddenSize=8',
+    '--json',
+  ]);
   const { tokens, rows } = json<Report>();
   expect(exitCode).toBe(0);
   expect(tokens).toBe(4);
@@ -27,15 +37,21 @@ it('times the steps of named architectures with their settings', async () => {
 it('measures every engine that works here once, in processes of their own', async () => {
   const { rows, versions } = (await zoo(['bench', 'rnn', ...small, '--json'])).json<Report>();
   const implementations = rows.map(({ implementation }) => implementation);
-  expect(rows.map(({ engine }) => engine)).toEqual(expect.arrayContaining([...(hasCompiler ? ['native'] : []), 'onnx', 'wasm', 'cpu']));
+  expect(rows.map(({ engine }) => engine)).toEqual(
+    expect.arrayContaining([...(hasCompiler ? ['native'] : []), 'onnx', 'wasm', 'cpu']),
+  );
   expect('C compiler' in versions).toBe(hasCompiler);
   expect(new Set(implementations).size).toBe(implementations.length);
 });
 
 it('writes figures only where it is told to', async () => {
-  const { stdout } = await zoo(['bench', 'rnn', ...small, '--engine', 'onnx', '--out', 'figures/rnn.json'], { workingFolder: folder.path });
+  const { stdout } = await zoo(['bench', 'rnn', ...small, '--engine', 'onnx', '--out', 'figures/rnn.json'], {
+    workingFolder: folder.path,
+  });
   expect(stdout).toMatch(/^architecture +engine +ms\/step/);
-  expect(JSON.parse(readFileSync(join(folder.path, 'figures', 'rnn.json'), 'utf8'))).toMatchObject({ rows: [{ architecture: 'rnn' }] });
+  expect(JSON.parse(readFileSync(join(folder.path, 'figures', 'rnn.json'), 'utf8'))).toMatchObject({
+    rows: [{ architecture: 'rnn' }],
+  });
 });
 
 it('refuses what it cannot measure, before it measures anything', async () => {
@@ -49,6 +65,10 @@ it('refuses what it cannot measure, before it measures anything', async () => {
 
 it('times the sampling of every task', async () => {
   const { rows } = (await zoo(['bench', 'tasks', '--batch', '2', '--tokens', '10', '--json'])).json<Report>();
-  expect(rows.map(({ task }) => task)).toEqual(builtIn().tasks().map(({ id }) => id));
+  expect(rows.map(({ task }) => task)).toEqual(
+    builtIn()
+      .tasks()
+      .map(({ id }) => id),
+  );
   expect(rows.every(({ millisecondsPerBatch }) => Number(millisecondsPerBatch) >= 0)).toBe(true);
 });

@@ -24,6 +24,8 @@ it('says which compilers it looked for in vain, and takes onnx', async () => {
   const env = { ...process.env, PATH: '/nonexistent', CC: '/nonexistent/cc' };
   const { status, stdout } = spawnSync(process.execPath, [builtCli, 'doctor'], { encoding: 'utf8', env });
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^native +absent +C compiler: no C compiler found \(looked for \/nonexistent\/cc, cc, gcc, clang\)$/m);
+  expect(stdout).toMatch(
+    /^native +absent +C compiler: no C compiler found \(looked for \/nonexistent\/cc, cc, gcc, clang\)$/m,
+  );
   expect(stdout).toContain('--engine auto takes onnx.');
 }, 120_000);

@@ -3,19 +3,14 @@ import { workingFolder, zoo } from '../../support/cli';
 import { writeResults } from '../../support/stored-records';
 
 const folder = workingFolder();
-const leaderboard = (...options: string[]) =>
-  zoo(['leaderboard', 'test', ...options], { workingFolder: folder.path });
+const leaderboard = (...options: string[]) => zoo(['leaderboard', 'test', ...options], { workingFolder: folder.path });
 
 beforeEach(async () => {
-  await writeResults(
-    join(folder.path, 'runs', 'test'),
-    { baselines: ['uniform'], tasks: [['parity', 'regular']] },
-    [
-      { architecture: 'lstm', inRange: 1, near: 1, far: 1 },
-      { architecture: 'transformer', inRange: 0.6, near: 0.5, far: 0.5 },
-      { architecture: 'uniform', baseline: true, inRange: 0.5, near: 0.5, far: 0.5 },
-    ],
-  );
+  await writeResults(join(folder.path, 'runs', 'test'), { baselines: ['uniform'], tasks: [['parity', 'regular']] }, [
+    { architecture: 'lstm', inRange: 1, near: 1, far: 1 },
+    { architecture: 'transformer', inRange: 0.6, near: 0.5, far: 0.5 },
+    { architecture: 'uniform', baseline: true, inRange: 0.5, near: 0.5, far: 0.5 },
+  ]);
 });
 
 it('ranks rows from records alone', async () => {

@@ -12,9 +12,7 @@ it('lists everything the registry knows', async () => {
   const { architectures, tasks, baselines } = (await zoo(['list', '--json'])).json<Listed>();
   expect(architectures!.map(({ id }) => id)).toEqual(registry.architectures().map(({ id }) => id));
   expect(baselines!.map(({ id }) => id)).toEqual(registry.baselines().map(({ id }) => id));
-  expect(tasks!.map(({ id, level }) => [id, level])).toEqual(
-    registry.tasks().map(({ id, meta }) => [id, meta.level]),
-  );
+  expect(tasks!.map(({ id, level }) => [id, level])).toEqual(registry.tasks().map(({ id, meta }) => [id, meta.level]));
 });
 
 it('tells scripts the circuit class of a task and whether it has a trace', async () => {
@@ -54,9 +52,7 @@ it('has colours on a terminal only, and none with NO_COLOR', async () => {
   const escape = '\x1b[';
   expect((await zoo(['list'])).stdout).not.toContain(escape);
   expect((await zoo(['list'], { terminal: true })).stdout).toContain(escape);
-  expect((await zoo(['list'], { terminal: true, environment: { NO_COLOR: '1' } })).stdout).not.toContain(
-    escape,
-  );
+  expect((await zoo(['list'], { terminal: true, environment: { NO_COLOR: '1' } })).stdout).not.toContain(escape);
 });
 
 it('refuses what it cannot list', async () => {

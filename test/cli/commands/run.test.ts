@@ -49,14 +49,8 @@ it('trains what is not there, prints the matrix, and trains nothing twice', asyn
   expect(contents()).toEqual(before);
   expect(again.stderr).toContain('nothing to run');
   expect(again.json()).toEqual(first.json());
-  expect((await zoo(['matrix', 'tiny', '--json'], { workingFolder: folder.path })).json()).toEqual(
-    first.json(),
-  );
-  expect(readdirSync(join(folder.path, 'runs', 'tiny')).sort()).toEqual([
-    'checkpoints',
-    'manifest.json',
-    'records',
-  ]);
+  expect((await zoo(['matrix', 'tiny', '--json'], { workingFolder: folder.path })).json()).toEqual(first.json());
+  expect(readdirSync(join(folder.path, 'runs', 'tiny')).sort()).toEqual(['checkpoints', 'manifest.json', 'records']);
 });
 
 const trained = () =>
@@ -76,21 +70,33 @@ it('records what trained a cell: engine, implementation and versions', async () 
 });
 
 describe('left to choose the engine,', () => {
-  (hasCompiler ? it : it.skip)('goes on with the one that a folder was begun with, until another is named', async () => {
-    expect((await run('--engine', 'onnx')).stderr).not.toContain('Going on');
-    const again = await run();
-    expect(again.stderr).toMatch(/^Going on with the engine that \S+ was begun with, onnx; --engine names another\.\n/);
-    expect(again.stderr).toContain('nothing to run');
-    const plan = await zoo(['plan', 'tiny.json'], { workingFolder: folder.path });
-    expect(plan).toMatchObject({ stderr: '', stdout: expect.stringContaining('3 cells (1 trained with onnx, 2 baselines)') });
+  (hasCompiler ? it : it.skip)(
+    'goes on with the one that a folder was begun with, until another is named',
+    async () => {
+      expect((await run('--engine', 'onnx')).stderr).not.toContain('Going on');
+      const again = await run();
+      expect(again.stderr).toMatch(
+        /^Going on with the engine that \S+ was begun with, onnx; --engine names another\.\n/,
+      );
+      expect(again.stderr).toContain('nothing to run');
+      const plan = await zoo(['plan', 'tiny.json'], { workingFolder: folder.path });
+      expect(plan).toMatchObject({
+        stderr: '',
+        stdout: expect.stringContaining('3 cells (1 trained with onnx, 2 baselines)'),
+      });
 
-    const anew = await run('--engine', 'native', '--json');
-    expect(anew.stderr).toContain('2 of 3 cells are there');
-    expect(trained().map(({ specification }) => specification.engine).sort()).toEqual(['native', 'onnx']);
-    expect(anew.json<MatrixJson>().cells[0]).toMatchObject({ architecture: 'lstm', seeds: 1 });
-    expect((await run()).stderr).toContain('nothing to run');
-    expect((await run('--engine', 'onnx')).stderr).toContain('nothing to run');
-  });
+      const anew = await run('--engine', 'native', '--json');
+      expect(anew.stderr).toContain('2 of 3 cells are there');
+      expect(
+        trained()
+          .map(({ specification }) => specification.engine)
+          .sort(),
+      ).toEqual(['native', 'onnx']);
+      expect(anew.json<MatrixJson>().cells[0]).toMatchObject({ architecture: 'lstm', seeds: 1 });
+      expect((await run()).stderr).toContain('nothing to run');
+      expect((await run('--engine', 'onnx')).stderr).toContain('nothing to run');
+    },
+  );
 
   it('says so when the engine of a folder is not to be had, and trains anew', async () => {
     await run('--engine', 'onnx');
@@ -99,10 +105,18 @@ describe('left to choose the engine,', () => {
     writeFileSync(manifest, foreign);
     await ensureBuilt();
     const env = { ...process.env, PATH: '/nonexistent', CC: '/nonexistent/cc' };
-    const { status, stderr } = spawnSync(process.execPath, [builtCli, 'run', 'tiny.json', '--seeds', '2', '--workers', '1'], {
-      encoding: 'utf8', cwd: folder.path, env,
-    });
-    expect(stderr).toMatch(/^The engine "native" cannot be used here: .* Records in \S+ were made with it: onnx takes its place and trains anew\.\n/);
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [builtCli, 'run', 'tiny.json', '--seeds', '2', '--workers', '1'],
+      {
+        encoding: 'utf8',
+        cwd: folder.path,
+        env,
+      },
+    );
+    expect(stderr).toMatch(
+      /^The engine "native" cannot be used here: .* Records in \S+ were made with it: onnx takes its place and trains anew\.\n/,
+    );
     expect(status).toBe(0);
     expect(trained().map(({ specification }) => specification.engine)).toEqual(['onnx', 'onnx']);
   }, 120_000);
@@ -234,12 +248,7 @@ describe('refuses, before anything is trained,', () => {
   afterEach(() => expect(existsSync(join(folder.path, 'runs', 'tiny', 'records', 'lstm'))).toBe(false));
 
   it.each<[string, string[], number, string]>([
-    [
-      'an experiment that is not there',
-      ['run', 'absent.json'],
-      2,
-      'There is no file absent.json (an experiment).',
-    ],
+    ['an experiment that is not there', ['run', 'absent.json'], 2, 'There is no file absent.json (an experiment).'],
     [
       'a cell that is not there',
       ['run', 'tiny.json', '--only', 'lsmt x parity'],
@@ -252,12 +261,7 @@ describe('refuses, before anything is trained,', () => {
       2,
       "Unknown option '--worker'.\n  Did you mean --workers?",
     ],
-    [
-      'a misspelt setting',
-      ['run', 'tiny.json', '--set', 'lstm.hiddenSise=8'],
-      2,
-      'hiddenSise is not a key here',
-    ],
+    ['a misspelt setting', ['run', 'tiny.json', '--set', 'lstm.hiddenSise=8'], 2, 'hiddenSise is not a key here'],
     [
       'a setting out of range',
       ['run', 'tiny.json', '--set', 'protocol.steps=0'],

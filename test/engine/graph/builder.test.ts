@@ -4,7 +4,9 @@ import { fillOf, indicesOf, producer } from '../../../src/engine/graph/graph';
 describe('constants', () => {
   it('that are equal are one value', () => {
     const graph = new GraphBuilder();
-    expect(graph.constant(Float32Array.of(1, 2), [2], 'float32')).toBe(graph.constant(Float32Array.of(1, 2), [2], 'float32'));
+    expect(graph.constant(Float32Array.of(1, 2), [2], 'float32')).toBe(
+      graph.constant(Float32Array.of(1, 2), [2], 'float32'),
+    );
     expect(graph.scalar(3)).toBe(graph.fill(3, []));
     expect(graph.indices([4, 5])).toBe(graph.indices([4, 5]));
   });

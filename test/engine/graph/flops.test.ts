@@ -7,7 +7,11 @@ import { capture } from '../../../src/engine/trace/capture';
 import type { Program } from '../../../registry';
 
 const graphOf = (program: Program, ...shapes: number[][]) =>
-  capture(program, shapes.map((shape) => ({ shape, dtype: 'float32' })), 'test');
+  capture(
+    program,
+    shapes.map((shape) => ({ shape, dtype: 'float32' })),
+    'test',
+  );
 
 it('counts two operations for each of rows x inner x columns', () => {
   expect(flopsOf(graphOf((a, b) => [tf.matMul(a!, b!)], [3, 5], [5, 7]))).toBe(2 * 3 * 5 * 7);
@@ -17,7 +21,11 @@ it('counts every matrix of a batch', () => {
   expect(flopsOf(graphOf((a, b) => [tf.matMul(a!, b!)], [4, 6, 3, 5], [4, 6, 5, 7]))).toBe(24 * 2 * 3 * 5 * 7);
 });
 
-it.each([[false, true], [true, false], [true, true]])('knows transposed factors (%s, %s)', (first, second) => {
+it.each([
+  [false, true],
+  [true, false],
+  [true, true],
+])('knows transposed factors (%s, %s)', (first, second) => {
   const a = first ? [5, 3] : [3, 5];
   const b = second ? [7, 5] : [5, 7];
   expect(flopsOf(graphOf((x, y) => [tf.matMul(x!, y!, first, second)], a, b))).toBe(2 * 3 * 5 * 7);
@@ -28,7 +36,8 @@ it('counts nothing but products', () => {
 });
 
 it('counts half of a square, with its diagonal, where a triangle is all that is computed', () => {
-  const later = () => tf.cast(tf.less(tf.sub(tf.range(0, 4).reshape([4, 1]), tf.range(0, 4).reshape([1, 4])), 0), 'float32');
+  const later = () =>
+    tf.cast(tf.less(tf.sub(tf.range(0, 4).reshape([4, 1]), tf.range(0, 4).reshape([1, 4])), 0), 'float32');
   const graph = graphOf((a, b) => [tf.matMul(tf.mul(a!, tf.sub(1, later())), b!)], [4, 4], [4, 7]);
   expect(flopsOf(eliminateDeadCode(skipTriangles(graph)))).toBe(flopsOf(graph) * (10 / 16));
 });

@@ -4,17 +4,23 @@ import { axesOf, broadcastShape, contiguousStrides, reducedShape } from '../../.
 import { broadcastableShapes, shapes, someAxes } from '../support/tensors';
 
 it('broadcasts as TensorFlow.js does', () => {
-  fc.assert(fc.property(broadcastableShapes(), ([a, b]) => {
-    expect(broadcastShape(a, b)).toEqual(tf.broadcast_util.assertAndGetBroadcastShape(a, b));
-  }), { seed: 1 });
+  fc.assert(
+    fc.property(broadcastableShapes(), ([a, b]) => {
+      expect(broadcastShape(a, b)).toEqual(tf.broadcast_util.assertAndGetBroadcastShape(a, b));
+    }),
+    { seed: 1 },
+  );
 });
 
 it('reduces as TensorFlow.js does', () => {
   const cases = shapes(1).chain((shape) => fc.tuple(fc.constant(shape), someAxes(shape.length)));
-  fc.assert(fc.property(cases, ([shape, axes]) => {
-    expect(reducedShape(shape, axes, false)).toEqual(tf.backend_util.computeOutAndReduceShapes(shape, axes)[0]);
-    expect(reducedShape(shape, axes, true)).toEqual(shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent)));
-  }), { seed: 1 });
+  fc.assert(
+    fc.property(cases, ([shape, axes]) => {
+      expect(reducedShape(shape, axes, false)).toEqual(tf.backend_util.computeOutAndReduceShapes(shape, axes)[0]);
+      expect(reducedShape(shape, axes, true)).toEqual(shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent)));
+    }),
+    { seed: 1 },
+  );
 });
 
 it('counts axes from the front', () => {

@@ -7,7 +7,13 @@ import { OnnxEngine } from '../../../src/engine/onnx/engine';
 import { wholeProgram } from '../../../src/engine/summation';
 import { evaluate, expectClose, type HostTensor } from '../support/engines';
 import {
-  attentionModel, decayModel, gradientProgram, gradientSignature, lstmModel, type Sizes, type TestModel,
+  attentionModel,
+  decayModel,
+  gradientProgram,
+  gradientSignature,
+  lstmModel,
+  type Sizes,
+  type TestModel,
 } from '../support/models';
 import { describeNative, openMachine } from '../support/native';
 
@@ -22,7 +28,10 @@ function randomInputs(model: TestModel): HostTensor[] {
   const rng = createRng(1);
   return gradientSignature(model, sizes).map(({ shape, dtype }) => {
     const length = shape.reduce((size, extent) => size * extent, 1);
-    const data = dtype === 'int32' ? Int32Array.from({ length }, () => rng.integer(sizes.vocabulary)) : Float32Array.from({ length }, () => 0.3 * rng.normal());
+    const data =
+      dtype === 'int32'
+        ? Int32Array.from({ length }, () => rng.integer(sizes.vocabulary))
+        : Float32Array.from({ length }, () => 0.3 * rng.normal());
     return { shape, dtype, data };
   });
 }
@@ -63,7 +72,9 @@ describeNative('the native engine', () => {
         const engine = new NativeEngine(machine, threads);
         const executable = await engine.compile(wholeProgram(summation), inputs, { label: 'test', summation });
         const results = await executable.run(inputs.map((input) => engine.upload(input.data, input)));
-        return Promise.all(results.map(async ({ shape, dtype }, i) => ({ shape, dtype, data: await engine.read(results[i]!) })));
+        return Promise.all(
+          results.map(async ({ shape, dtype }, i) => ({ shape, dtype, data: await engine.read(results[i]!) })),
+        );
       };
       const one = await inSlices(1);
       expectClose(one, await evaluate(native, program, inputs), 1e-5, 1e-2);
@@ -86,7 +97,14 @@ describeNative('the native engine', () => {
       return [a!, tf.tensor1d([5, 6]), double, double, tf.zeros([40]), a!];
     };
     const results = await evaluate(native, program, [x]);
-    expect(results.map(({ data }) => [...data].slice(0, 2))).toEqual([[1, 2], [5, 6], [2, 4], [2, 4], [0, 0], [1, 2]]);
+    expect(results.map(({ data }) => [...data].slice(0, 2))).toEqual([
+      [1, 2],
+      [5, 6],
+      [2, 4],
+      [2, 4],
+      [0, 0],
+      [1, 2],
+    ]);
   });
 
   it('outputs may be integers, booleans and empty', async () => {
@@ -102,7 +120,10 @@ describeNative('the native engine', () => {
     const executable = await native.compile((a) => [tf.add(a!, 1)], [vector], { label: 'count' });
     const [first] = await executable.run([native.upload(x.data, vector)]);
     const [second] = await executable.run([first!]);
-    expect([[...(await native.read(first!))], [...(await native.read(second!))]]).toEqual([[2, 3], [3, 4]]);
+    expect([[...(await native.read(first!))], [...(await native.read(second!))]]).toEqual([
+      [2, 3],
+      [3, 4],
+    ]);
   });
 
   it('gives released arrays out again, once, and never those of its callers', async () => {
@@ -120,12 +141,16 @@ describeNative('the native engine', () => {
   });
 
   it('tells wrong inputs with their number and what they should be', async () => {
-    const executable = await native.compile((a, b) => [tf.add(a!, b!)], [vector, vector], { label: 'lstm, training step' });
+    const executable = await native.compile((a, b) => [tf.add(a!, b!)], [vector, vector], {
+      label: 'lstm, training step',
+    });
     const good = native.upload(x.data, vector);
     const long = native.upload(Float32Array.of(1, 2, 3), { shape: [3], dtype: 'float32' });
     await expect(executable.run([good])).rejects.toThrow(/lstm, training step.*takes 2 inputs and was given 1/);
     await expect(executable.run([good, long])).rejects.toThrow(/input 1 must be float32\[2\] and is float32\[3\]/);
-    await expect(executable.run([good, onnx.upload(x.data, vector)])).rejects.toThrow(/belongs to the engine onnx, not to native/);
+    await expect(executable.run([good, onnx.upload(x.data, vector)])).rejects.toThrow(
+      /belongs to the engine onnx, not to native/,
+    );
   });
 
   it('does not run a program that was disposed of', async () => {

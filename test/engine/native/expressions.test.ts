@@ -30,7 +30,9 @@ it('the type of what is given chooses the function', () => {
   expect(expression('Less', ['float32', 'float32'], 'bool')!('a', 'b')).toBe('(a < b)');
   expect(expression('Where', ['bool', 'float32', 'float32'], 'float32')!('c', 'a', 'b')).toBe('f_select(c, a, b)');
   expect(expression('Where', ['bool', 'int32', 'int32'], 'int32')!('c', 'a', 'b')).toBe('i_select(c, a, b)');
-  expect(expression('LeakyRelu', ['float32'], 'float32', { alpha: { float: 0.5 } })!('x')).toBe('f_select(x < 0, 0.5f * x, x)');
+  expect(expression('LeakyRelu', ['float32'], 'float32', { alpha: { float: 0.5 } })!('x')).toBe(
+    'f_select(x < 0, 0.5f * x, x)',
+  );
 });
 
 it('casts convert, but for those between integers of the same storage', () => {

@@ -18,7 +18,10 @@ it('knows what was added, also by others and earlier', () => {
   mine.add('two.so', [key(3)]);
   for (const index of [mine, theirs, new KernelIndex(folder)]) {
     expect([1, 2, 3, 4].map((number) => index.find(key(number)))).toEqual([
-      { library: 'one.so', number: 0 }, { library: 'one.so', number: 1 }, { library: 'two.so', number: 0 }, undefined,
+      { library: 'one.so', number: 0 },
+      { library: 'one.so', number: 1 },
+      { library: 'two.so', number: 0 },
+      undefined,
     ]);
   }
 });
@@ -34,10 +37,19 @@ it('forgets kernels whose library was removed', () => {
 
 it('passes over lines that are broken', () => {
   new KernelIndex(folder).add('one.so', [key(1)]);
-  appendFileSync(join(folder, 'kernels.txt'), `${key(2)} ../elsewhere.so 0\n${key(3).slice(1)} one.so 0\n${key(4)} one`);
+  appendFileSync(
+    join(folder, 'kernels.txt'),
+    `${key(2)} ../elsewhere.so 0\n${key(3).slice(1)} one.so 0\n${key(4)} one`,
+  );
   new KernelIndex(folder).add('two.so', [key(5)]); // behind a line that was never finished
   const index = new KernelIndex(folder);
-  expect([1, 2, 3, 4, 5].map((number) => index.find(key(number))?.library)).toEqual(['one.so', undefined, undefined, undefined, 'two.so']);
+  expect([1, 2, 3, 4, 5].map((number) => index.find(key(number))?.library)).toEqual([
+    'one.so',
+    undefined,
+    undefined,
+    undefined,
+    'two.so',
+  ]);
 });
 
 it('a long file keeps only what exists', () => {

@@ -7,16 +7,25 @@ const numberOf = (buffer: Buffer): number => {
   return numbers.get(buffer)!;
 };
 const textOf = () => new KernelText(numberOf, 8);
-const buffer = (dtype: Buffer['dtype'] = 'float32'): Buffer => ({ dtype, size: 12, place: { kind: 'arena', offset: 0 } });
+const buffer = (dtype: Buffer['dtype'] = 'float32'): Buffer => ({
+  dtype,
+  size: 12,
+  place: { kind: 'arena', offset: 0 },
+});
 
 it('numbers addresses in the order in which they are first used', () => {
   const [a, b] = [buffer(), buffer('bool')];
   const later = stepped(wholeView(b, [12]), [5], [1], [4]);
   const text = textOf();
   expect([wholeView(a, [12]), later, wholeView(a, [3, 4])].map((view) => text.pointer(view))).toEqual([
-    '((float *)p[0])', '((uint8_t *)p[1])', '((float *)p[0])',
+    '((float *)p[0])',
+    '((uint8_t *)p[1])',
+    '((float *)p[0])',
   ]);
-  expect(text.pointers).toEqual([{ buffer: a, offset: 0 }, { buffer: b, offset: 5 }]);
+  expect(text.pointers).toEqual([
+    { buffer: a, offset: 0 },
+    { buffer: b, offset: 5 },
+  ]);
 });
 
 it('follows a buffer to the one it lies in', () => {
@@ -31,7 +40,10 @@ it('sizes are told when a kernel is called, and copied at its start', () => {
   const text = textOf();
   text.line(`for (long i = 0; i < ${text.size(5)}; i++) body(${text.list([7, 5])});`);
   expect(text.sizes).toEqual([5, 7, 5]); // equal by chance: another time they may differ
-  expect(text.toString().split('\n')).toEqual(['  const long n0 = n[0], n1 = n[1], n2 = n[2];', '  for (long i = 0; i < n0; i++) body(n1, n2);']);
+  expect(text.toString().split('\n')).toEqual([
+    '  const long n0 = n[0], n1 = n[1], n2 = n[2];',
+    '  for (long i = 0; i < n0; i++) body(n1, n2);',
+  ]);
 });
 
 it('small extents are written down', () => {

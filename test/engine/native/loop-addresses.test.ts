@@ -8,7 +8,10 @@ import { ofKind, planOf } from '../support/plans';
 function addressesOf(...given: Parameters<typeof planOf>) {
   const { loop } = ofKind(planOf(...given), 'loop')[0]!;
   const numbers = new Map<Buffer, number>();
-  const text = new KernelText((buffer) => numbers.get(buffer) ?? (numbers.set(buffer, numbers.size), numbers.size - 1), 8);
+  const text = new KernelText(
+    (buffer) => numbers.get(buffer) ?? (numbers.set(buffer, numbers.size), numbers.size - 1),
+    8,
+  );
   const addresses = new LoopAddresses(loop, text);
   return { loop, addresses, strides: [...addresses.all].map(({ strides }) => strides) };
 }
@@ -22,13 +25,20 @@ it('what all walk through in one stride is one extent', () => {
 it('extents stay apart where an address jumps', () => {
   const { addresses, strides } = addressesOf((a, b) => [tf.add(tf.transpose(a!), b!)], [5, 4], [5]);
   expect(addresses.extents).toEqual([4, 5]);
-  expect(strides).toEqual([[1, 4], [0, 1], [5, 1]]);
+  expect(strides).toEqual([
+    [1, 4],
+    [0, 1],
+    [5, 1],
+  ]);
 });
 
 it('rows end where an extent does', () => {
   const { addresses, strides } = addressesOf((a) => [tf.sum(tf.square(a!), [1, 2])], [3, 4, 5]);
   expect([addresses.extents, addresses.inner, addresses.rowSize]).toEqual([[3, 20], 1, 20]);
-  expect(strides).toEqual([[20, 1], [1, 0]]); // of the sums one for each row
+  expect(strides).toEqual([
+    [20, 1],
+    [1, 0],
+  ]); // of the sums one for each row
 });
 
 it('equal loads are one, under one name', () => {

@@ -18,7 +18,10 @@ describe('one loop', () => {
 
   it('writes outputs only, and reads no numbers from memory', () => {
     const plan = planOf((a) => [tf.mul(tf.tanh(a!), 2)], [5]);
-    expect(onlyLoop(plan).nodes.map(({ value }) => value.stored?.view.buffer.place)).toEqual([undefined, { kind: 'output', index: 0 }]);
+    expect(onlyLoop(plan).nodes.map(({ value }) => value.stored?.view.buffer.place)).toEqual([
+      undefined,
+      { kind: 'output', index: 0 },
+    ]);
     expect(loads(plan)).toHaveLength(1);
     expect(plan.constants).toEqual([]);
   });
@@ -42,7 +45,9 @@ describe('loops on their own', () => {
     const loops = new LoopBuilder();
     let operand: Operand = number;
     for (let i = 0; i < 100; i++) operand = loops.add(identity, [operand], [4, 6], 'float32');
-    const sizes = loops.instructions.map((instruction) => (instruction.kind === 'loop' ? instruction.loop.nodes.length : 0));
+    const sizes = loops.instructions.map((instruction) =>
+      instruction.kind === 'loop' ? instruction.loop.nodes.length : 0,
+    );
     expect(sizes.length).toBeGreaterThan(1);
     expect(Math.max(...sizes)).toBeLessThanOrEqual(48);
     expect(sizes.reduce((sum, size) => sum + size)).toBe(100);
@@ -61,7 +66,11 @@ describe('loops on their own', () => {
   it('copy what lies in no strides of the wanted shape', () => {
     const loops = new LoopBuilder();
     const { source, ...rest } = loops.viewed(number);
-    const turned = { ...rest, shape: [6, 4], source: { ...source, view: { ...source.view, shape: [6, 4], strides: [1, 6] } } };
+    const turned = {
+      ...rest,
+      shape: [6, 4],
+      source: { ...source, view: { ...source.view, shape: [6, 4], strides: [1, 6] } },
+    };
     expect(loops.reshape(turned, [24])).toMatchObject({ shape: [24], source: { view: { strides: [1] }, position: 0 } });
     expect(loops.instructions).toHaveLength(1);
   });

@@ -52,7 +52,10 @@ describeNative('a machine', () => {
 
   it('tells what the compiler does not accept, and goes on', async () => {
     const [right, wrong] = ['*(int *)p[0] = 7;', 'nonsense;'];
-    await expect(machine.open([right, wrong])).rejects.toMatchObject({ code: 'native-compiler', message: expect.stringContaining('nonsense') });
+    await expect(machine.open([right, wrong])).rejects.toMatchObject({
+      code: 'native-compiler',
+      message: expect.stringContaining('nonsense'),
+    });
     const program = await machine.open([right]);
     const number = Int32Array.of(0);
     machine.run(program, Int32Array.of(0, 1, 0, 0, 0), [number], strides(0), strides(0), 1, 1);

@@ -20,15 +20,23 @@ describe('reductions onto memory', () => {
 
 describe('views', () => {
   it('take no copies: reshape, transpose, slice, split and broadcast', () => {
-    const plan = planOf((a, b) => {
-      const [upper, lower] = tf.split(a!, 2) as [tf.Tensor, tf.Tensor];
-      const turned = tf.transpose(tf.slice(tf.reshape(upper, [6, 4]), [0, 1], [6, 3])); // [3, 6]
-      return [tf.add(tf.mul(turned, tf.reshape(b!, [1, 6])), tf.slice(tf.reshape(lower, [4, 6]), [1, 0], [3, 6]))];
-    }, [4, 3, 4], [6]);
+    const plan = planOf(
+      (a, b) => {
+        const [upper, lower] = tf.split(a!, 2) as [tf.Tensor, tf.Tensor];
+        const turned = tf.transpose(tf.slice(tf.reshape(upper, [6, 4]), [0, 1], [6, 3])); // [3, 6]
+        return [tf.add(tf.mul(turned, tf.reshape(b!, [1, 6])), tf.slice(tf.reshape(lower, [4, 6]), [1, 0], [3, 6]))];
+      },
+      [4, 3, 4],
+      [6],
+    );
     expect(loopsOf(plan)).toEqual([['Mul', 'Add']]);
-    expect(loads(plan).map(({ offset, strides }) => ({ offset, strides }))).toEqual(expect.arrayContaining([
-      { offset: 1, strides: [1, 4] }, { offset: 0, strides: [0, 1] }, { offset: 30, strides: [6, 1] },
-    ]));
+    expect(loads(plan).map(({ offset, strides }) => ({ offset, strides }))).toEqual(
+      expect.arrayContaining([
+        { offset: 1, strides: [1, 4] },
+        { offset: 0, strides: [0, 1] },
+        { offset: 30, strides: [6, 1] },
+      ]),
+    );
   });
 
   it('go backwards', () => {
@@ -45,10 +53,19 @@ describe('views', () => {
 
 describe('concat and pad', () => {
   it('have their parts written where they belong', () => {
-    const plan = planOf((a, b) => [tf.mul(tf.matMul(tf.concat([tf.tanh(a!), tf.sin(b!)], 1), tf.ones([5, 2])), 2)], [3, 2], [3, 3]);
+    const plan = planOf(
+      (a, b) => [tf.mul(tf.matMul(tf.concat([tf.tanh(a!), tf.sin(b!)], 1), tf.ones([5, 2])), 2)],
+      [3, 2],
+      [3, 3],
+    );
     expect(loopsOf(plan).slice(0, 2)).toEqual([['Tanh'], ['Sin']]);
-    const stored = ofKind(plan, 'loop').slice(0, 2).map(({ loop }) => loop.nodes[0]!.value.stored!.view);
-    expect(stored.map(({ offset, strides }) => ({ offset, strides }))).toEqual([{ offset: 0, strides: [5, 1] }, { offset: 2, strides: [5, 1] }]);
+    const stored = ofKind(plan, 'loop')
+      .slice(0, 2)
+      .map(({ loop }) => loop.nodes[0]!.value.stored!.view);
+    expect(stored.map(({ offset, strides }) => ({ offset, strides }))).toEqual([
+      { offset: 0, strides: [5, 1] },
+      { offset: 2, strides: [5, 1] },
+    ]);
     expect(stored[0]!.buffer).toBe(stored[1]!.buffer);
   });
 
@@ -60,7 +77,21 @@ describe('concat and pad', () => {
   });
 
   it('write only the number beside what is padded', () => {
-    const plan = planOf((a) => [tf.tanh(tf.pad(tf.sin(a!), [[1, 0], [0, 2]], 7))], [2, 3]);
+    const plan = planOf(
+      (a) => [
+        tf.tanh(
+          tf.pad(
+            tf.sin(a!),
+            [
+              [1, 0],
+              [0, 2],
+            ],
+            7,
+          ),
+        ),
+      ],
+      [2, 3],
+    );
     expect(loopsOf(plan).flat().sort()).toEqual(['Identity', 'Identity', 'Sin', 'Tanh']);
   });
 });
@@ -71,7 +102,11 @@ describe('stages', () => {
 
   it('weights are packed once for all slices', () => {
     expect(plan.instructions.map(({ kind, stage }) => [kind, stage])).toEqual([
-      ['loop', stages.run], ['pack', stages.run], ['product', stages.slice], ['loop', stages.slice], ...plan.instructions.slice(4).map(({ kind }) => [kind, stages.slice]),
+      ['loop', stages.run],
+      ['pack', stages.run],
+      ['product', stages.slice],
+      ['loop', stages.slice],
+      ...plan.instructions.slice(4).map(({ kind }) => [kind, stages.slice]),
     ]);
   });
 

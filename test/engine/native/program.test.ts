@@ -41,15 +41,25 @@ describeNative('a program', () => {
     const batch = numbers(8 * 3);
     const weights = numbers(12).map((number) => number / 8);
     const sums = async (cut: Cut): Promise<Float32Array[]> => {
-      const program = await NativeProgram.compile(graph, machine, { inputStages: [stages.slice, stages.run], addOutputs: true }, cut);
+      const program = await NativeProgram.compile(
+        graph,
+        machine,
+        { inputStages: [stages.slice, stages.run], addOutputs: true },
+        cut,
+      );
       const results = [new Float32Array(4 * cut.threads), new Float32Array(cut.threads)];
       program.run([batch, weights], results);
       return results;
     };
-    const total = (list: Float32Array, width: number) => Array.from({ length: width }, (_, i) => list.reduce((sum, number, at) => sum + (at % width === i ? number : 0), 0));
+    const total = (list: Float32Array, width: number) =>
+      Array.from({ length: width }, (_, i) =>
+        list.reduce((sum, number, at) => sum + (at % width === i ? number : 0), 0),
+      );
     const strides = { inputStrides: [2 * 3 * 4, 0], outputStrides: [4 * 4, 4] };
     const [vector, scalar] = await sums({ slices: 4, threads: 1, ...strides });
-    const exact = [0, 1, 2, 3].map((column) => batch.reduce((sum, number, at) => sum + number * weights[(at % 3) * 4 + column]!, 0));
+    const exact = [0, 1, 2, 3].map((column) =>
+      batch.reduce((sum, number, at) => sum + number * weights[(at % 3) * 4 + column]!, 0),
+    );
     expect([...vector!]).toEqual(exact);
     expect([...scalar!]).toEqual([276]);
     const shared = await sums({ slices: 4, threads: 3, ...strides });
@@ -59,6 +69,9 @@ describeNative('a program', () => {
 
   it('that needs too much memory is an error, and not begun', async () => {
     const graph = graphOf((a, b) => [tf.sum(tf.matMul(a!, b!))], [40000, 1], [1, 40000]);
-    await expect(NativeProgram.compile(graph, machine, whole(graph))).rejects.toMatchObject({ code: 'native-memory', message: expect.stringMatching(/610\d MiB/) });
+    await expect(NativeProgram.compile(graph, machine, whole(graph))).rejects.toMatchObject({
+      code: 'native-memory',
+      message: expect.stringMatching(/610\d MiB/),
+    });
   });
 });

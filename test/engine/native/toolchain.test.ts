@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -29,9 +39,14 @@ suite(process.platform === 'win32' ? 'compilers (skipped: there are no scripts o
   }
 
   /** A compiler that writes what it was told into a log, and `result` into the file it was to make. */
-  function script(compile = 'for word; do if [ "$last" = -o ]; then echo result > "$word"; fi; last="$word"; done', macros = '#define SIMPLE'): string {
+  function script(
+    compile = 'for word; do if [ "$last" = -o ]; then echo result > "$word"; fi; last="$word"; done',
+    macros = '#define SIMPLE',
+  ): string {
     const file = join(folder, 'compiler');
-    writeFileSync(file, `#!/bin/sh
+    writeFileSync(
+      file,
+      `#!/bin/sh
 case "$*" in
   *-mcpu*) exit 1;;
   *-dM*) echo '${macros}'; exit 0;;
@@ -39,7 +54,8 @@ case "$*" in
 esac
 echo "$@" >> '${log}'
 ${compile}
-`);
+`,
+    );
     chmodSync(file, 0o755);
     process.env.CC = file;
     return file;
@@ -87,12 +103,14 @@ ${compile}
     expect(compilations()).toBe(3);
   });
 
-  it('the runtime and two who compile the same at once do not get in each other\'s way', async () => {
+  it("the runtime and two who compile the same at once do not get in each other's way", async () => {
     script();
     const toolchain = load();
     const compiler = toolchain.findCompiler() as Exclude<ReturnType<Toolchain['findCompiler']>, string>;
     const [a, b, runtime] = await Promise.all([
-      toolchain.compileLibrary(compiler, 'int x;'), toolchain.compileLibrary(compiler, 'int x;'), toolchain.compileRuntime(compiler),
+      toolchain.compileLibrary(compiler, 'int x;'),
+      toolchain.compileLibrary(compiler, 'int x;'),
+      toolchain.compileRuntime(compiler),
     ]);
     expect(a).toBe(b);
     expect(runtime).toMatch(/\.node$/);
@@ -102,7 +120,8 @@ ${compile}
   it('a compiler that fails is an error with what it said', async () => {
     const command = script('echo "file.c:1: no such word" >&2; exit 1');
     await expect(compile('int x;')).rejects.toMatchObject({
-      code: 'native-compiler', message: expect.stringMatching(new RegExp(`${command}.*no such word`, 's')),
+      code: 'native-compiler',
+      message: expect.stringMatching(new RegExp(`${command}.*no such word`, 's')),
     });
     expect(readdirSync(join(folder, 'chomsky-zoo'))).toEqual([]);
   });
@@ -118,7 +137,12 @@ ${compile}
     }
     const file = await compile('int x;');
     expect(existsSync(file)).toBe(true);
-    expect([0, 99, 100, 999].map((i) => existsSync(join(cache, `${i}.kernels.so`)))).toEqual([false, false, true, true]);
+    expect([0, 99, 100, 999].map((i) => existsSync(join(cache, `${i}.kernels.so`)))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
   });
 
   it('the cache is in $XDG_CACHE_HOME, else in the home folder', () => {

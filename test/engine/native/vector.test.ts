@@ -4,15 +4,48 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const runtime = resolve(__dirname, '../../../src/engine/native/runtime');
-const options = ['-std=gnu11', '-ffp-contract=fast', '-fno-math-errno', '-fno-trapping-math', '-Wall', '-Werror', `-I${runtime}`];
+const options = [
+  '-std=gnu11',
+  '-ffp-contract=fast',
+  '-fno-math-errno',
+  '-fno-trapping-math',
+  '-Wall',
+  '-Werror',
+  `-I${runtime}`,
+];
 const works = (compiler: string) => spawnSync(compiler, ['--version']).status === 0;
 
 /** Units in the last place that results may be off; functions of libm round what they give. */
 const tolerances: Record<string, number> = {
-  exp: 2, log: 2, tanh: 4, sigmoid: 4, erf: 4,
-  sin: 1, cos: 1, tan: 1, asin: 1, acos: 1, atan: 1, sinh: 2, cosh: 2, asinh: 2, acosh: 2, atanh: 2,
-  sqrt: 0.5, reciprocal: 0.5, abs: 0, neg: 0, floor: 0, ceil: 0, round: 0, relu: 0, sign: 0,
-  max: 0, min: 0, pow: 1, fmod: 0,
+  exp: 2,
+  log: 2,
+  tanh: 4,
+  sigmoid: 4,
+  erf: 4,
+  sin: 1,
+  cos: 1,
+  tan: 1,
+  asin: 1,
+  acos: 1,
+  atan: 1,
+  sinh: 2,
+  cosh: 2,
+  asinh: 2,
+  acosh: 2,
+  atanh: 2,
+  sqrt: 0.5,
+  reciprocal: 0.5,
+  abs: 0,
+  neg: 0,
+  floor: 0,
+  ceil: 0,
+  round: 0,
+  relu: 0,
+  sign: 0,
+  max: 0,
+  min: 0,
+  pow: 1,
+  fmod: 0,
 };
 
 /** Prints one line per function (name, worst error in units of the last place, wrong specials) and one per failed check. */
@@ -180,23 +213,37 @@ int main(void) {
 `;
 
 const processors = process.arch === 'x64' ? ['-march=native', '-march=x86-64', '-msse4.1'] : ['-O2'];
-const builds = processors.flatMap((processor) => [['-O2', processor], ['-O1', processor]]).map((flags) => [flags.join(' '), flags] as const);
+const builds = processors
+  .flatMap((processor) => [
+    ['-O2', processor],
+    ['-O1', processor],
+  ])
+  .map((flags) => [flags.join(' '), flags] as const);
 
 const suite = works('cc') ? describe : describe.skip;
-suite(works('cc') ? 'vectors of generated code' : 'vectors of generated code (skipped: there is no C compiler `cc`)', () => {
-  let directory: string;
-  beforeAll(() => (directory = mkdtempSync(join(tmpdir(), 'vector-'))));
-  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+suite(
+  works('cc') ? 'vectors of generated code' : 'vectors of generated code (skipped: there is no C compiler `cc`)',
+  () => {
+    let directory: string;
+    beforeAll(() => (directory = mkdtempSync(join(tmpdir(), 'vector-'))));
+    afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-  it.each(builds)('computes what libm computes, and leaves other memory alone (%s)', (_, flags) => {
-    const [source, executable] = [join(directory, 'vectors.c'), join(directory, 'vectors')];
-    writeFileSync(source, program);
-    execFileSync('cc', [...options, ...flags, source, '-o', executable, '-lm'], { stdio: 'pipe' });
-    const lines = execFileSync(executable, { encoding: 'utf8' }).trim().split('\n');
-    expect(lines.filter((line) => line.startsWith('failed'))).toEqual([]);
-    const errors = new Map(lines.map((line) => line.split(' ')).map(([name, units, wrong]) => [name!, { units: Number(units), wrong: Number(wrong) }]));
-    expect([...errors.keys()].sort()).toEqual(Object.keys(tolerances).sort());
-    const excessive = [...errors].filter(([name, { units, wrong }]) => wrong > 0 || !(units <= tolerances[name]! + 0.01));
-    expect(excessive).toEqual([]);
-  });
-});
+    it.each(builds)('computes what libm computes, and leaves other memory alone (%s)', (_, flags) => {
+      const [source, executable] = [join(directory, 'vectors.c'), join(directory, 'vectors')];
+      writeFileSync(source, program);
+      execFileSync('cc', [...options, ...flags, source, '-o', executable, '-lm'], { stdio: 'pipe' });
+      const lines = execFileSync(executable, { encoding: 'utf8' }).trim().split('\n');
+      expect(lines.filter((line) => line.startsWith('failed'))).toEqual([]);
+      const errors = new Map(
+        lines
+          .map((line) => line.split(' '))
+          .map(([name, units, wrong]) => [name!, { units: Number(units), wrong: Number(wrong) }]),
+      );
+      expect([...errors.keys()].sort()).toEqual(Object.keys(tolerances).sort());
+      const excessive = [...errors].filter(
+        ([name, { units, wrong }]) => wrong > 0 || !(units <= tolerances[name]! + 0.01),
+      );
+      expect(excessive).toEqual([]);
+    });
+  },
+);

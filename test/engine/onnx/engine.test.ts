@@ -5,8 +5,15 @@ import { OnnxEngine } from '../../../src/engine/onnx/engine';
 import { selectEngine } from '../../../src/engine/select';
 import { evaluate, expectClose, type HostTensor } from '../support/engines';
 import {
-  attentionModel, decayModel, gradientProgram, gradientSignature, lstmModel, trainingProgram, trainingSignature,
-  type Sizes, type TestModel,
+  attentionModel,
+  decayModel,
+  gradientProgram,
+  gradientSignature,
+  lstmModel,
+  trainingProgram,
+  trainingSignature,
+  type Sizes,
+  type TestModel,
 } from '../support/models';
 
 const sizes: Sizes = { batch: 3, time: 7, vocabulary: 5 };
@@ -21,9 +28,10 @@ function randomInputs(signature: readonly Omit<HostTensor, 'data'>[], seed: numb
   const rng = createRng(seed);
   return signature.map(({ shape, dtype }) => {
     const length = shape.reduce((size, extent) => size * extent, 1);
-    const data = dtype === 'int32'
-      ? Int32Array.from({ length }, () => rng.integer(sizes.vocabulary))
-      : Float32Array.from({ length }, () => 0.3 * rng.normal());
+    const data =
+      dtype === 'int32'
+        ? Int32Array.from({ length }, () => rng.integer(sizes.vocabulary))
+        : Float32Array.from({ length }, () => 0.3 * rng.normal());
     return { shape, dtype, data };
   });
 }
@@ -82,7 +90,14 @@ describe('outputs', () => {
       return [a, tf.tensor1d([5, 6]), double, double, tf.zeros([40]), a];
     };
     const results = await evaluate(onnx, program as never, [x]);
-    expect(results.map(({ data }) => [...data].slice(0, 2))).toEqual([[1, 2], [5, 6], [2, 4], [2, 4], [0, 0], [1, 2]]);
+    expect(results.map(({ data }) => [...data].slice(0, 2))).toEqual([
+      [1, 2],
+      [5, 6],
+      [2, 4],
+      [2, 4],
+      [0, 0],
+      [1, 2],
+    ]);
   });
 
   it('may be integers, booleans and empty', async () => {
@@ -101,7 +116,9 @@ describe('mistakes', () => {
   const data = Float32Array.of(1, 2);
 
   it('are told with the number of the input and what it should be', async () => {
-    const executable = await onnx.compile((a, b) => [tf.add(a!, b!)], [vector, vector], { label: 'lstm, training step' });
+    const executable = await onnx.compile((a, b) => [tf.add(a!, b!)], [vector, vector], {
+      label: 'lstm, training step',
+    });
     const good = onnx.upload(data, vector);
     const long = onnx.upload(Float32Array.of(1, 2, 3), { shape: [3], dtype: 'float32' });
     const foreign = cpu.upload(data, vector);
@@ -112,9 +129,14 @@ describe('mistakes', () => {
   });
 
   it('include an index out of range at run time', async () => {
-    const executable = await onnx.compile((a, i) => [tf.gather(a!, i!)], [vector, { shape: [1], dtype: 'int32' }], { label: 'lookup' });
+    const executable = await onnx.compile((a, i) => [tf.gather(a!, i!)], [vector, { shape: [1], dtype: 'int32' }], {
+      label: 'lookup',
+    });
     const handles = [onnx.upload(data, vector), onnx.upload(Int32Array.of(7), { shape: [1], dtype: 'int32' })];
-    await expect(executable.run(handles)).rejects.toMatchObject({ code: 'run-failed', message: expect.stringContaining('lookup') });
+    await expect(executable.run(handles)).rejects.toMatchObject({
+      code: 'run-failed',
+      message: expect.stringContaining('lookup'),
+    });
   });
 
   it('include the use of a program that was disposed of', async () => {

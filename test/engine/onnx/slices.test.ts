@@ -11,17 +11,25 @@ const large = [256, 2048];
 it('finds the size that half of the writing is done in', () => {
   const graph = graphOf((x, y) => [wide(x!), wide(y!)], [4, 4], [2, 2]);
   expect(typicalBytes(graph)).toBe(64);
-  const unrolled = graphOf((x) => {
-    const steps = Array.from({ length: 8 }, (_, step) => tf.cos(tf.sin(tf.tanh(tf.add(x!, step)))));
-    return [tf.concat(steps, 0)];
-  }, [2, 2]);
+  const unrolled = graphOf(
+    (x) => {
+      const steps = Array.from({ length: 8 }, (_, step) => tf.cos(tf.sin(tf.tanh(tf.add(x!, step)))));
+      return [tf.concat(steps, 0)];
+    },
+    [2, 2],
+  );
   expect(typicalBytes(unrolled)).toBe(16);
 });
 
 it('cuts what does not fit the cache, and less where threads share it', () => {
   const graph = graphOf((x) => [wide(x!)], large);
   expect([1, 2, 4, 8].map((threads) => bestSlices(graph, threads))).toEqual([4, 2, 1, 1]);
-  expect(bestSlices(graphOf((x) => [wide(x!)], [64, 64]), 1)).toBe(1);
+  expect(
+    bestSlices(
+      graphOf((x) => [wide(x!)], [64, 64]),
+      1,
+    ),
+  ).toBe(1);
 });
 
 it('compiles slices where a program sums over its batch', async () => {
@@ -29,7 +37,8 @@ it('compiles slices where a program sums over its batch', async () => {
   const finish = (...[, sum]: tf.Tensor[]) => [tf.div(sum!, large[0]!)];
   const summation = { batched: [0], part, finish };
   const signature = [{ shape: large, dtype: 'float32' as const }];
-  const compiled = (options: object) => compileInSlices(wholeProgram(summation), signature, { label: 'wide', ...options }, 1);
+  const compiled = (options: object) =>
+    compileInSlices(wholeProgram(summation), signature, { label: 'wide', ...options }, 1);
   const tangents = (graph: Graph) => graph.nodes.filter(({ operator }) => operator === 'Tanh');
   expect(tangents(compiled({}))).toHaveLength(1);
   const graph = compiled({ summation });

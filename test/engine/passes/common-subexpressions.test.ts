@@ -15,11 +15,21 @@ it('computes equal things once, whichever way round', async () => {
 });
 
 it('keeps apart what differs in order, attributes or constants', async () => {
-  const original = graphOf((x, y) => [
-    tf.sub(x!, y!), tf.sub(y!, x!),
-    tf.matMul(x!, y!), tf.matMul(x!, y!, true, false), tf.matMul(x!, y!, false, true),
-    tf.sum(x!, 0), tf.sum(x!, 1), tf.slice(x!, [0, 0], [1, 2]), tf.slice(x!, [1, 0], [1, 2]),
-  ], [2, 2], [2, 2]);
+  const original = graphOf(
+    (x, y) => [
+      tf.sub(x!, y!),
+      tf.sub(y!, x!),
+      tf.matMul(x!, y!),
+      tf.matMul(x!, y!, true, false),
+      tf.matMul(x!, y!, false, true),
+      tf.sum(x!, 0),
+      tf.sum(x!, 1),
+      tf.slice(x!, [0, 0], [1, 2]),
+      tf.slice(x!, [1, 0], [1, 2]),
+    ],
+    [2, 2],
+    [2, 2],
+  );
   const graph = merged(original);
   expect(graph.nodes).toHaveLength(original.nodes.length);
   await expectSameResults(graph, original);

@@ -12,10 +12,13 @@ it('undoes a split put together again', async () => {
 });
 
 it('keeps one put together in another order, on another axis, or in part', async () => {
-  const original = graphOf((x) => {
-    const [a, b, c] = tf.split(x!, 3, 1) as [tf.Tensor, tf.Tensor, tf.Tensor];
-    return [tf.concat([b, a, c], 1), tf.concat([a, b, c], 0), tf.concat([a, b], 1)];
-  }, [2, 6]);
+  const original = graphOf(
+    (x) => {
+      const [a, b, c] = tf.split(x!, 3, 1) as [tf.Tensor, tf.Tensor, tf.Tensor];
+      return [tf.concat([b, a, c], 1), tf.concat([a, b, c], 0), tf.concat([a, b], 1)];
+    },
+    [2, 6],
+  );
   expect(operatorsOf(simplified(original))).toEqual(['Split', 'Concat', 'Concat', 'Concat']);
   await expectSameResults(simplified(original), original);
 });

@@ -7,14 +7,22 @@ import { expectSameResults, graphOf, operatorsOf } from '../support/graphs';
 const folded = (graph: Graph) => eliminateDeadCode(foldConstants(graph));
 
 it('computes with constants of one number, and keeps the result one number', async () => {
-  const original = graphOf((x) => {
-    const constant = tf.reshape(tf.div(tf.mul(tf.ones([20, 30]), 6), tf.add(tf.zeros([30]), 2)), [600]); // 3
-    return [tf.add(x!, constant), tf.sum(tf.transpose(tf.neg(tf.fill([2, 5], 4)))), tf.sqrt(tf.concat([tf.ones([2]), tf.ones([3])]))];
-  }, [600]);
+  const original = graphOf(
+    (x) => {
+      const constant = tf.reshape(tf.div(tf.mul(tf.ones([20, 30]), 6), tf.add(tf.zeros([30]), 2)), [600]); // 3
+      return [
+        tf.add(x!, constant),
+        tf.sum(tf.transpose(tf.neg(tf.fill([2, 5], 4)))),
+        tf.sqrt(tf.concat([tf.ones([2]), tf.ones([3])])),
+      ];
+    },
+    [600],
+  );
   const graph = folded(original);
   expect(operatorsOf(graph)).toEqual(['Add']);
   expect(graph.outputs.slice(1).map(({ source }) => source)).toEqual([
-    { kind: 'constant', content: { fill: -40 } }, { kind: 'constant', content: { fill: 1 } },
+    { kind: 'constant', content: { fill: -40 } },
+    { kind: 'constant', content: { fill: 1 } },
   ]);
   await expectSameResults(graph, original);
 });
@@ -27,16 +35,24 @@ it('shrinks a constant to a scalar where broadcasting does the rest', async () =
 });
 
 it('leaves what would divide by zero, and what mixes numbers, to the engine', async () => {
-  const original = graphOf((x) => [tf.div(tf.ones([2]), tf.zeros([2])), tf.concat([tf.ones([1]), tf.zeros([1])]), x!], [1]);
+  const original = graphOf(
+    (x) => [tf.div(tf.ones([2]), tf.zeros([2])), tf.concat([tf.ones([1]), tf.zeros([1])]), x!],
+    [1],
+  );
   expect(operatorsOf(folded(original))).toEqual(['Div', 'Concat']);
   await expectSameResults(folded(original), original);
 });
 
 it('rounds to the type of the result', async () => {
-  const original = graphOf((x) => [tf.cast(tf.fill([3], 2.7), 'int32'), tf.cast(tf.fill([3], 5), 'bool'), tf.fill([2], 0.1), x!], [1]);
+  const original = graphOf(
+    (x) => [tf.cast(tf.fill([3], 2.7), 'int32'), tf.cast(tf.fill([3], 5), 'bool'), tf.fill([2], 0.1), x!],
+    [1],
+  );
   const graph = folded(original);
   expect(graph.outputs.slice(0, 3).map(({ source }) => (source as { content: object }).content)).toEqual([
-    { fill: 2 }, { fill: 1 }, { fill: Math.fround(0.1) },
+    { fill: 2 },
+    { fill: 1 },
+    { fill: Math.fround(0.1) },
   ]);
   await expectSameResults(graph, original);
 });

@@ -23,8 +23,19 @@ it.each(products)('multiplies a matrix with %s', async (_name, program, shape) =
 
 it.each<[string, Program, number[]]>([
   ['elementwise products', (x, y) => [tf.sum(tf.mul(x!, y!), -1)], [2, 3, 4]],
-  ['products used elsewhere', (x, y) => { const product = tf.mul(x!, y!); return [product, tf.sum(product, -1)]; }, [2, 1, 4]],
-  ['sums over several dimensions, or the batch', (x, y) => [tf.sum(tf.mul(x!, y!), [1, 2]), tf.sum(tf.mul(y!, tf.sin(x!)), 0)], [2, 1, 4]],
+  [
+    'products used elsewhere',
+    (x, y) => {
+      const product = tf.mul(x!, y!);
+      return [product, tf.sum(product, -1)];
+    },
+    [2, 1, 4],
+  ],
+  [
+    'sums over several dimensions, or the batch',
+    (x, y) => [tf.sum(tf.mul(x!, y!), [1, 2]), tf.sum(tf.mul(y!, tf.sin(x!)), 0)],
+    [2, 1, 4],
+  ],
   ['sums along what is repeated', (x, y) => [tf.sum(tf.mul(x!, y!), 1)], [2, 1, 4]],
   ['means and maxima', (x, y) => [tf.max(tf.mul(x!, y!), -1)], [2, 1, 4]],
 ])('keeps %s', async (_name, program, shape) => {

@@ -3,11 +3,14 @@ import { eliminateDeadCode } from '../../../src/engine/passes/dead-code';
 import { expectSameResults, graphOf, operatorsOf } from '../support/graphs';
 
 it('leaves out what no output depends on', async () => {
-  const original = graphOf((x) => {
-    tf.exp(tf.tanh(x!));
-    const [first] = tf.split(x!, 2) as [tf.Tensor];
-    return [tf.sin(first)];
-  }, [4]);
+  const original = graphOf(
+    (x) => {
+      tf.exp(tf.tanh(x!));
+      const [first] = tf.split(x!, 2) as [tf.Tensor];
+      return [tf.sin(first)];
+    },
+    [4],
+  );
   const graph = eliminateDeadCode(original);
   expect(operatorsOf(original)).toEqual(['Tanh', 'Exp', 'Split', 'Sin']);
   expect(operatorsOf(graph)).toEqual(['Split', 'Sin']);

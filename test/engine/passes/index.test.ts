@@ -21,7 +21,11 @@ const steps: readonly ((a: tf.Tensor, b: tf.Tensor) => tf.Tensor)[] = [
   (a, b) => tf.add(tf.softmax(a), tf.logSoftmax(tf.tanh(b))),
   (a, b) => tf.stack(tf.unstack(a).map((row, i) => tf.mul(row, tf.unstack(b, 1)[i]!))),
   (a, b) => tf.concat([tf.slice(a, [0, 0], [4, 1]), tf.slice(b, [0, 1], [4, 3])], 1),
-  (a, b) => tf.concat([...tf.split(tf.tanh(a), 2, 1).reverse()].map((half) => tf.add(half, tf.mean(b))), 1),
+  (a, b) =>
+    tf.concat(
+      [...tf.split(tf.tanh(a), 2, 1).reverse()].map((half) => tf.add(half, tf.mean(b))),
+      1,
+    ),
   (a) => {
     const centred = tf.sub(a, tf.mean(a, -1, true));
     return tf.mul(centred, tf.rsqrt(tf.add(tf.mean(tf.square(centred), -1, true), 0.1)));
@@ -39,27 +43,43 @@ const steps: readonly ((a: tf.Tensor, b: tf.Tensor) => tf.Tensor)[] = [
   },
   (a, b) => {
     // Causal attention.
-    const later = tf.cast(tf.less(tf.sub(tf.range(0, 4).reshape([4, 1]), tf.range(0, 4).reshape([1, 4])), 0), 'float32');
+    const later = tf.cast(
+      tf.less(tf.sub(tf.range(0, 4).reshape([4, 1]), tf.range(0, 4).reshape([1, 4])), 0),
+      'float32',
+    );
     return tf.matMul(tf.softmax(tf.add(tf.matMul(a, b, false, true), tf.mul(later, -1e9))), tf.tanh(a));
   },
-  (a, b) => tf.mul(tf.matMul(tf.oneHot(tf.tensor1d([2, 0, 5, 0], 'int32'), 4).toFloat(), tf.matMul(tf.sin(a), tf.tanh(b))), 0.5),
+  (a, b) =>
+    tf.mul(
+      tf.matMul(tf.oneHot(tf.tensor1d([2, 0, 5, 0], 'int32'), 4).toFloat(), tf.matMul(tf.sin(a), tf.tanh(b))),
+      0.5,
+    ),
 ];
 
-const programs = fc.array(fc.tuple(fc.nat({ max: steps.length - 1 }), fc.nat(), fc.nat()), { minLength: 1, maxLength: 12 });
+const programs = fc.array(fc.tuple(fc.nat({ max: steps.length - 1 }), fc.nat(), fc.nat()), {
+  minLength: 1,
+  maxLength: 12,
+});
 
 /** The loss of a random program and its gradients. */
-const gradients = (choices: readonly (readonly [number, number, number])[]) => (...inputs: tf.Tensor[]): tf.Tensor[] => {
-  const loss = (...values: tf.Tensor[]) => {
-    const made = [...values];
-    for (const [step, a, b] of choices) made.push(steps[step]!(made[a % made.length]!, made[b % made.length]!));
-    // The inputs are there too, so that each of them has a gradient.
-    return tf.mean(tf.add(tf.tanh(made.at(-1)!), tf.mul(tf.addN(values), 0.1))) as tf.Scalar;
+const gradients =
+  (choices: readonly (readonly [number, number, number])[]) =>
+  (...inputs: tf.Tensor[]): tf.Tensor[] => {
+    const loss = (...values: tf.Tensor[]) => {
+      const made = [...values];
+      for (const [step, a, b] of choices) made.push(steps[step]!(made[a % made.length]!, made[b % made.length]!));
+      // The inputs are there too, so that each of them has a gradient.
+      return tf.mean(tf.add(tf.tanh(made.at(-1)!), tf.mul(tf.addN(values), 0.1))) as tf.Scalar;
+    };
+    const { value, grads } = tf.valueAndGrads(loss)(inputs);
+    return [value, ...grads];
   };
-  const { value, grads } = tf.valueAndGrads(loss)(inputs);
-  return [value, ...grads];
-};
 
-const matrices = [[4, 4], [4, 4], [4, 4]] as const;
+const matrices = [
+  [4, 4],
+  [4, 4],
+  [4, 4],
+] as const;
 
 /** These give nodes that onnxruntime does not know. */
 const onlyForNative: ReadonlySet<Pass> = new Set([lookUpRows, skipTriangles]);
@@ -91,6 +111,14 @@ describeNative('the native engine', () => {
 });
 
 it('together they make training graphs smaller', () => {
-  const original = graphOf(gradients([[12, 0, 1], [4, 3, 2], [7, 4, 3], [1, 5, 1]]), ...matrices);
+  const original = graphOf(
+    gradients([
+      [12, 0, 1],
+      [4, 3, 2],
+      [7, 4, 3],
+      [1, 5, 1],
+    ]),
+    ...matrices,
+  );
   expect(optimise(original).nodes.length).toBeLessThan(0.9 * original.nodes.length);
 });

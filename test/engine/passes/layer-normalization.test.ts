@@ -14,10 +14,13 @@ it.each<[string, Program]>([
   ['plain', (x) => [standardize(x!)]],
   ['with gain', (x, gain) => [tf.mul(standardize(x!), gain!)]],
   ['with gain and bias', (x, gain, bias) => [tf.add(bias!, tf.mul(gain!, standardize(x!)))]],
-  ['written by hand', (x) => {
-    const centred = tf.sub(x!, tf.mean(x!, 2, true));
-    return [tf.mul(centred, tf.rsqrt(tf.add(tf.mean(tf.square(centred), 2, true), 0.1)))];
-  }],
+  [
+    'written by hand',
+    (x) => {
+      const centred = tf.sub(x!, tf.mean(x!, 2, true));
+      return [tf.mul(centred, tf.rsqrt(tf.add(tf.mean(tf.square(centred), 2, true), 0.1)))];
+    },
+  ],
 ])('is one operator: %s', async (_name, program) => {
   const original = graphOf(program, [2, 3, 8], [8], [8]);
   expect(operatorsOf(recognised(original))).toEqual(['LayerNormalization']);
@@ -33,14 +36,20 @@ it('gives the deviation to the gradient', async () => {
 });
 
 it.each<[string, Program]>([
-  ['whose difference is used elsewhere', (x) => {
-    const centred = tf.sub(x!, tf.mean(x!, -1, true));
-    return [tf.mul(centred, tf.rsqrt(tf.add(tf.mean(tf.square(centred), -1, true), 1e-5))), centred];
-  }],
-  ['over other dimensions', (x) => {
-    const centred = tf.sub(x!, tf.mean(x!, 1, true));
-    return [tf.mul(centred, tf.rsqrt(tf.add(tf.mean(tf.square(centred), 1, true), 1e-5)))];
-  }],
+  [
+    'whose difference is used elsewhere',
+    (x) => {
+      const centred = tf.sub(x!, tf.mean(x!, -1, true));
+      return [tf.mul(centred, tf.rsqrt(tf.add(tf.mean(tf.square(centred), -1, true), 1e-5))), centred];
+    },
+  ],
+  [
+    'over other dimensions',
+    (x) => {
+      const centred = tf.sub(x!, tf.mean(x!, 1, true));
+      return [tf.mul(centred, tf.rsqrt(tf.add(tf.mean(tf.square(centred), 1, true), 1e-5)))];
+    },
+  ],
 ])('leaves alone what is standardized %s', async (_name, program) => {
   const original = graphOf(program, [2, 3, 8]);
   expect(operatorsOf(recognised(original))).not.toContain('LayerNormalization');

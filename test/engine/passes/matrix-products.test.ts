@@ -4,31 +4,47 @@ import { eliminateDeadCode } from '../../../src/engine/passes/dead-code';
 import { absorbIntoProducts } from '../../../src/engine/passes/matrix-products';
 import { expectSameResults, graphOf, operatorsOf } from '../support/graphs';
 
-const absorbed = (graph: ReturnType<typeof graphOf>) => eliminateDeadCode(absorbIntoProducts(absorbIntoProducts(graph)));
+const absorbed = (graph: ReturnType<typeof graphOf>) =>
+  eliminateDeadCode(absorbIntoProducts(absorbIntoProducts(graph)));
 
 it('lets products transpose and scale, whatever the combination', async () => {
   const flags = fc.array(fc.boolean(), { minLength: 7, maxLength: 7 });
-  await fc.assert(fc.asyncProperty(flags, async ([transA, transB, copyA, copyB, scaleA, scaleB, scaleResult]) => {
-    const original = graphOf((x, y) => {
-      const swap = [0, 2, 1];
-      let a = copyA ? tf.transpose(x!, swap) : x!;
-      let b = copyB ? tf.transpose(y!, swap) : y!;
-      if (scaleA) a = tf.mul(a, 0.5);
-      if (scaleB) b = tf.mul(3, b);
-      const product = tf.matMul(a, b, transA, transB);
-      return [scaleResult ? tf.mul(product, 0.25) : product];
-    }, [2, 3, 3], [2, 3, 3]);
-    const graph = absorbed(original);
-    expect(graph.nodes).toHaveLength(1);
-    await expectSameResults(graph, original);
-  }), { numRuns: 40, seed: 1 });
+  await fc.assert(
+    fc.asyncProperty(flags, async ([transA, transB, copyA, copyB, scaleA, scaleB, scaleResult]) => {
+      const original = graphOf(
+        (x, y) => {
+          const swap = [0, 2, 1];
+          let a = copyA ? tf.transpose(x!, swap) : x!;
+          let b = copyB ? tf.transpose(y!, swap) : y!;
+          if (scaleA) a = tf.mul(a, 0.5);
+          if (scaleB) b = tf.mul(3, b);
+          const product = tf.matMul(a, b, transA, transB);
+          return [scaleResult ? tf.mul(product, 0.25) : product];
+        },
+        [2, 3, 3],
+        [2, 3, 3],
+      );
+      const graph = absorbed(original);
+      expect(graph.nodes).toHaveLength(1);
+      await expectSameResults(graph, original);
+    }),
+    { numRuns: 40, seed: 1 },
+  );
 });
 
 it('keeps other permutations, integers, and products that are used unscaled too', async () => {
-  const original = graphOf((x, y) => {
-    const product = tf.matMul(x!, y!);
-    return [product, tf.mul(product, 2), tf.matMul(tf.transpose(x!, [1, 0, 2]), tf.transpose(x!, [1, 0, 2]), false, true)];
-  }, [2, 2, 3], [2, 3, 2]);
+  const original = graphOf(
+    (x, y) => {
+      const product = tf.matMul(x!, y!);
+      return [
+        product,
+        tf.mul(product, 2),
+        tf.matMul(tf.transpose(x!, [1, 0, 2]), tf.transpose(x!, [1, 0, 2]), false, true),
+      ];
+    },
+    [2, 2, 3],
+    [2, 3, 2],
+  );
   expect(operatorsOf(absorbed(original))).toEqual(operatorsOf(original));
   await expectSameResults(absorbed(original), original);
 });

@@ -9,10 +9,13 @@ const cases: Readonly<Record<string, { program: Program; left: string[] }>> = {
   'factors in a row': { program: (x) => [tf.mul(3, tf.div(tf.mul(x!, 2), 4))], left: ['Mul'] },
   'factors that cancel': { program: (x) => [tf.exp(tf.neg(tf.neg(tf.mul(tf.div(x!, 2), 2))))], left: ['Exp'] },
   'a divisor': { program: (x) => [tf.div(x!, 5)], left: ['Mul'] },
-  'adding what is negated': { program: (x, y) => [tf.add(x!, tf.neg(y!)), tf.add(tf.neg(x!), y!)], left: ['Sub', 'Sub'] },
+  'adding what is negated': {
+    program: (x, y) => [tf.add(x!, tf.neg(y!)), tf.add(tf.neg(x!), y!)],
+    left: ['Sub', 'Sub'],
+  },
   'subtracting what is negated': { program: (x, y) => [tf.sub(x!, tf.neg(y!))], left: ['Add'] },
   'negating a difference': { program: (x, y) => [tf.neg(tf.sub(x!, y!))], left: ['Sub'] },
-  'powers': {
+  powers: {
     program: (x) => [tf.pow(tf.abs(x!), 1.5), tf.pow(x!, 2), tf.pow(x!, 3), tf.pow(tf.add(tf.square(x!), 1), -1)],
     left: ['Abs', 'Sqrt', 'Mul', 'Mul', 'Mul', 'Mul', 'Mul', 'Add', 'Reciprocal'],
   },

@@ -22,27 +22,38 @@ it('computes the gradient of a recurrent weight with one product over the sequen
   const weightGradients = (of: typeof graph) => of.nodes.filter(({ attributes }) => attributes.transA === 1);
   expect(weightGradients(original)).toHaveLength(6);
   expect(weightGradients(graph)).toHaveLength(1);
-  expect(weightGradients(graph)[0]!.inputs.map((input) => input!.shape)).toEqual([[12, 3], [12, 3]]);
+  expect(weightGradients(graph)[0]!.inputs.map((input) => input!.shape)).toEqual([
+    [12, 3],
+    [12, 3],
+  ]);
   expect(count(graph, 'Add')).toBe(0);
   await expectSameResults(graph, original);
 });
 
 it('keeps other terms of the sum', async () => {
-  const original = graphOf((w, x) => {
-    const products = [1, 2, 3].map((factor) => tf.matMul(tf.sin(tf.mul(x!, factor)), tf.cos(x!), true, false));
-    return [tf.add(tf.add(tf.add(products[0]!, w!), products[1]!), products[2]!)];
-  }, [3, 3], [2, 3]);
+  const original = graphOf(
+    (w, x) => {
+      const products = [1, 2, 3].map((factor) => tf.matMul(tf.sin(tf.mul(x!, factor)), tf.cos(x!), true, false));
+      return [tf.add(tf.add(tf.add(products[0]!, w!), products[1]!), products[2]!)];
+    },
+    [3, 3],
+    [2, 3],
+  );
   const graph = merged(original);
   expect([count(graph, 'FusedMatMul'), count(graph, 'Add')]).toEqual([1, 1]);
   await expectSameResults(graph, original);
 });
 
 it('keeps products that are used elsewhere and sums of few', async () => {
-  const original = graphOf((w, x) => {
-    const product = (factor: number) => tf.matMul(tf.sin(tf.mul(x!, factor)), x!, true, false);
-    const shared = product(3);
-    return [tf.add(product(1), product(2)), tf.add(tf.add(shared, product(4)), product(5)), tf.mul(shared, w!)];
-  }, [3, 3], [2, 3]);
+  const original = graphOf(
+    (w, x) => {
+      const product = (factor: number) => tf.matMul(tf.sin(tf.mul(x!, factor)), x!, true, false);
+      const shared = product(3);
+      return [tf.add(product(1), product(2)), tf.add(tf.add(shared, product(4)), product(5)), tf.mul(shared, w!)];
+    },
+    [3, 3],
+    [2, 3],
+  );
   expect(merged(original).nodes).toHaveLength(original.nodes.length);
   await expectSameResults(merged(original), original);
 });

@@ -40,15 +40,19 @@ it.each<[string, Program, number[]]>([
 });
 
 /** What is projected is narrow: tokens. */
-const projected = (bias: boolean, width = narrow): Program => (x, w, b) => {
-  const product = tf.matMul(tf.reshape(x!, [rows, width]), w!);
-  return tf.unstack(tf.reshape(bias ? tf.add(product, b!) : product, [batch, time, wide]), 1);
-};
+const projected =
+  (bias: boolean, width = narrow): Program =>
+  (x, w, b) => {
+    const product = tf.matMul(tf.reshape(x!, [rows, width]), w!);
+    return tf.unstack(tf.reshape(bias ? tf.add(product, b!) : product, [batch, time, wide]), 1);
+  };
 
 it.each([true, false])('splits what is projected rather than the projection (bias: %s)', async (bias) => {
   const original = graphOf(projected(bias), [batch, time, narrow], [narrow, wide], [wide]);
   const graph = reordered(original);
-  expect(graph.nodes.filter(({ operator }) => operator === 'Split').map(({ inputs }) => inputs[0]!.shape)).toEqual([[batch, time, narrow]]);
+  expect(graph.nodes.filter(({ operator }) => operator === 'Split').map(({ inputs }) => inputs[0]!.shape)).toEqual([
+    [batch, time, narrow],
+  ]);
   expect(count(graph, 'MatMul')).toBe(time);
   await expectSameResults(graph, original);
 });
@@ -56,10 +60,14 @@ it.each([true, false])('splits what is projected rather than the projection (bia
 it('keeps a projection that is as narrow as what is projected, or used as a whole', async () => {
   const asNarrow = graphOf(projected(false, wide), [batch, time, wide], [wide, wide], [wide]);
   expect(count(reordered(asNarrow), 'MatMul')).toBe(1);
-  const usedAsAWhole = graphOf((x, w) => {
-    const whole = tf.reshape(tf.matMul(tf.reshape(x!, [rows, narrow]), w!), [batch, time, wide]);
-    return [whole, ...tf.unstack(whole, 1)];
-  }, [batch, time, narrow], [narrow, wide]);
+  const usedAsAWhole = graphOf(
+    (x, w) => {
+      const whole = tf.reshape(tf.matMul(tf.reshape(x!, [rows, narrow]), w!), [batch, time, wide]);
+      return [whole, ...tf.unstack(whole, 1)];
+    },
+    [batch, time, narrow],
+    [narrow, wide],
+  );
   expect(count(reordered(usedAsAWhole), 'MatMul')).toBe(1);
 });
 
@@ -68,12 +76,21 @@ it('leaves a recurrence that reads tokens nothing of full length and width, forw
   const states = (w: tf.Tensor, r: tf.Tensor, x: tf.Tensor) => {
     const inputs = tf.unstack(tf.reshape(tf.matMul(tf.reshape(x, [rows, tokens]), w), [batch, time, hidden]), 1);
     let state = tf.zeros([batch, hidden]);
-    return tf.stack(inputs.map((input) => (state = tf.tanh(tf.add(input, tf.matMul(state, r))))), 1);
+    return tf.stack(
+      inputs.map((input) => (state = tf.tanh(tf.add(input, tf.matMul(state, r))))),
+      1,
+    );
   };
-  const original = graphOf((w, r, x, y) => {
-    const loss = tf.grads((weight, recurrent) => tf.sum(tf.mul(states(weight!, recurrent!, x!), y!)));
-    return loss([w!, r!]);
-  }, [tokens, hidden], [hidden, hidden], [batch, time, tokens], [batch, time, hidden]);
+  const original = graphOf(
+    (w, r, x, y) => {
+      const loss = tf.grads((weight, recurrent) => tf.sum(tf.mul(states(weight!, recurrent!, x!), y!)));
+      return loss([w!, r!]);
+    },
+    [tokens, hidden],
+    [hidden, hidden],
+    [batch, time, tokens],
+    [batch, time, hidden],
+  );
   const graph = optimise(original);
   const interleaved = graph.nodes.filter(({ operator, attributes }) => operator === 'Concat' && attributes.axis === 1);
   expect(interleaved).toHaveLength(0);

@@ -22,14 +22,24 @@ function triangles(program: Program, ...shapes: readonly (readonly number[])[]):
 const time = 5;
 const positions = () => tf.range(0, time);
 /** 1 for what comes later than the query, else 0. */
-const later = () => tf.cast(tf.less(tf.sub(tf.reshape(positions(), [-1, 1]), tf.reshape(positions(), [1, -1])), 0), 'float32');
-const scores = (q: tf.Tensor, k: tf.Tensor, hidden = -1e9) => tf.add(tf.matMul(q, k, false, true), tf.mul(later(), hidden));
+const later = () =>
+  tf.cast(tf.less(tf.sub(tf.reshape(positions(), [-1, 1]), tf.reshape(positions(), [1, -1])), 0), 'float32');
+const scores = (q: tf.Tensor, k: tf.Tensor, hidden = -1e9) =>
+  tf.add(tf.matMul(q, k, false, true), tf.mul(later(), hidden));
 const attention: Program = (q, k, v) => [tf.matMul(tf.softmax(scores(q!, k!)), v!)];
-const withGradients = (program: Program): Program => (...inputs) => {
-  const { value, grads } = tf.valueAndGrads((...given: tf.Tensor[]) => tf.sum(tf.square(program(...given)[0]!)) as tf.Scalar)(inputs);
-  return [value, ...grads];
-};
-const shapes = [[2, 3, time, 4], [2, 3, time, 4], [2, 3, time, 4]] as const;
+const withGradients =
+  (program: Program): Program =>
+  (...inputs) => {
+    const { value, grads } = tf.valueAndGrads(
+      (...given: tf.Tensor[]) => tf.sum(tf.square(program(...given)[0]!)) as tf.Scalar,
+    )(inputs);
+    return [value, ...grads];
+  };
+const shapes = [
+  [2, 3, time, 4],
+  [2, 3, time, 4],
+  [2, 3, time, 4],
+] as const;
 
 it('scores are not wanted where they are hidden, and weights are zero there', () => {
   expect(triangles(attention, ...shapes)).toEqual(['result', 'left']);
@@ -57,11 +67,20 @@ it('biases before the mask do not matter', () => {
 it.each<[string, Program]>([
   ['nothing is hidden', (q, k, v) => [tf.matMul(tf.softmax(tf.matMul(q!, k!, false, true)), v!)]],
   ['what is hidden is only made less likely', (q, k, v) => [tf.matMul(tf.softmax(scores(q!, k!, -10)), v!)]],
-  ['the past is hidden', (q, k, v) => [tf.matMul(tf.softmax(tf.add(tf.matMul(q!, k!, false, true), tf.mul(tf.sub(1, later()), -1e9))), v!)]],
-  ['not all of the future is hidden', (q, k, v) => {
-    const far = tf.cast(tf.less(tf.sub(tf.reshape(positions(), [-1, 1]), tf.reshape(positions(), [1, -1])), -1), 'float32');
-    return [tf.matMul(tf.softmax(tf.add(tf.matMul(q!, k!, false, true), tf.mul(far, -1e9))), v!)];
-  }],
+  [
+    'the past is hidden',
+    (q, k, v) => [tf.matMul(tf.softmax(tf.add(tf.matMul(q!, k!, false, true), tf.mul(tf.sub(1, later()), -1e9))), v!)],
+  ],
+  [
+    'not all of the future is hidden',
+    (q, k, v) => {
+      const far = tf.cast(
+        tf.less(tf.sub(tf.reshape(positions(), [-1, 1]), tf.reshape(positions(), [1, -1])), -1),
+        'float32',
+      );
+      return [tf.matMul(tf.softmax(tf.add(tf.matMul(q!, k!, false, true), tf.mul(far, -1e9))), v!)];
+    },
+  ],
 ])('leaves products alone where %s', (_what, program) => {
   expect(triangles(program, ...shapes)).toEqual([undefined, undefined]);
 });

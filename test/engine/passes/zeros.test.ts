@@ -7,7 +7,11 @@ import { count, expectSameResults, graphOf } from '../support/graphs';
 const simplified = (graph: ReturnType<typeof graphOf>) => eliminateDeadCode(simplify(removeZeros(graph)));
 
 it('leaves nothing of the first step of a recurrence but its input', async () => {
-  const original = graphOf((x, w) => [tf.add(tf.matMul(tf.zeros([2, 3]), w!), tf.mul(tf.zeros([2, 3]), x!)), x!], [2, 3], [3, 3]);
+  const original = graphOf(
+    (x, w) => [tf.add(tf.matMul(tf.zeros([2, 3]), w!), tf.mul(tf.zeros([2, 3]), x!)), x!],
+    [2, 3],
+    [3, 3],
+  );
   expect(simplified(original).nodes).toHaveLength(0);
   await expectSameResults(simplified(original), original);
 });

@@ -40,7 +40,12 @@ async function evaluateTogether(engine: Engine, kernel: string, calls: readonly 
     counts = results.map(({ length }) => length);
     return results.flat();
   };
-  const results = await evaluate(engine, program, calls.flatMap(({ inputs }) => Object.values(inputs)), kernel);
+  const results = await evaluate(
+    engine,
+    program,
+    calls.flatMap(({ inputs }) => Object.values(inputs)),
+    kernel,
+  );
   return counts.map((count) => results.splice(0, count));
 }
 

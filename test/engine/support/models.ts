@@ -28,11 +28,27 @@ const layerNorm = (x: tf.Tensor, scale: tf.Tensor, shift: tf.Tensor): tf.Tensor 
 
 export function attentionModel({ batch, time, vocabulary }: Sizes, layers = 2, width = 64, heads = 4): TestModel {
   const hidden = 4 * width;
-  const block = [[width, 3 * width], [width, width], [width], [width], [width], [width], [width, hidden], [hidden, width]];
+  const block = [
+    [width, 3 * width],
+    [width, width],
+    [width],
+    [width],
+    [width],
+    [width],
+    [width, hidden],
+    [hidden, width],
+  ];
   const rows = [batch * time, width];
   const future = Float32Array.from({ length: time * time }, (_, k) => (k % time > Math.floor(k / time) ? -1e9 : 0));
   return {
-    parameters: [[vocabulary, width], [time, width], ...Array.from({ length: layers }, () => block).flat(), [width], [width], [width, vocabulary]],
+    parameters: [
+      [vocabulary, width],
+      [time, width],
+      ...Array.from({ length: layers }, () => block).flat(),
+      [width],
+      [width],
+      [width, vocabulary],
+    ],
     loss(tokens, targets, parameters) {
       let next = 0;
       const take = () => parameters[next++]!;
@@ -42,11 +58,21 @@ export function attentionModel({ batch, time, vocabulary }: Sizes, layers = 2, w
       for (let layer = 0; layer < layers; layer++) {
         const [projection, output, scale1, shift1, scale2, shift2, up, down] = block.map(take) as tf.Tensor[];
         const normed = tf.reshape(layerNorm(x, scale1!, shift1!), rows);
-        const [queries, keys, values] = tf.split(tf.matMul(normed, projection!), 3, 1).map((part) =>
-          tf.reshape(tf.transpose(tf.reshape(part, [batch, time, heads, width / heads]), [0, 2, 1, 3]), [batch * heads, time, width / heads]));
+        const [queries, keys, values] = tf
+          .split(tf.matMul(normed, projection!), 3, 1)
+          .map((part) =>
+            tf.reshape(tf.transpose(tf.reshape(part, [batch, time, heads, width / heads]), [0, 2, 1, 3]), [
+              batch * heads,
+              time,
+              width / heads,
+            ]),
+          );
         const scores = tf.mul(tf.matMul(queries!, keys!, false, true), 1 / Math.sqrt(width / heads));
         const mixed = tf.matMul(tf.softmax(tf.add(scores, mask)), values!);
-        const joined = tf.reshape(tf.transpose(tf.reshape(mixed, [batch, heads, time, width / heads]), [0, 2, 1, 3]), rows);
+        const joined = tf.reshape(
+          tf.transpose(tf.reshape(mixed, [batch, heads, time, width / heads]), [0, 2, 1, 3]),
+          rows,
+        );
         x = tf.add(x, tf.reshape(tf.matMul(joined, output!), [batch, time, width]));
         const inner = tf.relu(tf.matMul(tf.reshape(layerNorm(x, scale2!, shift2!), rows), up!));
         x = tf.add(x, tf.reshape(tf.matMul(inner, down!), [batch, time, width]));
@@ -112,28 +138,41 @@ export function decayModel({ batch, time, vocabulary }: Sizes, width = 32): Test
 }
 
 /** (tokens, targets, ...parameters) -> (loss, ...gradients) */
-export const gradientProgram = (model: TestModel): Program => (tokens, targets, ...parameters) => {
-  const { value, grads } = tf.valueAndGrads((...p: tf.Tensor[]) => model.loss(tokens!, targets!, p))(parameters);
-  return [value, ...grads];
-};
+export const gradientProgram =
+  (model: TestModel): Program =>
+  (tokens, targets, ...parameters) => {
+    const { value, grads } = tf.valueAndGrads((...p: tf.Tensor[]) => model.loss(tokens!, targets!, p))(parameters);
+    return [value, ...grads];
+  };
 
 /** A whole training step with Adam: (tokens, targets, rate, ...parameters, ...means, ...squares) -> (loss, the same anew). */
-export const trainingProgram = (model: TestModel): Program => (tokens, targets, rate, ...rest) => {
-  const count = model.parameters.length;
-  const [parameters, means, squares] = [0, 1, 2].map((k) => rest.slice(k * count, (k + 1) * count)) as [tf.Tensor[], tf.Tensor[], tf.Tensor[]];
-  const { value, grads } = tf.valueAndGrads((...p: tf.Tensor[]) => model.loss(tokens!, targets!, p))(parameters);
-  const newMeans = grads.map((g, k) => tf.add(tf.mul(means[k]!, 0.9), tf.mul(g, 0.1)));
-  const newSquares = grads.map((g, k) => tf.add(tf.mul(squares[k]!, 0.999), tf.mul(tf.mul(g, g), 0.001)));
-  const updated = parameters.map((p, k) =>
-    tf.sub(p, tf.mul(rate!, tf.div(newMeans[k]!, tf.add(tf.sqrt(newSquares[k]!), 1e-8)))));
-  return [value, ...updated, ...newMeans, ...newSquares];
-};
+export const trainingProgram =
+  (model: TestModel): Program =>
+  (tokens, targets, rate, ...rest) => {
+    const count = model.parameters.length;
+    const [parameters, means, squares] = [0, 1, 2].map((k) => rest.slice(k * count, (k + 1) * count)) as [
+      tf.Tensor[],
+      tf.Tensor[],
+      tf.Tensor[],
+    ];
+    const { value, grads } = tf.valueAndGrads((...p: tf.Tensor[]) => model.loss(tokens!, targets!, p))(parameters);
+    const newMeans = grads.map((g, k) => tf.add(tf.mul(means[k]!, 0.9), tf.mul(g, 0.1)));
+    const newSquares = grads.map((g, k) => tf.add(tf.mul(squares[k]!, 0.999), tf.mul(tf.mul(g, g), 0.001)));
+    const updated = parameters.map((p, k) =>
+      tf.sub(p, tf.mul(rate!, tf.div(newMeans[k]!, tf.add(tf.sqrt(newSquares[k]!), 1e-8)))),
+    );
+    return [value, ...updated, ...newMeans, ...newSquares];
+  };
 
 const float = (shape: readonly number[]): TensorSpecification => ({ shape, dtype: 'float32' });
 export const gradientSignature = (model: TestModel, { batch, time }: Sizes): TensorSpecification[] => [
-  { shape: [batch, time], dtype: 'int32' }, { shape: [batch, time], dtype: 'int32' }, ...model.parameters.map(float),
+  { shape: [batch, time], dtype: 'int32' },
+  { shape: [batch, time], dtype: 'int32' },
+  ...model.parameters.map(float),
 ];
 export const trainingSignature = (model: TestModel, { batch, time }: Sizes): TensorSpecification[] => [
-  { shape: [batch, time], dtype: 'int32' }, { shape: [batch, time], dtype: 'int32' }, float([]),
+  { shape: [batch, time], dtype: 'int32' },
+  { shape: [batch, time], dtype: 'int32' },
+  float([]),
   ...[0, 1, 2].flatMap(() => model.parameters.map(float)),
 ];

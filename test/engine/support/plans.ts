@@ -8,7 +8,12 @@ import { graphOf } from './graphs';
 
 /** What the native engine makes of a graph, for panels of 32 columns. */
 export const planOfGraph = (graph: Graph, options: Partial<PlanOptions> = {}): Plan =>
-  new Planner(graph, { machine: { panelColumns: 32, lanes: 16 }, inputStages: graph.inputs.map(() => stages.run), addOutputs: false, ...options }).plan();
+  new Planner(graph, {
+    machine: { panelColumns: 32, lanes: 16 },
+    inputStages: graph.inputs.map(() => stages.run),
+    addOutputs: false,
+    ...options,
+  }).plan();
 
 /** The same for a program on float tensors of the given shapes, after the passes of the native engine. */
 export const planOf = (program: (...inputs: Tensor[]) => Tensor[], ...shapes: readonly (readonly number[])[]): Plan =>
@@ -21,8 +26,11 @@ export const ofKind = <K extends Instruction['kind']>({ instructions }: Plan, ki
 export const kindsOf = ({ instructions }: Plan): string[] => instructions.map(({ kind }) => kind);
 
 /** The operators of every loop. */
-export const loopsOf = (plan: Plan): string[][] => ofKind(plan, 'loop').map(({ loop }) => loop.nodes.map(({ node }) => node.operator));
+export const loopsOf = (plan: Plan): string[][] =>
+  ofKind(plan, 'loop').map(({ loop }) => loop.nodes.map(({ node }) => node.operator));
 
 /** What the loops read from memory. */
 export const loads = (plan: Plan): View[] =>
-  ofKind(plan, 'loop').flatMap(({ loop }) => loop.nodes.flatMap(({ inputs }) => inputs.flatMap((input) => (input.kind === 'load' ? [input.view] : []))));
+  ofKind(plan, 'loop').flatMap(({ loop }) =>
+    loop.nodes.flatMap(({ inputs }) => inputs.flatMap((input) => (input.kind === 'load' ? [input.view] : []))),
+  );

@@ -28,15 +28,25 @@ export const shapesWithEmpty = (minimumRank = 1, maximumRank = 4): fc.Arbitrary<
   fc.oneof(
     { weight: 5, arbitrary: shapes(minimumRank, maximumRank) },
     shapes(Math.max(1, minimumRank), maximumRank).chain((shape) =>
-      fc.nat({ max: shape.length - 1 }).map((axis) => shape.map((extent, i) => (i === axis ? 0 : extent)))),
+      fc.nat({ max: shape.length - 1 }).map((axis) => shape.map((extent, i) => (i === axis ? 0 : extent))),
+    ),
   );
 
-export function tensor(shape: readonly number[], dtype: Type = 'float32', element = elements(dtype)): fc.Arbitrary<HostTensor> {
+export function tensor(
+  shape: readonly number[],
+  dtype: Type = 'float32',
+  element = elements(dtype),
+): fc.Arbitrary<HostTensor> {
   const length = sizeOf(shape);
   return fc.array(element, { minLength: length, maxLength: length }).map((numbers) => ({
     shape,
     dtype,
-    data: dtype === 'float32' ? Float32Array.from(numbers) : dtype === 'int32' ? Int32Array.from(numbers) : Uint8Array.from(numbers),
+    data:
+      dtype === 'float32'
+        ? Float32Array.from(numbers)
+        : dtype === 'int32'
+          ? Int32Array.from(numbers)
+          : Uint8Array.from(numbers),
   }));
 }
 
@@ -44,7 +54,10 @@ export function tensor(shape: readonly number[], dtype: Type = 'float32', elemen
 export const broadcastableShapes = (): fc.Arbitrary<[number[], number[]]> =>
   shapesWithEmpty(0).chain((common) => {
     const side = fc
-      .tuple(fc.nat({ max: common.length }), fc.array(fc.boolean(), { minLength: common.length, maxLength: common.length }))
+      .tuple(
+        fc.nat({ max: common.length }),
+        fc.array(fc.boolean(), { minLength: common.length, maxLength: common.length }),
+      )
       .map(([dropped, ones]) => common.map((extent, i) => (ones[i] && extent > 0 ? 1 : extent)).slice(dropped));
     const whole = fc.constant(common);
     return fc.oneof(fc.tuple(whole, side), fc.tuple(side, whole), fc.tuple(side, side));
@@ -54,7 +67,11 @@ export const broadcastableShapes = (): fc.Arbitrary<[number[], number[]]> =>
 export const axes = (rank: number): fc.Arbitrary<number> => fc.integer({ min: -rank, max: rank - 1 });
 
 /** Some axes without repetition, counted from the front, in ascending order. */
-export const someAxes = (rank: number): fc.Arbitrary<number[]> => fc.subarray(Array.from({ length: rank }, (_, i) => i));
+export const someAxes = (rank: number): fc.Arbitrary<number[]> =>
+  fc.subarray(Array.from({ length: rank }, (_, i) => i));
 
 export const permutations = (rank: number): fc.Arbitrary<number[]> =>
-  fc.shuffledSubarray(Array.from({ length: rank }, (_, i) => i), { minLength: rank, maxLength: rank });
+  fc.shuffledSubarray(
+    Array.from({ length: rank }, (_, i) => i),
+    { minLength: rank, maxLength: rank },
+  );

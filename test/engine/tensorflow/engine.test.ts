@@ -31,7 +31,11 @@ describe.each<EngineName>(['cpu', 'wasm', 'tensorflow'])('%s', (name) => {
   });
 
   it('leaves no tensor behind, whether a program ends or throws', async () => {
-    const fails: Program = (a) => [tf.grad((b: tf.Tensor) => { throw new RangeError(String(tf.exp(b).size)); })(a!)];
+    const fails: Program = (a) => [
+      tf.grad((b: tf.Tensor) => {
+        throw new RangeError(String(tf.exp(b).size));
+      })(a!),
+    ];
     const before = tf.memory();
     await evaluate(engine, twice, [x]);
     await expect(evaluate(engine, fails, [{ ...x, shape: [4] }])).rejects.toThrow(RangeError);
@@ -70,7 +74,10 @@ describe('wasm', () => {
     const model = attentionModel(sizes, 1, 4, 2);
     const inputs = gradientSignature(model, sizes).map(({ shape, dtype }, k): HostTensor => {
       const length = shape.reduce((size, extent) => size * extent, 1);
-      const data = dtype === 'int32' ? Int32Array.from({ length }, (_, i) => i % 4) : Float32Array.from({ length }, (_, i) => Math.sin(i + k));
+      const data =
+        dtype === 'int32'
+          ? Int32Array.from({ length }, (_, i) => i % 4)
+          : Float32Array.from({ length }, (_, i) => Math.sin(i + k));
       return { shape, dtype, data };
     });
     const [wasm, cpu] = await Promise.all([selectEngine('wasm', { threads: 1 }), selectEngine('cpu', { threads: 1 })]);
@@ -82,7 +89,8 @@ describe('wasm', () => {
     const wasm = await selectEngine('wasm', { threads: 1 });
     const program: Program = (a) => [tf.einsum('ij,jk->ik', a!, a!)];
     await expect(evaluate(wasm, program, [x], 'rwkv, forward')).rejects.toMatchObject({
-      code: 'missing-kernel', message: expect.stringMatching(/tfjs-backend-wasm.*"Einsum", used by rwkv, forward/),
+      code: 'missing-kernel',
+      message: expect.stringMatching(/tfjs-backend-wasm.*"Einsum", used by rwkv, forward/),
     });
   });
 });

@@ -3,7 +3,8 @@ import type { Program } from '../../../registry/contracts/engine';
 import { capture } from '../../../src/engine/trace/capture';
 
 const vector = { shape: [3], dtype: 'float32' } as const;
-const record = (program: Program, signature = [vector] as readonly (typeof vector)[]) => capture(program, signature, 'lstm, training step');
+const record = (program: Program, signature = [vector] as readonly (typeof vector)[]) =>
+  capture(program, signature, 'lstm, training step');
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -46,7 +47,10 @@ describe('what is recorded', () => {
   it('includes gradients, also custom and second ones', () => {
     const cube = tf.customGrad((x: tf.Tensor | tf.GradSaveFunc, save) => {
       (save as tf.GradSaveFunc)([x as tf.Tensor]);
-      return { value: tf.pow(x as tf.Tensor, 3), gradFunc: (dy: tf.Tensor, [saved]: tf.Tensor[]) => tf.mul(dy, tf.mul(3, tf.square(saved!))) };
+      return {
+        value: tf.pow(x as tf.Tensor, 3),
+        gradFunc: (dy: tf.Tensor, [saved]: tf.Tensor[]) => tf.mul(dy, tf.mul(3, tf.square(saved!))),
+      };
     });
     const program: Program = (x) => {
       const once = (y: tf.Tensor) => tf.grad((z: tf.Tensor) => tf.sum(cube(z)))(y);
@@ -63,7 +67,11 @@ describe('what stays behind', () => {
     const before = tf.memory();
     run();
     const after = tf.memory();
-    return [after.numTensors - before.numTensors, after.numDataBuffers - before.numDataBuffers, after.numBytes - before.numBytes];
+    return [
+      after.numTensors - before.numTensors,
+      after.numDataBuffers - before.numDataBuffers,
+      after.numBytes - before.numBytes,
+    ];
   };
   const nothing = [0, 0, 0];
 
@@ -84,13 +92,25 @@ describe('what stays behind', () => {
       })(x!),
     ];
     expect(leftBy(() => expect(() => record(program)).toThrow(RangeError))).toEqual(nothing);
-    expect(leftBy(() => expect(() => record((x) => [tf.grad((y: tf.Tensor) => tf.sum(tf.logicalNot(y)))(x!)])).toThrow())).toEqual(nothing);
+    expect(
+      leftBy(() => expect(() => record((x) => [tf.grad((y: tf.Tensor) => tf.sum(tf.logicalNot(y)))(x!)])).toThrow()),
+    ).toEqual(nothing);
   });
 
   it('is the backend that was in use, and a sound gradient tape', () => {
-    expect(() => record(() => { throw new Error('no'); })).toThrow('no');
+    expect(() =>
+      record(() => {
+        throw new Error('no');
+      }),
+    ).toThrow('no');
     expect(tf.getBackend()).toBe('cpu');
-    expect(tf.tidy(() => tf.grad((y: tf.Tensor) => tf.sum(tf.square(y)))(tf.tensor1d([1, 2])).arraySync())).toEqual([2, 4]);
+    expect(
+      tf.tidy(() =>
+        tf
+          .grad((y: tf.Tensor) => tf.sum(tf.square(y)))(tf.tensor1d([1, 2]))
+          .arraySync(),
+      ),
+    ).toEqual([2, 4]);
   });
 
   it('is nothing in an eager computation around it', () => {
@@ -111,7 +131,9 @@ describe('what a program may not do', () => {
       (x) => [tf.tensor(tf.add(x!, 1).arraySync())],
     ];
     for (const program of read) {
-      expect(() => record(program)).toThrow(expect.objectContaining({ code: 'traced-read', message: expect.stringContaining('lstm, training step') }));
+      expect(() => record(program)).toThrow(
+        expect.objectContaining({ code: 'traced-read', message: expect.stringContaining('lstm, training step') }),
+      );
     }
   });
 
@@ -122,7 +144,9 @@ describe('what a program may not do', () => {
       ['complex64 tensors', (x) => [tf.spectral.fft(tf.complex(x!, x!))]],
     ];
     for (const [kernel, program] of programs) {
-      const message = expect.stringMatching(`no lowering for the operation "(${kernel}|Complex)", used by lstm, training step`);
+      const message = expect.stringMatching(
+        `no lowering for the operation "(${kernel}|Complex)", used by lstm, training step`,
+      );
       expect(() => record(program)).toThrow(expect.objectContaining({ code: 'missing-lowering', message }));
     }
   });

@@ -9,7 +9,10 @@ import { MemoryStore } from '../memory-store';
 const registry = discover(new Registry(), 'tasks', 'architectures');
 
 /** Trains on parity of up to 4 symbols, just enough to tell learning from guessing: seconds. */
-async function trainOnParity({ id, mode, version }: ArchitectureMeta, hyperparameters: Record<string, unknown>): Promise<CellRecord> {
+async function trainOnParity(
+  { id, mode, version }: ArchitectureMeta,
+  hyperparameters: Record<string, unknown>,
+): Promise<CellRecord> {
   const protocol = new Protocol();
   Object.assign(protocol, { steps: 400, batchSize: 32 });
   Object.assign(protocol.trainingLengths, { maximum: 4 });
@@ -18,18 +21,37 @@ async function trainOnParity({ id, mode, version }: ArchitectureMeta, hyperparam
   const engine = await selectEngine('onnx', { threads: 1 });
   const run = createCellRunner({ registry, store: new MemoryStore(), engine: async () => engine, timeOfDay: () => '' });
   const specification = {
-    schemaVersion: 1 as const, seed: 1, protocol, engine: 'onnx' as const,
-    architecture: { id, version, hyperparameters }, task: { id: 'parity', version: 1, hyperparameters: {} }, mode: mode!,
+    schemaVersion: 1 as const,
+    seed: 1,
+    protocol,
+    engine: 'onnx' as const,
+    architecture: { id, version, hyperparameters },
+    task: { id: 'parity', version: 1, hyperparameters: {} },
+    mode: mode!,
   };
-  return run({ key: id, plugins: [], specification }, () => undefined, new AbortController().signal).finally(() => engine.dispose());
+  return run({ key: id, plugins: [], specification }, () => undefined, new AbortController().signal).finally(() =>
+    engine.dispose(),
+  );
 }
 
 /** Checks that a wrapped row is its base in another mode, and that it learns to write its steps and to use them. */
-export function describeChainOfThought(wrapped: UnitClass<'architecture'>, base: UnitClass<'architecture'>, hyperparameters: Record<string, unknown>): void {
-  const [meta, baseMeta] = [wrapped, base].map((unit) => unitOf(unit)!.meta as ArchitectureMeta) as [ArchitectureMeta, ArchitectureMeta];
+export function describeChainOfThought(
+  wrapped: UnitClass<'architecture'>,
+  base: UnitClass<'architecture'>,
+  hyperparameters: Record<string, unknown>,
+): void {
+  const [meta, baseMeta] = [wrapped, base].map((unit) => unitOf(unit)!.meta as ArchitectureMeta) as [
+    ArchitectureMeta,
+    ArchitectureMeta,
+  ];
 
   it('is the same model under another id and mode', () => {
-    expect(meta).toMatchObject({ id: `cot-${baseMeta.id}`, mode: 'chain-of-thought', variantOf: baseMeta.id, claims: [] });
+    expect(meta).toMatchObject({
+      id: `cot-${baseMeta.id}`,
+      mode: 'chain-of-thought',
+      variantOf: baseMeta.id,
+      claims: [],
+    });
     const parametersOf = (unit: UnitClass<'architecture'>) =>
       new unit().build(new meta.hyperparameters(), 7).parameters.map(({ name, shape }) => [name, shape]);
     expect(parametersOf(wrapped)).toEqual(parametersOf(base));

@@ -36,7 +36,10 @@ function parameterValues(name: string, size: number): Float32Array {
 
 const close = (actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number) => {
   expect(actual.length).toBe(expected.length);
-  const worst = Array.from(expected, (y, i) => Math.abs(actual[i]! - y) / (1 + Math.abs(y))).reduce((a, b) => Math.max(a, b), 0);
+  const worst = Array.from(expected, (y, i) => Math.abs(actual[i]! - y) / (1 + Math.abs(y))).reduce(
+    (a, b) => Math.max(a, b),
+    0,
+  );
   expect(worst).toBeLessThan(tolerance);
 };
 
@@ -98,7 +101,11 @@ export function describeGolden(file: string, unitClass: UnitClass<'architecture'
       const projected = grads.map((gradient) =>
         Array.from(gradient.dataSync()).reduce((sum, x, i) => sum + x * noise(7, i), 0),
       );
-      close(projected, names.map((name) => golden.gradients[name]!), 1e-4);
+      close(
+        projected,
+        names.map((name) => golden.gradients[name]!),
+        1e-4,
+      );
     });
   });
 }

@@ -5,6 +5,9 @@ import { createRng, type SequenceModel } from '../../../registry';
 export function parametersOf(model: SequenceModel): Record<string, tf.Tensor> {
   const rng = createRng('parameters');
   return Object.fromEntries(
-    model.parameters.map(({ name, shape, initializer }) => [name, tf.tensor(initializer(rng.split(name), shape), [...shape])]),
+    model.parameters.map(({ name, shape, initializer }) => [
+      name,
+      tf.tensor(initializer(rng.split(name), shape), [...shape]),
+    ]),
   );
 }

@@ -7,9 +7,16 @@ import type { Subject } from '../../../src/testing/subject';
 export function problemOf(check: (subject: Subject) => void, model: SequenceModel): string | undefined {
   const meta = unitOf(Transformer)!.meta as ArchitectureMeta;
   try {
-    tf.tidy(() => check({ model, meta, rng: createRng('problem'), assert: (holds, problem) => {
-      if (!holds) throw new Error(problem);
-    } }));
+    tf.tidy(() =>
+      check({
+        model,
+        meta,
+        rng: createRng('problem'),
+        assert: (holds, problem) => {
+          if (!holds) throw new Error(problem);
+        },
+      }),
+    );
     return undefined;
   } catch (error) {
     return (error as Error).message;

@@ -13,4 +13,9 @@ export const toyTask: Task = {
 };
 
 /** Three quarters of the samples begin with y. */
-export const toySamples = [[1, 0], [1, 1], [0, 1], [1, 0]];
+export const toySamples = [
+  [1, 0],
+  [1, 1],
+  [0, 1],
+  [1, 0],
+];

@@ -22,7 +22,9 @@ exports.createRunner = ({ storeLocation }) => {
       process.exit(70);
     }
     writeAtomically(file('pid'), String(process.pid));
-    let state = existsSync(file('checkpoint')) ? JSON.parse(readFileSync(file('checkpoint'), 'utf8')) : { step: 0, value: cell.specification.seed };
+    let state = existsSync(file('checkpoint'))
+      ? JSON.parse(readFileSync(file('checkpoint'), 'utf8'))
+      : { step: 0, value: cell.specification.seed };
     const resumedAt = state.step;
     const saveCheckpoint = () => writeAtomically(file('checkpoint'), JSON.stringify(state));
     while (state.step < steps) {

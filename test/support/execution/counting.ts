@@ -17,7 +17,14 @@ export interface Behaviour {
 /** A cell for the counting runner. */
 export function countingCell(task: string, hyperparameters: Behaviour, seed = 1): Cell {
   const { key, specification, plugins } = makeCell({ task, seed });
-  return { key, plugins, specification: { ...specification, architecture: { ...specification.architecture, hyperparameters: { ...hyperparameters } } } };
+  return {
+    key,
+    plugins,
+    specification: {
+      ...specification,
+      architecture: { ...specification.architecture, hyperparameters: { ...hyperparameters } },
+    },
+  };
 }
 
 /** A folder that the counting runner writes to, gone after the test. */
@@ -31,12 +38,22 @@ export function countingFolder() {
     processOf: (key: string) => Number(read(key, 'pid')),
     /** Every step taken for a cell, repeated ones as often as they were taken. */
     stepsOf: (key: string) => read(key, 'log').trim().split('\n').map(Number),
-    checkpointOf: (key: string) => (existsSync(join(location, `${key}.checkpoint`)) ? JSON.parse(read(key, 'checkpoint')).step as number : null),
+    checkpointOf: (key: string) =>
+      existsSync(join(location, `${key}.checkpoint`)) ? (JSON.parse(read(key, 'checkpoint')).step as number) : null,
     /** Results of all finished cells by key. */
-    values: () => Object.fromEntries(readdirSync(location).filter((name) => name.endsWith('.record')).sort().map((name) => {
-      const { key, value } = JSON.parse(readFileSync(join(location, name), 'utf8')) as { key: string; value: number };
-      return [key, value];
-    })),
+    values: () =>
+      Object.fromEntries(
+        readdirSync(location)
+          .filter((name) => name.endsWith('.record'))
+          .sort()
+          .map((name) => {
+            const { key, value } = JSON.parse(readFileSync(join(location, name), 'utf8')) as {
+              key: string;
+              value: number;
+            };
+            return [key, value];
+          }),
+      ),
     remove: () => rmSync(location, { recursive: true, force: true }),
   };
 }

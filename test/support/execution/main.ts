@@ -3,7 +3,14 @@ import type { Cell } from '../../../registry/contracts';
 import { ProcessPool } from '../../../src/execution/pool';
 
 const { runner, location, cells, workers } = JSON.parse(process.argv.at(-1)!) as {
-  runner: string; location: string; cells: Cell[]; workers: number;
+  runner: string;
+  location: string;
+  cells: Cell[];
+  workers: number;
 };
-const pool = new ProcessPool({ runner, runnerOptions: { storeLocation: location, engine: 'cpu', threads: 1 }, workers });
+const pool = new ProcessPool({
+  runner,
+  runnerOptions: { storeLocation: location, engine: 'cpu', threads: 1 },
+  workers,
+});
 void pool.run(cells, () => {}, new AbortController().signal);

@@ -16,14 +16,11 @@ export function measureBaselines(
 ): BaselineRow {
   const symbols = task.alphabets.output.length;
   const halves = lengths.map((length) => {
-    const answers = sampleInputs(task, length, samples, 'baselines').map((input) =>
-      scoredAnswer(task, input),
-    );
+    const answers = sampleInputs(task, length, samples, 'baselines').map((input) => scoredAnswer(task, input));
     return { fitted: answers.slice(0, samples / 2), tested: answers.slice(samples / 2) };
   });
   const overall = new Array<number>(symbols).fill(0);
-  for (const { fitted } of halves)
-    for (const answer of fitted) for (const symbol of answer) overall[symbol]!++;
+  for (const { fitted } of halves) for (const answer of fitted) for (const symbol of answer) overall[symbol]!++;
   const constant = best(overall);
 
   const scores = halves.map(({ fitted, tested }) => {

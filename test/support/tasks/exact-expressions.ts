@@ -5,5 +5,4 @@ export function exactValue(expression: string): bigint {
 }
 
 /** Floor modulo. */
-export const modulo = (value: bigint, modulus: bigint): number =>
-  Number(((value % modulus) + modulus) % modulus);
+export const modulo = (value: bigint, modulus: bigint): number => Number(((value % modulus) + modulus) % modulus);

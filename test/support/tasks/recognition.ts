@@ -17,8 +17,7 @@ export function describeRecognition(
   it('agrees with an independent recogniser on every short word', () => {
     for (let short = 1; symbols ** short <= 5000; short++)
       for (const word of everyWord(symbols, short))
-        if (isMember(word) !== recognises(word))
-          throw new Error(`[${word.join(' ')}] is called ${isMember(word)}`);
+        if (isMember(word) !== recognises(word)) throw new Error(`[${word.join(' ')}] is called ${isMember(word)}`);
   });
 
   it('agrees with an independent recogniser on sampled words', () => {
@@ -60,8 +59,7 @@ export function describeRecognition(
 const sampled = <T>(list: readonly T[], count: number): T[] =>
   Array.from({ length: count }, (_, i) => list[(i * 7919) % list.length]!);
 
-const share = <T>(list: readonly T[], holds: (value: T) => boolean) =>
-  list.filter(holds).length / list.length;
+const share = <T>(list: readonly T[], holds: (value: T) => boolean) => list.filter(holds).length / list.length;
 
 /** Whether one or two edits (a replacement or an exchange each) lead from the word to a member. */
 function isNear(word: readonly number[], symbols: number, recognises: Recogniser): boolean {

@@ -2,17 +2,7 @@ import type { Task } from '../../../registry/contracts';
 import { createRng } from '../../../registry/random';
 
 /** Lengths at which every task is solved a second time. */
-export const comparedLengths = [
-  ...Array.from({ length: 64 }, (_, i) => i + 1),
-  100,
-  127,
-  128,
-  129,
-  255,
-  256,
-  257,
-  500,
-];
+export const comparedLengths = [...Array.from({ length: 64 }, (_, i) => i + 1), 100, 127, 128, 129, 255, 256, 257, 500];
 
 /** Scored part of an answer. */
 export const scoredAnswer = (task: Task, input: readonly number[]): number[] => {

@@ -6,8 +6,10 @@ type Binary = Record<'a' | 'b', Value>;
 type Formula = (g: Operators, a: Value, b: Value) => Value;
 
 /** ONNX has no arithmetic on booleans: TensorFlow.js computes with 0 and 1 and keeps the low byte, which is seldom meant. */
-const binary = (formula: Formula): Lowering => (g, { a, b }: Binary) =>
-  a.dtype === 'bool' ? g.cast(formula(g, g.cast(a, 'int32'), g.cast(b, 'int32')), 'bool') : formula(g, a, b);
+const binary =
+  (formula: Formula): Lowering =>
+  (g, { a, b }: Binary) =>
+    a.dtype === 'bool' ? g.cast(formula(g, g.cast(a, 'int32'), g.cast(b, 'int32')), 'bool') : formula(g, a, b);
 
 const operator = (name: string): Lowering => binary((g, a, b) => g.elementwise(name, [a, b]));
 
@@ -45,7 +47,8 @@ export const arithmeticLowerings: LoweringTable = {
   AddN: (g, parts: Record<string, Value>) => Object.values(parts).reduce((sum, part) => g.add(sum, part)),
   Atan2: binary(arcTangent2),
   FloorDiv: binary((g, a, b) =>
-    a.dtype === 'int32' ? floorDivideIntegers(g, a, b) : g.cast(g.elementwise('Floor', [g.divide(a, b)]), 'int32')),
+    a.dtype === 'int32' ? floorDivideIntegers(g, a, b) : g.cast(g.elementwise('Floor', [g.divide(a, b)]), 'int32'),
+  ),
   Maximum: operator('Max'),
   Minimum: operator('Min'),
   Mod: binary(floorModulo),

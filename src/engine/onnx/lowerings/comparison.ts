@@ -4,12 +4,15 @@ import type { Lowering, LoweringTable } from '../../trace/backend';
 type Binary = Record<'a' | 'b', Value>;
 
 /** onnxruntime compares numbers only; false < true as 0 < 1. */
-const compare = (operator: string): Lowering => (g, { a, b }: Binary) =>
-  a.dtype === 'bool'
-    ? g.compare(operator, g.cast(a, 'int32'), g.cast(b, 'int32'))
-    : g.compare(operator, a, b);
+const compare =
+  (operator: string): Lowering =>
+  (g, { a, b }: Binary) =>
+    a.dtype === 'bool' ? g.compare(operator, g.cast(a, 'int32'), g.cast(b, 'int32')) : g.compare(operator, a, b);
 
-const logical = (operator: string): Lowering => (g, { a, b }: Binary) => g.compare(operator, g.cast(a, 'bool'), g.cast(b, 'bool'));
+const logical =
+  (operator: string): Lowering =>
+  (g, { a, b }: Binary) =>
+    g.compare(operator, g.cast(a, 'bool'), g.cast(b, 'bool'));
 
 const not: Lowering = (g, { x }: { x: Value }) => g.elementwise('Not', [g.cast(x, 'bool')]);
 

@@ -17,7 +17,11 @@ export const creationLowerings: LoweringTable = {
     g.fill(Number(value), shape, (dtype ?? util.inferDtype(value)) as ElementType),
   LinSpace: (g, _inputs: object, { start, stop, num }: LinSpaceAttrs) => {
     const step = num > 1 ? (stop - start) / (num - 1) : 0;
-    return g.constant(Float32Array.from(range(num), (i) => start + i * step), [num], 'float32');
+    return g.constant(
+      Float32Array.from(range(num), (i) => start + i * step),
+      [num],
+      'float32',
+    );
   },
   /** An index out of range gives a row of `offValue`, so ONNX's OneHot, where -1 means the last, does not fit. */
   OneHot: (g, { indices }: Record<'indices', Value>, { dtype, depth, onValue, offValue }: OneHotAttrs) => {

@@ -15,10 +15,19 @@ function gather(g: Operators, x: Value, indices: Value, axis: number, batchDims:
   const perRow = sizeOf(indices.shape.slice(batchDims));
   const flat = g.reshape(x, [rows, sizeOf(outer), x.shape[axis]!, sizeOf(inner)]);
   const table = g.reshape(g.transpose(flat, [0, 2, 1, 3]), [rows * x.shape[axis]!, sizeOf(outer), sizeOf(inner)]);
-  const rowStart = g.constant(Int32Array.from(range(rows), (row) => row * x.shape[axis]!), [rows, 1], 'int32');
+  const rowStart = g.constant(
+    Int32Array.from(range(rows), (row) => row * x.shape[axis]!),
+    [rows, 1],
+    'int32',
+  );
   const positions = g.add(g.reshape(indices, [rows, perRow]), rowStart); // [rows, perRow]
   const picked = g.gather(table, positions, 0); // [rows, perRow, outer, inner]
-  return g.reshape(g.transpose(picked, [0, 2, 1, 3]), [...batch, ...outer, ...indices.shape.slice(batchDims), ...inner]);
+  return g.reshape(g.transpose(picked, [0, 2, 1, 3]), [
+    ...batch,
+    ...outer,
+    ...indices.shape.slice(batchDims),
+    ...inner,
+  ]);
 }
 
 /** Up to this many segments a product with a one-hot matrix is faster than adding row by row. */
@@ -63,18 +72,35 @@ export const indexingLowerings: LoweringTable = {
     return g.reshape(segmentSum(g, rows, positions, sizeOf(shape.slice(0, depth))), shape);
   },
   TensorScatterUpdate: (g, { tensor, indices, updates }: Record<'tensor' | 'indices' | 'updates', Value>) =>
-    g.one('ScatterND', [tensor, g.cast(indices, 'int64'), updates], { shape: tensor.shape, dtype: tensor.dtype }, { reduction: 'none' }),
+    g.one(
+      'ScatterND',
+      [tensor, g.cast(indices, 'int64'), updates],
+      { shape: tensor.shape, dtype: tensor.dtype },
+      { reduction: 'none' },
+    ),
   TopK: (g, { x }: Record<'x', Value>, { k, sorted }: TopKAttrs) => {
     const shape = [...x.shape.slice(0, -1), k];
-    const outputs = [{ shape, dtype: x.dtype }, { shape, dtype: 'int64' as const }];
+    const outputs = [
+      { shape, dtype: x.dtype },
+      { shape, dtype: 'int64' as const },
+    ];
     const [values, indices] = g.node('TopK', [x, g.indices([k])], outputs, { axis: -1, sorted: Number(sorted) });
     return [values!, g.cast(indices!, 'int32')];
   },
-  UnsortedSegmentSum: (g, { x, segmentIds }: Record<'x' | 'segmentIds', Value>, { numSegments }: UnsortedSegmentSumAttrs) => {
+  UnsortedSegmentSum: (
+    g,
+    { x, segmentIds }: Record<'x' | 'segmentIds', Value>,
+    { numSegments }: UnsortedSegmentSumAttrs,
+  ) => {
     const rank = segmentIds.shape.length;
     const items = sizeOf(segmentIds.shape);
     const rest = x.shape.slice(rank);
-    const sums = segmentSum(g, g.reshape(g.cast(x, 'float32'), [items, sizeOf(rest)]), g.reshape(segmentIds, [items]), numSegments);
+    const sums = segmentSum(
+      g,
+      g.reshape(g.cast(x, 'float32'), [items, sizeOf(rest)]),
+      g.reshape(segmentIds, [items]),
+      numSegments,
+    );
     return g.reshape(sums, [numSegments, ...rest]);
   },
 };

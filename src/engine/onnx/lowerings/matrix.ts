@@ -25,7 +25,10 @@ function einsum(g: Operators, terms: Value[], equation: string): Value {
     for (const term of step) {
       const { permutationIndices, expandDims } = backend_util.getEinsumPermutation(remaining, idDims[term]!);
       const ordered = g.transpose(terms[term]!, permutationIndices);
-      const aligned = g.reshape(ordered, expandDims.reduce((shape, at) => inserted(shape, at, 1), [...ordered.shape]));
+      const aligned = g.reshape(
+        ordered,
+        expandDims.reduce((shape, at) => inserted(shape, at, 1), [...ordered.shape]),
+      );
       result = result ? g.multiply(aligned, result) : aligned;
     }
     if (path[i]! >= 0) {
@@ -41,7 +44,11 @@ export const matrixLowerings: LoweringTable = {
     product(g, a, b, transposeA, transposeB),
   Einsum: (g, terms: Record<string, Value>, { equation }: EinsumAttrs) => einsum(g, Object.values(terms), equation),
   Softmax: (g, { logits }: Record<'logits', Value>, { dim }: SoftmaxAttrs) => g.softmax(g.cast(logits, 'float32'), dim),
-  _FusedMatMul: (g, inputs: Record<'a' | 'b', Value> & Partial<Record<'bias' | 'preluActivationWeights', Value>>, attributes: _FusedMatMulAttrs) => {
+  _FusedMatMul: (
+    g,
+    inputs: Record<'a' | 'b', Value> & Partial<Record<'bias' | 'preluActivationWeights', Value>>,
+    attributes: _FusedMatMulAttrs,
+  ) => {
     const { a, b, bias, preluActivationWeights } = inputs;
     const plain = product(g, a, b, attributes.transposeA, attributes.transposeB);
     const biased = bias ? g.add(plain, bias) : plain;

@@ -17,15 +17,19 @@ function reduce(g: Operators, operator: string, x: Value, { axis, keepDims }: Ax
 const numbers = (g: Operators, x: Value): Value => (x.dtype === 'bool' ? g.cast(x, 'int32') : x);
 
 /** Type is kept. */
-const reduction = (operator: string, neutral: number): Lowering => (g, { x }: Unary, attributes: AxisAttributes) =>
-  g.cast(reduce(g, operator, numbers(g, x), attributes, neutral), x.dtype);
+const reduction =
+  (operator: string, neutral: number): Lowering =>
+  (g, { x }: Unary, attributes: AxisAttributes) =>
+    g.cast(reduce(g, operator, numbers(g, x), attributes, neutral), x.dtype);
 
 /** Position of the first extreme value. */
-const position = (operator: string): Lowering => (g, { x }: Unary, { axis }: ArgMaxAttrs) => {
-  const [along] = axesOf(axis, x.shape.length) as [number];
-  const shape = reducedShape(x.shape, [along], false);
-  return g.cast(g.one(operator, [numbers(g, x)], { shape, dtype: 'int64' }, { axis: along, keepdims: 0 }), 'int32');
-};
+const position =
+  (operator: string): Lowering =>
+  (g, { x }: Unary, { axis }: ArgMaxAttrs) => {
+    const [along] = axesOf(axis, x.shape.length) as [number];
+    const shape = reducedShape(x.shape, [along], false);
+    return g.cast(g.one(operator, [numbers(g, x)], { shape, dtype: 'int64' }, { axis: along, keepdims: 0 }), 'int32');
+  };
 
 /** Product of all elements up to each one, by doubling: after k rounds every element covers 2^k of them. */
 const cumulativeProduct: Lowering = (g, { x }: Unary, { axis, exclusive, reverse }: CumsumAttrs) => {
@@ -35,7 +39,11 @@ const cumulativeProduct: Lowering = (g, { x }: Unary, { axis, exclusive, reverse
     const from = (offset: number) => value.shape.map((_, i) => (i === along ? offset : 0));
     const to = (end: number) => value.shape.map((size, i) => (i === along ? end : size));
     const kept = reverse ? g.slice(value, from(by), to(extent)) : g.slice(value, from(0), to(extent - by));
-    return g.pad(kept, value.shape.map((_, i) => (i !== along ? [0, 0] : reverse ? [0, by] : [by, 0])), 1);
+    return g.pad(
+      kept,
+      value.shape.map((_, i) => (i !== along ? [0, 0] : reverse ? [0, by] : [by, 0])),
+      1,
+    );
   };
   let product = numbers(g, x);
   if (exclusive) product = shifted(product, Math.min(1, extent));
@@ -50,9 +58,15 @@ export const reductionLowerings: LoweringTable = {
   ArgMin: position('ArgMin'),
   Cumprod: cumulativeProduct,
   Cumsum: (g, { x }: Unary, { axis, exclusive, reverse }: CumsumAttrs) =>
-    g.one('CumSum', [numbers(g, x), g.scalar(fromFront(axis, x.shape.length), 'int64')], {
-      shape: x.shape, dtype: numbers(g, x).dtype,
-    }, { exclusive: Number(exclusive), reverse: Number(reverse) }),
+    g.one(
+      'CumSum',
+      [numbers(g, x), g.scalar(fromFront(axis, x.shape.length), 'int64')],
+      {
+        shape: x.shape,
+        dtype: numbers(g, x).dtype,
+      },
+      { exclusive: Number(exclusive), reverse: Number(reverse) },
+    ),
   Max: (g, inputs: Unary, { reductionIndices, keepDims }: MaxAttrs) =>
     reduction('ReduceMax', -Infinity)(g, inputs, { axis: reductionIndices, keepDims }),
   Mean: (g, { x }: Unary, attributes: AllAttrs) => reduce(g, 'ReduceMean', g.cast(x, 'float32'), attributes, 0),

@@ -1,6 +1,20 @@
 import type {
-  BatchToSpaceNDAttrs, CastAttrs, ConcatAttrs, ExpandDimsAttrs, MirrorPadAttrs, PackAttrs, PadV2Attrs, ReshapeAttrs,
-  ReverseAttrs, SliceAttrs, SpaceToBatchNDAttrs, SplitVAttrs, StridedSliceAttrs, TileAttrs, TransposeAttrs, UnpackAttrs,
+  BatchToSpaceNDAttrs,
+  CastAttrs,
+  ConcatAttrs,
+  ExpandDimsAttrs,
+  MirrorPadAttrs,
+  PackAttrs,
+  PadV2Attrs,
+  ReshapeAttrs,
+  ReverseAttrs,
+  SliceAttrs,
+  SpaceToBatchNDAttrs,
+  SplitVAttrs,
+  StridedSliceAttrs,
+  TileAttrs,
+  TransposeAttrs,
+  UnpackAttrs,
 } from '@tensorflow/tfjs';
 import { backend_util, slice_util, util } from '@tensorflow/tfjs';
 import { sizeOf, type ElementType, type Value } from '../../graph/graph';
@@ -43,7 +57,12 @@ export const shapeLowerings: LoweringTable = {
       const piece = (from: number, to: number) => {
         const begin = padded.shape.map((_, i) => (i === axis ? from : 0));
         const end = padded.shape.map((size, i) => (i === axis ? to : size));
-        return g.slice(padded, begin, end, begin.map((_, i) => (i === axis ? -1 : 1)));
+        return g.slice(
+          padded,
+          begin,
+          end,
+          begin.map((_, i) => (i === axis ? -1 : 1)),
+        );
       };
       const front = before ? [piece(before - 1, -1)] : [];
       const back = after ? [piece(extent - 1, extent - 1 - after)] : [];
@@ -53,7 +72,10 @@ export const shapeLowerings: LoweringTable = {
   Pack: (g, inputs: Record<string, Value>, { axis }: PackAttrs) => {
     const rank = parts(inputs)[0]!.shape.length;
     const at = fromFront(axis, rank + 1);
-    return g.concat(parts(inputs).map((part) => g.reshape(part, inserted(part.shape, at, 1))), at);
+    return g.concat(
+      parts(inputs).map((part) => g.reshape(part, inserted(part.shape, at, 1))),
+      at,
+    );
   },
   PadV2: (g, { x }: Unary, { paddings, constantValue }: PadV2Attrs) =>
     x.dtype === 'bool'
@@ -65,16 +87,31 @@ export const shapeLowerings: LoweringTable = {
     const axes = axesOf(dims, x.shape.length);
     const along = <T>(reversed: (extent: number) => T, kept: (extent: number) => T) =>
       x.shape.map((extent, axis) => (axes.includes(axis) ? reversed(extent) : kept(extent)));
-    return axes.length === 0 ? x : g.slice(
-      x,
-      along((extent) => extent - 1, () => 0),
-      along(() => -1, (extent) => extent),
-      along(() => -1, () => 1),
-    );
+    return axes.length === 0
+      ? x
+      : g.slice(
+          x,
+          along(
+            (extent) => extent - 1,
+            () => 0,
+          ),
+          along(
+            () => -1,
+            (extent) => extent,
+          ),
+          along(
+            () => -1,
+            () => 1,
+          ),
+        );
   },
   Slice: (g, { x }: Unary, { begin, size }: SliceAttrs) => {
     const [from, extent] = slice_util.parseSliceParams(like(x), begin, size) as [number[], number[]];
-    return g.slice(x, from, from.map((start, axis) => start + extent[axis]!));
+    return g.slice(
+      x,
+      from,
+      from.map((start, axis) => start + extent[axis]!),
+    );
   },
   /** The inverse of BatchToSpaceND. */
   SpaceToBatchND: (g, { x }: Unary, { blockShape, paddings }: SpaceToBatchNDAttrs) => {
@@ -93,7 +130,15 @@ export const shapeLowerings: LoweringTable = {
   },
   StridedSlice: (g, { x }: Unary, a: StridedSliceAttrs) => {
     const { finalShape, begin, end, strides } = slice_util.sliceInfo(
-      [...x.shape], a.begin, a.end, a.strides, a.beginMask, a.endMask, a.ellipsisMask, a.newAxisMask, a.shrinkAxisMask,
+      [...x.shape],
+      a.begin,
+      a.end,
+      a.strides,
+      a.beginMask,
+      a.endMask,
+      a.ellipsisMask,
+      a.newAxisMask,
+      a.shrinkAxisMask,
     );
     return g.reshape(g.slice(x, begin, end, strides), finalShape);
   },

@@ -7,19 +7,33 @@ type Unary = Record<'x', Value>;
 type Formula = (g: Operators, x: Value) => Value;
 
 /** Works on the type it is given; booleans count as integers. */
-const any = (formula: Formula): Lowering => (g, { x }: Unary) =>
-  x.dtype === 'bool' ? g.cast(formula(g, g.cast(x, 'int32')), 'bool') : formula(g, x);
+const any =
+  (formula: Formula): Lowering =>
+  (g, { x }: Unary) =>
+    x.dtype === 'bool' ? g.cast(formula(g, g.cast(x, 'int32')), 'bool') : formula(g, x);
 
 /** Computes with floats; an integer argument gives an integer result (truncated), as TensorFlow.js has it. */
-const real = (formula: Formula): Lowering => (g, { x }: Unary) => g.cast(formula(g, g.cast(x, 'float32')), x.dtype);
+const real =
+  (formula: Formula): Lowering =>
+  (g, { x }: Unary) =>
+    g.cast(formula(g, g.cast(x, 'float32')), x.dtype);
 
 /** Computes with floats and always gives floats. */
-const toFloat = (formula: Formula): Lowering => (g, { x }: Unary) => formula(g, g.cast(x, 'float32'));
+const toFloat =
+  (formula: Formula): Lowering =>
+  (g, { x }: Unary) =>
+    formula(g, g.cast(x, 'float32'));
 
 /** A question about a float; integers are never infinite and never NaN. */
-const ask = (formula: Formula): Lowering => (g, { x }: Unary) => formula(g, g.cast(x, 'float32'));
+const ask =
+  (formula: Formula): Lowering =>
+  (g, { x }: Unary) =>
+    formula(g, g.cast(x, 'float32'));
 
-const operator = (name: string): Formula => (g, x) => g.elementwise(name, [x]);
+const operator =
+  (name: string): Formula =>
+  (g, x) =>
+    g.elementwise(name, [x]);
 const isNaN: Formula = (g, x) => g.elementwise('IsNaN', [x], { dtype: 'bool' });
 const isInfinite: Formula = (g, x) => g.elementwise('IsInf', [x], { dtype: 'bool' });
 
@@ -45,10 +59,7 @@ const softplus: Formula = (g, x) => {
 
 /** exp(x) - 1 = tanh(x / 2) (exp(x) + 1), which keeps the digits of a small x; beyond 80 the 1 no longer counts. */
 const expm1: Formula = (g, x) =>
-  g.multiply(
-    g.elementwise('Tanh', [g.multiply(x, g.scalar(0.5))]),
-    g.add(g.elementwise('Exp', [x]), g.scalar(1)),
-  );
+  g.multiply(g.elementwise('Tanh', [g.multiply(x, g.scalar(0.5))]), g.add(g.elementwise('Exp', [x]), g.scalar(1)));
 
 /** 1 where x > 0, alpha elsewhere; NaN stays NaN, except that it gives 0 for alpha = 0 (the gradient of relu), at half the cost. */
 const step: Lowering = (g, { x }: Unary, { alpha }: StepAttrs) => {

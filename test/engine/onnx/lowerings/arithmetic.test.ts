@@ -13,7 +13,8 @@ const operands = (
   calls: fc.tuple(broadcastableShapes(), fc.constantFrom(...types)).chain(([[left, right], dtype]) =>
     fc.tuple(tensor(left, dtype, element(dtype)), tensor(right, dtype, divisor(dtype))).map(([a, b]) => ({
       inputs: { [names[0]]: a, [names[1]]: b },
-    }))),
+    })),
+  ),
 });
 
 const numbers = operands();
@@ -29,8 +30,11 @@ const divisors = (dtype: Type) => (dtype === 'float32' ? fc.constantFrom(-2, -0.
 testLowerings(arithmeticLowerings, {
   Add: withInfinities,
   AddN: {
-    calls: fc.tuple(shapes(), fc.constantFrom<Type>('float32', 'int32'), fc.integer({ min: 1, max: 4 })).chain(([shape, dtype, count]) =>
-      fc.array(tensor(shape, dtype), { minLength: count, maxLength: count }).map((inputs) => ({ inputs }))),
+    calls: fc
+      .tuple(shapes(), fc.constantFrom<Type>('float32', 'int32'), fc.integer({ min: 1, max: 4 }))
+      .chain(([shape, dtype, count]) =>
+        fc.array(tensor(shape, dtype), { minLength: count, maxLength: count }).map((inputs) => ({ inputs })),
+      ),
   },
   Atan2: operands(['float32'], withoutNegativeZero),
   FloorDiv: operands(['float32', 'int32'], exactQuotients, divisors),
@@ -39,7 +43,9 @@ testLowerings(arithmeticLowerings, {
   Mod: operands(['float32', 'int32'], exactQuotients, divisors),
   Multiply: operands(['float32', 'int32', 'bool']),
   Pow: {
-    ...operands(['float32', 'int32'], elements, (dtype) => (dtype === 'int32' ? fc.integer({ min: 0, max: 4 }) : elements(dtype))),
+    ...operands(['float32', 'int32'], elements, (dtype) =>
+      dtype === 'int32' ? fc.integer({ min: 0, max: 4 }) : elements(dtype),
+    ),
     tolerance: 1e-5,
   },
   Prelu: operands(['float32'], elements, elements, ['x', 'alpha']),

@@ -14,18 +14,45 @@ interface Call {
 
 /** Shapes and attributes of one convolution whose padding keeps sizes simple to work out here: none, or causal on the left. */
 const convolutions = (depthwise: boolean): fc.Arbitrary<Call> =>
-  fc.record({
-    batch: small, inputs: small, outputs: small, height: small, width: fc.integer({ min: 3, max: 7 }),
-    filterHeight: fc.constantFrom(1, 2), filterWidth: small, stride: fc.constantFrom(1, 2), before: fc.nat({ max: 2 }),
-  }).filter(({ height, filterHeight }) => filterHeight <= height)
+  fc
+    .record({
+      batch: small,
+      inputs: small,
+      outputs: small,
+      height: small,
+      width: fc.integer({ min: 3, max: 7 }),
+      filterHeight: fc.constantFrom(1, 2),
+      filterWidth: small,
+      stride: fc.constantFrom(1, 2),
+      before: fc.nat({ max: 2 }),
+    })
+    .filter(({ height, filterHeight }) => filterHeight <= height)
     .map(({ batch, inputs, outputs, height, width, filterHeight, filterWidth, stride, before }) => {
       const out = (size: number, window: number) => Math.floor((size - window) / stride) + 1;
-      const pad = before === 0 ? 'valid' : [[0, 0], [0, 0], [before, 0], [0, 0]];
+      const pad =
+        before === 0
+          ? 'valid'
+          : [
+              [0, 0],
+              [0, 0],
+              [before, 0],
+              [0, 0],
+            ];
       const x = [batch, height, width, inputs];
       const filter = [filterHeight, filterWidth, inputs, outputs];
-      const dy = [batch, out(height, filterHeight), out(width + before, filterWidth), depthwise ? inputs * outputs : outputs];
+      const dy = [
+        batch,
+        out(height, filterHeight),
+        out(width + before, filterWidth),
+        depthwise ? inputs * outputs : outputs,
+      ];
       const attributes = {
-        strides: [stride, stride], pad, dilations: [1, 1], dataFormat: 'NHWC', filterShape: filter, inputShape: x,
+        strides: [stride, stride],
+        pad,
+        dilations: [1, 1],
+        dataFormat: 'NHWC',
+        filterShape: filter,
+        inputShape: x,
         ...(before ? { dimRoundingMode: 'floor' } : {}),
       };
       return { x, filter, dy, attributes };
@@ -36,7 +63,8 @@ const calls = (depthwise: boolean, ...names: readonly ('x' | 'filter' | 'dy')[])
     fc.tuple(...names.map((name) => tensor(call[name]))).map((tensors) => ({
       inputs: Object.fromEntries(names.map((name, i) => [name, tensors[i]!])),
       attributes: call.attributes,
-    }))),
+    })),
+  ),
   tolerance: 1e-5,
 });
 

@@ -7,23 +7,32 @@ import { axes, shapes, shapesWithEmpty, someAxes, tensor, type Type } from '../.
 const reduction = (types: readonly Type[], nameOfAxes = 'axis', shape = shapes()): KernelCase => ({
   calls: fc.tuple(shape, fc.constantFrom(...types), fc.boolean()).chain(([extents, dtype, keepDims]) =>
     fc.tuple(tensor(extents, dtype), someAxes(extents.length)).map(([x, some]) => ({
-      inputs: { x }, attributes: { [nameOfAxes]: some, keepDims },
-    }))),
+      inputs: { x },
+      attributes: { [nameOfAxes]: some, keepDims },
+    })),
+  ),
   tolerance: 1e-5,
 });
 
 const alongOne = (types: readonly Type[]): KernelCase => ({
-  calls: fc.tuple(shapes(1), fc.constantFrom(...types)).chain(([shape, dtype]) =>
-    fc.tuple(tensor(shape, dtype), axes(shape.length)).map(([x, axis]) => ({ inputs: { x }, attributes: { axis } }))),
+  calls: fc
+    .tuple(shapes(1), fc.constantFrom(...types))
+    .chain(([shape, dtype]) =>
+      fc.tuple(tensor(shape, dtype), axes(shape.length)).map(([x, axis]) => ({ inputs: { x }, attributes: { axis } })),
+    ),
   tolerance: 1e-5,
 });
 
 /** TensorFlow.js resolves a negative axis before it calls the kernel of a cumulative sum or product. */
 const cumulative = (types: readonly Type[]): KernelCase => ({
-  calls: fc.tuple(shapes(1), fc.constantFrom(...types), fc.boolean(), fc.boolean()).chain(([shape, dtype, exclusive, reverse]) =>
-    fc.tuple(tensor(shape, dtype), fc.nat({ max: shape.length - 1 })).map(([x, axis]) => ({
-      inputs: { x }, attributes: { axis, exclusive, reverse },
-    }))),
+  calls: fc
+    .tuple(shapes(1), fc.constantFrom(...types), fc.boolean(), fc.boolean())
+    .chain(([shape, dtype, exclusive, reverse]) =>
+      fc.tuple(tensor(shape, dtype), fc.nat({ max: shape.length - 1 })).map(([x, axis]) => ({
+        inputs: { x },
+        attributes: { axis, exclusive, reverse },
+      })),
+    ),
   tolerance: 1e-5,
 });
 

@@ -10,9 +10,18 @@ interface Choice {
   readonly tolerance?: number;
 }
 
-const argument = ({ types = ['float32', 'int32'], floats: element = floats(), attributes = fc.constant({}), tolerance }: Choice = {}): KernelCase => ({
+const argument = ({
+  types = ['float32', 'int32'],
+  floats: element = floats(),
+  attributes = fc.constant({}),
+  tolerance,
+}: Choice = {}): KernelCase => ({
   calls: fc.tuple(shapesWithEmpty(0), fc.constantFrom(...types), attributes).chain(([shape, dtype, attrs]) =>
-    tensor(shape, dtype, dtype === 'float32' ? element : elements(dtype)).map((x) => ({ inputs: { x }, attributes: attrs }))),
+    tensor(shape, dtype, dtype === 'float32' ? element : elements(dtype)).map((x) => ({
+      inputs: { x },
+      attributes: attrs,
+    })),
+  ),
   ...(tolerance ? { tolerance } : {}),
 });
 
@@ -20,7 +29,11 @@ const anything = argument({ floats: anyFloats() });
 const real = (minimum: number, maximum: number, tolerance?: number) =>
   argument({ types: ['float32'], floats: floats(minimum, maximum), ...(tolerance ? { tolerance } : {}) });
 /** Many magnitudes on both sides of 0: where 1 + x loses what x says. */
-const magnitudes = fc.oneof(floats(-0.99, 4), fc.integer({ min: -20, max: -1 }).map((exponent) => 2 ** exponent), fc.constantFrom(1000, -1e-5));
+const magnitudes = fc.oneof(
+  floats(-0.99, 4),
+  fc.integer({ min: -20, max: -1 }).map((exponent) => 2 ** exponent),
+  fc.constantFrom(1000, -1e-5),
+);
 
 testLowerings(unaryLowerings, {
   Abs: anything,
@@ -31,12 +44,16 @@ testLowerings(unaryLowerings, {
   Atan: argument(),
   Atanh: real(-0.95, 0.95, 1e-5),
   Ceil: anything,
-  ClipByValue: argument({ attributes: fc.constantFrom({ clipValueMin: -1, clipValueMax: 2 }, { clipValueMin: 0, clipValueMax: 0 }) }),
+  ClipByValue: argument({
+    attributes: fc.constantFrom({ clipValueMin: -1, clipValueMax: 2 }, { clipValueMin: 0, clipValueMax: 0 }),
+  }),
   Cos: argument(),
   Cosh: argument(),
   Elu: real(-4, 4),
   EluGrad: {
-    calls: shapesWithEmpty(0).chain((shape) => fc.record({ dy: tensor(shape), y: tensor(shape, 'float32', floats(-1, 4)) }).map((inputs) => ({ inputs }))),
+    calls: shapesWithEmpty(0).chain((shape) =>
+      fc.record({ dy: tensor(shape), y: tensor(shape, 'float32', floats(-1, 4)) }).map((inputs) => ({ inputs })),
+    ),
   },
   Erf: real(-4, 4),
   Exp: anything,
