@@ -1,43 +1,59 @@
-/** Layers look one way only: docs/architecture.md says why. @type {import('dependency-cruiser').IConfiguration} */
+/**
+ * Rooms of the house, lowest first: a module imports its own room and those before it. CONTRIBUTING.md says what each
+ * room is for. @type {import('dependency-cruiser').IConfiguration}
+ */
+const rooms = [
+  '^src/core/',
+  '^registry/',
+  '^(architectures|tasks)/',
+  '^src/engine/',
+  '^src/data/',
+  '^src/model/',
+  '^src/train/',
+  '^src/evaluation/',
+  '^src/(literature|report)/',
+  '^src/studies/',
+  '^src/run/',
+  '^src/(testing|bench|docs)/',
+  '^src/cli/',
+];
 const tensorLibraries = 'node_modules/(@tensorflow|onnxruntime|onnx-proto)';
+const everywhere = '^(architectures|tasks|registry|src)/';
+const values = { dependencyTypesNot: ['type-only'] };
+
+/** Units are found by the container, never imported; the registry is all they know. */
+const units = [
+  { name: 'tasks-know-only-the-registry', from: '^tasks/', to: '^(architectures|src)/' },
+  { name: 'architectures-know-only-the-registry', from: '^architectures/', to: '^(tasks|src)/' },
+  { name: 'nobody-imports-a-unit', from: '^(registry|src)/', to: '^(architectures/[^/]*|tasks/[^/]*)$' },
+];
+
 module.exports = {
   forbidden: [
-    {
-      name: 'no-cycles',
+    ...rooms.slice(0, -1).map((room, at) => ({
+      name: `no-arrow-up-from-${room
+        .replace(/[^a-z|]+/g, ' ')
+        .trim()
+        .replaceAll(' ', '-')}`,
       severity: 'error',
-      from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-    },
+      from: { path: room },
+      to: { path: rooms.slice(at + 1) },
+    })),
+    ...units.map(({ name, from, to }) => ({ name, severity: 'error', from: { path: from }, to: { path: to } })),
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
-      name: 'tasks-know-only-contracts',
+      name: 'one-spelling',
       severity: 'error',
-      from: { path: '^tasks/' },
-      to: { path: '^(architectures|src)/' },
+      comment: 'sources import the file that defines a thing; an index is the public face, for plugins and units alone',
+      from: { path: '^(registry|src)/', pathNot: ['^registry/index.ts$', '^src/testing/index.ts$'] },
+      to: { path: '^(registry|architectures/layers|src/testing)/index.ts$' },
     },
     { name: 'tasks-have-no-tensors', severity: 'error', from: { path: '^tasks/' }, to: { path: tensorLibraries } },
     {
-      name: 'architectures-know-only-contracts',
+      name: 'words-have-no-tensors',
       severity: 'error',
-      from: { path: '^architectures/' },
-      to: { path: '^(tasks|src)/' },
-    },
-    {
-      name: 'registry-knows-no-machine',
-      severity: 'error',
-      from: { path: '^registry/' },
-      to: { path: '^(tasks|architectures|src)/' },
-    },
-    {
-      name: 'registry-has-no-tensors',
-      severity: 'error',
-      from: { path: '^registry/' },
-      to: { path: tensorLibraries, dependencyTypesNot: ['type-only'] },
-    },
-    {
-      name: 'views-have-no-tensors',
-      severity: 'error',
-      from: { path: '^src/(report|statistics|store|experiment)/' },
-      to: { path: tensorLibraries, dependencyTypesNot: ['type-only'] },
+      from: { path: '^(registry|src/(core|data|report|literature|run))/' },
+      to: { path: tensorLibraries, ...values },
     },
     {
       name: 'help-loads-no-machine',
@@ -45,22 +61,16 @@ module.exports = {
       comment: 'zoo --help loads the list of commands alone; a test checks what is really loaded',
       from: { path: '^src/cli/(main|cli|commands/index).ts' },
       to: {
-        path: ['^(architectures|tasks)/', '^src/(?!cli/)', tensorLibraries],
+        path: ['^(architectures|tasks)/', '^src/(?!cli|core/)', tensorLibraries],
         dependencyTypesNot: ['type-only'],
         dynamic: false,
       },
     },
     {
-      name: 'only-the-cli-knows-the-cli',
-      severity: 'error',
-      from: { path: '^src/(?!cli/)' },
-      to: { path: '^src/cli/' },
-    },
-    {
       name: 'no-development-dependencies',
       severity: 'error',
-      from: { path: '^(architectures|tasks|registry|src)/' },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      from: { path: everywhere },
+      to: { dependencyTypes: ['npm-dev'], ...values },
     },
   ],
   options: {

@@ -13,16 +13,16 @@ import { parseArgs } from 'node:util';
 import { median } from './peers/results.mjs';
 import { zoo } from './peers/zoo.mjs';
 
-const { createRng } = zoo('registry/random');
-const { Protocol } = zoo('registry/protocol');
+const { createRng } = zoo('src/core/random');
+const { Protocol } = zoo('src/core/protocol');
 const { Registry } = zoo('registry/registry');
 const { discover } = zoo('registry/discover');
 const { selectEngine } = zoo('src/engine/select');
 const { nativePasses, optimiseWith, passes } = zoo('src/engine/passes');
 const { capture } = zoo('src/engine/trace/capture');
-const { ParameterLayout } = zoo('src/training/parameters');
-const { trainingStep } = zoo('src/training/programs');
-const { TrainingSession } = zoo('src/training/session');
+const { ParameterLayout } = zoo('src/model/parameters');
+const { trainingStep } = zoo('src/model/programs');
+const { TrainingSession } = zoo('src/train/session');
 
 const { values: options, positionals: asked } = parseArgs({
   allowPositionals: true,

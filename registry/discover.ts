@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
-import { codeExtension, codeRoot, packageRoot } from './package';
+import { codeExtension, codeRoot, packageRoot } from '../src/core/package';
 import type { Registry } from './registry';
 
 /**

@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DependencyContainer } from 'tsyringe';
 import { tokens } from './container';
-import { zooError } from './errors';
-import { nearestNames } from './nearest';
-import type { RegisteredUnit } from './registry';
-import { unitOf, type TaskFamily } from './units';
+import { zooError } from '../src/core/errors';
+import { nearestNames } from '../src/core/nearest';
+import { type RegisteredUnit, unitOf, type TaskFamily } from './units';
 
 /** Tasks whose names hold what a user writes: `regex:(ab)*`, `grammar:mine.bnf`. */
 export class Families {

@@ -2,11 +2,11 @@ import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
 import { createJiti } from 'jiti';
 import { satisfies, validRange } from 'semver';
-import { zooError } from './errors';
-import { codeExtension, codeRoot, packageFile } from './package';
-import type { RegisteredUnit, Registry } from './registry';
-import { familyOf, unitOf, wrapperOf, type TaskFamily, type UnitClass } from './units';
-import { isPlainObject, quoted } from './validation';
+import { zooError } from '../src/core/errors';
+import { codeExtension, codeRoot, packageFile } from '../src/core/package';
+import type { Registry } from './registry';
+import { type RegisteredUnit, familyOf, unitOf, wrapperOf, type TaskFamily, type UnitClass } from './units';
+import { isPlainObject, quoted } from '../src/core/validation';
 
 /** Default export of a plugin. */
 export interface Plugin {

@@ -1,23 +1,11 @@
 import type { DependencyContainer } from 'tsyringe';
-import type { Task } from './contracts';
+import type { Task } from '../src/core/contracts/task';
 import { createContainer, tokens } from './container';
-import { zooError } from './errors';
+import { zooError } from '../src/core/errors';
 import { Families } from './families';
-import { nearestNames } from './nearest';
-import { familyOf, unitOf, wrapperOf, type Unit, type UnitKind, type Wrapper } from './units';
-import { isPlainObject, validated, type ValidationOptions } from './validation';
-
-/** A unit with its place: the file or the plugin it came from, and its page. */
-export interface RegisteredUnit<K extends UnitKind = UnitKind> extends Unit<K> {
-  /** Name it is asked for by: `meta.id`, after the plugin's namespace where there is one. */
-  readonly id: string;
-  /** File or plugin, for messages. */
-  readonly origin: string;
-  /** Files its page may be in, best first. */
-  readonly pages: readonly string[];
-  /** Where the name says more than an id (`regex:(ab)*`): the unit that is measured, with what the name sets. */
-  readonly stands?: { readonly for: string; readonly hyperparameters: Readonly<Record<string, unknown>> };
-}
+import { nearestNames } from '../src/core/nearest';
+import { familyOf, unitOf, wrapperOf, type RegisteredUnit, type UnitKind, type Wrapper } from './units';
+import { isPlainObject, validated, type ValidationOptions } from '../src/core/validation';
 
 export interface Registration {
   readonly origin: string;

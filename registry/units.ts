@@ -1,4 +1,6 @@
-import type { Architecture, ArchitectureMeta, Baseline, BaselineMeta, Task, TaskMeta } from './contracts';
+import type { Architecture, ArchitectureMeta } from '../src/core/contracts/architecture';
+import type { Baseline, BaselineMeta } from '../src/core/contracts/baseline';
+import type { Task, TaskMeta } from '../src/core/contracts/task';
 
 /**
  * Units are recognised by a registered symbol, never by `instanceof`: a plugin may carry its own copy of this package.
@@ -26,6 +28,18 @@ export interface Unit<K extends UnitKind = UnitKind> {
   readonly kind: K;
   readonly meta: UnitMetas[K];
   readonly unitClass: UnitClass<K>;
+}
+
+/** A unit with its place: the file or the plugin it came from, and its page. */
+export interface RegisteredUnit<K extends UnitKind = UnitKind> extends Unit<K> {
+  /** Name it is asked for by: `meta.id`, after the plugin's namespace where there is one. */
+  readonly id: string;
+  /** File or plugin, for messages. */
+  readonly origin: string;
+  /** Files its page may be in, best first. */
+  readonly pages: readonly string[];
+  /** Where the name says more than an id (`regex:(ab)*`): the unit that is measured, with what the name sets. */
+  readonly stands?: { readonly for: string; readonly hyperparameters: Readonly<Record<string, unknown>> };
 }
 
 function decorator<K extends UnitKind>(kind: K, meta: UnitMetas[K]) {

@@ -1,6 +1,4 @@
-import type { Rng, Task } from '../registry/contracts';
-import { zooError } from '../registry/errors';
-import { task } from '../registry/units';
+import { type Rng, type Task, zooError, task } from '../registry';
 import { fromBits, sampleOperands, splitOperands, terminated, terminator, toBits } from './parts/binary';
 import { ac0Addition, deletang2023 } from './parts/references';
 import { bits } from './parts/symbols';

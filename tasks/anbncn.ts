@@ -1,4 +1,4 @@
-import { task } from '../registry/units';
+import { task } from '../registry';
 import { EqualBlocks } from './parts/equal-blocks';
 import { ac0 } from './parts/references';
 

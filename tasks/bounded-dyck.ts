@@ -1,6 +1,5 @@
 import { IsInt, Max, Min } from 'class-validator';
-import type { TaskMeta } from '../registry/contracts';
-import { task, type UnitClass } from '../registry/units';
+import { type TaskMeta, task, type UnitClass } from '../registry';
 import { AutomatonTask } from './parts/automaton-task';
 import { heightAutomaton } from './parts/bracket-words';
 import { ac0, bhattamishra2020 } from './parts/references';

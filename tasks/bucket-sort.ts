@@ -1,6 +1,5 @@
 import { IsInt, Max, Min } from 'class-validator';
-import type { Rng, Task } from '../registry/contracts';
-import { task } from '../registry/units';
+import { type Rng, type Task, task } from '../registry';
 import { deletang2023, thresholdComplete } from './parts/references';
 import { decimalDigits, decimalWidth, numerals, toDecimal, uniformSymbols } from './parts/symbols';
 

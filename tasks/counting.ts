@@ -1,5 +1,4 @@
-import type { Rng, Task } from '../registry/contracts';
-import { task } from '../registry/units';
+import { type Rng, type Task, task } from '../registry';
 import { counterLanguages, thresholdComplete } from './parts/references';
 import { decimalDigits, decimalWidth, toDecimal } from './parts/symbols';
 import { uniformSubset } from './parts/subset';

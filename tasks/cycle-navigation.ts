@@ -1,6 +1,5 @@
 import { IsInt, Max, Min } from 'class-validator';
-import type { Rng, Task } from '../registry/contracts';
-import { task } from '../registry/units';
+import { type Rng, type Task, task } from '../registry';
 import { deletang2023, solvableGroup } from './parts/references';
 import { numerals, uniformSymbols } from './parts/symbols';
 

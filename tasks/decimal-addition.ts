@@ -1,5 +1,4 @@
-import type { TaskMeta } from '../registry/contracts';
-import { task } from '../registry/units';
+import { type TaskMeta, task } from '../registry';
 import { addDigits, decimalTask, DecimalTask, DigitOrderHyperparameters, reversed } from './parts/decimal';
 import { ac0Addition } from './parts/references';
 import { decimalDigits } from './parts/symbols';

@@ -1,5 +1,4 @@
-import type { TaskMeta } from '../registry/contracts';
-import { task } from '../registry/units';
+import { type TaskMeta, task } from '../registry';
 import {
   addDigits,
   decimalTask,

@@ -1,6 +1,5 @@
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import type { Alphabets, Rng, TaskMeta } from '../registry/contracts';
-import { task, type UnitClass } from '../registry/units';
+import { type Alphabets, type Rng, type TaskMeta, task, type UnitClass } from '../registry';
 import { boundedPath, bracketsAlong, bracketSymbols, freePath, isOpening, kindOf } from './parts/bracket-words';
 import { RecognitionTask, verdicts } from './parts/recognition';
 import { ac0, chomskySchutzenberger, dyckThreshold } from './parts/references';

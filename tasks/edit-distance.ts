@@ -1,7 +1,5 @@
 import { IsInt, Max, Min } from 'class-validator';
-import type { Alphabets, Rng, Task } from '../registry/contracts';
-import { zooError } from '../registry/errors';
-import { task } from '../registry/units';
+import { type Alphabets, type Rng, type Task, zooError, task } from '../registry';
 import { feng2023, nondeterministicLogspace } from './parts/references';
 import { uniformSubset } from './parts/subset';
 import { decimalDigits, decimalWidth, toDecimal, uniformSymbols } from './parts/symbols';

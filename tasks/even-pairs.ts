@@ -1,5 +1,4 @@
-import type { Rng, Task } from '../registry/contracts';
-import { task } from '../registry/units';
+import { type Rng, type Task, task } from '../registry';
 import { deletang2023, nc0 } from './parts/references';
 import { bits, uniformSymbols } from './parts/symbols';
 

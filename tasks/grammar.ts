@@ -1,8 +1,14 @@
 import { IsNotEmpty, IsString } from 'class-validator';
-import type { Alphabets, Rng, TaskMeta } from '../registry/contracts';
-import { zooError } from '../registry/errors';
-import { createRng } from '../registry/random';
-import { family, task, type UnitClass } from '../registry/units';
+import {
+  type Alphabets,
+  type Rng,
+  type TaskMeta,
+  zooError,
+  createRng,
+  family,
+  task,
+  type UnitClass,
+} from '../registry';
 import { invalid, parseGrammar, type Rules } from './parts/backus-naur';
 import { ContextFreeLanguage } from './parts/context-free';
 import { RecognitionTask, verdicts } from './parts/recognition';

@@ -1,6 +1,13 @@
 import { IsIn, IsInt, Max, Min } from 'class-validator';
-import type { Alphabets, CircuitClass, Rng, Task, TaskMeta } from '../registry/contracts';
-import { task, type UnitClass } from '../registry/units';
+import {
+  type Alphabets,
+  type CircuitClass,
+  type Rng,
+  type Task,
+  type TaskMeta,
+  task,
+  type UnitClass,
+} from '../registry';
 import { alternating, cyclic, direct, exchanges, symmetric, type FiniteGroup } from './parts/groups';
 import { nonSolvableGroup, solvableGroup } from './parts/references';
 import { uniformSymbols } from './parts/symbols';

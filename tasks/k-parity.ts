@@ -1,7 +1,5 @@
 import { IsInt, Max, Min } from 'class-validator';
-import type { Rng, Task } from '../registry/contracts';
-import { createRng } from '../registry/random';
-import { task } from '../registry/units';
+import { type Rng, type Task, createRng, task } from '../registry';
 import { nc0 } from './parts/references';
 import { bits, uniformSymbols } from './parts/symbols';
 

@@ -1,6 +1,5 @@
 import { IsInt, Max, Min } from 'class-validator';
-import type { Alphabets, Rng, Task } from '../registry/contracts';
-import { task } from '../registry/units';
+import { type Alphabets, type Rng, type Task, task } from '../registry';
 import { beck2024, threshold } from './parts/references';
 import { decimalDigits, decimalWidth, numerals, toDecimal, uniformSymbols } from './parts/symbols';
 

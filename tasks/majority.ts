@@ -1,6 +1,4 @@
-import type { Rng, Task } from '../registry/contracts';
-import { zooError } from '../registry/errors';
-import { task } from '../registry/units';
+import { type Rng, type Task, zooError, task } from '../registry';
 import { beck2024, thresholdComplete } from './parts/references';
 import { bits, decimalDigits, decimalWidth, toDecimal } from './parts/symbols';
 import { uniformSubset } from './parts/subset';

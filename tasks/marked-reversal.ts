@@ -1,4 +1,4 @@
-import { task } from '../registry/units';
+import { task } from '../registry';
 import { MirroredHalves } from './parts/mirrored';
 import { ac0, hopcroftUllman } from './parts/references';
 

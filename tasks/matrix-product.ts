@@ -1,7 +1,5 @@
 import { IsIn } from 'class-validator';
-import type { Alphabets, Rng, Task } from '../registry/contracts';
-import { zooError } from '../registry/errors';
-import { task } from '../registry/units';
+import { type Alphabets, type Rng, type Task, zooError, task } from '../registry';
 import { eliminate } from './parts/elimination';
 import { merrill2026, nonSolvableGroup } from './parts/references';
 import { numerals, uniformSymbols } from './parts/symbols';

@@ -1,6 +1,4 @@
-import type { Rng, Task } from '../registry/contracts';
-import { zooError } from '../registry/errors';
-import { task } from '../registry/units';
+import { type Rng, type Task, zooError, task } from '../registry';
 import { ac0, deletang2023 } from './parts/references';
 import { bits, uniformSymbols } from './parts/symbols';
 

@@ -1,6 +1,4 @@
-import type { Rng, Task } from '../registry/contracts';
-import { zooError } from '../registry/errors';
-import { task } from '../registry/units';
+import { type Rng, type Task, zooError, task } from '../registry';
 import { ModularArithmeticHyperparameters } from './parts/modulus';
 import { deletang2023, solvableGroup } from './parts/references';
 import { numerals } from './parts/symbols';

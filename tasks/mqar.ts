@@ -1,7 +1,5 @@
 import { IsInt, Max, Min } from 'class-validator';
-import type { Alphabets, Rng, Task } from '../registry/contracts';
-import { zooError } from '../registry/errors';
-import { task } from '../registry/units';
+import { type Alphabets, type Rng, type Task, zooError, task } from '../registry';
 import { ac0 } from './parts/references';
 import { numerals } from './parts/symbols';
 

@@ -1,7 +1,5 @@
 import { IsNotEmpty, IsString } from 'class-validator';
-import type { CircuitClass, Rng, TaskMeta } from '../registry/contracts';
-import { zooError } from '../registry/errors';
-import { family, task, type UnitClass } from '../registry/units';
+import { type CircuitClass, type Rng, type TaskMeta, zooError, family, task, type UnitClass } from '../registry';
 import { isStarFree } from './parts/aperiodic';
 import { AutomatonTask } from './parts/automaton-task';
 import { ac0, hopcroftUllman, nonSolvableGroup } from './parts/references';

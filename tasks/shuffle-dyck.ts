@@ -1,6 +1,5 @@
 import { IsInt, Max, Min } from 'class-validator';
-import type { Alphabets, Rng, TaskMeta } from '../registry/contracts';
-import { task, type UnitClass } from '../registry/units';
+import { type Alphabets, type Rng, type TaskMeta, task, type UnitClass } from '../registry';
 import { bracketSymbols, freePath, isOpening, kindOf } from './parts/bracket-words';
 import { RecognitionTask, verdicts } from './parts/recognition';
 import { bhattamishra2020, threshold } from './parts/references';

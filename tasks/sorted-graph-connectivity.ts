@@ -1,7 +1,5 @@
 import { IsInt, Max, Min } from 'class-validator';
-import type { Rng, Task } from '../registry/contracts';
-import { zooError } from '../registry/errors';
-import { task } from '../registry/units';
+import { type Rng, type Task, zooError, task } from '../registry';
 import { no, verdicts, yes } from './parts/recognition';
 import { merrill2026 } from './parts/references';
 import { decimalDigits, decimalWidth, toDecimal } from './parts/symbols';

@@ -1,5 +1,4 @@
-import type { Rng, Task } from '../registry/contracts';
-import { task } from '../registry/units';
+import { type Rng, type Task, task } from '../registry';
 import { fromBits, positiveBits, toBits } from './parts/binary';
 import { deletang2023, thresholdDivision } from './parts/references';
 import { bits } from './parts/symbols';

@@ -1,5 +1,4 @@
-import type { CircuitClass, TaskMeta } from '../registry/contracts';
-import { task, type UnitClass } from '../registry/units';
+import { type CircuitClass, type TaskMeta, task, type UnitClass } from '../registry';
 import { Automaton } from './parts/automaton';
 import { AutomatonTask } from './parts/automaton-task';
 import { ac0, solvableGroup } from './parts/references';

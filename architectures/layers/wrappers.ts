@@ -6,8 +6,8 @@ import {
   type AnswerMode,
   type ArchitectureMeta,
   type Reference,
+  type UnitClass,
 } from '../../registry';
-import type { UnitClass } from '../../registry/units';
 
 type Base = UnitClass<'architecture'>;
 type WrapperMeta = Pick<ArchitectureMeta, 'title' | 'year' | 'summary' | 'reference'>;

@@ -16,9 +16,9 @@ import { Contestant } from './contestant.mjs';
 import { asMarkdown, bestPeer, figures, geometricMean, median } from './results.mjs';
 import { modelOf, zoo } from './zoo.mjs';
 
-const { engineNames } = zoo('registry/contracts');
-const { createRng } = zoo('registry/random');
-const { describeMachine } = zoo('src/training/provenance');
+const { engineNames } = zoo('src/core/contracts/engine');
+const { createRng } = zoo('src/core/random');
+const { describeMachine } = zoo('src/train/provenance');
 const here = import.meta.dirname;
 
 const { values: options } = parseArgs({

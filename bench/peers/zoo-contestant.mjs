@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { modelOf, zoo } from './zoo.mjs';
 
-const { createRng } = zoo('registry/random');
-const { Protocol } = zoo('registry/protocol');
+const { createRng } = zoo('src/core/random');
+const { Protocol } = zoo('src/core/protocol');
 const { selectEngine } = zoo('src/engine/select');
-const { CompiledModel, recurrentRows } = zoo('src/evaluation');
-const { TrainingSession } = zoo('src/training/session');
-const { versions } = zoo('src/training/provenance');
+const { CompiledModel } = zoo('src/model/generate/compiled-model');
+const { recurrentRows } = zoo('src/evaluation/model-predictor');
+const { TrainingSession } = zoo('src/train/session');
+const { versions } = zoo('src/train/provenance');
 
 const [folder, options] = process.argv.slice(2);
 const { threads, engine: chosen } = JSON.parse(options);

@@ -7,7 +7,7 @@ export const zoo = (module) => createRequire(import.meta.url)(join(root, 'dist',
 
 const { discover } = zoo('registry/discover');
 const { Registry } = zoo('registry/registry');
-const { ParameterLayout } = zoo('src/training/parameters');
+const { ParameterLayout } = zoo('src/model/parameters');
 
 /** A row's model, what its architecture can do, and the layout of its parameters. */
 export function modelOf({ architecture, hyperparameters, vocabulary }) {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { forkModule } from '../execution/fork';
+import { forkModule } from '../core/fork';
 import type { Measured } from './messages';
 import type { StepQuestion } from './step';
 

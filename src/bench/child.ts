@@ -1,4 +1,4 @@
-import { serialiseError } from '../execution/serialise-error';
+import { serialiseError } from '../core/serialise-error';
 import type { Measured } from './messages';
 import { measureStep, type StepQuestion } from './step';
 

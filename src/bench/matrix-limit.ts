@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
-import { createRng, type Engine } from '../../registry';
+import { createRng } from '../core/random';
+import type { Engine } from '../core/contracts/engine';
 import { compiledEngines } from '../engine/select';
-import { systemClock } from '../execution/clock';
+import { systemClock } from '../core/clock';
 
 /** Large enough that the product is bound by arithmetic alone, small enough to take a few hundredths of a second. */
 const size = 1024;

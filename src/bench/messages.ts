@@ -1,4 +1,4 @@
-import type { SerialisedError } from '../../registry/contracts';
+import type { SerialisedError } from '../core/contracts/execution';
 import type { StepMeasurement } from './step';
 
 /** What a measuring process sends back, once. */

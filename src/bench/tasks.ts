@@ -1,7 +1,10 @@
-import { createRng, type Task } from '../../registry';
-import { systemClock } from '../execution/clock';
-import { createFormat, drawnLength, sampleBatch, tokensAt } from '../sequences';
-import { median } from '../statistics';
+import { createRng } from '../core/random';
+import type { Task } from '../core/contracts/task';
+import { systemClock } from '../core/clock';
+import { createFormat } from '../data/format';
+import { drawnLength, tokensAt } from '../data/lengths';
+import { sampleBatch } from '../data/batch';
+import { median } from '../studies/statistics/summaries';
 
 export interface TaskMeasurement {
   /** Length of the inputs: the longest whose sequences stay within the tokens asked for. */

@@ -1,4 +1,4 @@
-import type { Task } from '../../registry/contracts';
+import type { Task } from '../core/contracts/task';
 import type { Context } from './io';
 
 /** An input with its right answer, as `--json` prints it. */

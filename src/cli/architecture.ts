@@ -1,7 +1,8 @@
-import type { ArchitectureMeta } from '../../registry/contracts';
-import type { RegisteredUnit, Registry } from '../../registry/registry';
-import { type Sizes, sizesOf, usualSetting, type Setting } from '../../registry/sizes';
-import { matched, type Budget } from '../experiment/match';
+import type { ArchitectureMeta } from '../core/contracts/architecture';
+import type { Registry } from '../../registry/registry';
+import type { RegisteredUnit } from '../../registry/units';
+import { type Sizes, sizesOf, usualSetting, type Setting } from '../model/sizes';
+import { matched, type Budget } from '../studies/match';
 import type { Context } from './io';
 import { cited } from './task';
 

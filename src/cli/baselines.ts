@@ -1,7 +1,8 @@
-import type { Baseline, Task } from '../../registry/contracts';
+import type { Baseline } from '../core/contracts/baseline';
+import type { Task } from '../core/contracts/task';
 import type { Registry } from '../../registry/registry';
 import { baselineCurves, type BaselineCurve } from '../evaluation/baseline-curves';
-import { drawnLength } from '../sequences';
+import { drawnLength } from '../data/lengths';
 import type { Context } from './io';
 
 /** Measured in a moment, and enough to see where chance is. */

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { packageFile } from '../../registry/package';
+import { packageFile } from '../core/package';
 import { commands } from './commands';
 import { exitCodes, reportError, usageError } from './errors';
 import { Context, type Io } from './io';

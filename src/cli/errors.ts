@@ -1,6 +1,5 @@
 import type { CommanderError } from 'commander';
-import type { ZooError } from '../../registry/errors';
-import { zooError, type ErrorCode } from '../../registry/errors';
+import { type ZooError, zooError, type ErrorCode } from '../core/errors';
 import type { Context } from './io';
 
 export const exitCodes = { success: 0, failure: 1, usage: 2, interrupted: 130 } as const;

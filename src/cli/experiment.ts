@@ -1,20 +1,17 @@
 import { join, relative, resolve } from 'node:path';
-import { engineNames, type Cell, type EngineName, type Manifest } from '../../registry/contracts';
-import { ZooError, zooError } from '../../registry/errors';
-import { nearestNames } from '../../registry/nearest';
+import { engineNames, type EngineName } from '../core/contracts/engine';
+import type { Cell, Manifest } from '../core/contracts/record';
+import { ZooError, zooError } from '../core/errors';
+import { nearestNames } from '../core/nearest';
 import type { Registry } from '../../registry/registry';
 import { selectEngine, type EngineChoice } from '../engine/select';
-import {
-  budgetOf,
-  expandExperiment,
-  findExperiment,
-  loadExperiment,
-  misfits,
-  parseSelection,
-  type Budget,
-  type Experiment,
-} from '../experiment';
-import { FileStore } from '../store';
+import { budgetOf, type Budget } from '../studies/match';
+import { expandExperiment } from '../studies/capability/expand';
+import { findExperiment, loadExperiment } from '../run/experiment/load';
+import { misfits } from '../studies/misfits';
+import { parseSelection } from '../studies/selection';
+import type { Experiment } from '../studies/experiment';
+import { FileStore } from '../run/store/file-store';
 import type { Context } from './io';
 import { addPlugins, openRegistry } from './units';
 

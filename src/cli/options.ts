@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { engineNames } from '../../registry/contracts';
-import { parseBudget } from '../experiment/match';
-import { seedsUpTo } from '../experiment/schema';
+import { engineNames } from '../core/contracts/engine';
+import { parseBudget } from '../studies/match';
+import { seedsUpTo } from '../studies/experiment';
 
 /** Options that several commands share, each written once. */
 export const jsonOption = () => new Option('--json', 'print JSON for scripts');

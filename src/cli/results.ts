@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
-import type { Manifest, SerialisedError, Stored } from '../../registry/contracts';
-import { zooError } from '../../registry/errors';
-import { buildMatrix, type Matrix } from '../report/matrix';
-import { FileStore } from '../store';
+import type { Manifest } from '../core/contracts/record';
+import type { SerialisedError } from '../core/contracts/execution';
+import type { Stored } from '../core/contracts/store';
+import { zooError } from '../core/errors';
+import { buildMatrix, type Matrix } from '../studies/capability/summarise/matrix';
+import { FileStore } from '../run/store/file-store';
 
 /** What a folder holds for the cells of a manifest, and everything else that lies there. */
 export interface Results {

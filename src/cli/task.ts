@@ -1,8 +1,10 @@
-import type { Reference, Task } from '../../registry/contracts';
-import { createRng } from '../../registry/random';
-import type { RegisteredUnit, Registry } from '../../registry/registry';
+import type { Reference } from '../core/contracts/reference';
+import type { Task } from '../core/contracts/task';
+import { createRng } from '../core/random';
+import type { Registry } from '../../registry/registry';
+import type { RegisteredUnit } from '../../registry/units';
 import type { BaselineCurve } from '../evaluation/baseline-curves';
-import { drawInput } from '../sequences/lengths';
+import { drawInput } from '../data/lengths';
 import { answer, answerLines, type Answer } from './answers';
 import { baselineLines, baselineNote, baselinesOf, chanceOf } from './baselines';
 import type { Context } from './io';

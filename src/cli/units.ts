@@ -1,7 +1,7 @@
 import { discover, type UnitFolder } from '../../registry/discover';
 import { loadPlugin, resolvePlugin, type LoadedPlugin } from '../../registry/plugins';
 import { Registry } from '../../registry/registry';
-import { parseSetting } from '../experiment/settings';
+import { parseSetting } from '../run/experiment/settings';
 import type { Context } from './io';
 
 /**

@@ -1,11 +1,11 @@
-import { matrixToJson } from '../report/json';
-import { buildLeaderboard } from '../report/leaderboard';
-import { renderLeaderboard, type LeaderboardFormat } from '../report/leaderboard-formats';
-import type { Matrix } from '../report/matrix';
-import { renderSvg } from '../report/svg';
+import { matrixToJson } from '../studies/capability/views/json';
+import { buildLeaderboard } from '../studies/capability/summarise/leaderboard';
+import { renderLeaderboard, type LeaderboardFormat } from '../studies/capability/views/leaderboard-formats';
+import type { Matrix } from '../studies/capability/summarise/matrix';
+import { renderSvg } from '../studies/capability/views/svg';
 import { paletteOf } from '../report/terminal';
-import { renderText } from '../report/text';
-import type { ScoreKind } from '../report/wording';
+import { renderText } from '../studies/capability/views/text';
+import type { ScoreKind } from '../studies/capability/views/wording';
 import type { Context } from './io';
 
 export const matrixFormats = ['text', 'svg', 'json'] as const;

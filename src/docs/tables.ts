@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { posix, relative, sep } from 'node:path';
-import { chomskyLevels, type Reference } from '../../registry/contracts';
-import { packageRoot } from '../../registry/package';
-import type { RegisteredUnit, Registry } from '../../registry/registry';
-import { sizesOf } from '../../registry/sizes';
+import { chomskyLevels } from '../core/contracts/task';
+import type { Reference } from '../core/contracts/reference';
+import { packageRoot } from '../core/package';
+import type { Registry } from '../../registry/registry';
+import type { RegisteredUnit } from '../../registry/units';
+import { sizesOf } from '../model/sizes';
 
 /** Pages of docs/ with a table of units, each with what writes its table. */
 export const pagesWithTables: Readonly<Record<string, (registry: Registry) => string>> = {

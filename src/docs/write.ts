@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { discover } from '../../registry/discover';
-import { packageRoot } from '../../registry/package';
+import { packageRoot } from '../core/package';
 import { Registry } from '../../registry/registry';
 import { pagesWithTables, withTable } from './tables';
 

@@ -1,6 +1,6 @@
-import type { EngineName, Handle, TensorSpecification } from '../../registry/contracts/engine';
-import { zooError } from '../../registry/errors';
-import { sameShape } from './graph/graph';
+import type { EngineName, Handle, TensorSpecification } from '../core/contracts/engine';
+import { zooError } from '../core/errors';
+import { sameShape } from './ir/graph';
 
 interface Typed {
   readonly shape: readonly number[];

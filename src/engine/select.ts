@@ -1,5 +1,5 @@
-import { engineNames, type Engine, type EngineName, type EngineReport } from '../../registry/contracts/engine';
-import { zooError } from '../../registry/errors';
+import { engineNames, type Engine, type EngineName, type EngineReport } from '../core/contracts/engine';
+import { zooError } from '../core/errors';
 
 /** What `--engine` takes. */
 export type EngineChoice = EngineName | 'auto';
@@ -32,11 +32,11 @@ function openOnnx(threads: number): Opened {
 async function openNative(threads: number): Promise<Opened> {
   const report = { name: 'native', implementation: 'C compiler' } as const;
   try {
-    const { Machine } = require('./native/machine') as typeof import('./native/machine');
+    const { Machine } = require('./native/compile/machine') as typeof import('./native/compile/machine');
     const machine = await Machine.open();
     if (typeof machine === 'string') return { engine: null, report: { ...report, available: false, reason: machine } };
     const { NativeEngine } = require('./native/engine') as typeof import('./native/engine');
-    const { cacheFolder } = require('./native/toolchain') as typeof import('./native/toolchain');
+    const { cacheFolder } = require('./native/compile/toolchain') as typeof import('./native/compile/toolchain');
     const { command, version, target } = machine.compiler;
     const reason = `${[command, ...target].join(' ')} compiles programs for this processor, which are kept in ${cacheFolder()}`;
     return { engine: new NativeEngine(machine, threads), report: { ...report, available: true, version, reason } };
@@ -49,7 +49,7 @@ async function openNative(threads: number): Promise<Opened> {
 async function open(name: EngineName, { threads }: EngineOptions): Promise<Opened> {
   if (name === 'native') return openNative(threads);
   if (name === 'onnx') return openOnnx(threads);
-  const { openEager } = require('./tensorflow/open') as typeof import('./tensorflow/open');
+  const { openEager } = require('./eager/open') as typeof import('./eager/open');
   return openEager(name);
 }
 /* eslint-enable @typescript-eslint/no-require-imports */

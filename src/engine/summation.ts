@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Program, Summation } from '../../registry/contracts/engine';
+import type { Program, Summation } from '../core/contracts/engine';
 
 /** The program that a summation declares, its batch in one piece. */
 export const wholeProgram =

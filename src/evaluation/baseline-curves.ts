@@ -1,6 +1,8 @@
-import type { Baseline, Score, Task } from '../../registry';
-import { createRng } from '../../registry';
-import { drawInput } from '../sequences';
+import type { Baseline } from '../core/contracts/baseline';
+import type { Score } from '../core/contracts/record';
+import type { Task } from '../core/contracts/task';
+import { createRng } from '../core/random';
+import { drawInput } from '../data/lengths';
 import { scoreAnswer } from './evaluate';
 
 export interface BaselineCurve {

@@ -1,5 +1,8 @@
-import type { Baseline, Guess, Rng, Task } from '../../registry';
-import { drawInput, type Answer } from '../sequences';
+import type { Baseline, Guess } from '../core/contracts/baseline';
+import type { Rng } from '../core/contracts/random';
+import type { Task } from '../core/contracts/task';
+import { drawInput } from '../data/lengths';
+import type { Answer } from '../data/format';
 import type { Predictor } from './predictor';
 
 /** Inputs a baseline may look at, for each length. */

@@ -1,15 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import {
-  type LengthRange,
-  type LengthResult,
-  type Protocol,
-  type RangeResult,
-  type Score,
-  type Task,
-  createRng,
-  lengthRanges,
-} from '../../registry';
-import { type Answer, drawInput, evaluatedLengths } from '../sequences';
+import { type LengthRange, lengthRanges } from '../core/contracts/reference';
+import type { LengthResult, RangeResult, Score } from '../core/contracts/record';
+import type { Protocol } from '../core/protocol';
+import type { Task } from '../core/contracts/task';
+import { createRng } from '../core/random';
+import type { Answer } from '../data/format';
+import { drawInput, evaluatedLengths } from '../data/lengths';
 import type { Predictor } from './predictor';
 
 /** The test inputs of a task at a length: the same for every architecture and seed. */

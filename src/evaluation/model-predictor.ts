@@ -1,8 +1,8 @@
-import type { Capabilities } from '../../registry';
-import { type Answer, type AnyFormat, DirectFormat } from '../sequences';
-import { type CompiledModel, roundUp } from './compiled-model';
+import type { Capabilities } from '../core/contracts/architecture';
+import { type Answer, type AnyFormat, DirectFormat } from '../data/format';
+import { type CompiledModel, roundUp } from '../model/generate/compiled-model';
 import type { Predictor } from './predictor';
-import { chunk } from './recurrent-form';
+import { chunk } from '../model/generate/recurrent-form';
 
 /** Rows per call are bounded so that attention matrices [rows, heads, time, time] stay in the processor's caches. */
 const attentionBudget = 2 ** 19;

@@ -1,4 +1,4 @@
-import type { Answer } from '../sequences';
+import type { Answer } from '../data/format';
 
 /** Answers inputs of one length, whatever is behind it: a trained model in one of its modes, or a baseline. */
 export interface Predictor {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../registry/package';
-import { isPlainObject, validated } from '../../registry/validation';
+import { packageRoot } from '../core/package';
+import { isPlainObject, validated } from '../core/validation';
 import { Figure, LiteratureFile, type Mark, type ResultTable } from './schema';
 
 /** One published figure with all that is needed to cite it. */
@@ -24,7 +24,7 @@ export interface PublishedResult {
   readonly mark: Mark;
 }
 
-export const literatureFolder = join(packageRoot, 'docs', 'literature');
+export const literatureFolder = join(packageRoot, 'literature');
 
 /** Every published figure, in the order of files and their tables. @throws invalid-value naming file and path */
 export function readPublished(folder = literatureFolder): PublishedResult[] {

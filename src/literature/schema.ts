@@ -53,7 +53,7 @@ export class ResultTable {
   @IsObject() scores!: Record<string, unknown>;
 }
 
-/** A file of docs/literature: what one publication reports. */
+/** A file of literature: what one publication reports. */
 export class LiteratureFile {
   @ValidateNested() @Type(() => Source) source = new Source();
   @IsString() @IsNotEmpty() protocol!: string;

@@ -5,9 +5,9 @@ import {
   type Parameters,
   type SequenceModel,
   type State,
-} from '../../registry/contracts';
-import { zooError } from '../../registry/errors';
-import { createRng } from '../../registry/random';
+} from '../core/contracts/architecture';
+import { zooError } from '../core/errors';
+import { createRng } from '../core/random';
 import { unitOf, type UnitClass } from '../../registry/units';
 import {
   crossEntropy,
@@ -21,7 +21,7 @@ import {
   tokenList,
   vocabularySize,
 } from './models';
-import { growingAxis, resized } from '../evaluation/cache';
+import { growingAxis, resized } from '../model/generate/cache';
 import { positionsAgree } from './chosen-positions';
 import { sameGradients } from './same-gradients';
 import { settled } from './settled';

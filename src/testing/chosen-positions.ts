@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Parameters } from '../../registry/contracts';
-import { entriesOf } from '../training/tables';
+import type { Parameters } from '../core/contracts/architecture';
+import { entriesOf } from '../model/tables';
 import { difference, movedParameters, randomTokens, vocabularySize } from './models';
 import { sameGradients } from './same-gradients';
 import { stepTolerance, type Subject } from './subject';

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Parameters, Rng, SequenceModel, State } from '../../registry/contracts';
+import type { Parameters, SequenceModel, State } from '../core/contracts/architecture';
+import type { Rng } from '../core/contracts/random';
 
 /** Of the models under test. */
 export const vocabularySize = 5;

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Parameters } from '../../registry/contracts';
+import type { Parameters } from '../core/contracts/architecture';
 import { crossEntropy, difference, gradients } from './models';
 import { stepTolerance, type Subject } from './subject';
 

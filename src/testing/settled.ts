@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { recentName, type State } from '../../registry/contracts';
-import { growingAxis, paste } from '../evaluation/cache';
+import { recentName, type State } from '../core/contracts/architecture';
+import { growingAxis, paste } from '../model/generate/cache';
 
 /** A state at `position` whose recent tokens have been moved into the past, as whoever drives a model does. */
 export function settled(state: State, position: number): State {

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import type { SequenceModel, State, TensorSpecification } from '../../registry/contracts';
-import { validated } from '../../registry/validation';
-import { flopsOf } from '../engine/graph/flops';
+import type { SequenceModel, State } from '../core/contracts/architecture';
+import type { TensorSpecification } from '../core/contracts/engine';
+import { validated } from '../core/validation';
+import { flopsOf } from '../engine/ir/flops';
 import { capture } from '../engine/trace/capture';
 import { sizeOf } from './models';
 

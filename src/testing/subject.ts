@@ -1,4 +1,5 @@
-import type { ArchitectureMeta, Rng, SequenceModel } from '../../registry/contracts';
+import type { ArchitectureMeta, SequenceModel } from '../core/contracts/architecture';
+import type { Rng } from '../core/contracts/random';
 
 /** Between two forms of a model. */
 export const stepTolerance = 1e-4;

@@ -1,8 +1,8 @@
-import { chomskyLevels, type Task, type TaskMeta } from '../../registry/contracts';
-import { zooError } from '../../registry/errors';
-import { createRng } from '../../registry/random';
+import { chomskyLevels, type Task, type TaskMeta } from '../core/contracts/task';
+import { zooError } from '../core/errors';
+import { createRng } from '../core/random';
 import { unitOf, type UnitClass } from '../../registry/units';
-import { drawnLength } from '../sequences';
+import { drawnLength } from '../data/lengths';
 
 /** One named property that every task has; `run` throws when this one has not. */
 export interface ConformanceCheck {

@@ -1,4 +1,4 @@
-import type { Alphabets, Rng } from '../../registry/contracts';
+import type { Alphabets, Rng } from '../../registry';
 import type { Automaton } from './automaton';
 import { no, RecognitionTask, verdicts, yes } from './recognition';
 

@@ -1,4 +1,4 @@
-import type { Rng } from '../../registry/contracts';
+import type { Rng } from '../../registry';
 import { ExactChoice } from './exact-choice';
 
 /** A complete deterministic automaton; the first state is the start. */

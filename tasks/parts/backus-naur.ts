@@ -1,4 +1,4 @@
-import { zooError } from '../../registry/errors';
+import { zooError } from '../../registry';
 
 /** A symbol of a rule: a terminal that stood in quotes, or the name of a rule. */
 export interface GrammarSymbol {

@@ -1,4 +1,4 @@
-import type { Rng } from '../../registry/contracts';
+import type { Rng } from '../../registry';
 
 /** Id of the operator in inputs and of the terminator in answers (Deletang et al. 2023). */
 export const operator = 2;

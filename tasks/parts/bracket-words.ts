@@ -1,4 +1,4 @@
-import type { Rng } from '../../registry/contracts';
+import type { Rng } from '../../registry';
 import { Automaton } from './automaton';
 import { ballotPath } from './ballot';
 

@@ -1,4 +1,4 @@
-import type { Rng } from '../../registry/contracts';
+import type { Rng } from '../../registry';
 import { invalid, type Rules } from './backus-naur';
 import { ExactChoice } from './exact-choice';
 import { normalForm, type NormalForm } from './normal-form';

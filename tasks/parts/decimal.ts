@@ -1,6 +1,5 @@
 import { IsIn } from 'class-validator';
-import type { Alphabets, Rng, Task, TaskMeta } from '../../registry/contracts';
-import { zooError } from '../../registry/errors';
+import { type Alphabets, type Rng, type Task, type TaskMeta, zooError } from '../../registry';
 import { decimalDigits, uniformSymbols } from './symbols';
 
 /** Id of the operator in inputs and of the terminator in answers. */

@@ -1,4 +1,4 @@
-import type { Rng } from '../../registry/contracts';
+import type { Rng } from '../../registry';
 
 /**
  * Draws an option with exactly the probability weight / total, for weights of any size. A uniform real in [0, 1) is

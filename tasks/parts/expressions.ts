@@ -1,4 +1,4 @@
-import type { Rng } from '../../registry/contracts';
+import type { Rng } from '../../registry';
 
 /** A value `constant + slope * x`, both modulo m; the slope is 0 where no unknown occurs. */
 export interface Linear {

@@ -1,4 +1,4 @@
-import type { Alphabets, Rng } from '../../registry/contracts';
+import type { Alphabets, Rng } from '../../registry';
 import { RecognitionTask, verdicts } from './recognition';
 import { bits, uniformSymbols } from './symbols';
 

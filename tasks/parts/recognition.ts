@@ -1,4 +1,4 @@
-import type { Alphabets, Rng, Task } from '../../registry/contracts';
+import type { Alphabets, Rng, Task } from '../../registry';
 
 export const no = 0;
 export const yes = 1;

@@ -1,4 +1,4 @@
-import type { CircuitClass, Reference } from '../../registry/contracts';
+import type { CircuitClass, Reference } from '../../registry';
 
 /** Definitions that many tasks share. */
 export const deletang2023 = (place: string): Reference => ({

@@ -1,5 +1,5 @@
 import { type AST, RegExpParser, type RegExpSyntaxError } from '@eslint-community/regexpp';
-import { zooError } from '../../registry/errors';
+import { zooError } from '../../registry';
 import { Automaton } from './automaton';
 import { determinise, minimise, type Nondeterministic } from './determinise';
 

@@ -1,4 +1,4 @@
-import type { Rng } from '../../registry/contracts';
+import type { Rng } from '../../registry';
 
 /**
  * A uniform choice of `count` out of `length` places, as marks.

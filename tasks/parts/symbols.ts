@@ -1,4 +1,4 @@
-import type { Rng } from '../../registry/contracts';
+import type { Rng } from '../../registry';
 
 /** Names of the whole numbers 0..count-1. */
 export const numerals = (count: number): string[] => Array.from({ length: count }, (_, value) => String(value));

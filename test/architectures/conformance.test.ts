@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { ArchitectureMeta } from '../../registry';
+import type { ArchitectureMeta } from '../../src/core/contracts/architecture';
 import type { UnitClass } from '../../registry/units';
 import { architectureConformance } from '../../src/testing/architecture-conformance';
 import { architectureFiles } from '../support/architectures/discover';

@@ -1,8 +1,8 @@
 import { chainOfThought, CotTransformer } from '../../architectures/cot-transformer';
 import { Lstm } from '../../architectures/lstm';
 import { Transformer } from '../../architectures/transformer';
-import { architecture, unitOf, type ArchitectureMeta } from '../../registry';
-import { wrapperOf } from '../../registry/units';
+import { architecture, unitOf, wrapperOf } from '../../registry/units';
+import type { ArchitectureMeta } from '../../src/core/contracts/architecture';
 
 const metaOf = (value: unknown) => unitOf(value)!.meta as ArchitectureMeta;
 

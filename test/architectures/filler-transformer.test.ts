@@ -1,6 +1,6 @@
 import { filler, FillerTransformer } from '../../architectures/filler-transformer';
 import { Rwkv } from '../../architectures/rwkv';
-import { unitOf } from '../../registry';
+import { unitOf } from '../../registry/units';
 
 it('is the Transformer under another id and mode', () => {
   expect(unitOf(FillerTransformer)!.meta).toMatchObject({

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ArchitectureMeta } from '../../registry';
+import type { ArchitectureMeta } from '../../src/core/contracts/architecture';
 import { architectureFiles, projectRoot } from '../support/architectures/discover';
 
 const rowSections = ['What it computes', 'Recurrent form', 'Hyperparameters', 'What theory says', 'References'];

@@ -1,5 +1,5 @@
 import { PdSsm, PdSsmHyperparameters } from '../../architectures/pd-ssm';
-import { createRng } from '../../registry';
+import { createRng } from '../../src/core/random';
 import { describeGolden } from '../support/architectures/golden';
 
 describeGolden('pd-ssm', PdSsm);

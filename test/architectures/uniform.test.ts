@@ -1,5 +1,5 @@
 import { Uniform } from '../../architectures/uniform';
-import { createRng } from '../../registry';
+import { createRng } from '../../src/core/random';
 import { toySamples, toyTask } from '../support/architectures/toy-task';
 
 const guess = () => new Uniform().fit(toyTask, toySamples, createRng('uniform'));

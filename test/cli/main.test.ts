@@ -36,7 +36,7 @@ it('is executable and has a shebang', () => {
 });
 
 it('loads no unit, no tensor library and no part of the machine for help', () => {
-  expect(loadedBy('--help').sort()).toEqual(['commander', 'picocolors', 'registry', 'src/cli']);
+  expect(loadedBy('--help').sort()).toEqual(['commander', 'picocolors', 'src/cli', 'src/core']);
 });
 
 it('loads no tensor library and no architecture to solve a task', () => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../registry/package';
-import { loadExperiment, shippedExperiments } from '../../src/experiment';
-import { Experiment } from '../../src/experiment/schema';
-import { knownKeys } from '../../registry/validation';
+import { packageRoot } from '../../src/core/package';
+import { loadExperiment, shippedExperiments } from '../../src/run/experiment/load';
+import { Experiment } from '../../src/studies/experiment';
+import { knownKeys } from '../../src/core/validation';
 import { builtIn, expand } from '../support/experiment';
 
 const page = readFileSync(join(packageRoot, 'docs', 'experiments.md'), 'utf8');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../registry/package';
+import { packageRoot } from '../../src/core/package';
 import { workingFolder, zoo } from '../support/cli';
 import { writeResults } from '../support/stored-records';
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../registry/package';
+import { packageRoot } from '../../src/core/package';
 import { pagesWithTables, withTable } from '../../src/docs/tables';
 import { builtIn } from '../support/experiment';
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Summation } from '../../registry/contracts/engine';
+import type { Summation } from '../../src/core/contracts/engine';
 import { inSlices, wholeProgram } from '../../src/engine/summation';
 
 /** Mean over the rows of x w, and how many rows there are. */

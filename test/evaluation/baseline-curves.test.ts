@@ -1,4 +1,5 @@
-import type { Baseline, Task } from '../../registry';
+import type { Baseline } from '../../src/core/contracts/baseline';
+import type { Task } from '../../src/core/contracts/task';
 import { baselineCurves } from '../../src/evaluation/baseline-curves';
 import { builtIn } from '../support/experiment';
 

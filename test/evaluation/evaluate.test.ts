@@ -1,6 +1,6 @@
-import { Protocol, createRng } from '../../registry';
-import { evaluate, summarise } from '../../src/evaluation';
-import { scoreAnswer, testInputs } from '../../src/evaluation/evaluate';
+import { Protocol } from '../../src/core/protocol';
+import { createRng } from '../../src/core/random';
+import { evaluate, summarise, scoreAnswer, testInputs } from '../../src/evaluation/evaluate';
 import { Multiplication } from '../../tasks/multiplication';
 import { Parity } from '../../tasks/parity';
 import { Reversal } from '../../tasks/reversal';

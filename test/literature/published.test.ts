@@ -7,7 +7,7 @@ import { builtIn } from '../support/experiment';
 const registry = builtIn();
 const results = readPublished();
 
-describe('docs/literature', () => {
+describe('literature', () => {
   it('names tasks and architectures of the zoo alone', () => {
     const tasks = new Set(registry.tasks().map(({ id }) => id));
     const architectures = new Set(registry.architectures().map(({ id }) => id));

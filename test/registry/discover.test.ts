@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { discover } from '../../registry/discover';
-import { packageRoot } from '../../registry/package';
+import { packageRoot } from '../../src/core/package';
 import { Registry } from '../../registry/registry';
 
 const modules = (folder: string) => readdirSync(join(packageRoot, folder)).filter((file) => file.endsWith('.ts'));

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IsString } from 'class-validator';
-import { family, task, type Task, type TaskMeta } from '../../registry';
+import { family, task } from '../../registry/units';
+import type { Task, TaskMeta } from '../../src/core/contracts/task';
 import { Registry } from '../../registry/registry';
 
 const reference = { authors: 'Nobody', title: 'None', identifier: 'https://example.org' };

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ZooError } from '../../registry';
+import { ZooError } from '../../src/core/errors';
 import { discover } from '../../registry/discover';
 import { loadPlugin, resolvePlugin } from '../../registry/plugins';
 import { Registry } from '../../registry/registry';

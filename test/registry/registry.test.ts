@@ -1,4 +1,6 @@
-import { architecture, task, unitOf, wrapper, type Architecture, type Task } from '../../registry';
+import { architecture, task, unitOf, wrapper } from '../../registry/units';
+import type { Architecture } from '../../src/core/contracts/architecture';
+import type { Task } from '../../src/core/contracts/task';
 import { Registry } from '../../registry/registry';
 import { createContainer } from '../../registry/container';
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packageRoot } from '../../registry/package';
+import { packageRoot } from '../../src/core/package';
 
 /** What is missing is told before anything is installed; a stand-in for Python keeps these tests from needing one. */
 function setUp(words: readonly string[], environment: NodeJS.ProcessEnv = {}) {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../registry/package';
+import { packageRoot } from '../../src/core/package';
 
 /** The built command line. */
 export const builtCli = join(packageRoot, 'dist', 'src', 'cli', 'main.js');

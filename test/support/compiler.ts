@@ -1,4 +1,4 @@
-import { findCompiler } from '../../src/engine/native/toolchain';
+import { findCompiler } from '../../src/engine/native/compile/toolchain';
 
 /** Whether the native engine can be had here. */
 export const hasCompiler = typeof findCompiler() !== 'string';

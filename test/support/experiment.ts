@@ -1,8 +1,8 @@
 import { discover } from '../../registry/discover';
 import { Registry } from '../../registry/registry';
-import { validated } from '../../registry/validation';
-import { expandExperiment, type Experiment as ExperimentType, type ExpandOptions } from '../../src/experiment';
-import { Experiment, normalised } from '../../src/experiment/schema';
+import { validated } from '../../src/core/validation';
+import { expandExperiment, type ExpandOptions } from '../../src/studies/capability/expand';
+import { type Experiment as ExperimentType, Experiment, normalised } from '../../src/studies/experiment';
 
 /** The built-in units, found once for a test file. */
 export const builtIn = (): Registry => discover(new Registry(), 'tasks', 'architectures');

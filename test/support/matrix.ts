@@ -1,5 +1,5 @@
-import type { Stored } from '../../registry/contracts';
-import { buildMatrix, type Matrix } from '../../src/report/matrix';
+import type { Stored } from '../../src/core/contracts/store';
+import { buildMatrix, type Matrix } from '../../src/studies/capability/summarise/matrix';
 import { makeManifest, makeRecord, type GivenManifest, type GivenRecord } from './records';
 
 export const storedRecords = (given: readonly GivenRecord[]): Map<string, Stored> =>

@@ -1,4 +1,5 @@
-import type { CellRecord, Manifest, Store, Stored } from '../../registry';
+import type { CellRecord, Manifest } from '../../src/core/contracts/record';
+import type { Store, Stored } from '../../src/core/contracts/store';
 
 /** A store that forgets everything when it goes out of scope. */
 export class MemoryStore implements Store {

@@ -1,14 +1,14 @@
-import type {
-  Cell,
-  CellRecord,
-  CellSpecification,
-  LengthRange,
-  LengthResult,
-  Manifest,
-  Score,
-} from '../../registry/contracts';
-import { lengthRanges, recordSchemaVersion } from '../../registry/contracts';
-import { Protocol } from '../../registry/protocol';
+import {
+  type Cell,
+  type CellRecord,
+  type CellSpecification,
+  type LengthResult,
+  type Manifest,
+  type Score,
+  recordSchemaVersion,
+} from '../../src/core/contracts/record';
+import { type LengthRange, lengthRanges } from '../../src/core/contracts/reference';
+import { Protocol } from '../../src/core/protocol';
 
 /** The same score for exact and token, or both. */
 type GivenScore = number | Score | null;

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../../registry/contracts';
+import type { RunEvent } from '../../src/core/contracts/execution';
 import { makeCell, makeRecord } from './records';
 import type { ManualClock } from './screen';
 

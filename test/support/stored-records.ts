@@ -1,6 +1,6 @@
-import type { Cell, CellRecord, Manifest } from '../../registry/contracts';
-import { cellKey } from '../../src/experiment';
-import { FileStore } from '../../src/store';
+import type { Cell, CellRecord, Manifest } from '../../src/core/contracts/record';
+import { cellKey } from '../../src/core/cell';
+import { FileStore } from '../../src/run/store/file-store';
 import { makeManifest, makeRecord, type GivenManifest, type GivenRecord } from './records';
 
 /** A record under the key that its specification really has, as the store demands. */

@@ -1,4 +1,4 @@
-import { createRng } from '../../registry/random';
+import { createRng } from '../../src/core/random';
 import { unitOf } from '../../registry/units';
 import { taskConformance } from '../../src/testing/task-conformance';
 import { createGrammarTask, Grammar } from '../../tasks/grammar';

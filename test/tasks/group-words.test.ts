@@ -1,4 +1,4 @@
-import type { Task } from '../../registry/contracts';
+import type { Task } from '../../src/core/contracts/task';
 import { unitOf, type UnitClass } from '../../registry/units';
 import * as groups from '../../tasks/group-words';
 import { expectDistribution, tally, uniformShares } from '../support/statistics';

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { Lstm } from '../../architectures/lstm';
 import { Transformer, TransformerHyperparameters } from '../../architectures/transformer';
 import { RecurrentHyperparameters } from '../../architectures/layers';
-import type { SequenceModel } from '../../registry';
+import type { SequenceModel } from '../../src/core/contracts/architecture';
 import { positionsAgree } from '../../src/testing/chosen-positions';
 import { vocabularySize } from '../../src/testing/models';
 import { problemOf } from '../support/architectures/problem';

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { Lstm } from '../../architectures/lstm';
 import { Transformer, TransformerHyperparameters } from '../../architectures/transformer';
-import { architecture, unitOf, type ArchitectureMeta, type SequenceModel } from '../../registry';
+import { architecture, unitOf } from '../../registry/units';
+import type { ArchitectureMeta, SequenceModel } from '../../src/core/contracts/architecture';
 import { RecurrentHyperparameters } from '../../architectures/layers';
 import { architectureConformance } from '../../src/testing/architecture-conformance';
 import { numbersIn, raised, tracedFlops } from '../../src/testing/sizes';

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { Lstm } from '../../architectures/lstm';
 import { Transformer, TransformerHyperparameters } from '../../architectures/transformer';
 import { RecurrentHyperparameters } from '../../architectures/layers';
-import type { SequenceModel, TableForm } from '../../registry';
+import type { SequenceModel, TableForm } from '../../src/core/contracts/architecture';
 import { vocabularySize } from '../../src/testing/models';
 import { tablesAgree } from '../../src/testing/table-form';
 import { problemOf } from '../support/architectures/problem';

@@ -1,4 +1,5 @@
-import type { Rng, Task } from '../../registry/contracts';
+import type { Rng } from '../../src/core/contracts/random';
+import type { Task } from '../../src/core/contracts/task';
 import { unitOf, task, type UnitClass } from '../../registry/units';
 import { taskConformance } from '../../src/testing/task-conformance';
 import { Parity } from '../../tasks/parity';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { measureTask } from '../../bench/tasks';
 import { taskLines } from '../../bench/views';
-import { describeMachine, versions } from '../../training/provenance';
+import { describeMachine, versions } from '../../train/provenance';
 import type { Context } from '../io';
 import { jsonOption, pluginOption, wholeNumber } from '../options';
 import { openRegistry } from '../units';

@@ -1,8 +1,8 @@
 import { availableParallelism, cpus, platform, arch, totalmem } from 'node:os';
-import { packageFile } from '../../../registry/package';
+import { packageFile } from '../../core/package';
 import { automaticEngine, reportEngines } from '../../engine/select';
 import { jsonOption } from '../options';
-import type { CommandDefinition } from '.';
+import type { CommandDefinition } from '../command';
 
 export const doctor: CommandDefinition = {
   examples: ['zoo doctor', 'zoo doctor --json'],

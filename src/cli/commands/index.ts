@@ -1,12 +1,5 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- a command's module is loaded when the command is called: help stays fast */
-import type { Command } from 'commander';
-import type { Context } from '../io';
-
-/** One command: its options and what it does. */
-export interface CommandDefinition {
-  readonly examples: readonly string[];
-  define(command: Command, context: Context): void;
-}
+import type { CommandDefinition } from '../command';
 
 interface CommandEntry {
   readonly name: string;

@@ -1,9 +1,9 @@
 import { Option } from 'commander';
-import { leaderboardFormats, type LeaderboardFormat } from '../../report/leaderboard-formats';
+import { leaderboardFormats, type LeaderboardFormat } from '../../studies/capability/views/leaderboard-formats';
 import { jsonOption } from '../options';
 import { matrixOf, openResults, refuseCorrupt } from '../results';
 import { printLeaderboard } from '../views';
-import type { CommandDefinition } from '.';
+import type { CommandDefinition } from '../command';
 
 export const leaderboard: CommandDefinition = {
   examples: [

@@ -1,12 +1,12 @@
 import { Argument } from 'commander';
-import { chomskyLevels } from '../../../registry/contracts';
+import { chomskyLevels } from '../../core/contracts/task';
 import type { Registry } from '../../../registry/registry';
-import { type RegisteredUnit } from '../../../registry/registry';
+import type { RegisteredUnit } from '../../../registry/units';
 import { describeArchitecture } from '../architecture';
 import { type Context } from '../io';
 import { jsonOption, pluginOption } from '../options';
 import { openRegistry } from '../units';
-import type { CommandDefinition } from '.';
+import type { CommandDefinition } from '../command';
 
 export const list: CommandDefinition = {
   examples: ['zoo list', 'zoo list tasks', 'zoo list architectures --json'],

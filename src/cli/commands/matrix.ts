@@ -1,9 +1,9 @@
 import { Option } from 'commander';
-import type { ScoreKind } from '../../report/wording';
+import type { ScoreKind } from '../../studies/capability/views/wording';
 import { jsonOption } from '../options';
 import { matrixOf, openResults, refuseCorrupt } from '../results';
 import { matrixFormats, printMatrix, type MatrixFormat } from '../views';
-import type { CommandDefinition } from '.';
+import type { CommandDefinition } from '../command';
 
 export const matrix: CommandDefinition = {
   examples: [

@@ -1,11 +1,11 @@
-import { Estimator } from '../../execution/estimate';
-import { duration } from '../../report/run-wording';
-import { FileStore } from '../../store';
+import { Estimator } from '../../run/estimate';
+import { duration } from '../../run/progress/run-wording';
+import { FileStore } from '../../run/store/file-store';
 import { columnOf, openExperiment, rowOf, type ExperimentOptions } from '../experiment';
 import type { Context } from '../io';
 import { addExperimentOptions } from '../options';
 import { readResults, refuseCorrupt } from '../results';
-import type { CommandDefinition } from '.';
+import type { CommandDefinition } from '../command';
 
 interface PlanOptions extends ExperimentOptions {
   readonly workers: number;

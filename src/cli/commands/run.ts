@@ -1,21 +1,23 @@
 import { createRequire } from 'node:module';
-import type { Cell, CellRecord, Executor, RunEvent, SerialisedError } from '../../../registry/contracts';
-import { zooError } from '../../../registry/errors';
-import { systemClock } from '../../execution/clock';
-import { Estimator } from '../../execution/estimate';
-import { InProcessExecutor } from '../../execution/in-process';
-import { ProcessPool } from '../../execution/pool';
-import type { RunnerModule, RunnerOptions } from '../../execution/runner';
-import { keepSeeds } from '../../experiment';
-import { createReporter } from '../../report/reporter';
-import { FileStore, lockFolder } from '../../store';
+import type { Cell, CellRecord } from '../../core/contracts/record';
+import type { Executor, RunEvent, SerialisedError } from '../../core/contracts/execution';
+import { zooError } from '../../core/errors';
+import { systemClock } from '../../core/clock';
+import { Estimator } from '../../run/estimate';
+import { InProcessExecutor } from '../../run/executors/in-process';
+import { ProcessPool } from '../../run/executors/processes';
+import type { RunnerModule, RunnerOptions } from '../../run/workers/runner';
+import { keepSeeds } from '../../run/experiment/keep-seeds';
+import { createReporter } from '../../run/progress/reporter';
+import { FileStore } from '../../run/store/file-store';
+import { lockFolder } from '../../run/store/lock';
 import { exitCodes } from '../errors';
 import { cellLabel, openExperiment, type ExperimentOptions, type OpenedExperiment } from '../experiment';
 import type { Context } from '../io';
 import { addExperimentOptions } from '../options';
 import { matrixOf, readResults, refuseCorrupt } from '../results';
 import { printMatrix } from '../views';
-import type { CommandDefinition } from '.';
+import type { CommandDefinition } from '../command';
 
 interface RunOptions extends ExperimentOptions {
   readonly workers: number;
@@ -143,7 +145,7 @@ function createExecutor(
   folder: string,
   { workers, engine }: RunOptions,
 ): Executor {
-  const runner = load.resolve('../../execution/zoo-runner');
+  const runner = load.resolve('../../run/zoo-runner');
   const trained = cells.find(({ specification }) => specification.engine !== 'none');
   const family = trained?.specification.engine;
   const runnerOptions: RunnerOptions = {

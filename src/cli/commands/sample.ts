@@ -1,8 +1,8 @@
-import { createRng } from '../../../registry/random';
+import { createRng } from '../../core/random';
 import { answer, answerLines } from '../answers';
 import { jsonOption, pluginOption, setOption, wholeNumber } from '../options';
 import { openTask, type TaskOptions } from '../units';
-import type { CommandDefinition } from '.';
+import type { CommandDefinition } from '../command';
 
 interface SampleOptions extends TaskOptions {
   readonly length: number;

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { zooError } from '../../../registry/errors';
-import { describeHyperparameters, type HyperparameterDescription } from '../../../registry/hyperparameters';
-import { nearestNames } from '../../../registry/nearest';
-import { type RegisteredUnit, type Registry } from '../../../registry/registry';
+import { zooError } from '../../core/errors';
+import { describeHyperparameters, type HyperparameterDescription } from '../../core/hyperparameters';
+import { nearestNames } from '../../core/nearest';
+import { type Registry } from '../../../registry/registry';
+import type { RegisteredUnit } from '../../../registry/units';
 import { readPublished } from '../../literature/published';
-import type { Budget } from '../../experiment';
+import type { Budget } from '../../studies/match';
 import { architectureLines, describeArchitecture, type ArchitectureDescription } from '../architecture';
 import type { Context } from '../io';
 import { renderMarkdown } from '../markdown';
@@ -12,7 +13,7 @@ import { jsonOption, matchOption, pluginOption } from '../options';
 import { markLegend, publishedLines } from '../published';
 import { describeTask, taskLines, type TaskDescription } from '../task';
 import { openRegistry } from '../units';
-import type { CommandDefinition } from '.';
+import type { CommandDefinition } from '../command';
 
 interface ShowOptions {
   readonly plugin: string[];

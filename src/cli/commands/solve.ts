@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline';
-import type { Task } from '../../../registry/contracts';
-import { zooError } from '../../../registry/errors';
+import type { Task } from '../../core/contracts/task';
+import { zooError } from '../../core/errors';
 import { answer, answerLines } from '../answers';
 import type { Context } from '../io';
 import { jsonOption, pluginOption, setOption } from '../options';
 import { openTask, type TaskOptions } from '../units';
-import type { CommandDefinition } from '.';
+import type { CommandDefinition } from '../command';
 
 export const solve: CommandDefinition = {
   examples: [

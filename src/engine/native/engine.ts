@@ -5,13 +5,13 @@ import type {
   Handle,
   Program,
   TensorSpecification,
-} from '../../../registry/contracts/engine';
-import { zooError } from '../../../registry/errors';
+} from '../../core/contracts/engine';
+import { zooError } from '../../core/errors';
 import { checkInputs, specificationOf } from '../handles';
 import { nativePasses, optimiseWith } from '../passes';
 import { capture } from '../trace/capture';
-import type { Machine } from './machine';
-import { stages } from './plan';
+import type { Machine } from './compile/machine';
+import { stages } from './plan/plan';
 import { NativeProgram, type HostArray } from './program';
 import { Results } from './results';
 import { SlicedProgram } from './summation';

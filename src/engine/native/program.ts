@@ -1,11 +1,11 @@
-import { zooError } from '../../../registry/errors';
-import { sizeOf, type Graph } from '../graph/graph';
-import { emit, type Step } from './emit';
-import { placeBuffers } from './memory';
-import { stages, type PlanOptions } from './plan';
-import { Planner } from './planner';
-import type { Machine } from './machine';
-import { bytesOf, type Buffer } from './views';
+import { zooError } from '../../core/errors';
+import { sizeOf, type Graph } from '../ir/graph';
+import { emit, type Step } from './emit/emit';
+import { placeBuffers } from './plan/memory';
+import { stages, type PlanOptions } from './plan/plan';
+import { Planner } from './plan/planner';
+import type { Machine } from './compile/machine';
+import { bytesOf, type Buffer } from './plan/views';
 
 export type HostArray = Float32Array | Int32Array | Uint8Array;
 

@@ -1,6 +1,6 @@
-import { sizeOf } from '../graph/graph';
-import type { TensorSpecification } from '../../../registry/contracts/engine';
-import type { Machine } from './machine';
+import { sizeOf } from '../ir/graph';
+import type { TensorSpecification } from '../../core/contracts/engine';
+import type { Machine } from './compile/machine';
 import { bytesOfValue, type HostArray } from './program';
 
 const arrayOf = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;

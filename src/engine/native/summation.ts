@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Program, Summation, TensorSpecification } from '../../../registry/contracts/engine';
-import { sizeOf, type Graph } from '../graph/graph';
+import type { Program, Summation, TensorSpecification } from '../../core/contracts/engine';
+import { sizeOf, type Graph } from '../ir/graph';
 import { nativePasses, optimiseWith } from '../passes';
 import { capture } from '../trace/capture';
-import type { Machine } from './machine';
-import { stages } from './plan';
+import type { Machine } from './compile/machine';
+import { stages } from './plan/plan';
 import { bytesOfValue, NativeProgram, type HostArray } from './program';
 import { arrayOn } from './results';
 

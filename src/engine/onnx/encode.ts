@@ -8,8 +8,8 @@ import {
   type HostArray,
   type Node,
   type Value,
-} from '../graph/graph';
-import { elementTypeNumber } from '../graph/operators';
+} from '../ir/graph';
+import { elementTypeNumber } from '../ir/operators';
 
 /** Version 18 of the standard operators and 1 of onnxruntime's own; file format 8. */
 const irVersion = 8;

@@ -6,8 +6,8 @@ import type {
   Handle,
   Program,
   TensorSpecification,
-} from '../../../registry/contracts/engine';
-import { zooError } from '../../../registry/errors';
+} from '../../core/contracts/engine';
+import { zooError } from '../../core/errors';
 import { checkInputs, specificationOf } from '../handles';
 import { encodeModel, inputName, outputName } from './encode';
 import { openSession, reasonOf } from './session';

@@ -1,5 +1,5 @@
 import { InferenceSession } from 'onnxruntime-node';
-import { zooError } from '../../../registry/errors';
+import { zooError } from '../../core/errors';
 
 /**
  * onnxruntime's own optimisers gain nothing measurable after our passes, and their time grows with the square of the

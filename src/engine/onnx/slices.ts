@@ -1,5 +1,5 @@
-import type { CompileOptions, Program, TensorSpecification } from '../../../registry/contracts/engine';
-import { sizeOf, type Graph } from '../graph/graph';
+import type { CompileOptions, Program, TensorSpecification } from '../../core/contracts/engine';
+import { sizeOf, type Graph } from '../ir/graph';
 import { optimise } from '../passes';
 import { inSlices } from '../summation';
 import { capture } from '../trace/capture';

@@ -1,5 +1,5 @@
-import type { Graph, Value } from '../graph/graph';
-import type { Operators } from '../graph/operators';
+import type { Graph, Value } from '../ir/graph';
+import type { Operators } from '../ir/operators';
 import { nodeOf, plainProductOf, type Product } from './matrix-products';
 import { rewrite, type Context, type Rule } from './rewrite';
 

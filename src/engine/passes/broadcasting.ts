@@ -1,5 +1,5 @@
-import { fillOf, indicesOf, producer, sameShape, type Graph, type Value } from '../graph/graph';
-import { broadcastShape } from '../graph/shapes';
+import { fillOf, indicesOf, producer, sameShape, type Graph, type Value } from '../ir/graph';
+import { broadcastShape } from '../ir/shapes';
 import { elementwiseOperators } from './elementwise';
 import { rewrite, type Rule } from './rewrite';
 

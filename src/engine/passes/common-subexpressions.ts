@@ -1,4 +1,4 @@
-import type { Graph, Node, Value } from '../graph/graph';
+import type { Graph, Node, Value } from '../ir/graph';
 import { rewrite } from './rewrite';
 
 /** a + b is b + a. */

@@ -1,4 +1,4 @@
-import { producer, sameShape, sizeOf, type Graph, type Value } from '../graph/graph';
+import { producer, sameShape, sizeOf, type Graph, type Value } from '../ir/graph';
 import { rewrite, type Rule } from './rewrite';
 
 /** All parts of a Split, put together again in order, are what was split. */

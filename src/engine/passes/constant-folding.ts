@@ -1,4 +1,4 @@
-import { fillOf, indicesOf, type Graph, type Node, type Value } from '../graph/graph';
+import { fillOf, indicesOf, type Graph, type Node, type Value } from '../ir/graph';
 import { rewrite, type Rule } from './rewrite';
 
 /** Elementwise operators on numbers, computed here as an engine would. */

@@ -1,4 +1,4 @@
-import type { Graph, Node } from '../graph/graph';
+import type { Graph, Node } from '../ir/graph';
 
 /** Leaves out the nodes that no output depends on. */
 export function eliminateDeadCode(graph: Graph): Graph {

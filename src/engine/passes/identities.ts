@@ -1,4 +1,4 @@
-import { fillOf, indicesOf, producer, sameShape, type Graph, type Value } from '../graph/graph';
+import { fillOf, indicesOf, producer, sameShape, type Graph, type Value } from '../ir/graph';
 import { rewrite, type Rule } from './rewrite';
 
 /** Numbers that change nothing on the right, and on the left where the operator commutes. */

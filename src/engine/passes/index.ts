@@ -1,20 +1,20 @@
-import type { Graph } from '../graph/graph';
+import type { Graph } from '../ir/graph';
 import { associateProducts } from './associations';
-import { addWithinProducts } from './biased-products';
+import { addWithinProducts } from '../onnx/passes/biased-products';
 import { eliminateCommonSubexpressions } from './common-subexpressions';
-import { contractProducts } from './contractions';
+import { contractProducts } from '../onnx/passes/contractions';
 import { eliminateDeadCode } from './dead-code';
-import { decompose } from './decompose';
-import { recogniseLayerNormalization } from './layer-normalization';
-import { layOutOperands } from './operand-layouts';
-import { lookUpRows } from './row-look-ups';
-import { schedule } from './schedule';
+import { decompose } from '../native/passes/decompose';
+import { recogniseLayerNormalization } from '../onnx/passes/layer-normalization';
+import { layOutOperands } from '../onnx/passes/operand-layouts';
+import { lookUpRows } from '../native/passes/row-look-ups';
+import { schedule } from '../onnx/passes/schedule';
 import { simplify } from './simplify';
 import { mergeSumsOfProducts } from './sums-of-products';
 import { reorderTimeSteps } from './time-steps';
-import { skipTriangles } from './triangles';
+import { skipTriangles } from '../native/passes/triangles';
 import { moveVectorsToWeights } from './vectors';
-import { orderFactors } from './weight-gradients';
+import { orderFactors } from '../onnx/passes/weight-gradients';
 import { removeZeros } from './zeros';
 
 /** Turns a graph into one that computes the same, sooner. */

@@ -1,5 +1,5 @@
-import { fillOf, type Attributes, type Graph, type Node, type Value } from '../graph/graph';
-import type { Operators } from '../graph/operators';
+import { fillOf, type Attributes, type Graph, type Node, type Value } from '../ir/graph';
+import type { Operators } from '../ir/operators';
 import { rewrite, type Rule } from './rewrite';
 
 /** alpha op(a) op(b), where op transposes the last two dimensions or does nothing. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Graph, Node, Value } from '../graph/graph';
-import { Operators } from '../graph/operators';
+import type { Graph, Node, Value } from '../ir/graph';
+import { Operators } from '../ir/operators';
 
 /** What a rule may know of the graph as it was. */
 export interface Context {

@@ -1,5 +1,5 @@
-import { indicesOf, producer, sameShape, sizeOf, type Graph, type Node, type Value } from '../graph/graph';
-import { range } from '../graph/shapes';
+import { indicesOf, producer, sameShape, sizeOf, type Graph, type Node, type Value } from '../ir/graph';
+import { range } from '../ir/shapes';
 
 /** Extent of the last dimension; everything before it counts rows. */
 export const widthOf = (value: Value): number => value.shape.at(-1) ?? 1;

@@ -1,5 +1,5 @@
-import { fillOf, producer, type Graph, type Node, type Value } from '../graph/graph';
-import type { Operators } from '../graph/operators';
+import { fillOf, producer, type Graph, type Node, type Value } from '../ir/graph';
+import type { Operators } from '../ir/operators';
 import { nodeOf } from './matrix-products';
 import { rewrite, type Rule } from './rewrite';
 

@@ -1,4 +1,4 @@
-import type { Graph } from '../graph/graph';
+import type { Graph } from '../ir/graph';
 import { broadcastingRules } from './broadcasting';
 import { concatenationRules } from './concatenations';
 import { foldingRules } from './constant-folding';

@@ -1,5 +1,5 @@
-import { sameShape, type Graph, type Node, type Value } from '../graph/graph';
-import type { Operators } from '../graph/operators';
+import { sameShape, type Graph, type Node, type Value } from '../ir/graph';
+import type { Operators } from '../ir/operators';
 import { nodeOf, plainProductOf } from './matrix-products';
 import { countUses, rewrite, type Context, type Rule } from './rewrite';
 

@@ -1,5 +1,5 @@
-import { indicesOf, producer, type Graph, type Value } from '../graph/graph';
-import type { Operators } from '../graph/operators';
+import { indicesOf, producer, type Graph, type Value } from '../ir/graph';
+import type { Operators } from '../ir/operators';
 import { nodeOf, plainProductOf } from './matrix-products';
 import { rewrite, type Rule } from './rewrite';
 

@@ -1,5 +1,5 @@
-import { sameShape, sizeOf, type Graph, type Node, type Value } from '../graph/graph';
-import type { Operators } from '../graph/operators';
+import { sameShape, sizeOf, type Graph, type Node, type Value } from '../ir/graph';
+import type { Operators } from '../ir/operators';
 import { nodeOf, plainProductOf } from './matrix-products';
 import { rewrite, type Rule } from './rewrite';
 import { combined, consumersOf, reducesWidth, rowsOf, summedRows, underlying, widthOf } from './rows';

@@ -1,4 +1,4 @@
-import { fillOf, type Graph, type Value } from '../graph/graph';
+import { fillOf, type Graph, type Value } from '../ir/graph';
 import { rewrite, type Rule } from './rewrite';
 import { productOf } from './matrix-products';
 

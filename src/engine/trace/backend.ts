@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { zooError } from '../../../registry/errors';
-import type { ElementType, HostArray, Value } from '../graph/graph';
-import type { Operators } from '../graph/operators';
+import { zooError } from '../../core/errors';
+import type { ElementType, HostArray, Value } from '../ir/graph';
+import type { Operators } from '../ir/operators';
 
 /** How a TensorFlow.js kernel is written as operators: appends them to the graph and returns the kernel's results. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- every kernel has inputs and attributes of its own

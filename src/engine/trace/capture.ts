@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Program, TensorSpecification } from '../../../registry/contracts/engine';
-import { zooError } from '../../../registry/errors';
-import type { Graph } from '../graph/graph';
-import { Operators } from '../graph/operators';
-import { lowerings } from '../onnx/lowerings';
-import { missingKernel, releaseAbandonedTape, withBackend } from '../tensorflow/backends';
+import type { Program, TensorSpecification } from '../../core/contracts/engine';
+import { zooError } from '../../core/errors';
+import type { Graph } from '../ir/graph';
+import { Operators } from '../ir/operators';
+import { lowerings } from './lowerings';
+import { missingKernel, releaseAbandonedTape, withBackend } from '../eager/backends';
 import { TraceBackend, traceBackendName } from './backend';
 
 let backend: TraceBackend | undefined;

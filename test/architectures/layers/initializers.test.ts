@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { initializers } from '../../../architectures/layers';
-import { createRng } from '../../../registry';
+import { createRng } from '../../../src/core/random';
 
 const { blocks, constant, fanIn, normal, orthogonal, perChannel, truncatedNormal, uniform } = initializers;
 const draw = (initializer: typeof constant extends (value: number) => infer I ? I : never, shape: number[]) =>

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { rootMeanSquare, standardize, unitLength } from '../../../architectures/layers';
-import { createRng } from '../../../registry';
+import { createRng } from '../../../src/core/random';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');

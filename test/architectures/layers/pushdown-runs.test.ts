@@ -11,7 +11,8 @@ import {
   topOf,
   type Transitions,
 } from '../../../architectures/layers';
-import { createRng, type Rng } from '../../../registry';
+import { createRng } from '../../../src/core/random';
+import type { Rng } from '../../../src/core/contracts/random';
 
 /** Weights by top: `push[x][y]`, `replace[x][y]`, `pop[x][q]`. */
 interface Weights {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { engineNames } from '../../../registry';
+import { engineNames } from '../../../src/core/contracts/engine';
 import { builtCli, ensureBuilt } from '../../support/built';
 import { zoo } from '../../support/cli';
 import { fastest } from '../../support/compiler';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../../registry/package';
+import { packageRoot } from '../../../src/core/package';
 import { zoo } from '../../support/cli';
 
 it('shows the page of a task, its symbols, and no markup', async () => {

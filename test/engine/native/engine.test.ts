@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Engine, Program, Summation } from '../../../registry/contracts/engine';
-import { createRng } from '../../../registry/random';
+import type { Engine, Program, Summation } from '../../../src/core/contracts/engine';
+import { createRng } from '../../../src/core/random';
 import { NativeEngine } from '../../../src/engine/native/engine';
-import type { Machine } from '../../../src/engine/native/machine';
+import type { Machine } from '../../../src/engine/native/compile/machine';
 import { OnnxEngine } from '../../../src/engine/onnx/engine';
 import { wholeProgram } from '../../../src/engine/summation';
 import { evaluate, expectClose, type HostTensor } from '../support/engines';

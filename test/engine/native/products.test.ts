@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Engine, Program } from '../../../registry/contracts/engine';
-import { createRng } from '../../../registry/random';
+import type { Engine, Program } from '../../../src/core/contracts/engine';
+import { createRng } from '../../../src/core/random';
 import { evaluate, type HostTensor } from '../support/engines';
 import { describeNative, openNative } from '../support/native';
 

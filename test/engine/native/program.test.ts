@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Graph } from '../../../src/engine/graph/graph';
-import type { Machine } from '../../../src/engine/native/machine';
-import { stages } from '../../../src/engine/native/plan';
+import type { Graph } from '../../../src/engine/ir/graph';
+import type { Machine } from '../../../src/engine/native/compile/machine';
+import { stages } from '../../../src/engine/native/plan/plan';
 import { bytesOfValue, NativeProgram, type Cut } from '../../../src/engine/native/program';
 import { graphOf } from '../support/graphs';
 import { describeNative, openMachine } from '../support/native';

@@ -1,4 +1,4 @@
-import type { Machine } from '../../../src/engine/native/machine';
+import type { Machine } from '../../../src/engine/native/compile/machine';
 import { Results } from '../../../src/engine/native/results';
 
 const machine = { memory: (bytes: number) => new Uint8Array(bytes) } as unknown as Machine;

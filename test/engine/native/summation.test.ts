@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Program, Summation } from '../../../registry/contracts/engine';
-import type { Machine } from '../../../src/engine/native/machine';
+import type { Program, Summation } from '../../../src/core/contracts/engine';
+import type { Machine } from '../../../src/engine/native/compile/machine';
 import { rowsOfSlice, SlicedProgram, typicalBytes } from '../../../src/engine/native/summation';
 import { graphOf } from '../support/graphs';
 import { describeNative, openMachine } from '../support/native';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { createRng } from '../../../registry/random';
-import type { Engine } from '../../../registry/contracts/engine';
+import { createRng } from '../../../src/core/random';
+import type { Engine } from '../../../src/core/contracts/engine';
 import { OnnxEngine } from '../../../src/engine/onnx/engine';
 import { selectEngine } from '../../../src/engine/select';
 import { evaluate, expectClose, type HostTensor } from '../support/engines';

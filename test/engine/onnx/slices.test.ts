@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { bestSlices, compileInSlices, typicalBytes } from '../../../src/engine/onnx/slices';
-import type { Graph } from '../../../src/engine/graph/graph';
+import type { Graph } from '../../../src/engine/ir/graph';
 import { wholeProgram } from '../../../src/engine/summation';
 import { expectSameResults, graphOf } from '../support/graphs';
 

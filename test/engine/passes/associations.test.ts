@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { associateProducts } from '../../../src/engine/passes/associations';
 import { eliminateCommonSubexpressions } from '../../../src/engine/passes/common-subexpressions';
 import { eliminateDeadCode } from '../../../src/engine/passes/dead-code';
-import { flopsOf } from '../../../src/engine/graph/flops';
+import { flopsOf } from '../../../src/engine/ir/flops';
 import { expectSameResults, graphOf } from '../support/graphs';
 
 const associated = (graph: ReturnType<typeof graphOf>) =>

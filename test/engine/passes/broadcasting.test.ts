@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Graph } from '../../../src/engine/graph/graph';
+import type { Graph } from '../../../src/engine/ir/graph';
 import { delayBroadcasting } from '../../../src/engine/passes/broadcasting';
 import { eliminateDeadCode } from '../../../src/engine/passes/dead-code';
 import { removeIdentities } from '../../../src/engine/passes/identities';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Graph } from '../../../src/engine/graph/graph';
+import type { Graph } from '../../../src/engine/ir/graph';
 import { foldConstants } from '../../../src/engine/passes/constant-folding';
 import { eliminateDeadCode } from '../../../src/engine/passes/dead-code';
 import { expectSameResults, graphOf, operatorsOf } from '../support/graphs';

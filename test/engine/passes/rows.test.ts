@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Value } from '../../../src/engine/graph/graph';
+import type { Value } from '../../../src/engine/ir/graph';
 import {
   combined,
   consumersOf,

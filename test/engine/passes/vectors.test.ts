@@ -3,8 +3,7 @@ import { eliminateCommonSubexpressions } from '../../../src/engine/passes/common
 import { eliminateDeadCode } from '../../../src/engine/passes/dead-code';
 import { simplify } from '../../../src/engine/passes/simplify';
 import { moveVectorsToWeights } from '../../../src/engine/passes/vectors';
-import type { Graph } from '../../../src/engine/graph/graph';
-import { sizeOf } from '../../../src/engine/graph/graph';
+import { type Graph, sizeOf } from '../../../src/engine/ir/graph';
 import { expectSameResults, graphOf } from '../support/graphs';
 
 type Program = Parameters<typeof graphOf>[0];

@@ -1,4 +1,4 @@
-import type { Engine, Program, TensorSpecification } from '../../../registry/contracts/engine';
+import type { Engine, Program, TensorSpecification } from '../../../src/core/contracts/engine';
 
 export type HostData = Float32Array | Int32Array | Uint8Array;
 

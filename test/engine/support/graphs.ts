@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
-import type { TensorSpecification } from '../../../registry/contracts/engine';
-import { createRng } from '../../../registry/random';
-import type { Graph } from '../../../src/engine/graph/graph';
+import type { TensorSpecification } from '../../../src/core/contracts/engine';
+import { createRng } from '../../../src/core/random';
+import type { Graph } from '../../../src/engine/ir/graph';
 import { specificationOf } from '../../../src/engine/handles';
 import { encodeModel, inputName, outputName } from '../../../src/engine/onnx/encode';
 import { openSession } from '../../../src/engine/onnx/session';

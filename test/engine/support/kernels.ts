@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import type { Engine, Program } from '../../../registry/contracts/engine';
+import type { Engine, Program } from '../../../src/core/contracts/engine';
 import { OnnxEngine } from '../../../src/engine/onnx/engine';
 import { selectEngine } from '../../../src/engine/select';
 import type { LoweringTable } from '../../../src/engine/trace/backend';

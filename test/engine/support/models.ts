@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Program, TensorSpecification } from '../../../registry/contracts/engine';
+import type { Program, TensorSpecification } from '../../../src/core/contracts/engine';
 
 /** A small model with its loss, for tests of whole training steps. */
 export interface TestModel {

@@ -1,4 +1,4 @@
-import { Machine } from '../../../src/engine/native/machine';
+import { Machine } from '../../../src/engine/native/compile/machine';
 import { NativeEngine } from '../../../src/engine/native/engine';
 import { hasCompiler } from '../../support/compiler';
 

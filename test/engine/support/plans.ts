@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs';
-import type { Graph } from '../../../src/engine/graph/graph';
-import { stages, type Instruction, type Plan, type PlanOptions } from '../../../src/engine/native/plan';
-import { Planner } from '../../../src/engine/native/planner';
-import type { View } from '../../../src/engine/native/views';
+import type { Graph } from '../../../src/engine/ir/graph';
+import { stages, type Instruction, type Plan, type PlanOptions } from '../../../src/engine/native/plan/plan';
+import { Planner } from '../../../src/engine/native/plan/planner';
+import type { View } from '../../../src/engine/native/plan/views';
 import { nativePasses, optimiseWith } from '../../../src/engine/passes';
 import { graphOf } from './graphs';
 

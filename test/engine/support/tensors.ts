@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { TensorSpecification } from '../../../registry/contracts/engine';
+import type { TensorSpecification } from '../../../src/core/contracts/engine';
 import type { HostTensor } from './engines';
 
 export type Type = TensorSpecification['dtype'];

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Program } from '../../../registry/contracts/engine';
+import type { Program } from '../../../src/core/contracts/engine';
 import { capture } from '../../../src/engine/trace/capture';
 
 const vector = { shape: [3], dtype: 'float32' } as const;

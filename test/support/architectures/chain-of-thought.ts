@@ -1,9 +1,11 @@
-import { Protocol, unitOf, type ArchitectureMeta, type CellRecord } from '../../../registry';
+import { Protocol } from '../../../src/core/protocol';
+import { unitOf, type UnitClass } from '../../../registry/units';
+import type { ArchitectureMeta } from '../../../src/core/contracts/architecture';
+import type { CellRecord } from '../../../src/core/contracts/record';
 import { discover } from '../../../registry/discover';
 import { Registry } from '../../../registry/registry';
-import type { UnitClass } from '../../../registry/units';
 import { selectEngine } from '../../../src/engine/select';
-import { createCellRunner } from '../../../src/training/run-cell';
+import { createCellRunner } from '../../../src/studies/capability/measure';
 import { MemoryStore } from '../memory-store';
 
 const registry = discover(new Registry(), 'tasks', 'architectures');

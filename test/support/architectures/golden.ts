@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import type { ArchitectureMeta, SequenceModel } from '../../../registry';
+import type { ArchitectureMeta, SequenceModel } from '../../../src/core/contracts/architecture';
 import { unitOf, type UnitClass } from '../../../registry/units';
 import { projectRoot } from './discover';
 

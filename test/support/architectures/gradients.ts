@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
-import { createRng } from '../../../registry/random';
+import { createRng } from '../../../src/core/random';
 import { OnnxEngine } from '../../../src/engine/onnx/engine';
 import { evaluate, expectClose, type HostTensor } from '../../engine/support/engines';
 

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { createRng, type SequenceModel } from '../../../registry';
+import { createRng } from '../../../src/core/random';
+import type { SequenceModel } from '../../../src/core/contracts/architecture';
 
 /** Initial parameters of a model, always the same. */
 export function parametersOf(model: SequenceModel): Record<string, tf.Tensor> {

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { Transformer } from '../../../architectures/transformer';
-import { createRng, unitOf, type ArchitectureMeta, type SequenceModel } from '../../../registry';
+import { createRng } from '../../../src/core/random';
+import { unitOf } from '../../../registry/units';
+import type { ArchitectureMeta, SequenceModel } from '../../../src/core/contracts/architecture';
 import type { Subject } from '../../../src/testing/subject';
 
 /** What a conformance check says of a model; nothing if it passes. */

@@ -1,4 +1,4 @@
-import type { Task } from '../../../registry';
+import type { Task } from '../../../src/core/contracts/task';
 
 /**
  * Answers a, then the input's first symbol, then a symbol that is never scored. Small enough to know what every

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Cell } from '../../../registry/contracts';
+import type { Cell } from '../../../src/core/contracts/record';
 import { makeCell } from '../records';
 
 export const countingRunner = join(__dirname, 'counting-runner.js');

@@ -1,4 +1,4 @@
-import type { Task } from '../../../registry/contracts';
+import type { Task } from '../../../src/core/contracts/task';
 import { sampleInputs, scoredAnswer } from './second-solver';
 import type { BaselineRow } from './page';
 

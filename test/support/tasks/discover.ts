@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import type { Task } from '../../../registry/contracts';
+import type { Task } from '../../../src/core/contracts/task';
 import { unitOf, type Unit, type UnitClass } from '../../../registry/units';
 
 export const projectRoot = join(__dirname, '../../..');

@@ -1,4 +1,4 @@
-import type { Task } from '../../../registry/contracts';
+import type { Task } from '../../../src/core/contracts/task';
 import { expectDistribution, tally } from '../statistics';
 import { everyWord, wordNumber } from './every-word';
 import { expectSameAnswers, sampleInputs } from './second-solver';

@@ -1,5 +1,5 @@
-import type { Task } from '../../../registry/contracts';
-import { createRng } from '../../../registry/random';
+import type { Task } from '../../../src/core/contracts/task';
+import { createRng } from '../../../src/core/random';
 
 /** Lengths at which every task is solved a second time. */
 export const comparedLengths = [...Array.from({ length: 64 }, (_, i) => i + 1), 100, 127, 128, 129, 255, 256, 257, 500];

@@ -1,0 +1,241 @@
+/**
+ * Every text of every error, in one place. An entry says what happened with the offending value and its place,
+ * and what to try. Codes are stable; each is explained in docs/errors.md.
+ */
+interface Message {
+  /** What happened, with the value and the place. */
+  readonly what: string;
+  /** Nearest valid names, best first. */
+  readonly nearest?: readonly string[];
+  /** What to try: a command, a key, a place to look. */
+  readonly remedy: string;
+}
+
+const list = (names: readonly string[]) => names.join(', ');
+
+export const messages = {
+  // units
+  'unknown-unit': (d: { kind: string; id: string; nearest: readonly string[]; place?: string }): Message => ({
+    what: `There is no ${d.kind} called "${d.id}"${d.place ? ` (${d.place})` : ''}.`,
+    nearest: d.nearest,
+    remedy: 'zoo list shows every name.',
+  }),
+  'duplicate-unit': (d: { kind: string; id: string; first: string; second: string }): Message => ({
+    what: `Two ${d.kind}s are called "${d.id}": one from ${d.first}, one from ${d.second}.`,
+    remedy: `Rename one of them, or give the plugin's a namespace: "my-plugin/${d.id}".`,
+  }),
+  // values
+  'invalid-value': (d: { place: string; problems: readonly string[]; nearest?: readonly string[] }): Message => ({
+    what: d.problems.length === 1 ? `${d.place}: ${d.problems[0]}` : `${d.place}:\n  - ${d.problems.join('\n  - ')}`,
+    nearest: d.nearest,
+    remedy: 'Correct the value; zoo show <name> lists hyperparameters with their ranges and defaults.',
+  }),
+  // randomness
+  'empty-range': (d: { bound: string }): Message => ({
+    what: `A uniform integer below ${d.bound} was asked for, but the bound is a whole number from 1 (to 2^32 for doubles).`,
+    remedy: 'Check that the list drawn from is not empty and that the length is at least 1.',
+  }),
+  // tasks
+  'malformed-input': (d: { task: string; problem: string; form: string }): Message => ({
+    what: `This is not an input of "${d.task}": ${d.problem}.`,
+    remedy: `An input is ${d.form}; zoo show ${d.task} has examples.`,
+  }),
+  // plugins
+  'plugin-not-found': (d: { plugin: string; folder: string; place?: string }): Message => ({
+    what: `There is no plugin "${d.plugin}" (looked for from ${d.folder}${d.place ? `, named by ${d.place}` : ''}).`,
+    remedy: 'Give a path that starts with ./ or /, or install the package beside the experiment file.',
+  }),
+  'plugin-broken': (d: { plugin: string; reason: string }): Message => ({
+    what: `The plugin "${d.plugin}" cannot be loaded: ${d.reason}`,
+    remedy: 'Correct the plugin; --debug shows where it fails. examples/plugin-gru is one that works.',
+  }),
+  'plugin-invalid': (d: { plugin: string; problem: string }): Message => ({
+    what: `The plugin "${d.plugin}" does not keep to the contract: ${d.problem}`,
+    remedy: 'Its default export is {name, version, zoo, architectures, tasks}; docs/plugins.md explains each.',
+  }),
+  'plugin-version': (d: { plugin: string; range: string; version: string }): Message => ({
+    what: `The plugin "${d.plugin}" supports zoo versions ${d.range}; this is ${d.version}.`,
+    remedy: 'Install a version of the plugin made for this zoo, or widen the range in its "zoo" field.',
+  }),
+  // files
+  'missing-file': (d: { file: string; purpose: string; nearest?: readonly string[] }): Message => ({
+    what: `There is no file ${d.file} (${d.purpose}).`,
+    nearest: d.nearest,
+    remedy: 'Check the path; a shipped experiment may be named alone: zoo run smoke.',
+  }),
+  'unreadable-file': (d: { file: string; reason: string }): Message => ({
+    what: `${d.file} cannot be read: ${d.reason}.`,
+    remedy: 'Check that it is a file and that you may read it.',
+  }),
+  'invalid-json': (d: { file: string; line: number; column: number; reason: string }): Message => ({
+    what: `${d.file}, line ${d.line}, column ${d.column}: this is not JSON: ${d.reason}.`,
+    remedy: 'Correct the file: keys and texts in double quotes, no comma after the last entry, no comments.',
+  }),
+  // experiments
+  'empty-selection': (d: { only: string; nearest: readonly string[]; reason?: string }): Message => ({
+    what: `--only "${d.only}" selects no cell of this experiment${d.reason ? `: ${d.reason}` : ''}.`,
+    nearest: d.nearest,
+    remedy: 'Write "architecture x task", either side alone ("lstm", "x parity"), * for any; commas separate several.',
+  }),
+  'unmatchable-row': (d: { architecture: string; quantity: string; reason: string }): Message => ({
+    what: `"${d.architecture}" cannot be matched to a budget of ${d.quantity}: ${d.reason}.`,
+    remedy: 'Match another quantity, or leave the row out.',
+  }),
+  'unreachable-budget': (d: {
+    architecture: string;
+    quantity: string;
+    budget: number;
+    key: string;
+    reach: readonly { readonly value: number; readonly amount: number }[];
+  }): Message => ({
+    what: `"${d.architecture}" cannot be matched to ${d.quantity}=${d.budget}: it reaches from ${d.reach
+      .map(({ value, amount }) => `${amount} (${d.key}=${value})`)
+      .join(' to ')}.`,
+    remedy: 'Choose a budget in between, or change its other hyperparameters (layers, heads, ...).',
+  }),
+  // folders of records
+  'unwritable-folder': (d: { folder: string; reason: string }): Message => ({
+    what: `Results cannot be written to ${d.folder}: ${d.reason}.`,
+    remedy: 'Choose another folder with --out; nothing was trained.',
+  }),
+  'folder-in-use': (d: { folder: string; owner: string }): Message => ({
+    what: `Another run is writing to ${d.folder} (${d.owner}).`,
+    remedy: 'Wait for it, stop it, or choose another folder with --out.',
+  }),
+  'no-results': (d: { folder: string }): Message => ({
+    what: `There are no results in ${d.folder}: it has no manifest.json.`,
+    remedy: 'Run the experiment first (zoo run), or name a folder that holds one.',
+  }),
+  'corrupt-manifest': (d: { file: string; reason: string }): Message => ({
+    what: `${d.file} is damaged: ${d.reason}`,
+    remedy: 'Run the experiment again: zoo run writes it anew and keeps every finished record.',
+  }),
+  'corrupt-records': (d: { records: readonly { file: string; reason: string }[] }): Message => ({
+    what: `${d.records.length === 1 ? 'A record is' : `${d.records.length} records are`} damaged and left out:${d.records
+      .map((record) => `\n  - ${record.file}: ${record.reason}`)
+      .join('')}`,
+    remedy: 'Restore the file, or move it away and run again: only its cell is trained anew.',
+  }),
+  // running
+  'failed-cells': (d: { failures: readonly { cell: string; code: string; message: string }[] }): Message => ({
+    what: `${d.failures.length} of the cells failed:${d.failures.map((f) => `\n  - ${f.cell}: ${f.message} (${f.code})`).join('')}`,
+    remedy: 'Every other cell is kept; run the same command again to try only these.',
+  }),
+  'worker-lost': (d: { cell: string; times: number; reason: string }): Message => ({
+    what: `${d.cell}: the process that trained it was lost ${d.times} times; the last one ${d.reason}`,
+    remedy: 'Run it alone with --workers 0 to see what happens; where memory ran out, use fewer --workers.',
+  }),
+  'runner-invalid': (d: { path: string }): Message => ({
+    what: `The module ${d.path} cannot run cells: it exports no function createRunner.`,
+    remedy: 'Export createRunner(options), which returns a RunCell; src/run/workers/runner.ts describes both.',
+  }),
+  // command line
+  usage: (d: { problem: string; nearest?: readonly string[]; command: string }): Message => ({
+    what: d.problem,
+    nearest: d.nearest,
+    remedy: `${d.command} --help shows how it is used.`,
+  }),
+  'invalid-input': (d: { place: string; problem: string; valid: string }): Message => ({
+    what: `${d.place}: ${d.problem}`,
+    remedy: `Valid are ${d.valid}.`,
+  }),
+  // training
+  'no-trainable-length': (d: { label: string; budget: number }): Message => ({
+    what: `${d.label}: no trained length fits into ${d.budget} tokens.`,
+    remedy: 'Raise protocol.trainingTokenBudget, or train on shorter lengths.',
+  }),
+  'invalid-language': (d: { language: string; problem: string }): Message => ({
+    what: `No recognition task can be made of ${d.language}: ${d.problem}.`,
+    remedy: 'zoo show regex and zoo show grammar say how a language is written.',
+  }),
+  'no-member': (d: { task: string; length: number; what: string; nearest: readonly number[] }): Message => ({
+    what: `The language of "${d.task}" has no ${d.what} of length ${d.length}.`,
+    nearest: d.nearest.map((length) => `length ${length}`),
+    remedy: 'Ask for a length at which there are members and non-members.',
+  }),
+  'nonconforming-task': (d: { task: string; check: string; problem: string }): Message => ({
+    what: `The task "${d.task}" breaks its contract (${d.check}): ${d.problem}.`,
+    remedy: 'The contract of a task is in src/core/contracts/task.ts, with a word on each member.',
+  }),
+  // architectures
+  'not-causal': (d: { wrapper: string; base: string }): Message => ({
+    what: `"${d.wrapper}" needs an architecture that is causal, and "${d.base}" is not declared to be.`,
+    remedy: 'Wrap a class decorated with @architecture({ capabilities: { causal: true, ... }, ... }).',
+  }),
+  'nonconforming-architecture': (d: { architecture: string; check: string; problem: string }): Message => ({
+    what: `The architecture "${d.architecture}" breaks its contract (${d.check}): ${d.problem}.`,
+    remedy: 'src/core/contracts/architecture.ts says what every method promises.',
+  }),
+  // engine
+  'missing-lowering': (d: { kernel: string; label: string; known: readonly string[] }): Message => ({
+    what: `The onnx engine has no lowering for the operation "${d.kernel}", used by ${d.label}.`,
+    remedy: `Run it with --engine tensorflow (or cpu), or add "${d.kernel}" to src/engine/trace/lowerings (${d.known.length} kernels are there).`,
+  }),
+  'traced-read': (d: { label: string }): Message => ({
+    what: `${d.label} reads the content of a tensor (dataSync, arraySync, print) while it is being compiled, when there is none yet.`,
+    remedy: 'Express it with tensor operations only, or run it with --engine tensorflow (or cpu).',
+  }),
+  'missing-kernel': (d: { kernel: string; label: string; implementation: string }): Message => ({
+    what: `${d.implementation} has no implementation of the operation "${d.kernel}", used by ${d.label}.`,
+    remedy: 'Run it with --engine onnx or --engine cpu.',
+  }),
+  'program-rejected': (d: { label: string; reason: string }): Message => ({
+    what: `onnxruntime does not accept the program of ${d.label}: ${d.reason}`,
+    remedy: 'Run it with --engine tensorflow (or cpu); if it works there, the lowering is at fault: docs/engine.md.',
+  }),
+  'missing-native': (d: { operator: string; origin: string; label: string }): Message => ({
+    what: `The native engine has no code for the operator ${d.operator} (of ${d.origin}), used by ${d.label}.`,
+    remedy: 'Run it with --engine onnx, or add the operator to src/engine/native/plan/calls.ts and its runtime.',
+  }),
+  'native-compiler': (d: { command: string; reason: string }): Message => ({
+    what: `The C compiler ${d.command} does not compile for the native engine: ${d.reason}`,
+    remedy: 'Name another in the environment variable CC, or run with --engine onnx, which needs none.',
+  }),
+  'native-memory': (d: { label: string; mebibytes: number }): Message => ({
+    what: `${d.label} needs ${d.mebibytes} MiB at once, and the native engine addresses 2048.`,
+    remedy: 'Use a smaller batch, or run it with --engine onnx.',
+  }),
+  'run-failed': (d: { label: string; engine: string; reason: string }): Message => ({
+    what: `The engine ${d.engine} failed while running ${d.label}: ${d.reason}`,
+    remedy: 'Compare with --engine cpu; an index out of range or too little memory are the usual causes.',
+  }),
+  'wrong-input': (d: { label: string; problem: string }): Message => ({
+    what: `The program of ${d.label} cannot run: ${d.problem}.`,
+    remedy: 'Pass handles of this engine with the shapes and types the program was compiled for.',
+  }),
+  disposed: (d: { what: string }): Message => ({
+    what: `${d.what} was used after it had been disposed of.`,
+    remedy: 'Compile it again, or dispose of it later.',
+  }),
+  'no-engine': (d: { asked: string; reasons: readonly string[] }): Message => ({
+    what: `The engine "${d.asked}" cannot be used here: ${list(d.reasons)}.`,
+    remedy: 'zoo doctor says what is available and why.',
+  }),
+} satisfies Record<string, (details: never) => Message>;
+
+export type ErrorCode = keyof typeof messages;
+type Details<C extends ErrorCode> = Parameters<(typeof messages)[C]>[0];
+
+/** An error a person can act on. `message` holds the full text without the code. */
+export class ZooError extends Error {
+  readonly nearest: readonly string[];
+  readonly remedy: string;
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly what: string,
+    nearest: readonly string[],
+    remedy: string,
+  ) {
+    super([what, nearest.length ? `Did you mean ${list(nearest)}?` : '', remedy].filter(Boolean).join('\n'));
+    this.name = 'ZooError';
+    this.nearest = nearest;
+    this.remedy = remedy;
+  }
+}
+
+/** The error of this code: `throw zooError('unknown-unit', {...})`. */
+export function zooError<C extends ErrorCode>(code: C, details: Details<C>): ZooError {
+  const { what, nearest, remedy } = (messages[code] as (d: Details<C>) => Message)(details);
+  return new ZooError(code, what, nearest ?? [], remedy);
+}

@@ -1,0 +1,171 @@
+import type { AnswerMode } from '../core/contracts/architecture';
+import type { Task } from '../core/contracts/task';
+import { Vocabulary } from './vocabulary';
+
+/** One training sequence. `targets[t]` is what the model should say at `tokens[t]`, scored where `weights[t]` is 1. */
+export interface Sequence {
+  readonly tokens: readonly number[];
+  readonly targets: readonly number[];
+  /** First position with weight 1; from here on `scoredCount` positions are scored. */
+  readonly scoredFrom: number;
+  readonly scoredCount: number;
+}
+
+export interface Answer {
+  /** Ids of the output alphabet; -1 for a token that is none of its symbols. */
+  readonly answer: readonly number[];
+  /** Ids of the trace alphabet, where the row writes one. */
+  readonly trace?: readonly number[];
+}
+
+/**
+ * How a task's inputs, traces and answers become token sequences in one answer mode (docs/sequences.md):
+ *
+ *     direct            input <equals> <slot> ... <slot>
+ *     chain-of-thought  input <equals> trace <answer> answer <end>
+ *     filler            input <equals> <filler> ... <filler> <answer> answer <end>
+ */
+export abstract class SequenceFormat {
+  readonly vocabulary: Vocabulary;
+
+  constructor(
+    readonly task: Task,
+    readonly mode: AnswerMode,
+  ) {
+    this.vocabulary = new Vocabulary(task.alphabets, mode);
+  }
+
+  /** Most tokens a sequence for inputs of this length can have. */
+  abstract maximumTokens(inputLength: number): number;
+  /** Most positions of a sequence that are scored, for inputs of this length. */
+  abstract maximumScored(inputLength: number): number;
+  /** The training sequence of one input. */
+  abstract encode(input: readonly number[]): Sequence;
+  /** What the model is given at evaluation: the sequence up to where it has to speak. */
+  abstract prompt(input: readonly number[]): number[];
+
+  protected inputTokens(input: readonly number[]): number[] {
+    const tokens = input.map((id) => this.vocabulary.input[id]!);
+    tokens.push(this.vocabulary.special('<equals>'));
+    return tokens;
+  }
+  protected answerTokens(input: readonly number[]): number[] {
+    return this.task.solve(input).map((id) => this.vocabulary.output[id]!);
+  }
+  protected scored(input: readonly number[], answer: readonly number[]): number {
+    return this.task.scored?.(input) ?? answer.length;
+  }
+}
+
+/** The answer is read at slots, all in one pass: the model never sees its own outputs. */
+export class DirectFormat extends SequenceFormat {
+  constructor(task: Task) {
+    super(task, 'direct');
+  }
+  maximumTokens(inputLength: number): number {
+    return inputLength + 1 + this.task.answerLength(inputLength);
+  }
+  maximumScored(inputLength: number): number {
+    return this.task.answerLength(inputLength);
+  }
+  prompt(input: readonly number[]): number[] {
+    const slots = Array<number>(this.task.answerLength(input.length)).fill(this.vocabulary.special('<slot>'));
+    return [...this.inputTokens(input), ...slots];
+  }
+  encode(input: readonly number[]): Sequence {
+    const tokens = this.prompt(input);
+    const answer = this.answerTokens(input);
+    const targets = Array<number>(tokens.length).fill(0);
+    answer.forEach((token, i) => (targets[input.length + 1 + i] = token));
+    return { tokens, targets, scoredFrom: input.length + 1, scoredCount: this.scored(input, answer) };
+  }
+  /** Reads the answer out of the tokens said at every position. */
+  decode(input: readonly number[], said: ArrayLike<number>): Answer {
+    const first = input.length + 1;
+    const length = this.task.answerLength(input.length);
+    return { answer: Array.from({ length }, (_, i) => this.vocabulary.outputId(said[first + i]!)) };
+  }
+}
+
+/** Token after token, each seen by the model before it says the next: teacher forcing in training. */
+abstract class AutoregressiveFormat extends SequenceFormat {
+  /** Tokens between `<equals>` and `<answer>`. */
+  protected abstract thoughts(input: readonly number[]): number[];
+  /** Whether the model has to say the thoughts itself. */
+  protected abstract readonly saysThoughts: boolean;
+
+  maximumTokens(inputLength: number): number {
+    return inputLength + 1 + this.task.traceLength!(inputLength) + 1 + this.task.answerLength(inputLength) + 1;
+  }
+  maximumScored(inputLength: number): number {
+    // Answer and <end>, and thoughts and <answer> where they are its own.
+    return this.task.answerLength(inputLength) + 1 + (this.saysThoughts ? this.task.traceLength!(inputLength) + 1 : 0);
+  }
+  encode(input: readonly number[]): Sequence {
+    const answer = this.answerTokens(input);
+    const whole = [
+      ...this.inputTokens(input),
+      ...this.thoughts(input),
+      this.vocabulary.special('<answer>'),
+      ...answer.slice(0, this.scored(input, answer)),
+      this.vocabulary.special('<end>'),
+    ];
+    const scoredFrom = this.prompt(input).length - 1;
+    return {
+      tokens: whole.slice(0, -1),
+      targets: whole.slice(1),
+      scoredFrom,
+      scoredCount: whole.length - 1 - scoredFrom,
+    };
+  }
+  /** Reads trace and answer out of the tokens said after the prompt. */
+  decode(said: ArrayLike<number>): Answer {
+    const tokens = Array.from(said);
+    const end = tokens.indexOf(this.vocabulary.special('<end>'));
+    const spoken = end < 0 ? tokens : tokens.slice(0, end);
+    // A prompt that already ends in <answer> leaves only the answer to say.
+    const mark = this.saysThoughts ? spoken.indexOf(this.vocabulary.special('<answer>')) : -1;
+    if (this.saysThoughts && mark < 0) return { answer: [], trace: spoken.map((t) => this.vocabulary.traceId(t)) };
+    const answer = spoken.slice(mark + 1).map((token) => this.vocabulary.outputId(token));
+    return this.saysThoughts
+      ? { answer, trace: spoken.slice(0, mark).map((t) => this.vocabulary.traceId(t)) }
+      : { answer };
+  }
+}
+
+/** Intermediate results, written before the answer. */
+export class ChainOfThoughtFormat extends AutoregressiveFormat {
+  protected readonly saysThoughts = true;
+  constructor(task: Task) {
+    super(task, 'chain-of-thought');
+  }
+  protected thoughts(input: readonly number[]): number[] {
+    return this.task.trace!(input).map((id) => this.vocabulary.trace[id]!);
+  }
+  prompt(input: readonly number[]): number[] {
+    return this.inputTokens(input);
+  }
+}
+
+/** The control: as many tokens as the longest trace, none of which says anything. Their number tells nothing but the input's length. */
+export class FillerFormat extends AutoregressiveFormat {
+  protected readonly saysThoughts = false;
+  constructor(task: Task) {
+    super(task, 'filler');
+  }
+  protected thoughts(input: readonly number[]): number[] {
+    return Array<number>(this.task.traceLength!(input.length)).fill(this.vocabulary.special('<filler>'));
+  }
+  prompt(input: readonly number[]): number[] {
+    return [...this.inputTokens(input), ...this.thoughts(input), this.vocabulary.special('<answer>')];
+  }
+}
+
+export const formats = {
+  direct: DirectFormat,
+  'chain-of-thought': ChainOfThoughtFormat,
+  filler: FillerFormat,
+} as const;
+export type AnyFormat = DirectFormat | ChainOfThoughtFormat | FillerFormat;
+
+export const createFormat = (task: Task, mode: AnswerMode): AnyFormat => new formats[mode](task);

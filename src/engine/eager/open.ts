@@ -1,0 +1,81 @@
+import * as tf from '@tensorflow/tfjs';
+import type { EngineName, EngineReport } from '../../core/contracts/engine';
+import { EagerEngine } from './engine';
+
+/** A way to run TensorFlow.js programs, and why it can or cannot be had here. */
+type Attempt =
+  | { readonly backend: string; readonly implementation: string; readonly version: string; readonly reason: string }
+  | { readonly backend: null; readonly implementation: string; readonly reason: string };
+
+const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+
+async function attempt(
+  implementation: string,
+  reason: string,
+  open: () => Promise<{ backend: string; version: string }>,
+): Promise<Attempt> {
+  try {
+    return { implementation, reason, ...(await open()) };
+  } catch (error) {
+    return { backend: null, implementation, reason: firstLine(error) };
+  }
+}
+
+/** Makes a backend ready without leaving it switched on. */
+async function start(backend: string): Promise<string> {
+  const former = tf.engine().backendName ?? 'cpu';
+  const started = await tf.setBackend(backend);
+  await tf.setBackend(former);
+  if (!started) throw new Error(`TensorFlow.js could not start its backend "${backend}"`);
+  return backend;
+}
+
+/* eslint-disable @typescript-eslint/no-require-imports -- optional packages, looked for only when asked for */
+const native = (name: string, what: string): Promise<Attempt> =>
+  attempt(name, `${name} is installed${what}`, async () => {
+    const library = require(name) as { version: Record<string, string> };
+    return { backend: await start('tensorflow'), version: library.version['tfjs-node'] ?? library.version.tfjs! };
+  });
+
+const wasm = (): Promise<Attempt> =>
+  attempt('@tensorflow/tfjs-backend-wasm', 'its WebAssembly files come with the package', async () => {
+    const library = require('@tensorflow/tfjs-backend-wasm') as typeof import('@tensorflow/tfjs-backend-wasm');
+    return { backend: await start('wasm'), version: library.version_wasm };
+  });
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+const cpu = (): Promise<Attempt> =>
+  attempt('@tensorflow/tfjs (JavaScript)', 'it needs nothing but JavaScript', async () => ({
+    backend: await start('cpu'),
+    version: tf.version.tfjs,
+  }));
+
+export type EagerName = Exclude<EngineName, 'native' | 'onnx'>;
+
+const ways: Readonly<Record<EagerName, readonly (() => Promise<Attempt>)[]>> = {
+  tensorflow: [
+    () => native('@tensorflow/tfjs-node-gpu', ' (it computes on the CPU where it finds no GPU)'),
+    () => native('@tensorflow/tfjs-node', ''),
+    wasm,
+    cpu,
+  ],
+  wasm: [wasm],
+  cpu: [cpu],
+};
+
+/** Opens the first implementation that works; otherwise says why none did. */
+export async function openEager(name: EagerName): Promise<{ engine: EagerEngine | null; report: EngineReport }> {
+  const failures: string[] = [];
+  for (const way of ways[name]) {
+    const tried = await way();
+    if (tried.backend === null) {
+      failures.push(`${tried.implementation}: ${tried.reason}`);
+      continue;
+    }
+    const { backend, implementation, version } = tried;
+    const reason = [tried.reason, ...(failures.length ? [`not taken: ${failures.join('; ')}`] : [])].join('; ');
+    const engine = new EagerEngine(name, backend, `${implementation} ${version}, operation by operation`);
+    return { engine, report: { name, available: true, implementation, version, reason } };
+  }
+  return { engine: null, report: { name, available: false, implementation: 'none', reason: failures.join('; ') } };
+}

@@ -1,0 +1,13 @@
+import type { Graph } from '../../ir/graph';
+import { rewrite, type Rule } from '../../passes/rewrite';
+
+/** softmax(x) = e / sum(e) with e = exp(x - max(x)), along one dimension */
+const softmax: Rule = ({ operator, inputs: [x], attributes }, graph) => {
+  if (operator !== 'Softmax') return undefined;
+  const axis = attributes.axis as number;
+  const exponentials = graph.elementwise('Exp', [graph.subtract(x!, graph.reduce('ReduceMax', x!, axis, true))]);
+  return [graph.divide(exponentials, graph.reduce('ReduceSum', exponentials, axis, true))];
+};
+
+/** Operators that are loops over others, for engines that fuse those. */
+export const decompose = (graph: Graph): Graph => rewrite(graph, [softmax]);

@@ -1,0 +1,115 @@
+import { fillOf, indicesOf, producer, sameShape, sizeOf, type Graph, type Value } from '../../ir/graph';
+import type { Operators } from '../../ir/operators';
+import { fromFront, range } from '../../ir/shapes';
+import { nodeOf, plainProductOf } from '../../passes/matrix-products';
+import { rewrite, type Rule } from '../../passes/rewrite';
+import { widthOf } from '../../passes/rows';
+
+/** 0, 1, ..., count - 1, as what integers are compared with. */
+function countsUp({ source, shape }: Value): boolean {
+  if (source.kind !== 'constant' || !('data' in source.content) || shape.length !== 1) return false;
+  return source.content.data.every((element: number | bigint, i: number) => Number(element) === i);
+}
+
+/** Which class every row of a one-hot value is of: [..., depth] -> [...] int32. Appends to the graph what that takes. */
+class Classes {
+  private readonly known = new Map<Value, Value | undefined>();
+
+  constructor(private readonly graph: Operators) {}
+
+  of(oneHot: Value): Value | undefined {
+    if (!this.known.has(oneHot)) this.known.set(oneHot, this.find(oneHot));
+    return this.known.get(oneHot);
+  }
+
+  private find(oneHot: Value): Value | undefined {
+    const node = nodeOf(oneHot);
+    const rows = oneHot.shape.slice(0, -1);
+    if (!node || rows.length === 0) return undefined;
+    const [x, second] = node.inputs as [Value, Value];
+    switch (node.operator) {
+      case 'Cast':
+        return oneHot.dtype === 'bool' ? undefined : this.of(x);
+      case 'Equal':
+        return x.dtype === 'int32' && widthOf(x) === 1 && countsUp(second) ? this.graph.reshape(x, rows) : undefined;
+      case 'Reshape':
+        return this.changed(x, widthOf(x) === widthOf(oneHot), (classes) => this.graph.reshape(classes, rows));
+      case 'Split': {
+        const axis = fromFront(node.attributes.axis as number, x.shape.length);
+        return this.changed(x, axis < rows.length, (classes) => {
+          const before = indicesOf(second)!
+            .slice(0, node.outputs.indexOf(oneHot))
+            .reduce((sum, extent) => sum + extent, 0);
+          const begin = range(rows.length).map((at) => (at === axis ? before : 0));
+          return this.graph.slice(
+            classes,
+            begin,
+            begin.map((from, at) => from + rows[at]!),
+          );
+        });
+      }
+      case 'Transpose': {
+        const permutation = node.attributes.perm as number[];
+        return this.changed(x, permutation.at(-1) === rows.length, (classes) =>
+          this.graph.transpose(classes, permutation.slice(0, -1)),
+        );
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  private changed(x: Value, keepsRows: boolean, change: (classes: Value) => Value): Value | undefined {
+    const classes = keepsRows ? this.of(x) : undefined;
+    return classes && change(classes);
+  }
+}
+
+/** What is looked up takes a bias along. */
+const addBias: Rule = ({ operator, inputs, outputs: [output] }, graph, { old, uses }) => {
+  if (operator !== 'Add') return undefined;
+  for (const at of [0, 1]) {
+    const found = producer(inputs[at]!, 'LookUp');
+    const bias = inputs[1 - at]!;
+    const isBias =
+      bias.dtype === 'float32' && sizeOf(bias.shape) === widthOf(bias) && widthOf(bias) === widthOf(output!);
+    if (
+      !found ||
+      found.inputs.length > 2 ||
+      !isBias ||
+      uses(old.inputs[at]!) !== 1 ||
+      !sameShape(inputs[at]!.shape, output!.shape)
+    )
+      continue;
+    return [graph.one('LookUp', [...found.inputs, graph.reshape(bias, [widthOf(bias)])], output!)];
+  }
+  return undefined;
+};
+
+/**
+ * Products with one-hot rows are looked up: one-hot tokens times a table are rows of the table, and the gradient of the table
+ * is a sum of rows for each class, as is what is scattered into zeros row by row. For engines that have these two operators:
+ *   LookUp(table [classes, width], indices [rows], bias [width]?) -> [rows, width], zeros for an index out of range, plus the bias
+ *   SumRows(x [rows, width], indices [rows]) -> [classes, width]
+ */
+export function lookUpRows(graph: Graph): Graph {
+  let known: Classes | undefined;
+  const addRows: Rule = ({ operator, inputs, outputs: [output], attributes }, building) => {
+    if (operator !== 'ScatterElements' || attributes.reduction !== 'add' || attributes.axis !== 0) return undefined;
+    const [x, positions, updates] = inputs as [Value, Value, Value];
+    const classes = producer(positions, 'Expand')?.inputs[0];
+    if (fillOf(x) !== 0 || x.dtype !== 'float32' || classes?.shape.length !== 2 || widthOf(classes) !== 1)
+      return undefined;
+    if (classes.shape[0] !== updates.shape[0]) return undefined;
+    return [building.one('SumRows', [updates, building.reshape(classes, [classes.shape[0]!])], output!)];
+  };
+  const lookUp: Rule = (node, building) => {
+    known ??= new Classes(building);
+    const product = plainProductOf(node);
+    const indices = product && !product.transposeB ? known.of(product.a) : undefined;
+    if (!indices) return undefined;
+    const rows = building.reshape(indices, [sizeOf(indices.shape)]);
+    return [building.one(product!.transposeA ? 'SumRows' : 'LookUp', [product!.b, rows], node.outputs[0]!)];
+  };
+  return rewrite(graph, [lookUp, addRows, addBias]);
+}

@@ -1,0 +1,123 @@
+import type { Engine, Executable, Handle } from '../../core/contracts/engine';
+import type { SequenceModel } from '../../core/contracts/architecture';
+import type { ParameterLayout } from '../parameters';
+import { prediction } from '../programs';
+import { RecurrentForm, chunk } from './recurrent-form';
+
+interface Kept<T> {
+  readonly shape: string;
+  readonly form: T;
+}
+
+/**
+ * A trained model ready to be asked. Lengths come in order, so only the parallel graph of the latest shape is kept: one
+ * for long sequences holds much memory. The recurrent form serves all lengths.
+ */
+export class CompiledModel {
+  private readonly parameters: Handle;
+  private parallel: Kept<Executable> | null = null;
+  private recurrent: Kept<RecurrentForm> | null = null;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly model: SequenceModel,
+    private readonly layout: ParameterLayout,
+    parameters: Float32Array,
+    private readonly label: string,
+  ) {
+    this.parameters = engine.upload(parameters, { shape: [parameters.length], dtype: 'float32' });
+  }
+
+  get parameterCount(): number {
+    return this.layout.count;
+  }
+
+  /** Parallel form: tokens [rows, time] -> what the model says after each [rows, time] */
+  async sayInParallel(tokens: Int32Array, rows: number, time: number): Promise<Int32Array> {
+    const executable = await this.parallelForm(rows, time);
+    const input = this.engine.upload(tokens, { shape: [rows, time], dtype: 'int32' });
+    const [output] = await executable.run([this.parameters, input]);
+    const said = Int32Array.from(await this.engine.read(output!));
+    this.engine.release([input, output!]);
+    return said;
+  }
+
+  /** Recurrent form, `time` a multiple of `chunk`: tokens [rows, time] -> what the model says after each [rows, time] */
+  async sayInSteps(tokens: Int32Array, rows: number, time: number): Promise<Int32Array> {
+    const form = await this.recurrentForm(rows);
+    const said = new Int32Array(rows * time);
+    await form.reset();
+    for (let start = 0; start < time; start += chunk) {
+      const piece = await form.read(columns(tokens, rows, time, start, chunk), chunk);
+      for (let row = 0; row < rows; row++) said.set(piece.subarray(row * chunk, (row + 1) * chunk), row * time + start);
+    }
+    return said;
+  }
+
+  /**
+   * Greedy decoding: reads prompt [rows, promptTime], then says up to `limit` tokens, each read before the next, until
+   * `done` says so of the tokens said so far, row by row.
+   */
+  async decode(
+    prompt: Int32Array,
+    rows: number,
+    promptTime: number,
+    limit: number,
+    done: (said: readonly number[][]) => boolean,
+  ): Promise<number[][]> {
+    const form = await this.recurrentForm(rows);
+    await form.reset();
+    let last: Int32Array = new Int32Array(rows);
+    for (let position = 0; position < promptTime;) {
+      const left = promptTime - position;
+      const width = form.widths.find((some) => some <= left) ?? form.widths.at(-1)!;
+      const count = Math.min(width, left);
+      const said = await form.read(columns(prompt, rows, promptTime, position, width), width, count);
+      last = columns(said, rows, width, count - 1, 1);
+      position += count;
+    }
+    const words: number[][] = Array.from(last, (token) => [token]);
+    while (words[0]!.length < limit && !done(words)) {
+      const said = await form.speak(last);
+      words.forEach((row, r) => row.push(...said.subarray(r * chunk, (r + 1) * chunk)));
+      last = columns(said, rows, chunk, chunk - 1, 1);
+    }
+    return words.map((row) => row.slice(0, limit));
+  }
+
+  async dispose(): Promise<void> {
+    await this.parallel?.form.dispose();
+    await this.recurrent?.form.dispose();
+    this.engine.release([this.parameters]);
+  }
+
+  private async parallelForm(rows: number, time: number): Promise<Executable> {
+    const shape = `${rows} x ${time}`;
+    if (this.parallel?.shape === shape) return this.parallel.form;
+    await this.parallel?.form.dispose();
+    const { program, signature } = prediction(this.model, this.layout, rows, time);
+    const form = await this.engine.compile(program, signature, { label: `${this.label}, parallel form` });
+    this.parallel = { shape, form };
+    return form;
+  }
+  private async recurrentForm(rows: number): Promise<RecurrentForm> {
+    if (this.recurrent?.shape === `${rows}`) return this.recurrent.form;
+    await this.recurrent?.form.dispose();
+    const { engine, model, layout, parameters, label } = this;
+    const form = await RecurrentForm.create(engine, model, layout, parameters, rows, label);
+    this.recurrent = { shape: `${rows}`, form };
+    return form;
+  }
+}
+
+/** Columns from..from+width-1 of a [rows, time] matrix, and zeros for those that it does not have. */
+function columns(matrix: Int32Array, rows: number, time: number, from: number, width: number): Int32Array {
+  const result = new Int32Array(rows * width);
+  const to = Math.min(from + width, time);
+  for (let row = 0; row < rows; row++) {
+    result.set(matrix.subarray(row * time + from, row * time + to), row * width);
+  }
+  return result;
+}
+
+export const roundUp = (value: number, multiple: number) => Math.ceil(value / multiple) * multiple;

@@ -1,0 +1,145 @@
+import type { Engine, Handle } from '../../core/contracts/engine';
+import type { SequenceModel } from '../../core/contracts/architecture';
+import { blank, type Block, capacityFor, enlarged, growingAxis, paste, resized } from './cache';
+
+/** A tensor of the state. */
+export interface StatePart {
+  readonly name: string;
+  /** On which it has room for tokens that steps append to it, if they do. */
+  readonly axis: number | undefined;
+  /** Whether every step rewrites it, with room for tokens: its shape with room for so many; undefined where it does not. */
+  readonly shapeWithRoom: ((tokens: number) => readonly number[]) | undefined;
+}
+
+/**
+ * The state of a model between calls of its compiled forms. Parts of constant size are handles that one call hands to the
+ * next. Parts that grow live here, in memory that a form only looks at: it gives back what is recent, and that alone is
+ * copied to its place. They start small and grow with the sequence, so that little is looked at in vain. Parts that grow and
+ * are rewritten are handles too, and come here only to be given more room.
+ */
+export class RunningState {
+  /** In the order of `parts`. */
+  readonly handles: Handle[] = [];
+  /** Tokens read and said so far. */
+  position = 0;
+  /** Tokens for which the parts that grow have room. */
+  room = 0;
+  /** What is behind the handles of the parts that grow. */
+  private readonly caches: (Block | undefined)[] = [];
+
+  private constructor(
+    private readonly engine: Engine,
+    readonly parts: readonly StatePart[],
+    /** Before the first token, with room for one. */
+    private readonly initial: readonly Handle[],
+  ) {}
+
+  static async create(engine: Engine, model: SequenceModel, rows: number, label: string): Promise<RunningState> {
+    let names: string[] = [];
+    const compute = async (room: number): Promise<Handle[]> => {
+      const program = () => {
+        const state = model.initialState!(rows, room);
+        names = Object.keys(state).sort();
+        return names.map((name) => state[name]!);
+      };
+      const executable = await engine.compile(program, [], { label });
+      const state = await executable.run([]);
+      await executable.dispose();
+      return state;
+    };
+    const [initial, larger] = [await compute(1), await compute(2)];
+    const parts = names.map((name, i): StatePart => {
+      const [one, two] = [initial[i]!.shape, larger[i]!.shape];
+      const isRewritten = model.rewritten?.includes(name);
+      return {
+        name,
+        axis: isRewritten ? undefined : growingAxis(one, two),
+        shapeWithRoom: isRewritten
+          ? (tokens) => one.map((extent, k) => extent + (tokens - 1) * (two[k]! - extent))
+          : undefined,
+      };
+    });
+    engine.release(larger);
+    return new RunningState(engine, parts, initial);
+  }
+
+  /** Whether everything grows, so that a call may read more tokens than are remembered. */
+  get onlyGrows(): boolean {
+    return this.parts.every(({ axis }) => axis !== undefined);
+  }
+
+  /** Back to before the first token. */
+  async reset(): Promise<void> {
+    this.forget();
+    this.initial.forEach((handle, i) => (this.handles[i] = handle));
+    await this.makeRoom(1);
+  }
+
+  /** Sees to it that `count` tokens can be read or said: what is rewritten needs room for them beforehand. */
+  async reserve(count: number): Promise<void> {
+    const isRewritten = this.parts.some(({ shapeWithRoom }) => shapeWithRoom);
+    if (isRewritten && this.position + count > this.room) await this.makeRoom(this.position + count);
+  }
+
+  /**
+   * Takes what a call gave back and moves on by `count` tokens: of a part that grows the recent slots, of which there may
+   * be more than `count`; of another its next value.
+   */
+  async advance(next: readonly Handle[], count: number): Promise<void> {
+    if (this.position + count > this.room) await this.makeRoom(this.position + count);
+    for (const [i, { axis }] of this.parts.entries()) {
+      const cache = this.caches[i];
+      if (cache) {
+        paste(cache, { data: await this.floats(next[i]!), shape: next[i]!.shape }, axis!, this.position, count);
+        this.engine.release([next[i]!]);
+      }
+      this.replace(i, cache ? this.handleOf(cache) : next[i]!);
+    }
+    this.position += count;
+  }
+
+  dispose(): void {
+    this.forget();
+    this.engine.release(this.initial);
+  }
+
+  private forget(): void {
+    this.engine.release(this.handles.filter((handle) => !this.initial.includes(handle)));
+    this.caches.length = 0;
+    [this.position, this.room] = [0, 0];
+  }
+
+  /** Gives what grows room for so many tokens, and keeps what it holds. */
+  private async makeRoom(tokens: number): Promise<void> {
+    this.room = this.parts.some(({ axis, shapeWithRoom }) => axis !== undefined || shapeWithRoom)
+      ? capacityFor(tokens)
+      : Infinity;
+    for (const [i, { axis, shapeWithRoom }] of this.parts.entries()) {
+      if (shapeWithRoom) {
+        const { shape } = this.handles[i]!;
+        const larger = enlarged({ data: await this.floats(this.handles[i]!), shape }, shapeWithRoom(this.room));
+        this.replace(i, this.handleOf(larger));
+      }
+      if (axis === undefined) continue;
+      const cache = blank(resized(this.initial[i]!.shape, axis, this.room));
+      const before = this.caches[i];
+      if (before) paste(cache, before, axis, 0);
+      this.caches[i] = cache;
+      this.replace(i, this.handleOf(cache));
+    }
+  }
+
+  /** The initial handles are kept for the next sequence. */
+  private replace(i: number, handle: Handle): void {
+    const before = this.handles[i]!;
+    if (!this.initial.includes(before)) this.engine.release([before]);
+    this.handles[i] = handle;
+  }
+
+  private floats(handle: Handle): Promise<Float32Array> {
+    return this.engine.read(handle) as Promise<Float32Array>;
+  }
+  private handleOf({ data, shape }: Block): Handle {
+    return this.engine.upload(data, { shape, dtype: 'float32' });
+  }
+}

@@ -1,0 +1,19 @@
+import type { Reporter } from '../../core/contracts/execution';
+import { LineReporter, type ReporterOptions } from './line-reporter';
+import { LiveReporter } from './live-reporter';
+import { paletteOf } from '../../report/terminal';
+
+export interface CreateReporterOptions extends ReporterOptions {
+  readonly stream: NodeJS.WritableStream & {
+    readonly isTTY?: boolean;
+    readonly columns?: number;
+    readonly rows?: number;
+  };
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** A live view on a terminal that can move its cursor, else a line for each event. */
+export function createReporter({ environment, ...options }: CreateReporterOptions): Reporter {
+  if (!options.stream.isTTY || environment.TERM === 'dumb' || environment.CI) return new LineReporter(options);
+  return new LiveReporter({ ...options, palette: paletteOf(options.stream, environment) });
+}

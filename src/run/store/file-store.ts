@@ -1,0 +1,143 @@
+import { constants } from 'node:fs';
+import { access, mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type { CellRecord, CellSpecification, Manifest } from '../../core/contracts/record';
+import type { Store, Stored } from '../../core/contracts/store';
+import { zooError, ZooError } from '../../core/errors';
+import { validated } from '../../core/validation';
+import { decodeChecked, decodeRecord, encodeChecked, encodeRecord } from './record-file';
+import { ManifestShape } from './record-schema';
+
+/** An id as a name of a folder: `acme/parity` becomes `acme~parity`, and no id has a "~". */
+const folderName = (id: string): string => id.replaceAll('/', '~');
+
+/**
+ * Records, checkpoints and the manifest of one experiment in a folder:
+ * `records/<architecture>/<task>/<key>.json`, `checkpoints/<key>.bin`, `manifest.json`.
+ */
+export class FileStore implements Store {
+  /** Where a record was found or written; names of files change for nobody else's reasons. */
+  private readonly files = new Map<string, string>();
+
+  constructor(readonly location: string) {}
+
+  /** Makes the folder and proves that it can be written to, before anything is trained. @throws unwritable-folder */
+  async prepare(): Promise<void> {
+    const probe = join(this.location, `.probe-${process.pid}`);
+    try {
+      await mkdir(this.location, { recursive: true });
+      await writeFileAtomic(probe, '');
+      await rm(probe);
+      await access(this.location, constants.W_OK);
+    } catch (error) {
+      throw zooError('unwritable-folder', { folder: this.location, reason: reasonOf(error) });
+    }
+  }
+
+  async load(key: string): Promise<Stored> {
+    const file = this.files.get(key) ?? (await this.recordFiles()).find((path) => keyOf(path) === key);
+    return file ? this.read(file) : { status: 'missing' };
+  }
+
+  async scan(expected: ReadonlySet<string>): Promise<Stored[]> {
+    const found = await Promise.all((await this.recordFiles()).map((file) => this.read(file)));
+    return found.map((stored, at) => {
+      if (stored.status !== 'finished' || expected.has(stored.record.key)) return stored;
+      const reason = 'it belongs to no cell of this experiment as it is now';
+      return {
+        status: 'stale',
+        file: this.files.get(stored.record.key) ?? String(at),
+        record: stored.record,
+        reason,
+      };
+    });
+  }
+
+  async save(record: CellRecord): Promise<void> {
+    const file = this.fileOf(record.specification, record.key);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFileAtomic(file, encodeRecord(record));
+    this.files.set(record.key, file);
+  }
+
+  async loadCheckpoint(key: string): Promise<Uint8Array | null> {
+    const file = await readIfThere(this.checkpointFile(key));
+    return file === null ? null : decodeChecked(file);
+  }
+  async saveCheckpoint(key: string, content: Uint8Array): Promise<void> {
+    await mkdir(join(this.location, 'checkpoints'), { recursive: true });
+    await writeFileAtomic(this.checkpointFile(key), encodeChecked(content));
+  }
+  async removeCheckpoint(key: string): Promise<void> {
+    await rm(this.checkpointFile(key), { force: true });
+  }
+
+  async loadManifest(): Promise<Manifest | null> {
+    const file = join(this.location, 'manifest.json');
+    const text = (await readIfThere(file))?.toString('utf8');
+    if (text === undefined) return null;
+    try {
+      const manifest: unknown = JSON.parse(text);
+      validated(ManifestShape, manifest, { place: file, unknownKeys: 'keep' });
+      return manifest as Manifest;
+    } catch (error) {
+      const reason = error instanceof ZooError ? error.what : (error as Error).message;
+      throw zooError('corrupt-manifest', { file, reason });
+    }
+  }
+  async saveManifest(manifest: Manifest): Promise<void> {
+    await writeFileAtomic(join(this.location, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
+  }
+
+  private fileOf({ architecture, task }: CellSpecification, key: string): string {
+    return join(this.location, 'records', folderName(architecture.id), folderName(task.id), `${key}.json`);
+  }
+  private checkpointFile = (key: string): string => join(this.location, 'checkpoints', `${key}.bin`);
+
+  private async read(file: string): Promise<Stored> {
+    try {
+      const reading = decodeRecord(await readFile(file, 'utf8'), keyOf(file));
+      return reading.status === 'finished' ? reading : { ...reading, file };
+    } catch (error) {
+      return { status: 'corrupt', file, reason: reasonOf(error) };
+    }
+  }
+
+  /** Record files in the order of their names. What a crash left half-written has another ending. */
+  private async recordFiles(): Promise<string[]> {
+    const folder = join(this.location, 'records');
+    const names = await readdir(folder, { recursive: true }).catch(() => []);
+    const files = names
+      .filter((name) => name.endsWith('.json'))
+      .sort()
+      .map((name) => join(folder, name));
+    files.forEach((file) => this.files.set(keyOf(file), file));
+    return files;
+  }
+}
+
+const keyOf = (file: string): string => basename(file, '.json');
+
+async function readIfThere(file: string): Promise<Buffer | null> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw zooError('unreadable-file', { file, reason: reasonOf(error) });
+  }
+}
+
+const reasons: Record<string, string> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'part of the path is a file',
+  EEXIST: 'a file of that name is there',
+  ENOSPC: 'the disk is full',
+  EISDIR: 'it is a folder',
+};
+const reasonOf = (error: unknown): string => {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return reasons[code] ?? message;
+};

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { recordSchemaVersion, type CellRecord } from '../../core/contracts/record';
+import { ZooError } from '../../core/errors';
+import { isPlainObject, validated } from '../../core/validation';
+import { cellKey, fingerprint, plainJson } from '../../core/cell';
+import { RecordShape } from './record-schema';
+
+/** What a record file says of one cell: believed, not believed, or written by another version of the zoo. */
+export type Reading =
+  | { readonly status: 'finished'; readonly record: CellRecord }
+  | { readonly status: 'stale'; readonly record: CellRecord; readonly reason: string }
+  | { readonly status: 'corrupt'; readonly reason: string };
+
+/** Digest of everything that two runs of a cell have in common, so that a flipped digit is noticed. */
+const digestOf = ({ provenance: _, ...results }: CellRecord): string => fingerprint(results);
+
+/** Text of a record file: the record and the digest of its results. */
+export function encodeRecord(record: CellRecord): string {
+  const plain = plainJson(record);
+  return `${JSON.stringify({ digest: digestOf(plain), ...plain }, null, 1)}\n`;
+}
+
+/** Reads a record file back, checking its form, its digest, and that its key is that of its specification. */
+export function decodeRecord(text: string, key: string): Reading {
+  const corrupt = (reason: string): Reading => ({ status: 'corrupt', reason });
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    return corrupt(text.trim() === '' ? 'it is empty' : `it is not JSON: ${(error as Error).message}`);
+  }
+  if (!isPlainObject(content)) return corrupt('it is not a record');
+  const { digest, ...plain } = content;
+  const record = plain as unknown as CellRecord;
+  if (isPlainObject(plain.specification) && typeof digest === 'string' && plain.schemaVersion !== recordSchemaVersion) {
+    const reason = `it has record schema ${String(plain.schemaVersion)}, this zoo writes ${recordSchemaVersion}`;
+    if (digest === digestOf(record)) return { status: 'stale', record, reason };
+  }
+  const problem = firstProblem(plain);
+  if (problem) return corrupt(problem);
+  if (record.key !== key) return corrupt(`it is named ${short(key)} and holds the record ${short(record.key)}`);
+  if (cellKey(record.specification) !== key) return corrupt('its key is not that of its specification');
+  if (digest !== digestOf(record))
+    return corrupt('its content does not match its digest: it was changed after it was written');
+  return { status: 'finished', record: withLosses(record) };
+}
+
+const short = (key: string): string => key.slice(0, 12);
+
+function firstProblem(plain: object): string | undefined {
+  try {
+    validated(RecordShape, plain, { place: 'record', unknownKeys: 'keep' });
+    return undefined;
+  } catch (error) {
+    if (error instanceof ZooError)
+      return error.what
+        .split('\n')
+        .slice(0, 2)
+        .join(' ')
+        .replace(/^record: ?/, '')
+        .trim();
+    throw error;
+  }
+}
+
+/** JSON has no NaN: a loss that was none comes back as null. */
+function withLosses(record: CellRecord): CellRecord {
+  if (!record.training) return record;
+  const curve = record.training.curve.map((point) => ({ ...point, loss: point.loss ?? NaN }));
+  return { ...record, training: { ...record.training, curve } };
+}
+
+const digestBytes = 32;
+const sha256 = (content: Uint8Array): Buffer => createHash('sha256').update(content).digest();
+
+/** A checkpoint with its digest in front. */
+export const encodeChecked = (content: Uint8Array): Buffer => Buffer.concat([sha256(content), content]);
+
+/** The content behind a digest, or null where they do not match. */
+export function decodeChecked(file: Buffer): Uint8Array | null {
+  const content = file.subarray(digestBytes);
+  return sha256(content).equals(file.subarray(0, digestBytes)) ? new Uint8Array(content) : null;
+}

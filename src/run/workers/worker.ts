@@ -1,0 +1,50 @@
+import { createRequire } from 'node:module';
+import type { CellProgress, RunCell } from '../../core/contracts/execution';
+import { zooError } from '../../core/errors';
+import type { FromWorker, RunnerModule, RunnerOptions, ToWorker } from './runner';
+import { serialiseError } from '../../core/serialise-error';
+
+/** Entry of a worker process: prepares a runner once, then runs one cell after another as told over IPC. */
+
+const parent = process.ppid;
+const stopping = new AbortController();
+let runner: Promise<RunCell> | undefined;
+
+function send(message: FromWorker): void {
+  if (process.connected) process.send!(message);
+}
+
+// Ctrl-C reaches every process of the terminal; only the main process decides what it means.
+process.on('SIGINT', () => {});
+// The main process has ended, perhaps by kill -9: nobody waits for this work, and its checkpoint is on disk.
+process.on('disconnect', () => process.exit(0));
+
+/** A runner that hogs the event loop never hears `disconnect`, so look at the parent itself as well. */
+function report(progress: CellProgress): void {
+  if (process.ppid !== parent) process.exit(0);
+  send({ type: 'progress', progress });
+}
+
+async function prepare(path: string, options: RunnerOptions): Promise<RunCell> {
+  const { createRunner } = createRequire(__filename)(path) as Partial<RunnerModule>;
+  if (!createRunner) throw zooError('runner-invalid', { path });
+  return createRunner(options);
+}
+
+process.on('message', async (message: ToWorker) => {
+  switch (message.type) {
+    case 'prepare':
+      runner = prepare(message.runner, message.options);
+      runner.catch(() => {}); // told to whoever runs a cell
+      return;
+    case 'stop':
+      return stopping.abort();
+    case 'run':
+      try {
+        const runCell = await runner!;
+        send({ type: 'finished', record: await runCell(message.cell, report, stopping.signal) });
+      } catch (error) {
+        send(stopping.signal.aborted ? { type: 'stopped' } : { type: 'failed', error: serialiseError(error) });
+      }
+  }
+});

@@ -1,4 +1,0 @@
-export * from './batch';
-export * from './format';
-export * from './lengths';
-export { specialTokens, Vocabulary } from './vocabulary';

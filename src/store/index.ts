@@ -1,2 +1,0 @@
-export { FileStore } from './file-store';
-export { lockFolder } from './lock';

@@ -1,0 +1,163 @@
+import { chomskyLevels, type ChomskyLevel } from '../../core/contracts/task';
+import {
+  recordSchemaVersion,
+  type Cell,
+  type CellSpecification,
+  type Inapplicable,
+  type Manifest,
+  type UnitChoice,
+} from '../../core/contracts/record';
+import type { EngineName } from '../../core/contracts/engine';
+import type { ZooError } from '../../core/errors';
+import { Protocol } from '../../core/protocol';
+import type { Registry } from '../../../registry/registry';
+import { GridReader, type Column, type Row } from '../grid';
+import { cellKey, plainJson } from '../../core/cell';
+import { budgetOf, isUnmatched } from '../match';
+import { overlaid } from '../../core/overlay';
+import type { Experiment } from '../experiment';
+import { glob, parseSelection } from '../selection';
+
+export interface ExpandOptions {
+  /** File, for messages. */
+  readonly file: string;
+  /** Engine family that trains the cells. */
+  readonly engine: EngineName;
+  /** Files of plugins that a process must load before it can run the cells. */
+  readonly plugins?: readonly string[];
+  /** Instead of the experiment's. */
+  readonly seeds?: readonly number[];
+}
+
+/** Baselines draw nothing that a second seed would change. */
+const baselineSeeds = [1];
+
+/**
+ * The grid of an experiment: every row with its columns and every seed, less the pairs that cannot be measured.
+ * @throws unknown-unit or invalid-value naming file and JSON path.
+ */
+export function expandExperiment(registry: Registry, experiment: Experiment, options: ExpandOptions): Manifest {
+  const { engine, plugins = [], seeds = experiment.seeds } = options;
+  const reader = new GridReader(registry, options.file, budgetOf(experiment.match));
+  const baselines = experiment.baselines ?? registry.baselines().map(({ id }) => id);
+  const rows = [
+    ...reader
+      .entries('architecture', experiment.architectures, 'architectures')
+      .map(([entry, path]) => reader.architecture(entry, path)),
+    ...baselines.map((id, at) => reader.baseline(id, `baselines[${at}]`)),
+  ];
+  const columns = reader
+    .entries('task', experiment.tasks, 'tasks')
+    .map(([entry, path]) => reader.task(entry, path))
+    .sort(byLevel);
+  reader.requireDistinct(
+    rows.map(({ shown }) => shown),
+    'architectures',
+  );
+  reader.requireDistinct(
+    columns.map(({ shown }) => shown),
+    'tasks',
+  );
+  reader.requireColumns(rows, columns);
+  const protocolOf = protocols(experiment, reader);
+
+  const pairs = rows.flatMap((row) =>
+    columns.filter((column) => isMeasuredOn(row, column)).map((column) => ({ row, column, ...choose(row, column) })),
+  );
+  const [unmatched] = pairs.flatMap(({ unmatched }) => unmatched ?? []);
+  if (unmatched && !pairs.some(({ row, architecture }) => architecture && row.mode !== 'baseline')) throw unmatched;
+  const inapplicable = pairs.flatMap(({ row, column, reason }): Inapplicable[] =>
+    reason ? [{ architecture: row.shown.id, task: column.shown.id, reason }] : [],
+  );
+  const cells = pairs.flatMap(({ row, column, architecture }) => {
+    if (!architecture) return [];
+    const isBaseline = row.mode === 'baseline';
+    return (isBaseline ? baselineSeeds : seeds).map((seed) =>
+      cellOf(
+        row,
+        column,
+        { architecture, protocol: protocolOf(row, column), seed, engine: isBaseline ? 'none' : engine },
+        plugins,
+      ),
+    );
+  });
+  return {
+    schemaVersion: recordSchemaVersion,
+    experiment: experiment.name,
+    architectures: rows.map(({ shown }) => shown),
+    tasks: columns.map(({ shown }) => shown),
+    cells,
+    inapplicable,
+  };
+}
+
+/** Weakest level first; tasks of one level stay in the order of the file. */
+const byLevel = (a: Column, b: Column): number =>
+  chomskyLevels.indexOf(a.shown.level as ChomskyLevel) - chomskyLevels.indexOf(b.shown.level as ChomskyLevel);
+
+const isMeasuredOn = ({ columns }: Row, { shown }: Column): boolean =>
+  columns?.some((name) => glob(name).test(shown.id)) ?? true;
+
+type Measurement = Pick<CellSpecification, 'architecture' | 'protocol' | 'seed' | 'engine'>;
+
+function cellOf(row: Row, column: Column, measurement: Measurement, plugins: readonly string[]): Cell {
+  const specification = plainJson<CellSpecification>({
+    schemaVersion: recordSchemaVersion,
+    task: column.choice,
+    mode: row.mode,
+    ...measurement,
+  });
+  return {
+    key: cellKey(specification),
+    specification,
+    plugins,
+    ...(row.shown.id !== specification.architecture.id && { row: row.shown.id }),
+    ...(column.shown.id !== column.choice.id && { column: column.shown.id }),
+  };
+}
+
+/** The experiment's protocol under what the row, the column and matching overrides change, in this order. */
+function protocols(experiment: Experiment, reader: GridReader): (row: Row, column: Column) => Protocol {
+  const overrides = experiment.overrides.map(({ only, protocol }, at) => ({
+    applies: parseSelection(only),
+    protocol: reader.override(protocol, `overrides[${at}]`),
+  }));
+  return (row, column) => {
+    const matching = overrides.filter(({ applies }) => applies(row.shown.id, column.shown.id));
+    const layers = [row.protocol, column.protocol, ...matching.map(({ protocol }) => protocol)];
+    const full = layers.reduce<object>(
+      (under, over) => overlaid(under, over),
+      plainJson(experiment.protocol),
+    ) as Protocol;
+    // A baseline answers the same test sets; how rows are trained is nothing to it, so its key must not depend on it.
+    const { trainingLengths, evaluation } = full;
+    return row.mode === 'baseline' ? { ...plainJson(new Protocol()), trainingLengths, evaluation } : full;
+  };
+}
+
+interface Choice {
+  /** Absent where the pair cannot be measured. */
+  readonly architecture?: UnitChoice;
+  readonly reason?: string;
+  /** Where the reason is a budget that the row cannot meet. */
+  readonly unmatched?: ZooError;
+}
+
+/** The row as it is measured on the column, or why it is not. */
+function choose(row: Row, column: Column): Choice {
+  const reason = whyInapplicable(row, column);
+  if (reason) return { reason };
+  try {
+    return { architecture: row.choice(column) };
+  } catch (error) {
+    if (!isUnmatched(error)) throw error;
+    return { reason: error.what, unmatched: error };
+  }
+}
+
+function whyInapplicable(row: Row, { task, labels }: Column): string | undefined {
+  const needsTrace = row.mode === 'chain-of-thought' || row.mode === 'filler';
+  if (needsTrace && !task.trace) return 'the task has no chain of thought';
+  if (row.mode !== 'baseline' && !labels.final) return 'the task has no answer after the input';
+  return undefined;
+}

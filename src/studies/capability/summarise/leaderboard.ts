@@ -1,0 +1,153 @@
+import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
+import type { ManifestColumn, ManifestRow } from '../../../core/contracts/record';
+import { capability } from './capability';
+import { furthestRange } from './cell-summary';
+import { mean } from '../../statistics/summaries';
+import { wilsonInterval, type Interval } from '../../statistics/wilson';
+import type { Verdict } from './verdict';
+import { columnsOf, type Absence, type Matrix, type MatrixCell } from './matrix';
+import { mainAbsence } from '../views/wording';
+
+/** A row of one task's leaderboard. Scores are exact-match accuracies, medians over seeds. */
+export interface TaskEntry {
+  /** 1 is best; ties share a rank. Null where there is nothing to rank. */
+  readonly rank: number | null;
+  readonly architecture: string;
+  readonly kind: ManifestRow['kind'];
+  readonly seeds: number;
+  readonly exact: Readonly<Record<LengthRange, number | null>>;
+  /** Smallest and largest seed over the furthest range evaluated. */
+  readonly spread: readonly [number, number] | null;
+  /** Best baseline over that range. */
+  readonly baseline: number | null;
+  /** What is ranked: see `capability`. */
+  readonly capability: number | null;
+  /** Seeds that solve the task and a 95 % interval for the share of such seeds. */
+  readonly solved: { readonly seeds: number; readonly interval: Interval } | null;
+  readonly verdict: Verdict | null;
+  /** Why there are no scores. */
+  readonly absence: Absence | null;
+}
+
+/** A row of the overall leaderboard. */
+export interface OverallEntry {
+  readonly rank: number | null;
+  readonly architecture: string;
+  readonly kind: ManifestRow['kind'];
+  /** Columns with scores; only rows with all of them are ranked, or they would be compared on different tasks. */
+  readonly tasks: number;
+  /** Fewest seeds of any task. */
+  readonly seeds: number;
+  readonly verdicts: Readonly<Record<'solves' | 'extends' | 'learnt in range', number>>;
+  /** Share of runs (task and seed) that solve their task. */
+  readonly solvedRuns: { readonly runs: number; readonly of: number; readonly interval: Interval };
+  /** Mean over tasks. */
+  readonly capability: number | null;
+}
+
+export interface Leaderboard {
+  readonly experiment: string;
+  readonly taskCount: number;
+  readonly overall: readonly OverallEntry[];
+  readonly tasks: readonly { readonly column: ManifestColumn; readonly entries: readonly TaskEntry[] }[];
+}
+
+/** Ranks the rows of a matrix, on each task and overall. */
+export function buildLeaderboard(matrix: Matrix): Leaderboard {
+  const columns = columnsOf(matrix);
+  return {
+    experiment: matrix.experiment,
+    taskCount: columns.length,
+    overall: ranked(
+      matrix.rows.map((row) =>
+        overallEntry(
+          row,
+          columns.map((column) => matrix.cell(row.id, column.id)),
+        ),
+      ),
+      overallOrder,
+    ),
+    tasks: columns.map((column) => ({
+      column,
+      entries: ranked(matrix.rows.map((row) => taskEntry(matrix.cell(row.id, column.id))).filter(isAsked), taskOrder),
+    })),
+  };
+}
+
+/** Rows that the experiment does not measure on a task have no place among those that it does. */
+const isAsked = ({ absence }: { readonly absence: Absence | null }): boolean => absence !== 'left out';
+
+function taskEntry(cell: MatrixCell): Omit<TaskEntry, 'rank'> {
+  const { row, summary } = cell;
+  const identity = { architecture: row.id, kind: row.kind };
+  const nothing = { inRange: null, near: null, far: null };
+  if (!summary) {
+    return {
+      ...identity,
+      seeds: 0,
+      exact: nothing,
+      spread: null,
+      baseline: null,
+      capability: null,
+      solved: null,
+      verdict: null,
+      absence: mainAbsence(cell),
+    };
+  }
+  const furthest = furthestRange(summary);
+  const seeds = furthest ? summary.seeds.flatMap((seed) => seed.scores[furthest]?.exact ?? []) : [];
+  const exact = Object.fromEntries(lengthRanges.map((range) => [range, summary.ranges[range].score?.exact ?? null]));
+  return {
+    ...identity,
+    seeds: summary.seeds.length,
+    exact: exact as TaskEntry['exact'],
+    spread: seeds.length > 0 ? [Math.min(...seeds), Math.max(...seeds)] : null,
+    baseline: (furthest && summary.ranges[furthest].baseline?.exact) ?? null,
+    capability: capability(summary),
+    solved: { seeds: summary.solved.count, interval: summary.solved.interval },
+    verdict: summary.verdict,
+    absence: null,
+  };
+}
+
+function overallEntry(row: ManifestRow, cells: readonly MatrixCell[]): Omit<OverallEntry, 'rank'> {
+  const summaries = cells.flatMap(({ summary }) => summary ?? []);
+  const capabilities = summaries.map(capability);
+  const complete = summaries.length === cells.length && capabilities.every((value) => value !== null);
+  const count = (verdict: Verdict) => summaries.filter((summary) => summary.verdict === verdict).length;
+  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+  const [runs, of] = [
+    sum(summaries.map((summary) => summary.solved.count)),
+    sum(summaries.map((summary) => summary.seeds.length)),
+  ];
+  return {
+    architecture: row.id,
+    kind: row.kind,
+    tasks: summaries.length,
+    seeds: summaries.length > 0 ? Math.min(...summaries.map((summary) => summary.seeds.length)) : 0,
+    verdicts: { solves: count('solves'), extends: count('extends'), 'learnt in range': count('learnt in range') },
+    solvedRuns: { runs, of, interval: wilsonInterval(runs, of) },
+    capability: complete && capabilities.length > 0 ? mean(capabilities) : null,
+  };
+}
+
+/** Positive when `a` is better. */
+type Order<E> = (a: E, b: E) => number;
+const compare = (a: number | null, b: number | null) => (a ?? -1) - (b ?? -1);
+const taskOrder: Order<Omit<TaskEntry, 'rank'>> = (a, b) =>
+  compare(a.capability, b.capability) || compare(a.exact.inRange, b.exact.inRange);
+const overallOrder: Order<Omit<OverallEntry, 'rank'>> = (a, b) =>
+  compare(a.capability, b.capability) || a.tasks - b.tasks;
+
+/** Best first with competition ranks (1, 2, 2, 4). Baselines stand where they belong but take no rank. */
+function ranked<E extends { capability: number | null; kind: ManifestRow['kind'] }>(
+  entries: readonly E[],
+  order: Order<E>,
+): (E & { rank: number | null })[] {
+  const sorted = [...entries].sort((a, b) => order(b, a));
+  const rankable = sorted.filter((entry) => entry.kind === 'architecture' && entry.capability !== null);
+  return sorted.map((entry) => {
+    const rank = rankable.includes(entry) ? 1 + rankable.filter((other) => order(other, entry) > 0).length : null;
+    return { ...entry, rank };
+  });
+}

@@ -1,0 +1,23 @@
+import type { ManifestColumn } from '../../../core/contracts/record';
+import type { ColumnGroup } from '../summarise/matrix';
+
+/** Groups that are drawn beside each other. */
+export type Band = readonly ColumnGroup[];
+
+/** Spreads the columns over as few bands of at most `most` columns as possible, evenly, in their order. */
+export function bandsOf(groups: readonly ColumnGroup[], most: number): Band[] {
+  const columns = groups.flatMap(({ level, columns }) => columns.map((column) => ({ level, column })));
+  const count = Math.max(1, Math.ceil(columns.length / Math.max(1, most)));
+  return Array.from({ length: count }, (_, band) => {
+    const [from, to] = [band, band + 1].map((at) => Math.round((at * columns.length) / count));
+    return regroup(columns.slice(from, to));
+  });
+}
+
+function regroup(columns: readonly { level: string; column: ManifestColumn }[]): ColumnGroup[] {
+  const levels = [...new Set(columns.map(({ level }) => level))];
+  return levels.map((level) => ({
+    level,
+    columns: columns.filter((each) => each.level === level).map((each) => each.column),
+  }));
+}

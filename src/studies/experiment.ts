@@ -1,0 +1,111 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsInt,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
+import { Protocol } from '../core/protocol';
+import { quantities } from '../model/sizes';
+import { isPlainObject } from '../core/validation';
+import { parseAmount } from './match';
+
+/** A row or a column: an id, and what differs from its defaults and from the experiment's protocol. */
+export class UnitEntry {
+  /** `*` within stands for anything: "*" is every unit there is. */
+  @IsString() @IsNotEmpty() id!: string;
+  @IsOptional() @IsObject() hyperparameters?: Record<string, unknown>;
+  /** Part of a protocol, laid over the experiment's. */
+  @IsOptional() @IsObject() protocol?: Record<string, unknown>;
+  /** Name in the matrix, for the same unit with two sets of hyperparameters. */
+  @IsOptional() @IsString() @Matches(/^[a-z0-9][a-z0-9./-]*$/) label?: string;
+}
+
+/** A row, and on which columns it is measured. */
+export class ArchitectureEntry extends UnitEntry {
+  /** Names of columns of the experiment, `*` within stands for anything; all of them where absent. */
+  @IsOptional() @IsArray() @ArrayMinSize(1) @IsString({ each: true }) tasks?: string[];
+}
+
+/** Part of a protocol for some cells only. */
+export class ProtocolOverride {
+  /** A selection as in --only: "cot-transformer x multiplication". */
+  @IsString() @IsNotEmpty() only!: string;
+  @IsObject() protocol!: Record<string, unknown>;
+}
+
+/** How much every row is to take: exactly one of these; texts such as "64k" are numbers too. */
+export class Match {
+  @IsOptional() @IsInt() @Min(1) parameters?: number;
+  @IsOptional() @IsInt() @Min(1) state?: number;
+  @IsOptional() @IsInt() @Min(1) flops?: number;
+}
+
+const IsOneBudget: PropertyDecorator = ValidateBy({
+  name: 'oneBudget',
+  validator: {
+    validate: (match: Match) => Object.values(match).filter((amount) => amount !== undefined).length === 1,
+    defaultMessage: () => `$property must have one of ${quantities.join(', ')}`,
+  },
+});
+
+/** An experiment file. Units may be written as a bare id, seeds as a number n for 1..n. */
+export class Experiment {
+  /** Also the name of its folder of results. */
+  @IsString() @Matches(/^[A-Za-z0-9][\w.-]*$/) name!: string;
+  @IsOptional() @IsString() description?: string;
+  @IsArray()
+  @ArrayMinSize(1)
+  @ValidateNested({ each: true })
+  @Type(() => ArchitectureEntry)
+  architectures!: ArchitectureEntry[];
+  @IsArray() @ArrayMinSize(1) @ValidateNested({ each: true }) @Type(() => UnitEntry) tasks!: UnitEntry[];
+  /** Ids of baseline rows; all of them where absent. */
+  @IsOptional() @IsArray() @IsString({ each: true }) baselines?: string[];
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsInt({ each: true })
+  @Min(1, { each: true })
+  @Max(2 ** 31, { each: true })
+  seeds: number[] = [1];
+  /** Widths are solved for so that every row takes as much. */
+  @IsOptional() @ValidateNested() @IsOneBudget @Type(() => Match) match?: Match;
+  @ValidateNested() @Type(() => Protocol) protocol = new Protocol();
+  @IsArray() @ValidateNested({ each: true }) @Type(() => ProtocolOverride) overrides: ProtocolOverride[] = [];
+  /** Files (from the experiment's folder) or package names. */
+  @IsArray() @IsString({ each: true }) plugins: string[] = [];
+}
+
+const asEntry = (entry: unknown): unknown => (typeof entry === 'string' ? { id: entry } : entry);
+
+const asAmount = (amount: unknown): unknown => (typeof amount === 'string' ? (parseAmount(amount) ?? amount) : amount);
+const mapValues = (record: Record<string, unknown>, map: (value: unknown) => unknown): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+
+/** Numbers 1..count. */
+export const seedsUpTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
+
+/** Writes the short forms of a file out in full; what is no short form is left for validation to judge. */
+export function normalised(plain: Record<string, unknown>): Record<string, unknown> {
+  const { architectures, tasks, seeds, match } = plain;
+  const mostSeeds = 1000;
+  return {
+    ...plain,
+    ...(Array.isArray(architectures) && { architectures: architectures.map(asEntry) }),
+    ...(Array.isArray(tasks) && { tasks: tasks.map(asEntry) }),
+    ...(Number.isInteger(seeds) &&
+      Number(seeds) >= 1 &&
+      Number(seeds) <= mostSeeds && { seeds: seedsUpTo(Number(seeds)) }),
+    ...(isPlainObject(match) && { match: mapValues(match, asAmount) }),
+  };
+}

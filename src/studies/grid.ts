@@ -1,0 +1,174 @@
+import type { CellSpecification, ManifestColumn, ManifestRow, UnitChoice } from '../core/contracts/record';
+import type { Task, TaskMeta } from '../core/contracts/task';
+import { zooError } from '../core/errors';
+import { nearestNames } from '../core/nearest';
+import { Protocol } from '../core/protocol';
+import type { Registry } from '../../registry/registry';
+import type { RegisteredUnit } from '../../registry/units';
+import { usualSetting } from '../model/sizes';
+import { joinPath, validated } from '../core/validation';
+import { Vocabulary } from '../data/vocabulary';
+import { plainJson } from '../core/cell';
+import { matched, type Budget } from './match';
+import type { ArchitectureEntry, UnitEntry } from './experiment';
+import { glob } from './selection';
+
+/** A row of the grid: an architecture or a baseline. */
+export interface Row {
+  /** With every hyperparameter. Where a budget is to be met, they depend on the size of the column's vocabulary. */
+  readonly choice: (column: Column) => UnitChoice;
+  readonly mode: CellSpecification['mode'];
+  /** What it changes of the experiment's protocol. */
+  readonly protocol?: object;
+  /** Names of the columns that it is measured on, as patterns; absent: all of them. */
+  readonly columns?: readonly string[];
+  /** How it appears in the manifest; its id is the label where there is one. */
+  readonly shown: ManifestRow;
+}
+
+/** A column of the grid: a task, with every hyperparameter. */
+export interface Column {
+  readonly choice: UnitChoice;
+  readonly protocol?: object;
+  readonly task: Task;
+  readonly labels: TaskMeta['labels'];
+  readonly shown: ManifestColumn;
+}
+
+/** Looks up and checks what an experiment file names; every error says where in the file. */
+export class GridReader {
+  constructor(
+    private readonly registry: Registry,
+    private readonly file: string,
+    private readonly budget?: Budget,
+  ) {}
+
+  /**
+   * Every entry with its place, `*` in an id written out: `"*"` is every unit of the kind, `"tomita-*"` a few. A unit
+   * that has an entry of its own stays as it is written there.
+   */
+  entries<Entry extends UnitEntry>(
+    kind: 'architecture' | 'task',
+    written: readonly Entry[],
+    path: string,
+  ): (readonly [Entry, string])[] {
+    const isPattern = ({ id }: UnitEntry) => id.includes('*') && !id.includes(':'); // "regex:(ab)*" is a name
+    const taken = new Set(written.filter((entry) => !isPattern(entry)).map(({ id }) => id));
+    return written.flatMap((entry, at): (readonly [Entry, string])[] => {
+      const place = `${path}[${at}]`;
+      if (!isPattern(entry)) return [[entry, place]];
+      const ids = this.registry.all(kind).map(({ id }) => id);
+      const meant = ids.filter((id) => glob(entry.id).test(id));
+      if (meant.length === 0)
+        throw zooError('unknown-unit', { kind, id: entry.id, nearest: [], place: `${this.file}, ${place}` });
+      const fresh = meant.filter((id) => !taken.has(id));
+      fresh.forEach((id) => taken.add(id));
+      return fresh.map((id) => [{ ...entry, id }, place]);
+    });
+  }
+
+  architecture(entry: ArchitectureEntry, path: string): Row {
+    const unit = this.registry.resolve('architecture', entry.id, `${this.file}, ${path}`);
+    const { title, mode = 'direct', claims = [] } = unit.meta;
+    const choice = this.budget ? undefined : this.choose(unit, entry, path);
+    return {
+      choice: (column) => choice ?? this.match(unit, entry, path, new Vocabulary(column.task.alphabets, mode)),
+      mode,
+      protocol: this.override(entry.protocol, path),
+      columns: entry.tasks,
+      shown: {
+        id: entry.label ?? unit.id,
+        title,
+        kind: 'architecture',
+        claims: claims.map(({ reference: { authors, place }, ...claim }) => ({
+          ...claim,
+          source: [authors, place].filter(Boolean).join(', '),
+        })),
+      },
+    };
+  }
+
+  baseline(id: string, path: string): Row {
+    const { meta } = this.registry.resolve('baseline', id, `${this.file}, ${path}`);
+    return {
+      choice: () => ({ id, version: meta.version, hyperparameters: {} }),
+      mode: 'baseline',
+      shown: {
+        id,
+        title: meta.title,
+        kind: 'baseline',
+        claims: [],
+        ...(meta.usesSolver && { usesSolver: true }),
+      },
+    };
+  }
+
+  task(entry: UnitEntry, path: string): Column {
+    const unit = this.registry.resolve('task', entry.id, `${this.file}, ${path}`);
+    const { title, level, labels } = unit.meta;
+    const choice = this.choose(unit, entry, path);
+    return {
+      choice,
+      protocol: this.override(entry.protocol, path),
+      task: this.registry.createTask(choice.id, choice.hyperparameters),
+      labels,
+      shown: { id: entry.label ?? unit.id, title, level },
+    };
+  }
+
+  /** Checks part of a protocol on its own, so that an error names the place where it is written. */
+  override(protocol: object | undefined, path: string): object | undefined {
+    if (protocol) validated(Protocol, protocol, { place: this.file, path: joinPath(path, 'protocol') });
+    return protocol;
+  }
+
+  /** A row cannot ask for columns that the experiment does not have. */
+  requireColumns(rows: readonly Row[], columns: readonly Column[]): void {
+    const known = columns.map(({ shown }) => shown.id);
+    for (const { shown, columns: wanted = [] } of rows) {
+      const unknown = wanted.find((name) => !known.some((id) => glob(name).test(id)));
+      if (unknown === undefined) continue;
+      const problems = [`the row ${shown.id} is to be measured on "${unknown}", which is no column of the experiment`];
+      throw zooError('invalid-value', { place: this.file, problems, nearest: nearestNames(unknown, known) });
+    }
+  }
+
+  /** Two rows or columns of one name could not be told apart. */
+  requireDistinct(shown: readonly { readonly id: string }[], path: string): void {
+    const ids = shown.map(({ id }) => id);
+    const twice = ids.find((id, at) => ids.indexOf(id) !== at);
+    if (twice === undefined) return;
+    const problems = [`${path} has "${twice}" twice: give one of them a "label" of its own`];
+    throw zooError('invalid-value', { place: this.file, problems });
+  }
+
+  private choose(
+    unit: RegisteredUnit<'architecture'> | RegisteredUnit<'task'>,
+    entry: UnitEntry,
+    path: string,
+  ): UnitChoice {
+    const place = { place: this.file, path: joinPath(path, 'hyperparameters') };
+    return choiceOf(unit, this.registry.hyperparameters(unit, entry.hyperparameters, place));
+  }
+
+  private match(
+    unit: RegisteredUnit<'architecture'>,
+    entry: UnitEntry,
+    path: string,
+    { size: vocabularySize }: Vocabulary,
+  ): UnitChoice {
+    const options = {
+      given: entry.hyperparameters,
+      setting: { ...usualSetting, vocabularySize },
+      place: this.file,
+      path: joinPath(path, 'hyperparameters'),
+    };
+    return choiceOf(unit, matched(this.registry, unit, this.budget!, options));
+  }
+}
+
+const choiceOf = ({ id, stands, meta }: RegisteredUnit, hyperparameters: object): UnitChoice => ({
+  id: stands?.for ?? id,
+  version: meta.version,
+  hyperparameters: plainJson({ ...hyperparameters }),
+});

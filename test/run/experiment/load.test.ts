@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { findExperiment, loadExperiment, shippedExperiments } from '../../../src/run/experiment/load';
+import { parseJson } from '../../../src/core/json-file';
+import { builtIn, expand } from '../../support/experiment';
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'zoo-experiment-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const file = (text: string): string => {
+  writeFileSync(join(folder, 'my.json'), text);
+  return join(folder, 'my.json');
+};
+const plain = { architectures: ['lstm'], tasks: ['parity'] };
+
+it('fills in what a file leaves out', () => {
+  const { experiment } = loadExperiment(file(JSON.stringify(plain)));
+  expect(experiment).toMatchObject({ name: 'my', seeds: [1], plugins: [], protocol: { steps: 1000 } });
+});
+
+it('lays settings over protocol and hyperparameters', () => {
+  const { experiment } = loadExperiment(file(JSON.stringify(plain)), [
+    'protocol.steps=7',
+    'lstm.hiddenSize=16',
+    'protocol.optimiser.beta1=0.5',
+  ]);
+  expect(experiment.protocol).toMatchObject({ steps: 7, optimiser: { beta1: 0.5 } });
+  expect(experiment.architectures[0]!.hyperparameters).toEqual({ hiddenSize: 16 });
+});
+
+it.each([
+  ['protocol.stesp=7', /my\.json with --set: protocol\.stesp is not a key here[^]*Did you mean steps/],
+  ['lsmt.hiddenSize=7', /nothing called "lsmt" in this experiment[^]*Did you mean lstm/],
+  ['protocol', /is not of the form path=value/],
+  ['protocol.steps=many', /protocol\.steps is "many": /],
+])('--set %s is refused', (setting, message) => {
+  expect(() => loadExperiment(file(JSON.stringify(plain)), [setting])).toThrow(message);
+});
+
+it.each([
+  ['{\n  "name": "x",\n}', 3, 1],
+  ['{\n  "name": tru\n}', 2, 14],
+  ['{"a": [1, 2', 1, 12],
+  ['', 1, 1],
+  ['{"a": 1} x', 1, 10],
+  ['{"a" 1}', 1, 6],
+  ["{'a': 1}", 1, 2],
+  ['{"a": 01}', 1, 8],
+  ['{"name": "a\nb"}', 1, 12],
+])('%j is not JSON at line %d, column %d', (text, line, column) => {
+  expect(() => loadExperiment(file(text))).toThrow(`my.json, line ${line}, column ${column}: this is not JSON: `);
+});
+
+it('finds the place of a stray character wherever it is', () => {
+  const text = JSON.stringify({ a: [1, { b: 'c' }], d: null });
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...[...text].flatMap((mark, at) => (mark === ',' || mark === ':' ? [at] : []))),
+      (at) => {
+        expect(() => parseJson(`${text.slice(0, at)}%${text.slice(at)}`, 'f')).toThrow(`f, line 1, column ${at + 1}:`);
+      },
+    ),
+    { seed: 3 },
+  );
+});
+
+it('says what is wrong with a file that is none', () => {
+  expect(() => loadExperiment(join(folder, 'absent.json'))).toThrow('There is no file');
+  expect(() => loadExperiment(folder)).toThrow('cannot be read: it is a folder');
+  expect(() => loadExperiment(file('[1]'))).toThrow('an experiment must be an object');
+});
+
+describe('findExperiment', () => {
+  it('takes a path, a name in the working folder, then one that comes with the package', () => {
+    file('{}');
+    mkdirSync(join(folder, 'experiments'));
+    writeFileSync(join(folder, 'experiments', 'own.json'), '{}');
+    expect(findExperiment('my.json', folder)).toBe(join(folder, 'my.json'));
+    expect(findExperiment('own', folder)).toBe(join(folder, 'experiments', 'own.json'));
+    expect(findExperiment('quick', folder)).toMatch(/experiments.quick\.json$/);
+    expect(findExperiment('experiments/quick.json', folder)).toMatch(/experiments.quick\.json$/);
+  });
+
+  it('answers an unknown name with the nearest', () => {
+    expect(() => findExperiment('smok', folder)).toThrow(/no file smok[^]*Did you mean smoke/);
+  });
+});
+
+it.each(shippedExperiments())('%s, which comes with the package, can be expanded', (name) => {
+  const { experiment } = loadExperiment(findExperiment(name, folder));
+  const manifest = expand(builtIn(), { ...experiment });
+  expect(manifest.cells.length).toBeGreaterThan(0);
+  expect(experiment.name).toBe(name);
+});

@@ -1,0 +1,56 @@
+import type { Cell, CellSpecification } from '../../src/core/contracts/record';
+import type { EngineName } from '../../src/core/contracts/engine';
+import type { RunEvent } from '../../src/core/contracts/execution';
+import { ProcessPool } from '../../src/run/executors/processes';
+import { cellKey } from '../../src/core/cell';
+import { FileStore } from '../../src/run/store/file-store';
+import { fastest } from '../support/compiler';
+import { countingFolder } from '../support/execution/counting';
+import { makeSpecification } from '../support/records';
+
+jest.setTimeout(60_000);
+
+const zooRunner = require.resolve('../../src/run/zoo-runner');
+let folder: ReturnType<typeof countingFolder>;
+beforeEach(() => {
+  folder = countingFolder();
+});
+afterEach(() => folder.remove());
+
+function tinyCell(architecture: string, baseline: boolean, engine: EngineName): Cell {
+  const base = makeSpecification({ architecture, baseline });
+  const specification: CellSpecification = JSON.parse(
+    JSON.stringify({
+      ...base,
+      engine: baseline ? 'none' : engine,
+      protocol: {
+        ...base.protocol,
+        steps: 2,
+        batchSize: 4,
+        trainingLengths: { minimum: 1, maximum: 4 },
+        heldOut: { ...base.protocol.heldOut, every: 1, sequences: 4 },
+        evaluation: { ...base.protocol.evaluation, sequencesPerLength: 4, lengthsPerRange: 2 },
+      },
+    }),
+  );
+  return { key: cellKey(specification), specification, plugins: [] };
+}
+
+test.each(['cpu', fastest] as const)(
+  'a worker trains and evaluates real cells on %s, and their records are in the folder before they are told of',
+  async (engine) => {
+    const cells = [tinyCell('oracle', true, engine), tinyCell('lstm', false, engine)];
+    const store = new FileStore(folder.location);
+    await store.prepare();
+    const events: RunEvent[] = [];
+    const pool = new ProcessPool({ runner: zooRunner, runnerOptions: { ...folder.options, engine }, workers: 1 });
+    await pool.run(cells, (event) => events.push(event), new AbortController().signal);
+    expect(events.filter(({ type }) => type === 'cell-failed')).toEqual([]);
+    const stored = await Promise.all(cells.map(({ key }) => store.load(key)));
+    expect(stored).toMatchObject([
+      { status: 'finished', record: { training: null, ranges: { far: { score: { exact: 1, token: 1 } } } } },
+      { status: 'finished', record: { training: { outcome: 'completed', steps: 2 } } },
+    ]);
+    expect(await store.loadCheckpoint(cells[1]!.key)).toBeNull();
+  },
+);

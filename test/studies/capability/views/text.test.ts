@@ -1,0 +1,92 @@
+import { renderText } from '../../../../src/studies/capability/views/text';
+import { widthOf } from '../../../../src/report/terminal';
+import { makeMatrix, smallMatrix } from '../../../support/matrix';
+
+const fiveByFive = () => {
+  const architectures = ['transformer', 'linear-transformer', 'rwkv', 'lstm', 'cot-transformer'];
+  const tasks: [string, string][] = [
+    ['parity', 'regular'],
+    ['counting', 'counter'],
+    ['reversal', 'deterministic-context-free'],
+    ['brackets', 'deterministic-context-free'],
+    ['multiplication', 'context-sensitive'],
+  ];
+  return makeMatrix(
+    { architectures, tasks },
+    architectures.flatMap((architecture) =>
+      tasks.map(([task]) => ({ architecture, task, inRange: 1, near: 0.5, far: 0.1 })),
+    ),
+  );
+};
+const widest = (text: string) => Math.max(...text.split('\n').map(widthOf));
+
+test('plain text', () => {
+  expect(renderText(smallMatrix())).toMatchInlineSnapshot(`
+   "                           deterministic-
+               regular        context-free
+               -------------- --------------
+               parity         reversal
+                  in near far    in near far
+   lstm        * 100 100  99  o  97  25   0
+   transformer .  60  50   -      not run
+
+   uniform     .  50  50  50  .   4   0   0
+   oracle      * 100 100 100  * 100 100 100
+
+   test: exact match in %, one seed
+   lengths: in range 1-40, near 41-100, far 101-256
+   * solves   + extends   o learnt in range   . not learnt   x diverged   - not evaluated
+   "
+  `);
+});
+
+test('plain text is ASCII, whatever the width', () => {
+  for (const width of [40, 100]) expect(renderText(smallMatrix(), { width })).toMatch(/^[\x20-\x7e\n]*$/);
+});
+
+test('token accuracy instead of exact match', () => {
+  const matrix = makeMatrix({ architectures: ['lstm'], baselines: [], tasks: [['parity', 'regular']] }, [
+    { inRange: { exact: 0.11, token: 0.77 } },
+  ]);
+  expect(renderText(matrix, { score: 'token' })).toContain(' 77 ');
+  expect(renderText(matrix, { score: 'token' })).toContain('token accuracy');
+  expect(renderText(matrix)).toContain(' 11 ');
+});
+
+test('five rows and five columns fit into 100 columns, in colour too', () => {
+  for (const palette of ['none', 'ansi256', 'truecolor'] as const) {
+    const text = renderText(fiveByFive(), { width: 100, palette });
+    expect(widest(text)).toBeLessThanOrEqual(100);
+    expect(text.match(/^transformer/gm)).toHaveLength(1);
+  }
+});
+
+test('in a narrow terminal the columns continue below, each with its row names', () => {
+  const text = renderText(fiveByFive(), { width: 60 });
+  expect(widest(text)).toBeLessThanOrEqual(60);
+  expect(text.match(/^transformer/gm)).toHaveLength(3);
+  for (const task of ['parity', 'counting', 'reversal', 'brackets', 'multiplication']) expect(text).toContain(task);
+});
+
+test('colours are added to the same content', () => {
+  const coloured = renderText(smallMatrix(), { palette: 'truecolor' });
+  const line = coloured.split('\n').find((each) => each.startsWith('lstm'))!;
+  expect(line).toContain('\x1b[38;2;2;5;10;48;2;188;232;168m100 \x1b[0m');
+  expect(line.replace(/\x1b\[[0-9;]*m/g, '')).toBe('lstm        ● 100 100  99  ◔  97  25   0 ');
+});
+
+test('contradictions and missing seeds are flagged and explained', () => {
+  const matrix = makeMatrix({ architectures: ['lstm'], baselines: [], tasks: [['parity', 'regular']], seeds: [1, 2] }, [
+    { inRange: 1, near: 1, far: 1 },
+  ]);
+  const text = renderText(matrix);
+  expect(text).toMatch(/^lstm \*~100 100 100$/m);
+  expect(text).toContain('~ some seeds not run');
+  expect(text).toContain('note: lstm x parity: 1 of 2 seeds');
+});
+
+test('an empty experiment is drawn without a crash', () => {
+  expect(renderText(makeMatrix({ architectures: [], baselines: [], tasks: [] }, []))).toContain(
+    'test: exact match in %',
+  );
+});
