@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { architecture, type Architecture, type Parameters, recentName, type SequenceModel } from '../registry';
 import {
   feedForward,

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import { linear, type MakeMinimalGates, minimalNetwork, WideningHyperparameters } from './layers';
 import { feng2024 } from './layers/references';

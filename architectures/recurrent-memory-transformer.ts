@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Parameters, type SequenceModel, type State } from '../registry';
 import {

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { architecture, type Architecture, type ArchitectureMeta, type SequenceModel } from '../registry';
 import {
   initializers,

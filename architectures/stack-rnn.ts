@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type ArchitectureMeta, type SequenceModel } from '../registry';
 import {

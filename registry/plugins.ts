@@ -106,6 +106,7 @@ const running = {
   'chomsky-zoo/layers': () => load(join(codeRoot, 'architectures', 'layers', `index${codeExtension}`)),
   'chomsky-zoo/testing': () => load(join(codeRoot, 'src', 'testing', `index${codeExtension}`)),
   '@tensorflow/tfjs': () => load('@tensorflow/tfjs'),
+  '@tensorflow/tfjs-core': () => load('@tensorflow/tfjs-core'),
   'class-validator': () => load('class-validator'),
   'class-transformer': () => load('class-transformer'),
   'reflect-metadata': () => load('reflect-metadata'),

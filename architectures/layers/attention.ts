@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Scalar, Tensor, Tensor1D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor1D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import { recentName, type Parameters, type State } from '../../registry';
 import { everyToken, type Choice } from './choice';
 import { fromHeads, softmaxMean, timeInside, toHeads } from './heads';

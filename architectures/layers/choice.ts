@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 
 /** Chooses some tokens of every sequence: [batch, time, ...] -> [batch, count, ...] */
 export type Choice = <T extends tf.Tensor>(x: T) => T;

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor5D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor5D } from '@tensorflow/tfjs-core';
 import { allToChunks, chunkLength, fromChunks, pattern, statesBefore, strongestDecay, toChunks } from './chunks';
 import { unitLowerInverse } from './triangular-inverse';
 

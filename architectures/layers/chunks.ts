@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor2D, Tensor4D, Tensor5D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor2D, Tensor4D, Tensor5D } from '@tensorflow/tfjs-core';
 
 /**
  * Linear recurrences in chunks of time: within a chunk everything at once, in matrix products, and a state only from

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 
 /** One gradient for every input, of the input's shape. */
 type GradientsOf<Inputs extends Tensor[]> = { readonly [I in keyof Inputs]: Tensor };

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Parameters } from '../../registry';
 import { chunkedDeltaRule } from './chunked-delta-rule';
 import { fromHeads, read, toHeads } from './heads';

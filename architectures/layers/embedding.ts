@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Initializer, Parameters } from '../../registry';
 import { normal } from './initializers';
 import type { ParameterScope } from './parameters';

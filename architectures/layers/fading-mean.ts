@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor1D, Tensor3D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor3D } from '@tensorflow/tfjs-core';
 import { withGradient } from './custom-gradient';
 
 /**

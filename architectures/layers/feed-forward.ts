@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { silu } from './activations';
 import { linear } from './linear';
 import type { Layer, ParameterScope } from './parameters';

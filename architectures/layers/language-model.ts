@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor5D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor5D } from '@tensorflow/tfjs-core';
 import type { Parameters, SequenceModel } from '../../registry';
 import { tokensAt } from './choice';
 import { embedding } from './embedding';

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { constant, normal, zeros } from './initializers';
 import { linear } from './linear';
 import type { ParameterScope } from './parameters';

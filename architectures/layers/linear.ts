@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Initializer } from '../../registry';
 import { fanIn, zeros } from './initializers';
 import type { Layer, ParameterScope } from './parameters';

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { allToChunks, chunkLength, fromChunks, statesBefore, strongestDecay } from './chunks';
 import { causalMask, outer, read } from './heads';
 

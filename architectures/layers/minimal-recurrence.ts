@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { Parameters, SequenceModel } from '../../registry';
 import { feedForward } from './feed-forward';
 import type { WideningHyperparameters } from './hyperparameters';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Parameters } from '../../registry';
 import { ones, zeros } from './initializers';
 import type { Layer, ParameterScope } from './parameters';

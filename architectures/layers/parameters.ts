@@ -1,4 +1,4 @@
-import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { Initializer, Parameters, ParameterSpecification } from '../../registry';
 
 /** Looks a declared parameter up among all parameters of a model. */

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 
 /**
  * All runs of a weighted pushdown automaton at once (Lang 1974; DuSell and Chiang 2020, section 3). A run is told by its

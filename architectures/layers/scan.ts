@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 
 /**
  * A recurrence unrolled over time: `step(state, xs[t], t)` for t = 0, 1, ..., its outputs stacked along time.

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 
 /**
  * Causal filters as matrices: M[c, t, s] = k[c, t - s] for s <= t, else 0. k [channels, time] -> [channels, time, time]

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { pattern } from './chunks';
 
 /** Whether entry (i, j) lies in a block left of a diagonal block, both being halves of a block twice as large. */

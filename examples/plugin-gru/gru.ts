@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { architecture, type Architecture, type Plugin, type SequenceModel } from 'chomsky-zoo';
 import { initializers, languageModel, linear, ParameterScope, scan, type SequenceLayer } from 'chomsky-zoo/layers';
 import { IsInt, Max, Min } from 'class-validator';

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { createRng } from '../core/random';
 import type { Engine } from '../core/contracts/engine';
 import { compiledEngines } from '../engine/select';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Program, Summation } from '../core/contracts/engine';
 
 /** The program that a summation declares, its batch in one piece. */

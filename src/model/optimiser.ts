@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Optimiser } from '../core/protocol';
 
 /** Parameters and the two moments of AdamW, each one vector. */

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Optimiser } from '../core/protocol';
 import type { Parameters, SequenceModel, TableForm } from '../core/contracts/architecture';
 import type { Program, Summation, TensorSpecification } from '../core/contracts/engine';

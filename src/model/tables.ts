@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 /**
  * What a table [vocabulary, time, ...] has for each token of a batch: tokens [batch, time] int32 -> [batch, time, ...].

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Parameters } from '../core/contracts/architecture';
 import { entriesOf } from '../model/tables';
 import { difference, movedParameters, randomTokens, vocabularySize } from './models';

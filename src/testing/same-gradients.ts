@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { Parameters } from '../core/contracts/architecture';
 import { crossEntropy, difference, gradients } from './models';
 import { stepTolerance, type Subject } from './subject';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { SequenceModel, State } from '../core/contracts/architecture';
 import type { TensorSpecification } from '../core/contracts/engine';
 import { validated } from '../core/validation';

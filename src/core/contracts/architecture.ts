@@ -1,4 +1,4 @@
-import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor5D } from '@tensorflow/tfjs';
+import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor5D } from '@tensorflow/tfjs-core';
 import type { LengthRange, Reference } from './reference';
 import type { Rng } from './random';
 

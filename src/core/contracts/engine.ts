@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs-core';
 
 export const engineNames = ['native', 'onnx', 'tensorflow', 'wasm', 'cpu'] as const;
 export type EngineName = (typeof engineNames)[number];

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type {
   CompileOptions,
   Engine,
@@ -10,7 +10,7 @@ import type {
 } from '../../core/contracts/engine';
 import { zooError } from '../../core/errors';
 import { checkInputs, specificationOf } from '../handles';
-import { missingKernel, releaseAbandonedTape, withBackend } from './backends';
+import { missingKernel, releaseAbandonedTape, withBackend } from '../backends';
 
 class EagerHandle implements Handle {
   readonly shape: readonly number[];

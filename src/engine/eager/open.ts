@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { EngineName, EngineReport } from '../../core/contracts/engine';
 import { EagerEngine } from './engine';
 
@@ -47,7 +47,7 @@ const wasm = (): Promise<Attempt> =>
 const cpu = (): Promise<Attempt> =>
   attempt('@tensorflow/tfjs (JavaScript)', 'it needs nothing but JavaScript', async () => ({
     backend: await start('cpu'),
-    version: tf.version.tfjs,
+    version: tf.version_core,
   }));
 
 export type EagerName = Exclude<EngineName, 'native' | 'onnx'>;

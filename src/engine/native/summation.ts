@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Program, Summation, TensorSpecification } from '../../core/contracts/engine';
 import { sizeOf, type Graph } from '../ir/graph';
 import { nativePasses, optimiseWith } from '../passes';

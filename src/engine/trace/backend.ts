@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { zooError } from '../../core/errors';
 import type { ElementType, HostArray, Value } from '../ir/graph';
 import type { Operators } from '../ir/operators';

@@ -1,10 +1,10 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Program, TensorSpecification } from '../../core/contracts/engine';
 import { zooError } from '../../core/errors';
 import type { Graph } from '../ir/graph';
 import { Operators } from '../ir/operators';
 import { lowerings } from './lowerings';
-import { missingKernel, releaseAbandonedTape, withBackend } from '../eager/backends';
+import { missingKernel, releaseAbandonedTape, withBackend } from '../backends';
 import { TraceBackend, traceBackendName } from './backend';
 
 let backend: TraceBackend | undefined;

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { recentName, type SequenceModel, type State } from '../../core/contracts/architecture';
 import type { Engine, Executable, Handle, TensorSpecification } from '../../core/contracts/engine';
 import type { ParameterLayout } from '../parameters';

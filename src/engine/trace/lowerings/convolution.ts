@@ -6,7 +6,7 @@ import {
   type DepthwiseConv2dNativeBackpropFilterAttrs,
   type DepthwiseConv2dNativeBackpropInputAttrs,
   backend_util,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 import type { Attributes, Shape, Value } from '../../ir/graph';
 import type { Operators } from '../../ir/operators';
 import type { LoweringTable } from '../backend';

@@ -1,4 +1,4 @@
-import { type FillAttrs, type LinSpaceAttrs, type OneHotAttrs, type RangeAttrs, util } from '@tensorflow/tfjs';
+import { type FillAttrs, type LinSpaceAttrs, type OneHotAttrs, type RangeAttrs, util } from '@tensorflow/tfjs-core';
 import type { ElementType, Value } from '../../ir/graph';
 import { range } from '../../ir/shapes';
 import type { LoweringTable } from '../backend';

@@ -1,4 +1,4 @@
-import type { GatherV2Attrs, ScatterNdAttrs, TopKAttrs, UnsortedSegmentSumAttrs } from '@tensorflow/tfjs';
+import type { GatherV2Attrs, ScatterNdAttrs, TopKAttrs, UnsortedSegmentSumAttrs } from '@tensorflow/tfjs-core';
 import { sizeOf, type Value } from '../../ir/graph';
 import type { Operators } from '../../ir/operators';
 import { fromFront, range } from '../../ir/shapes';

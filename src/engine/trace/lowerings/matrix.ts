@@ -4,7 +4,7 @@ import {
   type SoftmaxAttrs,
   type _FusedMatMulAttrs,
   backend_util,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 import { sizeOf, type Value } from '../../ir/graph';
 import type { Operators } from '../../ir/operators';
 import { inserted } from '../../ir/shapes';

@@ -1,4 +1,4 @@
-import type { AllAttrs, ArgMaxAttrs, CumsumAttrs, MaxAttrs, SumAttrs } from '@tensorflow/tfjs';
+import type { AllAttrs, ArgMaxAttrs, CumsumAttrs, MaxAttrs, SumAttrs } from '@tensorflow/tfjs-core';
 import { sizeOf, type Value } from '../../ir/graph';
 import type { Operators } from '../../ir/operators';
 import { axesOf, fromFront, reducedShape } from '../../ir/shapes';

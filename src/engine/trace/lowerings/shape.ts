@@ -18,7 +18,7 @@ import {
   backend_util,
   slice_util,
   util,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 import { sizeOf, type ElementType, type Value } from '../../ir/graph';
 import { axesOf, fromFront, inserted, removed } from '../../ir/shapes';
 import type { LoweringTable } from '../backend';

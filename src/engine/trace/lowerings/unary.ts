@@ -1,4 +1,4 @@
-import type { ClipByValueAttrs, LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs';
+import type { ClipByValueAttrs, LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs-core';
 import type { Value } from '../../ir/graph';
 import type { Operators } from '../../ir/operators';
 import type { Lowering, LoweringTable } from '../backend';

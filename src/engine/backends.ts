@@ -1,4 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
+// The union package is loaded for what its CommonJS build alone registers: gradients, and the backend `cpu`.
+import '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 // Without this TensorFlow.js prints advice on the terminal when it first computes on its `cpu` backend.
 tf.enableProdMode();
