@@ -8,6 +8,7 @@ export const tokens = {
   architecture: Symbol('architecture'),
   task: Symbol('task'),
   baseline: Symbol('baseline'),
+  view: Symbol('view'),
   /** Wrapper. */
   wrapper: Symbol('wrapper'),
   /** RegisteredFamily. */

@@ -1,6 +1,7 @@
 import type { Architecture, ArchitectureMeta } from '../src/core/contracts/architecture';
 import type { Baseline, BaselineMeta } from '../src/core/contracts/baseline';
 import type { Task, TaskMeta } from '../src/core/contracts/task';
+import type { View, ViewMeta } from '../src/core/contracts/view';
 
 /**
  * Units are recognised by a registered symbol, never by `instanceof`: a plugin may carry its own copy of this package.
@@ -11,6 +12,7 @@ export interface UnitMetas {
   architecture: ArchitectureMeta;
   task: TaskMeta;
   baseline: BaselineMeta;
+  view: ViewMeta;
 }
 export type UnitKind = keyof UnitMetas;
 
@@ -18,6 +20,7 @@ interface UnitInstances {
   architecture: Architecture;
   task: Task;
   baseline: Baseline;
+  view: View;
 }
 
 /** A decorated class. Tasks take their hyperparameters in the constructor; architectures take them in `build`. */
@@ -56,6 +59,9 @@ export const architecture = <H extends object>(meta: ArchitectureMeta<H>) =>
 export const task = <H extends object>(meta: TaskMeta<H>) => decorator('task', meta as TaskMeta);
 /** Declares a class to be a baseline (a row without parameters). */
 export const baseline = (meta: BaselineMeta) => decorator('baseline', meta);
+
+/** Declares a class to draw what a study summarises, in one format. */
+export const view = (meta: Omit<ViewMeta, 'id'>) => decorator('view', { ...meta, id: `${meta.of}-${meta.format}` });
 
 /** The unit a value is, or undefined: only a class that carries the mark itself counts, not one that inherits it. */
 export function unitOf(value: unknown): Unit | undefined {

@@ -1,0 +1,31 @@
+/** What a number in a view says: whole answers that are right, or the share of symbols that are. */
+export const scoreKinds = ['exact', 'token'] as const;
+export type ScoreKind = (typeof scoreKinds)[number];
+
+/** Colours that a terminal shows. */
+export type Palette = 'none' | 'ansi256' | 'truecolor';
+
+export interface ViewMeta {
+  /** Made from the other two: `matrix-svg`. */
+  readonly id: string;
+  /** What it draws: a name that studies list under `presents`, such as `matrix`. */
+  readonly of: string;
+  /** What `--format` calls it: `svg`. */
+  readonly format: string;
+  readonly title: string;
+  /** One sentence. */
+  readonly summary: string;
+}
+
+/** What a view may heed of whoever looks; files are drawn without colours and at the view's own width. */
+export interface ViewOptions {
+  readonly score: ScoreKind;
+  readonly palette: Palette;
+  /** Columns of the terminal; absent where there is none. */
+  readonly width?: number;
+}
+
+/** Draws what a study summarises. Computes nothing but positions, colours and words. */
+export interface View<Summary = unknown> {
+  draw(summary: Summary, options: ViewOptions): string;
+}
