@@ -167,7 +167,10 @@ export class GridReader {
   }
 }
 
-const choiceOf = ({ id, stands, meta }: RegisteredUnit, hyperparameters: object): UnitChoice => ({
+const choiceOf = (
+  { id, stands, meta }: RegisteredUnit<'architecture'> | RegisteredUnit<'task'>,
+  hyperparameters: object,
+): UnitChoice => ({
   id: stands?.for ?? id,
   version: meta.version,
   hyperparameters: plainJson({ ...hyperparameters }),

@@ -26,11 +26,11 @@ export const list: CommandDefinition = {
 };
 
 function asJson(registry: Registry, what?: string) {
-  const common = ({ id, meta: { version, title, summary }, origin }: RegisteredUnit) => ({
+  const common = ({ id, meta, origin }: RegisteredUnit) => ({
     id,
-    version,
-    title,
-    summary,
+    ...('version' in meta && { version: meta.version }),
+    title: meta.title,
+    summary: meta.summary,
     origin,
   });
   return {

@@ -74,7 +74,8 @@ function describe(registry: Registry, unit: RegisteredUnit, match?: Budget) {
       ...one,
       default: unit.stands?.hyperparameters[one.name] ?? one.default,
     })),
-    published: kind === 'baseline' ? [] : readPublished().filter((result) => result[kind] === id),
+    published:
+      kind === 'architecture' || kind === 'task' ? readPublished().filter((result) => result[kind] === id) : [],
     page: file ? readFileSync(file, 'utf8') : null,
   };
 }
