@@ -11,13 +11,12 @@
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import { median } from './peers/results.mjs';
-import { zoo } from './peers/zoo.mjs';
+import { selectEngine, zoo } from './peers/zoo.mjs';
 
 const { createRng } = zoo('src/core/random');
 const { Protocol } = zoo('src/core/protocol');
 const { Registry } = zoo('registry/registry');
 const { discover } = zoo('registry/discover');
-const { selectEngine } = zoo('src/engine/select');
 const { nativePasses, optimiseWith, passes } = zoo('src/engine/passes');
 const { capture } = zoo('src/engine/trace/capture');
 const { ParameterLayout } = zoo('src/model/parameters');

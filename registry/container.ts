@@ -1,19 +1,16 @@
 import 'reflect-metadata';
 import { container as root, type DependencyContainer } from 'tsyringe';
-import type { UnitKind } from './units';
+import { unitKinds, type UnitKind } from './units';
 
-/** What a zoo is made of, by name; each has as many registrations as there are units of the kind. */
+/**
+ * What a zoo is made of, by name: as many registrations as there are units of a kind, each a `RegisteredUnit`; of
+ * wrappers (`Wrapper`) and of families (`TaskFamily`) likewise.
+ */
 export const tokens = {
-  /** RegisteredUnit of that kind. */
-  architecture: Symbol('architecture'),
-  task: Symbol('task'),
-  baseline: Symbol('baseline'),
-  view: Symbol('view'),
-  /** Wrapper. */
+  ...(Object.fromEntries(unitKinds.map((kind) => [kind, Symbol(kind)])) as Record<UnitKind, symbol>),
   wrapper: Symbol('wrapper'),
-  /** RegisteredFamily. */
   family: Symbol('family'),
-} as const satisfies Record<UnitKind | 'wrapper' | 'family', symbol>;
+} as const;
 
 /** An isolated container: a zoo of its own, so that tests and plugins never see each other's registrations. */
 export const createContainer = (): DependencyContainer => root.createChildContainer();

@@ -1,21 +1,31 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { codeExtension, codeRoot, packageRoot } from '../src/core/package';
 import type { Registry } from './registry';
 
-/**
- * Folders of built-in units; baselines are rows and live among the architectures. The two are walked apart: a command
- * that needs tasks alone never loads a tensor library.
- */
-export type UnitFolder = 'tasks' | 'architectures';
-
 const load = createRequire(__filename);
+
+/**
+ * Where built-in units are; baselines are rows and live among the architectures. They are walked apart: a command that
+ * needs tasks alone never loads a tensor library.
+ */
+const places = {
+  tasks: () => modulesIn('tasks'),
+  architectures: () => modulesIn('architectures'),
+  engines: () => modulesIn('src/engine/engines'),
+  executors: () => modulesIn('src/run/executors'),
+  studies: () => studyFolders().map((folder) => join(folder, `${basename(folder)}${codeExtension}`)),
+  views: () => studyFolders().flatMap((folder) => modulesIn(join(folder, 'views'))),
+} as const;
+
+export type UnitFolder = keyof typeof places;
+export const unitFolders = Object.keys(places) as readonly UnitFolder[];
 
 /** Requires every module of the asked-for folders and registers each unit and wrapper they export. */
 export function discover(registry: Registry, ...folders: UnitFolder[]): Registry {
   for (const folder of folders) {
-    for (const file of modulesIn(join(codeRoot, folder))) {
+    for (const file of places[folder]()) {
       registry.register(Object.values(load(file) as object), {
         origin: relative(codeRoot, file),
         pagesOf: (id) => pages(file, id),
@@ -25,15 +35,24 @@ export function discover(registry: Registry, ...folders: UnitFolder[]): Registry
   return registry;
 }
 
-/** Module files below a folder. `layers` holds parts of architectures, not architectures. */
+/** Module files below a folder of the package. `layers` holds parts of architectures, not architectures. */
 function modulesIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const path = resolve(codeRoot, folder);
+  if (!existsSync(path)) return [];
+  const entries = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === 'layers' ? [] : modulesIn(path);
-    return entry.name.endsWith(codeExtension) && !entry.name.endsWith('.d.ts') ? [path] : [];
+    if (entry.isDirectory()) return entry.name === 'layers' ? [] : modulesIn(join(path, entry.name));
+    const isModule = entry.name.endsWith(codeExtension) && !entry.name.endsWith('.d.ts');
+    return isModule ? [join(path, entry.name)] : [];
   });
+}
+
+/** A study has a folder whose module of the same name holds the unit. */
+function studyFolders(): string[] {
+  const folder = join(codeRoot, 'src', 'studies');
+  const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const folders = entries.map(({ name }) => join(folder, name)).sort();
+  return folders.filter((path) => existsSync(join(path, `${basename(path)}${codeExtension}`)));
 }
 
 /** A unit's own page, or for a variant that shares a module the page of that module. */

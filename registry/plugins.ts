@@ -3,22 +3,42 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { createJiti } from 'jiti';
 import { satisfies, validRange } from 'semver';
 import { zooError } from '../src/core/errors';
+import { nearestNames } from '../src/core/nearest';
 import { codeExtension, codeRoot, packageFile } from '../src/core/package';
 import type { Registry } from './registry';
-import { type RegisteredUnit, familyOf, unitOf, wrapperOf, type TaskFamily, type UnitClass } from './units';
+import {
+  type RegisteredUnit,
+  familyOf,
+  plurals,
+  unitKinds,
+  unitOf,
+  wrapperOf,
+  type TaskFamily,
+  type UnitClass,
+  type UnitKind,
+  type Wrapper,
+} from './units';
 import { isPlainObject, quoted } from '../src/core/validation';
 
+/** Units by kind: classes with the decorator of their kind, and what makes such classes. */
+type PluginUnits = {
+  readonly [K in UnitKind as (typeof plurals)[K]]?: readonly (UnitClass<K> | Makers[K])[];
+};
+
+/** Functions that a list of units may hold: wrappers of rows, and families of tasks. */
+type Makers = Record<Exclude<UnitKind, 'architecture' | 'task'>, never> & {
+  architecture: Wrapper['wrap'];
+  task: TaskFamily['create'];
+};
+
 /** Default export of a plugin. */
-export interface Plugin {
+export interface Plugin extends PluginUnits {
   readonly name: string;
   readonly version: string;
   /** Range of zoo versions it supports: `^0.1.0`. */
   readonly zoo: string;
   /** Prefix of its names: `acme` makes `acme/parity`. */
   readonly namespace?: string;
-  readonly architectures?: readonly UnitClass<'architecture'>[];
-  /** Tasks, and functions marked as families of tasks. */
-  readonly tasks?: readonly (UnitClass<'task'> | TaskFamily['create'])[];
 }
 
 export interface LoadedPlugin {
@@ -47,7 +67,8 @@ export function resolvePlugin(specifier: string, folder: string, place?: string)
 export async function loadPlugin(registry: Registry, file: string): Promise<LoadedPlugin> {
   if (!evaluated.has(file)) evaluated.set(file, evaluate(file));
   const plugin = checked(await evaluated.get(file), file);
-  const units = registry.register([...(plugin.architectures ?? []), ...(plugin.tasks ?? [])], {
+  const listed = unitKinds.flatMap((kind): readonly unknown[] => plugin[plurals[kind]] ?? []);
+  const units = registry.register(listed, {
     origin: `plugin ${plugin.name}@${plugin.version}`,
     namespace: plugin.namespace,
     pagesOf: (id) => [join(dirname(file), `${id}.md`)],
@@ -86,16 +107,26 @@ function checked(value: unknown, file: string): Plugin {
   if (namespace !== undefined && !/^[a-z][a-z0-9-]*$/.test(namespace)) {
     throw invalid(`"namespace" is ${quoted(namespace)}: must be lower-case words joined by hyphens.`);
   }
-  const counts = (['architecture', 'task'] as const).map((kind) => checkUnits(value[`${kind}s`] ?? [], kind, invalid));
-  if (counts.every((count) => count === 0)) throw invalid('it lists neither architectures nor tasks.');
+  const lists = Object.values(plurals);
+  const misspelt = Object.keys(value).find((key) => !pluginFields.includes(key) && !lists.includes(key as never));
+  if (misspelt !== undefined) {
+    const [nearest] = nearestNames(misspelt, [...pluginFields, ...lists]);
+    throw invalid(`"${misspelt}" is no field of a plugin${nearest ? `; did you mean "${nearest}"?` : '.'}`);
+  }
+  const counts = unitKinds.map((kind) => checkUnits(value[plurals[kind]] ?? [], kind, invalid));
+  if (counts.every((count) => count === 0)) throw invalid(`it lists no unit: ${lists.join(', ')} are all empty.`);
   return value as unknown as Plugin;
 }
 
-function checkUnits(units: unknown, kind: 'architecture' | 'task', invalid: (problem: string) => Error): number {
-  if (!Array.isArray(units)) throw invalid(`"${kind}s" must be a list of classes decorated with @${kind}.`);
+const pluginFields: readonly string[] = ['name', 'version', 'zoo', 'namespace'];
+const makerOf: Partial<Record<UnitKind, (value: unknown) => unknown>> = { architecture: wrapperOf, task: familyOf };
+
+function checkUnits(units: unknown, kind: UnitKind, invalid: (problem: string) => Error): number {
+  const list = plurals[kind];
+  if (!Array.isArray(units)) throw invalid(`"${list}" must be a list of classes decorated with @${kind}.`);
   units.forEach((unit: unknown, at) => {
-    const fits = unitOf(unit)?.kind === kind || (kind === 'architecture' ? wrapperOf(unit) : familyOf(unit));
-    if (!fits) throw invalid(`${kind}s[${at}] is not a class decorated with @${kind}.`);
+    const fits = unitOf(unit)?.kind === kind || makerOf[kind]?.(unit);
+    if (!fits) throw invalid(`${list}[${at}] is not a class decorated with @${kind}.`);
   });
   return units.length;
 }

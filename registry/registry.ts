@@ -4,7 +4,17 @@ import { createContainer, tokens } from './container';
 import { zooError } from '../src/core/errors';
 import { Families } from './families';
 import { nearestNames } from '../src/core/nearest';
-import { familyOf, unitOf, wrapperOf, type RegisteredUnit, type UnitKind, type Wrapper } from './units';
+import {
+  familyOf,
+  hyperparametersToken,
+  unitOf,
+  wrapperOf,
+  type RegisteredUnit,
+  type Unit,
+  type UnitInstances,
+  type UnitKind,
+  type Wrapper,
+} from './units';
 import { isPlainObject, validated, type ValidationOptions } from '../src/core/validation';
 
 export interface Registration {
@@ -25,6 +35,7 @@ export class Registry {
     folder = process.cwd(),
   ) {
     this.families = new Families(container, folder);
+    container.register(Registry, { useValue: this });
   }
 
   /** Registers whatever among `values` is a unit, a wrapper or a family; returns the units. The same twice counts once. */
@@ -43,6 +54,20 @@ export class Registry {
       registered.push(this.add({ ...unit, id, origin, pages: pagesOf?.(unit.meta.id) ?? [] }));
     }
     return registered;
+  }
+
+  /**
+   * The unit itself, made by the container with whatever its constructor asks for.
+   * @throws unit-dependency naming class and parameter
+   */
+  create<K extends UnitKind>(unit: Unit<K>, hyperparameters?: object): UnitInstances[K] {
+    const container = hyperparameters ? this.container.createChildContainer() : this.container;
+    if (hyperparameters) container.register(hyperparametersToken, { useValue: hyperparameters });
+    try {
+      return container.resolve(unit.unitClass);
+    } catch (error) {
+      throw dependencyError(unit, error) ?? error;
+    }
   }
 
   architectures = () => this.all('architecture');
@@ -78,7 +103,7 @@ export class Registry {
   /** A task ready to use, with `hyperparameters` checked and defaults filled in. */
   createTask(id: string, hyperparameters: unknown = {}, options: ValidationOptions = { place: id }): Task {
     const unit = this.resolve('task', id);
-    return new unit.unitClass(this.hyperparameters(unit, hyperparameters, options));
+    return this.create(unit, this.hyperparameters(unit, hyperparameters, options));
   }
 
   /** All hyperparameters of a unit: `given`, checked, over the defaults. */
@@ -129,3 +154,12 @@ export class Registry {
 }
 
 class NoHyperparameters {}
+
+/** What tsyringe says where it cannot give a constructor what it asks for. */
+const injectionFailure = /^(Cannot inject the dependency|TypeInfo not known for|Attempted to resolve unregistered)/;
+
+function dependencyError({ kind, meta, unitClass }: Unit, error: unknown): Error | undefined {
+  if (!(error instanceof Error) || !injectionFailure.test(error.message)) return undefined;
+  const reason = error.message.replace(/\s+/g, ' ');
+  return zooError('unit-dependency', { kind, id: meta.id, className: unitClass.name, reason });
+}

@@ -1,5 +1,11 @@
+import 'reflect-metadata';
 import type { Architecture, ArchitectureMeta } from '../src/core/contracts/architecture';
 import type { Baseline, BaselineMeta } from '../src/core/contracts/baseline';
+import { inject, injectable } from 'tsyringe';
+import type { Experiment } from '../src/core/experiment';
+import type { EngineMeta, EngineSource } from '../src/core/contracts/engine';
+import type { Executor, ExecutorMeta } from '../src/core/contracts/executor';
+import type { Study, StudyMeta } from '../src/core/contracts/study';
 import type { Task, TaskMeta } from '../src/core/contracts/task';
 import type { View, ViewMeta } from '../src/core/contracts/view';
 
@@ -8,24 +14,47 @@ import type { View, ViewMeta } from '../src/core/contracts/view';
  */
 const mark = Symbol.for('chomsky-zoo/unit');
 
+/** What each kind of unit says of itself. */
 export interface UnitMetas {
   architecture: ArchitectureMeta;
   task: TaskMeta;
   baseline: BaselineMeta;
+  engine: EngineMeta;
+  executor: ExecutorMeta;
+  study: StudyMeta;
   view: ViewMeta;
 }
 export type UnitKind = keyof UnitMetas;
 
-interface UnitInstances {
+export interface UnitInstances {
   architecture: Architecture;
   task: Task;
   baseline: Baseline;
+  engine: EngineSource;
+  executor: Executor;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a study reads and writes is its own business
+  study: Study<any, any, any, any>;
   view: View;
 }
 
-/** A decorated class. Tasks take their hyperparameters in the constructor; architectures take them in `build`. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a constructor's hyperparameters are its own business
-export type UnitClass<K extends UnitKind = UnitKind> = new (hyperparameters?: any) => UnitInstances[K];
+/** What several units of a kind are called, in plugins and on the command line. */
+export const plurals = {
+  architecture: 'architectures',
+  task: 'tasks',
+  baseline: 'baselines',
+  engine: 'engines',
+  executor: 'executors',
+  study: 'studies',
+  view: 'views',
+} as const satisfies Record<UnitKind, string>;
+export const unitKinds = Object.keys(plurals) as readonly UnitKind[];
+
+/**
+ * A decorated class, made by the container: its constructor may ask for whatever that knows or can make. A task is given
+ * its hyperparameters where its constructor asks for their class, or first; an architecture is given them in `build`.
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a constructor asks for is its own business
+export type UnitClass<K extends UnitKind = UnitKind> = new (...dependencies: any[]) => UnitInstances[K];
 
 export interface Unit<K extends UnitKind = UnitKind> {
   readonly kind: K;
@@ -48,18 +77,39 @@ export interface RegisteredUnit<K extends UnitKind = UnitKind> extends Unit<K> {
 function decorator<K extends UnitKind>(kind: K, meta: UnitMetas[K]) {
   return <C extends UnitClass<K>>(unitClass: C): C => {
     Object.defineProperty(unitClass, mark, { value: { kind, meta, unitClass } satisfies Unit<K> });
+    injectable()(unitClass as UnitClass);
     return unitClass;
   };
+}
+
+/** Under this token the container has the hyperparameters of the task that is being made. */
+export const hyperparametersToken = Symbol.for('chomsky-zoo/hyperparameters');
+
+/** Marks the parameter of a constructor that is given the hyperparameters: the one of their class, or the first. */
+function takesHyperparameters(unitClass: UnitClass<'task'>, shape: new () => object): void {
+  const types = (Reflect.getMetadata('design:paramtypes', unitClass) ?? []) as unknown[];
+  inject(hyperparametersToken)(unitClass, undefined, Math.max(0, types.indexOf(shape)));
 }
 
 /** Declares a class to be an architecture (a row of the matrix). */
 export const architecture = <H extends object>(meta: ArchitectureMeta<H>) =>
   decorator('architecture', meta as ArchitectureMeta);
 /** Declares a class to be a task (a column of the matrix). */
-export const task = <H extends object>(meta: TaskMeta<H>) => decorator('task', meta as TaskMeta);
+export const task =
+  <H extends object>(meta: TaskMeta<H>) =>
+  <C extends UnitClass<'task'>>(unitClass: C): C => {
+    if (meta.hyperparameters) takesHyperparameters(unitClass, meta.hyperparameters);
+    return decorator('task', meta as TaskMeta)(unitClass);
+  };
 /** Declares a class to be a baseline (a row without parameters). */
 export const baseline = (meta: BaselineMeta) => decorator('baseline', meta);
 
+/** Declares a class to be a way to compute programs. */
+export const engine = (meta: EngineMeta) => decorator('engine', meta);
+/** Declares a class to be a place where jobs run. */
+export const executor = (meta: ExecutorMeta) => decorator('executor', meta);
+/** Declares a class to be a kind of measurement. */
+export const study = <E extends Experiment>(meta: StudyMeta<E>) => decorator('study', meta as unknown as StudyMeta);
 /** Declares a class to draw what a study summarises, in one format. */
 export const view = (meta: Omit<ViewMeta, 'id'>) => decorator('view', { ...meta, id: `${meta.of}-${meta.format}` });
 

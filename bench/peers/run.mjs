@@ -14,9 +14,9 @@ import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Contestant } from './contestant.mjs';
 import { asMarkdown, bestPeer, figures, geometricMean, median } from './results.mjs';
-import { modelOf, zoo } from './zoo.mjs';
+import { builtIn, zoo } from './zoo.mjs';
 
-const { engineNames } = zoo('src/core/contracts/engine');
+const engineNames = builtIn.all('engine').map(({ id }) => id);
 const { createRng } = zoo('src/core/random');
 const { describeMachine } = zoo('src/train/provenance');
 const here = import.meta.dirname;

@@ -3,11 +3,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { modelOf, zoo } from './zoo.mjs';
+import { modelOf, selectEngine, zoo } from './zoo.mjs';
 
 const { createRng } = zoo('src/core/random');
 const { Protocol } = zoo('src/core/protocol');
-const { selectEngine } = zoo('src/engine/select');
 const { CompiledModel } = zoo('src/model/generate/compiled-model');
 const { recurrentRows } = zoo('src/evaluation/model-predictor');
 const { TrainingSession } = zoo('src/train/session');

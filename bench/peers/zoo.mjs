@@ -8,14 +8,17 @@ export const zoo = (module) => createRequire(import.meta.url)(join(root, 'dist',
 const { discover } = zoo('registry/discover');
 const { Registry } = zoo('registry/registry');
 const { ParameterLayout } = zoo('src/model/parameters');
+const { enginesOf } = zoo('src/engine/select');
+
+/** The zoo without plugins. */
+export const builtIn = discover(new Registry(), 'architectures', 'engines');
+/** Opens an engine by name. */
+export const selectEngine = (name, options) => enginesOf(builtIn).open(name, options);
 
 /** A row's model, what its architecture can do, and the layout of its parameters. */
 export function modelOf({ architecture, hyperparameters, vocabulary }) {
-  const registry = discover(new Registry(), 'architectures');
-  const unit = registry.resolve('architecture', architecture);
-  const model = new unit.unitClass().build(
-    registry.hyperparameters(unit, hyperparameters, { place: architecture }),
-    vocabulary,
-  );
+  const unit = builtIn.resolve('architecture', architecture);
+  const all = builtIn.hyperparameters(unit, hyperparameters, { place: architecture });
+  const model = builtIn.create(unit).build(all, vocabulary);
   return { model, capabilities: unit.meta.capabilities, layout: new ParameterLayout(model.parameters) };
 }

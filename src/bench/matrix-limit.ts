@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { createRng } from '../core/random';
 import type { Engine } from '../core/contracts/engine';
-import { compiledEngines } from '../engine/select';
+import type { Engines } from '../engine/select';
 import { systemClock } from '../core/clock';
 
 /** Large enough that the product is bound by arithmetic alone, small enough to take a few hundredths of a second. */
@@ -13,12 +13,12 @@ const repetitions = 12;
  * Billions of floating-point operations per second of one large matrix product, on the engine that reaches more of them:
  * what no training step on this machine exceeds.
  */
-export async function measureMatrixLimit(threads: number): Promise<number> {
+export async function measureMatrixLimit(engines: Engines, threads: number): Promise<number> {
   let limit = 0;
-  for (const engine of await compiledEngines({ threads })) {
+  for (const engine of await engines.compiled({ threads })) {
     const reached = await measureProduct(engine);
-    // The native engine gives threads rows of a batch, and this product has none to share: each thread could do as much.
-    limit = Math.max(limit, engine.name === 'native' ? reached * threads : reached);
+    // Threads that share a batch have nothing to share in one product: each could do as much.
+    limit = Math.max(limit, (reached * threads) / engine.productThreads);
     await engine.dispose();
   }
   return limit;

@@ -1,28 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Architecture } from '../core/contracts/architecture';
-import type { Engine, EngineName } from '../core/contracts/engine';
+import type { EngineName } from '../core/contracts/engine';
 import { createRng } from '../core/random';
 import { Protocol } from '../core/protocol';
 import { discover } from '../../registry/discover';
 import { loadPlugin } from '../../registry/plugins';
 import { Registry } from '../../registry/registry';
 import { flopsOf } from '../engine/ir/flops';
-import type { Graph } from '../engine/ir/graph';
-import { encodeModel } from '../engine/onnx/encode';
-import { openSession } from '../engine/onnx/session';
-import { compileInSlices } from '../engine/onnx/slices';
-import { nativePasses, optimiseWith } from '../engine/passes';
-import { selectEngine } from '../engine/select';
-import { wholeProgram } from '../engine/summation';
+import { enginesOf } from '../engine/select';
 import { capture } from '../engine/trace/capture';
 import { systemClock } from '../core/clock';
 import type { Batch } from '../data/batch';
 import type { Bucket } from '../data/lengths';
 import { median } from '../studies/statistics/summaries';
 import { ParameterLayout } from '../model/parameters';
-import { trainingStep, type TrainingStep } from '../model/programs';
+import { trainingStep } from '../model/programs';
 import { TrainingSession } from '../train/session';
 import { measureMatrixLimit } from './matrix-limit';
 
@@ -73,22 +63,21 @@ const now = () => systemClock.milliseconds();
 /** Measures in this process; call it in a fresh one to learn what memory an architecture needs. */
 export async function measureStep(question: StepQuestion): Promise<StepMeasurement> {
   const { architecture, batch, tokens, vocabulary, threads } = question;
-  const registry = discover(new Registry(), 'architectures');
+  const registry = discover(new Registry(), 'architectures', 'engines');
   for (const file of question.plugins) await loadPlugin(registry, file);
   const unit = registry.resolve('architecture', architecture);
   const hyperparameters = registry.hyperparameters(unit, question.hyperparameters, { place: architecture });
-  const model = (new unit.unitClass() as Architecture).build(hyperparameters, vocabulary);
+  const model = registry.create(unit).build(hyperparameters, vocabulary);
   const layout = new ParameterLayout(model.parameters);
   const protocol = Object.assign(new Protocol(), { batchSize: batch });
-  const engine = await selectEngine(question.engine, { threads });
+  const engines = enginesOf(registry);
+  const engine = await engines.open(question.engine, { threads });
 
   const step = trainingStep(model, layout, protocol.optimiser, batch, tokens);
   const label = `${architecture}, training step`;
-  const traceStarted = now();
-  const graph = graphFor(engine, step, label, threads);
-  const traceMilliseconds = now() - traceStarted;
-  const compiled = await timeCompilation(engine, { step, label, graph, traceMilliseconds, threads });
-  const limitBefore = await measureMatrixLimit(threads);
+  const { program, signature, summation } = step;
+  const profile = await engine.profile?.(program, signature, { label, summation });
+  const limitBefore = await measureMatrixLimit(engines, threads);
 
   const rng = createRng('bench').split('initial');
   const zeros = () => new Float32Array(layout.count);
@@ -100,9 +89,9 @@ export async function measureStep(question: StepQuestion): Promise<StepMeasureme
   await engine.dispose();
 
   // A machine that others use too is not equally fast all the time: the faster of the two is nearer the limit.
-  const limit = Math.max(limitBefore, await measureMatrixLimit(threads));
+  const limit = Math.max(limitBefore, await measureMatrixLimit(engines, threads));
   const millisecondsPerStep = median(times);
-  const gigaflopsPerStep = flopsOf(graph) / 1e9;
+  const gigaflopsPerStep = (profile?.flops ?? flopsOf(capture(program, signature, label))) / 1e9;
   return {
     implementation: engine.description,
     parameters: layout.count,
@@ -112,83 +101,11 @@ export async function measureStep(question: StepQuestion): Promise<StepMeasureme
     gigaflopsPerStep,
     limitGigaflopsPerSecond: limit,
     shareOfLimit: gigaflopsPerStep / (millisecondsPerStep / 1000) / limit,
-    ...compiled,
+    nodes: profile?.nodes ?? null,
+    traceMilliseconds: profile?.traceMilliseconds ?? null,
+    sessionMilliseconds: profile?.sessionMilliseconds ?? null,
     residentMebibytes,
   };
-}
-
-/** What the engine computes, as far as products are concerned: `native` always takes the sum over the batch. */
-function graphFor(
-  { name }: Engine,
-  { program, signature, summation }: TrainingStep,
-  label: string,
-  threads: number,
-): Graph {
-  if (name === 'native') return optimiseWith(nativePasses, capture(wholeProgram(summation), signature, label));
-  return compileInSlices(program, signature, { label, summation }, threads);
-}
-
-interface Traced {
-  readonly step: TrainingStep;
-  readonly label: string;
-  /** And how long that took. */
-  readonly graph: Graph;
-  readonly traceMilliseconds: number;
-  readonly threads: number;
-}
-
-type Compilation = Pick<StepMeasurement, 'nodes' | 'traceMilliseconds' | 'sessionMilliseconds'>;
-
-async function timeCompilation(
-  engine: Engine,
-  { step, label, graph, traceMilliseconds, threads }: Traced,
-): Promise<Compilation> {
-  if (engine.name === 'onnx')
-    return { nodes: graph.nodes.length, traceMilliseconds, sessionMilliseconds: await timeSession(graph, threads) };
-  if (engine.name !== 'native') return { nodes: null, traceMilliseconds: null, sessionMilliseconds: null };
-  const compiled = await withEmptyCache(() => timeNative(engine, step, label));
-  return {
-    nodes: graph.nodes.length,
-    traceMilliseconds,
-    sessionMilliseconds: Math.max(0, compiled - traceMilliseconds),
-  };
-}
-
-/** Milliseconds from a program to something that can run it. */
-async function timeNative(
-  engine: Engine,
-  { program, signature, summation }: TrainingStep,
-  label: string,
-): Promise<number> {
-  const started = now();
-  const executable = await engine.compile(program, signature, { label, summation });
-  const time = now() - started;
-  await executable.dispose();
-  return time;
-}
-
-/** Programs that were compiled before would be taken from the cache, and the time said nothing. */
-async function withEmptyCache<T>(work: () => Promise<T>): Promise<T> {
-  const { XDG_CACHE_HOME: before } = process.env;
-  const folder = await mkdtemp(join(tmpdir(), 'zoo-bench-'));
-  process.env.XDG_CACHE_HOME = folder;
-  try {
-    return await work();
-  } finally {
-    if (before === undefined) delete process.env.XDG_CACHE_HOME;
-    else process.env.XDG_CACHE_HOME = before;
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** Milliseconds from a graph to something that can run it. */
-async function timeSession(graph: Graph, threads: number): Promise<number> {
-  const started = now();
-  const { label, nodes } = graph;
-  const session = await openSession({ bytes: encodeModel(graph), nodeCount: nodes.length, label }, threads);
-  const opened = now();
-  await session.release();
-  return opened - started;
 }
 
 async function timeSteps(session: TrainingSession, batch: Batch, bucket: Bucket, most: number): Promise<number[]> {

@@ -1,4 +1,3 @@
-import type { Baseline } from '../core/contracts/baseline';
 import type { Task } from '../core/contracts/task';
 import type { Registry } from '../../registry/registry';
 import { baselineCurves, type BaselineCurve } from '../evaluation/baseline-curves';
@@ -14,7 +13,7 @@ const rowsOf = (registry: Registry) =>
   registry
     .baselines()
     .filter(({ meta }) => !meta.usesSolver)
-    .map(({ id, unitClass }) => ({ id, baseline: new unitClass() as Baseline }));
+    .map((unit) => ({ id: unit.id, baseline: registry.create(unit) }));
 
 /** What they score on a task, at lengths that it has. */
 export function baselinesOf(registry: Registry, task: Task): BaselineCurve[] {

@@ -1,39 +1,43 @@
 import { join, relative, resolve } from 'node:path';
-import { engineNames, type EngineName } from '../core/contracts/engine';
-import type { Cell, Manifest } from '../core/contracts/record';
+import type { Registry } from '../../registry/registry';
+import { plurals, type RegisteredUnit } from '../../registry/units';
+import { columnOf, rowOf } from '../core/cell';
+import type { EngineName } from '../core/contracts/engine';
+import type { Job, Manifest } from '../core/contracts/record';
 import { ZooError, zooError } from '../core/errors';
 import { nearestNames } from '../core/nearest';
-import type { Registry } from '../../registry/registry';
-import { selectEngine, type EngineChoice } from '../engine/select';
-import { budgetOf, type Budget } from '../studies/match';
-import { expandExperiment } from '../studies/capability/expand';
-import { findExperiment, loadExperiment } from '../run/experiment/load';
-import { misfits } from '../studies/misfits';
-import { parseSelection } from '../studies/selection';
-import type { Experiment } from '../studies/experiment';
+import { isPlainObject } from '../core/validation';
+import { automatic, enginesOf } from '../engine/select';
+import { findExperiment, readExperiment, understandExperiment } from '../run/experiment/load';
+import { recordShapesOf } from '../run/store/record-shapes';
 import { FileStore } from '../run/store/file-store';
+import type { Budget } from '../studies/match';
+import { parseSelection } from '../studies/selection';
 import type { Context } from './io';
 import { addPlugins, openRegistry } from './units';
+import { unitFolders } from '../../registry/discover';
 
 export interface ExperimentOptions {
   readonly only: string;
   readonly seeds?: readonly number[];
   readonly out?: string;
-  readonly engine: EngineChoice;
+  readonly engine: string;
   readonly plugin: readonly string[];
   readonly set: readonly string[];
   readonly match?: Budget;
 }
 
-/** An experiment made into cells, and which of them are asked for. */
+/** An experiment made into jobs, and which of them are asked for. */
 export interface OpenedExperiment {
-  readonly manifest: Manifest;
-  /** Cells that --only selects, with the baselines of their columns: chance is measured, never assumed. */
-  readonly selected: readonly Cell[];
+  readonly registry: Registry;
+  readonly study: RegisteredUnit<'study'>;
+  readonly manifest: Manifest<Job>;
+  /** Jobs that --only selects, with the baselines of their columns: chance is measured, never assumed. */
+  readonly selected: readonly Job[];
   /** The part of the manifest that is asked for. */
-  readonly shown: Manifest;
-  readonly folder: string;
-  /** What trains the cells. */
+  readonly shown: Manifest<Job>;
+  readonly store: FileStore;
+  /** What trains the jobs. */
   readonly engine: EngineName;
   /** Whether that is so because the folder was begun with it, though another would be taken here. */
   readonly keepsEngine: boolean;
@@ -50,83 +54,82 @@ export async function openExperiment(
   const { workingFolder } = context.io;
   const path = findExperiment(name, workingFolder);
   const shownPath = relative(workingFolder, path).startsWith('..') ? path : relative(workingFolder, path);
-  const loaded = loadExperiment(shownPath, options.set, workingFolder);
-  const { registry, loaded: added } = await openRegistry(
-    ['tasks', 'architectures'],
-    options.plugin,
-    workingFolder,
-    loaded.folder,
+  const written = readExperiment(shownPath, workingFolder);
+  const { registry, loaded } = await openRegistry(unitFolders, options.plugin, workingFolder, written.folder);
+  const named = await addPlugins(registry, written.plugins, written.folder, written.file);
+  const plain = withUnits(
+    withBudget(written.plain, options.match),
+    loaded.flatMap(({ units }) => units),
   );
-  const named = await addPlugins(registry, loaded.experiment.plugins, loaded.folder, loaded.file);
-  if (options.match) loaded.experiment.match = { [options.match.quantity]: options.match.amount };
-  for (const { units } of added) addUnits(loaded.experiment, units);
-  const folder = resolve(workingFolder, options.out ?? join('runs', loaded.experiment.name));
-  const { engine, keepsEngine } = await engineFor(folder, options.engine, context);
-  const manifest = expandExperiment(registry, loaded.experiment, {
-    file: loaded.file,
+  const { study, experiment, file } = understandExperiment(registry, { ...written, plain }, options.set);
+  const folder = resolve(workingFolder, options.out ?? join('runs', experiment.name));
+  const store = new FileStore(folder, recordShapesOf(registry));
+  const { engine, keepsEngine } = await engineFor(registry, store, options.engine, context);
+  const unit = registry.create(study);
+  const manifest: Manifest<Job> = unit.expand(experiment, {
+    file,
     engine,
-    plugins: [...new Set([...added, ...named].map(({ file }) => file))],
+    plugins: [...new Set([...loaded, ...named].map((plugin) => plugin.file))],
     seeds: options.seeds,
   });
-  const budget = budgetOf(loaded.experiment.match);
-  if (budget) noteMisfits(registry, manifest, budget, context);
-  return { manifest, folder, engine, keepsEngine, ...select(manifest, options.only) };
+  for (const note of unit.notes?.(experiment, manifest) ?? []) context.note(note);
+  return { registry, study, manifest, store, engine, keepsEngine, ...select(manifest, options.only) };
 }
 
 /**
- * The engine named, or what `auto` means for a folder. Cells of two engines are different cells: a folder goes on with
+ * The engine named, or the one taken unasked for a folder. Jobs of two engines are different jobs: a folder goes on with
  * the engine it was begun with, so that nothing is trained anew because another machine has a faster one.
  */
 async function engineFor(
-  folder: string,
-  asked: EngineChoice,
+  registry: Registry,
+  store: FileStore,
+  asked: string,
   context: Context,
 ): Promise<Pick<OpenedExperiment, 'engine' | 'keepsEngine'>> {
-  const engine = await nameOf(asked);
-  const begun = asked === 'auto' ? await engineOfFolder(folder) : undefined;
+  const engine = await nameOf(registry, asked);
+  const begun = asked === automatic ? await engineOfFolder(store) : undefined;
   if (!begun || begun === engine) return { engine, keepsEngine: false };
   try {
-    return { engine: await nameOf(begun), keepsEngine: true };
+    return { engine: await nameOf(registry, begun), keepsEngine: true };
   } catch (error) {
-    if (!(error instanceof ZooError) || error.code !== 'no-engine') throw error;
-    context.note(`${error.what} Records in ${folder} were made with it: ${engine} takes its place and trains anew.`);
+    if (!(error instanceof ZooError) || !['no-engine', 'unknown-unit'].includes(error.code)) throw error;
+    const { location } = store;
+    context.note(`${error.what} Records in ${location} were made with it: ${engine} takes its place and trains anew.`);
     return { engine, keepsEngine: false };
   }
 }
 
-async function nameOf(choice: EngineChoice): Promise<EngineName> {
-  const engine = await selectEngine(choice, { threads: 1 });
+async function nameOf(registry: Registry, choice: string): Promise<EngineName> {
+  const engine = await enginesOf(registry).open(choice, { threads: 1 });
   await engine.dispose();
   return engine.name;
 }
 
-/** Of the cells that were to be trained there, if any. A damaged manifest says nothing; who writes it tells of it. */
-async function engineOfFolder(folder: string): Promise<EngineName | undefined> {
-  const manifest = await new FileStore(folder).loadManifest().catch(() => null);
+/** Of the jobs that were to be trained there, if any. A damaged manifest says nothing; who writes it tells of it. */
+async function engineOfFolder(store: FileStore): Promise<EngineName | undefined> {
+  const manifest = await store.loadManifest().catch(() => null);
   const engines = manifest?.cells.map(({ specification }) => specification.engine) ?? [];
-  return engineNames.find((name) => engines.includes(name));
+  return engines.find((name) => name !== 'none');
 }
 
-function noteMisfits(registry: Registry, manifest: Manifest, budget: Budget, context: Context): void {
-  const { quantity, amount: asked } = budget;
-  for (const { row, amount } of misfits(registry, manifest, budget))
-    context.note(`${row} comes no nearer to ${quantity}=${asked} than ${amount}.`);
-}
+type Plain = Readonly<Record<string, unknown>>;
 
-/** Units of a plugin named on the command line become rows and columns without being written into the experiment. */
-function addUnits(experiment: Experiment, units: readonly { readonly id: string; readonly kind: string }[]): void {
-  for (const { id, kind } of units) {
-    const entries = kind === 'task' ? experiment.tasks : experiment.architectures;
-    if (!entries.some((entry) => entry.id === id)) entries.push({ id });
-  }
-}
+/** `--match` over the experiment's own. */
+const withBudget = (plain: Plain, match: Budget | undefined): Plain =>
+  match ? { ...plain, match: { [match.quantity]: match.amount } } : plain;
 
-export const rowOf = (cell: Cell): string => cell.row ?? cell.specification.architecture.id;
-export const columnOf = (cell: Cell): string => cell.column ?? cell.specification.task.id;
-export const cellLabel = (cell: Cell): string => `${rowOf(cell)} x ${columnOf(cell)}, seed ${cell.specification.seed}`;
+/** Units of a plugin named on the command line join the lists of their kind without being written into the experiment. */
+function withUnits(plain: Plain, units: readonly RegisteredUnit[]): Plain {
+  const named = (entry: unknown): unknown => (isPlainObject(entry) ? entry.id : entry);
+  return units.reduce<Plain>((joined, { id, kind }) => {
+    const list = joined[plurals[kind]];
+    if (!Array.isArray(list) || list.some((entry) => named(entry) === id)) return joined;
+    return { ...joined, [plurals[kind]]: [...list, id] };
+  }, plain);
+}
 
 /** The cells that `only` means. @throws empty-selection with the nearest names */
-export function select(manifest: Manifest, only: string): Pick<OpenedExperiment, 'selected' | 'shown'> {
+export function select(manifest: Manifest<Job>, only: string): Pick<OpenedExperiment, 'selected' | 'shown'> {
   const meant = parseSelection(only);
   const chosen = manifest.cells.filter((cell) => meant(rowOf(cell), columnOf(cell)));
   if (chosen.length === 0) {
@@ -143,7 +146,7 @@ export function select(manifest: Manifest, only: string): Pick<OpenedExperiment,
     (cell) => chosen.includes(cell) || (cell.specification.mode === 'baseline' && columns.has(columnOf(cell))),
   );
   const rows = new Set(selected.map(rowOf));
-  const shown: Manifest = {
+  const shown: Manifest<Job> = {
     ...manifest,
     architectures: manifest.architectures.filter(({ id }) => rows.has(id)),
     tasks: manifest.tasks.filter(({ id }) => columns.has(id)),

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { engineNames } from '../core/contracts/engine';
 import { parseBudget } from '../studies/match';
-import { seedsUpTo } from '../studies/experiment';
+import { seedsUpTo } from '../core/experiment';
+import { automatic } from '../engine/select';
 
 /** Options that several commands share, each written once. */
 export const jsonOption = () => new Option('--json', 'print JSON for scripts');
@@ -38,13 +38,10 @@ export function addExperimentOptions(command: Command): Command {
       availableParallelism(),
     )
     .option('--out <folder>', 'folder of results (default: runs/<name of the experiment>)')
-    .addOption(
-      new Option(
-        '--engine <name>',
-        'what computes; auto goes on with that of the records in the folder, else takes native where a C compiler is found, else onnx',
-      )
-        .choices(['auto', ...engineNames])
-        .default('auto'),
+    .option(
+      '--engine <name>',
+      'what computes (zoo list engines); auto goes on with that of the records in the folder, else takes the first that works here',
+      automatic,
     )
     .addOption(setOption('protocol.steps=500 or lstm.hiddenSize=64'))
     .addOption(matchOption())

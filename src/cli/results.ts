@@ -1,21 +1,24 @@
 import { existsSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
-import type { Manifest } from '../core/contracts/record';
-import type { SerialisedError } from '../core/contracts/execution';
+import type { Registry } from '../../registry/registry';
+import type { RegisteredUnit } from '../../registry/units';
+import type { Job, Manifest } from '../core/contracts/record';
 import type { Stored } from '../core/contracts/store';
 import { zooError } from '../core/errors';
-import { buildMatrix, type Matrix } from '../studies/capability/summarise/matrix';
+import { defaultStudy } from '../core/experiment';
+import { recordShapesOf } from '../run/store/record-shapes';
+import { addPlugins, openRegistry } from './units';
 import { FileStore } from '../run/store/file-store';
 
 /** What a folder holds for the cells of a manifest, and everything else that lies there. */
 export interface Results {
-  readonly manifest: Manifest;
+  readonly manifest: Manifest<Job>;
   readonly stored: ReadonlyMap<string, Stored>;
   readonly scanned: readonly Stored[];
 }
 
 /** Reads every record of a folder once. */
-export async function readResults(store: FileStore, manifest: Manifest): Promise<Results> {
+export async function readResults(store: FileStore, manifest: Manifest<Job>): Promise<Results> {
   const keys = new Set(manifest.cells.map(({ key }) => key));
   const found = (await store.scan(keys)).map((stored) => ({ stored, key: keyOf(stored) }));
   const stored = new Map(found.filter(({ key }) => keys.has(key)).map((each) => [each.key, each.stored]));
@@ -37,14 +40,6 @@ export function refuseCorrupt(results: Results): void {
   if (records.length) throw zooError('corrupt-records', { records });
 }
 
-export function matrixOf(
-  { stored, scanned }: Results,
-  shown: Manifest,
-  failures?: ReadonlyMap<string, SerialisedError>,
-): Matrix {
-  return buildMatrix({ manifest: shown, stored, scanned, failures });
-}
-
 /**
  * Folder of results named by its path, by its experiment's name (`runs/<name>`), or by its experiment's file.
  * @throws no-results
@@ -63,8 +58,28 @@ export function findResults(name: string, workingFolder: string): string {
   });
 }
 
-/** Results and manifest of a folder, read without any unit code. */
-export async function openResults(name: string, workingFolder: string): Promise<Results> {
-  const store = new FileStore(findResults(name, workingFolder));
-  return readResults(store, (await store.loadManifest())!);
+/** A folder of results and the study that says what they mean. */
+export interface OpenedResults extends Results {
+  readonly registry: Registry;
+  readonly study: RegisteredUnit<'study'>;
 }
+
+/** Results and manifest of a folder, read with no unit of the grid, and so without a tensor library. */
+export async function openResults(
+  name: string,
+  plugins: readonly string[],
+  workingFolder: string,
+): Promise<OpenedResults> {
+  const folder = findResults(name, workingFolder);
+  const { registry } = await openRegistry(['studies', 'views'], plugins, workingFolder);
+  const store = new FileStore(folder, recordShapesOf(registry));
+  const manifest = (await store.loadManifest())!;
+  const id = manifest.study ?? defaultStudy;
+  // A study that came from a plugin is brought by it again.
+  if (!registry.find('study', id))
+    await addPlugins(registry, pluginsOf(manifest), workingFolder, `${name}, manifest.json`);
+  const study = registry.resolve('study', id, `${name}, manifest.json`);
+  return { registry, study, ...(await readResults(store, manifest)) };
+}
+
+const pluginsOf = ({ cells }: Manifest<Job>): string[] => [...new Set(cells.flatMap(({ plugins }) => plugins))];

@@ -1,32 +1,40 @@
-import { matrixToJson } from '../studies/capability/views/json';
-import { buildLeaderboard } from '../studies/capability/summarise/leaderboard';
-import { renderLeaderboard, type LeaderboardFormat } from '../studies/capability/views/leaderboard-formats';
-import type { Matrix } from '../studies/capability/summarise/matrix';
-import { renderSvg } from '../studies/capability/views/svg';
+import type { Registry } from '../../registry/registry';
+import type { RegisteredUnit } from '../../registry/units';
+import type { Job, Manifest } from '../core/contracts/record';
+import type { SerialisedError } from '../core/contracts/execution';
+import type { ScoreKind } from '../core/contracts/view';
+import { draw } from '../report/views';
 import { paletteOf } from '../report/terminal';
-import { renderText } from '../studies/capability/views/text';
-import type { ScoreKind } from '../studies/capability/views/wording';
 import type { Context } from './io';
+import type { Results } from './results';
 
-export const matrixFormats = ['text', 'svg', 'json'] as const;
-export type MatrixFormat = (typeof matrixFormats)[number];
-
-export interface MatrixView {
-  readonly format: MatrixFormat;
+/** What is drawn and how. */
+export interface Drawing {
+  /** A name that the study presents; its first where none is given. */
+  readonly of?: string;
+  readonly format: string;
   readonly score: ScoreKind;
 }
 
-/** Draws a matrix on standard output. JSON is one line, so that several runs can be read line by line. */
-export async function printMatrix(matrix: Matrix, { format, score }: MatrixView, context: Context): Promise<void> {
-  const { stdout, environment } = context.io;
-  if (format === 'json') return context.printJson(matrixToJson(matrix));
-  const palette = paletteOf(stdout, environment);
-  const drawn =
-    format === 'svg' ? renderSvg(matrix, { score }) : renderText(matrix, { width: stdout.columns, palette, score });
-  await context.print(drawn.trimEnd());
+export interface Shown extends Results {
+  readonly registry: Registry;
+  readonly study: RegisteredUnit<'study'>;
+  /** The part that is asked for; absent: all of it. */
+  readonly shown?: Manifest<Job>;
+  readonly failures?: ReadonlyMap<string, SerialisedError>;
 }
 
-export async function printLeaderboard(matrix: Matrix, format: LeaderboardFormat, context: Context): Promise<void> {
+/** Formats of whoever asks for none: for people, and for scripts (`--json`). */
+export const formats = { people: 'text', scripts: 'json' } as const;
+
+/** Draws what a study says of its records on standard output. */
+export async function printSummary(
+  { registry, study, manifest, shown = manifest, ...results }: Shown,
+  { of = study.meta.presents[0], format, score }: Drawing,
+  context: Context,
+): Promise<void> {
   const { stdout, environment } = context.io;
-  await context.print(renderLeaderboard(buildLeaderboard(matrix), format, paletteOf(stdout, environment)).trimEnd());
+  const summary = registry.create(study).summarise({ ...results, manifest: shown });
+  const options = { score, palette: paletteOf(stdout, environment), width: stdout.columns };
+  await context.print(draw(registry, { of, format }, summary, options).trimEnd());
 }

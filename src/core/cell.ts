@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { CellSpecification } from './contracts/record';
+import type { Job, JobSpecification } from './contracts/record';
+import { studyOf } from './experiment';
 
 /** A value as JSON knows it: class instances become plain objects, absent keys disappear. */
 export const plainJson = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
@@ -11,5 +12,30 @@ export const fingerprint = (value: unknown): string =>
     .update(canonicalize(plainJson(value))!)
     .digest('hex');
 
-/** Name of a cell: two cells have the same key exactly when everything that can move their results is the same. */
-export const cellKey = (specification: CellSpecification): string => fingerprint(specification);
+/** Name of a job: two jobs have the same key exactly when everything that can move their results is the same. */
+export const cellKey = (specification: JobSpecification): string => fingerprint(specification);
+
+/** A job with its key; `names` are its row and column where they are not the ids of its units. */
+export function jobOf<S extends JobSpecification>(
+  specification: S,
+  plugins: readonly string[],
+  names: Pick<Job, 'row' | 'column'> = {},
+): Job<S> {
+  const plain = plainJson(specification);
+  return { key: cellKey(plain), specification: plain, plugins, ...plainJson(names) };
+}
+
+/** The row of the matrix that a job belongs to. */
+export const rowOf = ({ row, specification }: Pick<Job, 'row' | 'specification'>): string =>
+  row ?? specification.architecture?.id ?? studyOf(specification);
+
+/** The column of the matrix that a job belongs to; empty where its study has none. */
+export const columnOf = ({ column, specification }: Pick<Job, 'column' | 'specification'>): string =>
+  column ?? specification.task?.id ?? '';
+
+/** "lstm x parity, seed 1"; what draws nothing at random has no seed to tell. */
+export function cellLabel(job: Pick<Job, 'row' | 'column' | 'specification'>): string {
+  const { seed, engine } = job.specification;
+  const pair = [rowOf(job), columnOf(job)].filter(Boolean).join(' x ');
+  return engine === 'none' ? pair : `${pair}, seed ${seed}`;
+}

@@ -24,6 +24,11 @@ export const messages = {
     what: `Two ${d.kind}s are called "${d.id}": one from ${d.first}, one from ${d.second}.`,
     remedy: `Rename one of them, or give the plugin's a namespace: "my-plugin/${d.id}".`,
   }),
+  'unit-dependency': (d: { kind: string; id: string; className: string; reason: string }): Message => ({
+    what: `The ${d.kind} "${d.id}" cannot be made: ${d.className} asks for something that the container does not have. ${d.reason}`,
+    remedy:
+      'Decorate the class of the dependency with @injectable() of tsyringe, or register it; docs/plugins.md shows how.',
+  }),
   // values
   'invalid-value': (d: { place: string; problems: readonly string[]; nearest?: readonly string[] }): Message => ({
     what: d.problems.length === 1 ? `${d.place}: ${d.problems[0]}` : `${d.place}:\n  - ${d.problems.join('\n  - ')}`,
@@ -51,7 +56,8 @@ export const messages = {
   }),
   'plugin-invalid': (d: { plugin: string; problem: string }): Message => ({
     what: `The plugin "${d.plugin}" does not keep to the contract: ${d.problem}`,
-    remedy: 'Its default export is {name, version, zoo, architectures, tasks}; docs/plugins.md explains each.',
+    remedy:
+      'Its default export is {name, version, zoo} and lists of units such as architectures; docs/plugins.md explains each.',
   }),
   'plugin-version': (d: { plugin: string; range: string; version: string }): Message => ({
     what: `The plugin "${d.plugin}" supports zoo versions ${d.range}; this is ${d.version}.`,
@@ -115,6 +121,31 @@ export const messages = {
       .map((record) => `\n  - ${record.file}: ${record.reason}`)
       .join('')}`,
     remedy: 'Restore the file, or move it away and run again: only its cell is trained anew.',
+  }),
+  'invalid-record': (d: { study: string; key: string; problem: string }): Message => ({
+    what: `The study "${d.study}" measured something else than its record class says (${d.key.slice(0, 12)}): ${d.problem}.`,
+    remedy: 'Correct the study: what measure returns must fit the class that its meta names as record.',
+  }),
+  'unknown-format': (d: {
+    of: string;
+    format: string;
+    formats: readonly string[];
+    nearest: readonly string[];
+  }): Message => ({
+    what: `There is no format "${d.format}" of the ${d.of}.`,
+    nearest: d.nearest,
+    remedy: d.formats.length
+      ? `Formats are ${list(d.formats)}; zoo list views shows all.`
+      : 'zoo list views shows all.',
+  }),
+  // single jobs
+  'unknown-job': (d: { key: string; folder: string; problem: string }): Message => ({
+    what: `"${d.key}" ${d.problem} in ${d.folder}.`,
+    remedy: 'zoo plan <experiment> --out <folder> --json lists the keys; more characters name one job.',
+  }),
+  stopped: (d: { cell: string; folder: string }): Message => ({
+    what: `${d.cell} was stopped; its checkpoint is in ${d.folder}.`,
+    remedy: 'The same command goes on from there.',
   }),
   // running
   'failed-cells': (d: { failures: readonly { cell: string; code: string; message: string }[] }): Message => ({

@@ -1,6 +1,13 @@
 import 'reflect-metadata';
-import { plainToInstance } from 'class-transformer';
-import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
+import { plainToInstance, Type } from 'class-transformer';
+import {
+  getMetadataStorage,
+  IsArray,
+  IsObject,
+  validateSync,
+  ValidateNested,
+  type ValidationError,
+} from 'class-validator';
 import { zooError } from './errors';
 import { nearestNames } from './nearest';
 
@@ -34,6 +41,18 @@ export function validated<T extends object>(shape: new () => T, plain: unknown, 
   const nearest = [...new Set(found.flatMap((problem) => problem.nearest))];
   throw zooError('invalid-value', { place, problems: found.map(({ text }) => text), nearest });
 }
+
+/** A field that is an object of another validated class; class-validator alone would let a list pass. */
+export const Nested = (shape: () => new () => object): PropertyDecorator =>
+  all(IsObject(), ValidateNested(), Type(shape));
+/** A field that is a list of objects of another validated class. */
+export const EachNested = (shape: () => new () => object): PropertyDecorator =>
+  all(IsArray(), IsObject({ each: true }), ValidateNested({ each: true }), Type(shape));
+
+const all =
+  (...decorators: readonly PropertyDecorator[]): PropertyDecorator =>
+  (target, key) =>
+    decorators.forEach((decorate) => decorate(target, key));
 
 /** Names of the keys a class declares with class-validator decorators. */
 export function knownKeys(shape: object): string[] {

@@ -1,96 +1,98 @@
-import { engineNames, type Engine, type EngineName, type EngineReport } from '../core/contracts/engine';
+import 'reflect-metadata';
+import { inject, injectable, injectAll } from 'tsyringe';
+import { tokens } from '../../registry/container';
+import { Registry } from '../../registry/registry';
+import type { RegisteredUnit } from '../../registry/units';
+import type { Availability, Engine, EngineOptions, EngineReport, EngineSource } from '../core/contracts/engine';
 import { zooError } from '../core/errors';
 
-/** What `--engine` takes. */
-export type EngineChoice = EngineName | 'auto';
+/** What `--engine` takes: the name of an engine, or this, the first that works of those that may be taken unasked. */
+export const automatic = 'auto';
 
-export interface EngineOptions {
-  /** Threads of one engine; only `native` and `onnx` can be told. */
-  readonly threads: number;
-}
+type EngineUnit = RegisteredUnit<'engine'>;
 
-interface Opened {
-  readonly engine: Engine | null;
-  readonly report: EngineReport;
-}
+/** The engines of a zoo. */
+@injectable()
+export class Engines {
+  private readonly sources = new Map<EngineUnit, EngineSource>();
 
-// The tensor libraries take half a second to load, so each is loaded when an engine that needs it is asked for.
-/* eslint-disable @typescript-eslint/no-require-imports */
-function openOnnx(threads: number): Opened {
-  const implementation = 'onnxruntime-node';
-  try {
-    const { OnnxEngine } = require('./onnx/engine') as typeof import('./onnx/engine');
-    const engine = new OnnxEngine(threads);
-    const reason = 'its binary for this platform comes with the package';
-    return { engine, report: { name: 'onnx', available: true, implementation, version: OnnxEngine.version, reason } };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error);
-    return { engine: null, report: { name: 'onnx', available: false, implementation, reason } };
+  constructor(
+    @injectAll(tokens.engine, { isOptional: true }) private readonly units: readonly EngineUnit[],
+    @inject(Registry) private readonly registry: Registry,
+  ) {}
+
+  /**
+   * Opens the engine of that name; a named engine is never replaced by another.
+   * @throws unknown-unit, or no-engine with the reasons
+   */
+  async open(choice: string, options: EngineOptions): Promise<Engine> {
+    const reasons: string[] = [];
+    for (const unit of this.candidates(choice)) {
+      const availability = await this.availability(unit);
+      if (availability.available) return this.source(unit).open(options);
+      reasons.push(reasonOf(availability));
+    }
+    throw zooError('no-engine', { asked: choice, reasons });
+  }
+
+  /** Those that turn a program into something faster, as far as they work here. @throws no-engine */
+  async compiled(options: EngineOptions): Promise<Engine[]> {
+    const units = this.units.filter(({ meta }) => meta.compiled);
+    const opened = units.map(async (unit) => {
+      const availability = await this.availability(unit);
+      return availability.available ? this.source(unit).open(options) : reasonOf(availability);
+    });
+    const tried = await Promise.all(opened);
+    const engines = tried.flatMap((each) => (typeof each === 'string' ? [] : each));
+    if (engines.length > 0) return engines;
+    const reasons = tried.flatMap((each) => (typeof each === 'string' ? each : []));
+    throw zooError('no-engine', { asked: units.map(({ id }) => id).join(' or '), reasons });
+  }
+
+  /** What is available here and why, those that may be taken unasked first: the lines of `zoo doctor`. */
+  async reports(choice?: string): Promise<EngineReport[]> {
+    const units = choice === undefined ? this.inOrder() : this.candidates(choice);
+    const reports: EngineReport[] = [];
+    for (const unit of units) reports.push({ name: unit.id, ...(await this.availability(unit)) });
+    return reports;
+  }
+
+  /** The report of the engine that is taken where none is named. */
+  taken(reports: readonly EngineReport[]): EngineReport | undefined {
+    const ids = this.candidates(automatic).map(({ id }) => id);
+    return ids.map((id) => reports.find(({ name }) => name === id)).find((report) => report?.available);
+  }
+
+  private candidates(choice: string): EngineUnit[] {
+    if (choice === automatic) return this.inOrder().filter(({ meta }) => meta.automatic !== undefined);
+    return [this.registry.resolve('engine', choice, '--engine')];
+  }
+
+  private inOrder(): EngineUnit[] {
+    const place = ({ meta }: EngineUnit) => meta.automatic ?? Infinity;
+    return [...this.units].sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
+  }
+
+  private source(unit: EngineUnit): EngineSource {
+    const known = this.sources.get(unit);
+    if (known) return known;
+    const source = this.registry.create(unit);
+    this.sources.set(unit, source);
+    return source;
+  }
+
+  /** An engine that fails while it looks at the machine is not available, for that reason. */
+  private async availability(unit: EngineUnit): Promise<Availability> {
+    try {
+      return await this.source(unit).available();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error);
+      return { available: false, implementation: unit.meta.title, reason };
+    }
   }
 }
 
-async function openNative(threads: number): Promise<Opened> {
-  const report = { name: 'native', implementation: 'C compiler' } as const;
-  try {
-    const { Machine } = require('./native/compile/machine') as typeof import('./native/compile/machine');
-    const machine = await Machine.open();
-    if (typeof machine === 'string') return { engine: null, report: { ...report, available: false, reason: machine } };
-    const { NativeEngine } = require('./native/engine') as typeof import('./native/engine');
-    const { cacheFolder } = require('./native/compile/toolchain') as typeof import('./native/compile/toolchain');
-    const { command, version, target } = machine.compiler;
-    const reason = `${[command, ...target].join(' ')} compiles programs for this processor, which are kept in ${cacheFolder()}`;
-    return { engine: new NativeEngine(machine, threads), report: { ...report, available: true, version, reason } };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error);
-    return { engine: null, report: { ...report, available: false, reason } };
-  }
-}
+const reasonOf = ({ implementation, reason }: Availability): string => `${implementation}: ${reason}`;
 
-async function open(name: EngineName, { threads }: EngineOptions): Promise<Opened> {
-  if (name === 'native') return openNative(threads);
-  if (name === 'onnx') return openOnnx(threads);
-  const { openEager } = require('./eager/open') as typeof import('./eager/open');
-  return openEager(name);
-}
-/* eslint-enable @typescript-eslint/no-require-imports */
-
-/**
- * The engine of that name. `auto` takes `native`, the fastest on a CPU, where a C compiler is found; else `onnx`, unless
- * its binary does not load on this machine; then `tensorflow`, which takes tfjs-node-gpu, tfjs-node, wasm or cpu,
- * whichever is there first. A named engine is never replaced by another. Error: `no-engine`.
- */
-export async function selectEngine(name: EngineChoice, options: EngineOptions): Promise<Engine> {
-  const reasons: string[] = [];
-  for (const candidate of name === 'auto' ? autoOrder : [name]) {
-    const { engine, report } = await open(candidate, options);
-    if (engine) return engine;
-    reasons.push(`${report.implementation}: ${report.reason}`);
-  }
-  throw zooError('no-engine', { asked: name, reasons });
-}
-
-/** Those that turn a program into something faster, as far as they work here. Error: `no-engine`. */
-export async function compiledEngines(options: EngineOptions): Promise<Engine[]> {
-  const opened = [await openNative(options.threads), openOnnx(options.threads)];
-  const engines = opened.flatMap(({ engine }) => engine ?? []);
-  if (engines.length > 0) return engines;
-  const reasons = opened.map(({ report: { implementation, reason } }) => `${implementation}: ${reason}`);
-  throw zooError('no-engine', { asked: 'native or onnx', reasons });
-}
-
-const autoOrder: readonly EngineName[] = ['native', 'onnx', 'tensorflow'];
-
-/** What is available here and why: the lines of `zoo doctor`. */
-export async function reportEngines(): Promise<EngineReport[]> {
-  const reports: EngineReport[] = [];
-  for (const name of engineNames) {
-    const { engine, report } = await open(name, { threads: 1 });
-    await engine?.dispose();
-    reports.push(report);
-  }
-  return reports;
-}
-
-/** The report of the engine that `auto` takes. */
-export const automaticEngine = (reports: readonly EngineReport[]): EngineReport | undefined =>
-  autoOrder.map((name) => reports.find((report) => report.name === name)).find((report) => report?.available);
+/** The engines that come with the zoo. */
+export const enginesOf = (registry: Registry): Engines => registry.container.resolve(Engines);

@@ -1,10 +1,10 @@
-import type { Cell, CellRecord, CellSpecification } from '../core/contracts/record';
+import type { Job, RecordOf, JobSpecification } from '../core/contracts/record';
 import type { CellProgress } from '../core/contracts/execution';
 import { median } from '../studies/statistics/summaries';
 
 /** A cell at work now. */
 export interface RunningCell {
-  readonly cell: Cell;
+  readonly cell: Job;
   /** Since this process took it up. */
   readonly elapsedSeconds: number;
   readonly progress?: CellProgress;
@@ -19,7 +19,7 @@ export interface Estimate {
 }
 
 interface Timing {
-  readonly specification: CellSpecification;
+  readonly specification: JobSpecification;
   readonly trainingSeconds: number;
   readonly evaluationSeconds: number;
 }
@@ -32,42 +32,42 @@ const typicalAutoregressiveFactor = 4;
 const typicalBaselineSeconds = 1;
 
 /** Tokens that training passes through, up to a factor that similar cells share. */
-const trainingWork = ({ protocol }: CellSpecification): number =>
-  protocol.steps * protocol.batchSize * protocol.trainingLengths.maximum;
+const trainingWork = ({ protocol }: JobSpecification): number =>
+  protocol ? protocol.steps * protocol.batchSize * protocol.trainingLengths.maximum : 1;
 
 /** From most to least alike; the first that any finished cell fulfils decides. */
-const likeness: readonly ((a: CellSpecification, b: CellSpecification) => boolean)[] = [
-  (a, b) => a.architecture.id === b.architecture.id && a.task.id === b.task.id,
-  (a, b) => a.architecture.id === b.architecture.id,
-  (a, b) => a.mode === b.mode && a.task.id === b.task.id,
-  (a, b) => (a.mode === 'baseline') === (b.mode === 'baseline'),
+const likeness: readonly ((a: JobSpecification, b: JobSpecification) => boolean)[] = [
+  (a, b) => a.architecture?.id === b.architecture?.id && a.task?.id === b.task?.id,
+  (a, b) => a.architecture?.id === b.architecture?.id,
+  (a, b) => a.mode === b.mode && a.task?.id === b.task?.id,
+  (a, b) => (a.engine === 'none') === (b.engine === 'none'),
 ];
 
 /** Learns from finished cells how long others take. */
 export class Estimator {
   private readonly timings: Timing[] = [];
 
-  constructor(finished: readonly CellRecord[] = []) {
+  constructor(finished: readonly RecordOf[] = []) {
     finished.forEach((record) => this.learn(record));
   }
 
-  learn({ specification, provenance }: CellRecord): void {
+  learn({ specification, provenance }: RecordOf): void {
     const { trainingSeconds, evaluationSeconds } = provenance;
     this.timings.push({ specification, trainingSeconds, evaluationSeconds });
   }
 
   /** Expected seconds of one cell from start to end: the median of the finished cells most like it. */
-  cell({ specification }: Cell): Estimate {
+  cell({ specification }: Job): Estimate {
     const alike = this.mostAlike(specification);
     if (alike.length > 0)
       return { seconds: median(alike.map((timing) => scale(timing, specification))), measured: true };
-    if (specification.mode === 'baseline') return { seconds: typicalBaselineSeconds, measured: false };
+    if (specification.engine === 'none') return { seconds: typicalBaselineSeconds, measured: false };
     const direct = trainingWork(specification) * typicalSecondsPerToken + typicalEvaluationSeconds;
     return { seconds: direct * (specification.mode === 'direct' ? 1 : typicalAutoregressiveFactor), measured: false };
   }
 
   /** Expected seconds until everything is done by so many workers. */
-  remaining(waiting: readonly Cell[], running: readonly RunningCell[], workers: number): Estimate {
+  remaining(waiting: readonly Job[], running: readonly RunningCell[], workers: number): Estimate {
     const estimates = waiting.map((cell) => this.cell(cell));
     const busy = running.map((cell) => this.restOf(cell));
     return {
@@ -88,7 +88,7 @@ export class Estimator {
     return training + (evaluations.length > 0 ? median(evaluations) : typicalEvaluationSeconds);
   }
 
-  private mostAlike(specification: CellSpecification): Timing[] {
+  private mostAlike(specification: JobSpecification): Timing[] {
     for (const alike of likeness) {
       const timings = this.timings.filter((timing) => alike(timing.specification, specification));
       if (timings.length > 0) return timings;
@@ -97,7 +97,7 @@ export class Estimator {
   }
 }
 
-const scale = ({ specification, trainingSeconds, evaluationSeconds }: Timing, to: CellSpecification): number =>
+const scale = ({ specification, trainingSeconds, evaluationSeconds }: Timing, to: JobSpecification): number =>
   (trainingSeconds * trainingWork(to)) / trainingWork(specification) + evaluationSeconds;
 
 /**

@@ -1,38 +1,63 @@
-import type { Engine } from '../core/contracts/engine';
-import type { RunCell } from '../core/contracts/execution';
-import { discover } from '../../registry/discover';
+import type { Registry } from '../../registry/registry';
+import { unitFolders, discover } from '../../registry/discover';
 import { loadPlugin } from '../../registry/plugins';
-import { Registry } from '../../registry/registry';
-import { selectEngine } from '../engine/select';
-import { FileStore } from './store/file-store';
-import { createCellRunner } from '../studies/capability/measure';
+import { Registry as Zoo } from '../../registry/registry';
 import { systemClock } from '../core/clock';
-import type { RunnerModule, RunnerOptions } from './workers/runner';
+import type { Engine } from '../core/contracts/engine';
+import type { RunJob } from '../core/contracts/execution';
+import { recordSchemaVersion, type Job, type RecordOf } from '../core/contracts/record';
+import { studyOf } from '../core/experiment';
+import { enginesOf } from '../engine/select';
+import { describeMachine, versions } from '../train/provenance';
+import { recordShapesOf } from './store/record-shapes';
+import { FileStore } from './store/file-store';
+import type { RunnerModule } from './workers/runner';
 
-/** The runner of the zoo itself: loads the plugins of a cell, trains and evaluates it, and saves its record. */
-export const createRunner: RunnerModule['createRunner'] = ({
-  storeLocation,
-  engine,
-  threads,
-}: RunnerOptions): RunCell => {
-  const registry = discover(new Registry(), 'tasks', 'architectures');
-  const store = new FileStore(storeLocation);
+/**
+ * The runner of the zoo itself: loads the plugins of a job, has its study measure it, and saves its record. Whoever runs
+ * a job ends here: workers, `--workers 0`, and `zoo cell`.
+ */
+export const createRunner: RunnerModule['createRunner'] = ({ storeLocation, engine, threads }): RunJob => {
+  const registry: Registry = discover(new Zoo(), ...unitFolders);
+  const store = new FileStore(storeLocation, recordShapesOf(registry));
   const plugins = new Set<string>();
-  let selected: Promise<Engine> | undefined;
-  const runCell = createCellRunner({
-    registry,
-    store,
-    engine: () => (selected ??= selectEngine(engine, { threads })),
-    timeOfDay: () => systemClock.timestamp(),
-  });
-  return async (cell, onProgress, signal) => {
-    for (const file of cell.plugins.filter((plugin) => !plugins.has(plugin))) {
+  let opened: Promise<Engine> | undefined;
+  const open = () => (opened ??= enginesOf(registry).open(engine, { threads }));
+
+  return async (job, onProgress, signal) => {
+    for (const file of job.plugins.filter((plugin) => !plugins.has(plugin))) {
       await loadPlugin(registry, file);
       plugins.add(file);
     }
-    const record = await runCell(cell, onProgress, signal);
+    const startedAt = systemClock.timestamp();
+    const study = registry.create(registry.resolve('study', studyOf(job.specification)));
+    const measured = await study.measure(job, {
+      engine: open,
+      loadCheckpoint: () => store.loadCheckpoint(job.key),
+      saveCheckpoint: (content) => store.saveCheckpoint(job.key, content),
+      onProgress,
+      now: () => systemClock.milliseconds() / 1000,
+      signal,
+    });
+    const used = job.specification.engine === 'none' ? undefined : await opened;
+    const record = recordOf(job, measured.body, {
+      startedAt,
+      ...measured.provenance,
+      versions: versions(used),
+      machine: describeMachine(),
+      engine: used?.description ?? 'none',
+    });
     await store.save(record);
-    await store.removeCheckpoint(cell.key);
+    await store.removeCheckpoint(job.key);
     return record;
   };
 };
+
+/** The parts of a record in the order in which they are written. */
+const recordOf = ({ key, specification }: Job, body: object, provenance: RecordOf['provenance']): RecordOf => ({
+  schemaVersion: recordSchemaVersion,
+  key,
+  specification,
+  ...body,
+  provenance,
+});

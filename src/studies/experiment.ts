@@ -1,7 +1,6 @@
 import { Type } from 'class-transformer';
 import {
   ArrayMinSize,
-  ArrayUnique,
   IsArray,
   IsInt,
   IsNotEmpty,
@@ -9,14 +8,14 @@ import {
   IsOptional,
   IsString,
   Matches,
-  Max,
   Min,
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
+import { Experiment } from '../core/experiment';
 import { Protocol } from '../core/protocol';
 import { quantities } from '../model/sizes';
-import { isPlainObject } from '../core/validation';
+import { EachNested, isPlainObject } from '../core/validation';
 import { parseAmount } from './match';
 
 /** A row or a column: an id, and what differs from its defaults and from the experiment's protocol. */
@@ -58,32 +57,26 @@ const IsOneBudget: PropertyDecorator = ValidateBy({
   },
 });
 
-/** An experiment file. Units may be written as a bare id, seeds as a number n for 1..n. */
-export class Experiment {
-  /** Also the name of its folder of results. */
-  @IsString() @Matches(/^[A-Za-z0-9][\w.-]*$/) name!: string;
-  @IsOptional() @IsString() description?: string;
-  @IsArray()
-  @ArrayMinSize(1)
-  @ValidateNested({ each: true })
-  @Type(() => ArchitectureEntry)
-  architectures!: ArchitectureEntry[];
-  @IsArray() @ArrayMinSize(1) @ValidateNested({ each: true }) @Type(() => UnitEntry) tasks!: UnitEntry[];
+/** An experiment whose jobs are pairs of rows and columns. Units may be written as a bare id, seeds as a number n for 1..n. */
+export class GridExperiment extends Experiment {
+  @ArrayMinSize(1) @EachNested(() => ArchitectureEntry) architectures!: ArchitectureEntry[];
+  @ArrayMinSize(1) @EachNested(() => UnitEntry) tasks!: UnitEntry[];
   /** Ids of baseline rows; all of them where absent. */
   @IsOptional() @IsArray() @IsString({ each: true }) baselines?: string[];
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayUnique()
-  @IsInt({ each: true })
-  @Min(1, { each: true })
-  @Max(2 ** 31, { each: true })
-  seeds: number[] = [1];
   /** Widths are solved for so that every row takes as much. */
   @IsOptional() @ValidateNested() @IsOneBudget @Type(() => Match) match?: Match;
   @ValidateNested() @Type(() => Protocol) protocol = new Protocol();
-  @IsArray() @ValidateNested({ each: true }) @Type(() => ProtocolOverride) overrides: ProtocolOverride[] = [];
-  /** Files (from the experiment's folder) or package names. */
-  @IsArray() @IsString({ each: true }) plugins: string[] = [];
+  @EachNested(() => ProtocolOverride) overrides: ProtocolOverride[] = [];
+
+  static override writtenOut(plain: Record<string, unknown>): Record<string, unknown> {
+    const { architectures, tasks, match } = plain;
+    return {
+      ...super.writtenOut(plain),
+      ...(Array.isArray(architectures) && { architectures: architectures.map(asEntry) }),
+      ...(Array.isArray(tasks) && { tasks: tasks.map(asEntry) }),
+      ...(isPlainObject(match) && { match: mapValues(match, asAmount) }),
+    };
+  }
 }
 
 const asEntry = (entry: unknown): unknown => (typeof entry === 'string' ? { id: entry } : entry);
@@ -91,21 +84,3 @@ const asEntry = (entry: unknown): unknown => (typeof entry === 'string' ? { id: 
 const asAmount = (amount: unknown): unknown => (typeof amount === 'string' ? (parseAmount(amount) ?? amount) : amount);
 const mapValues = (record: Record<string, unknown>, map: (value: unknown) => unknown): Record<string, unknown> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
-
-/** Numbers 1..count. */
-export const seedsUpTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
-
-/** Writes the short forms of a file out in full; what is no short form is left for validation to judge. */
-export function normalised(plain: Record<string, unknown>): Record<string, unknown> {
-  const { architectures, tasks, seeds, match } = plain;
-  const mostSeeds = 1000;
-  return {
-    ...plain,
-    ...(Array.isArray(architectures) && { architectures: architectures.map(asEntry) }),
-    ...(Array.isArray(tasks) && { tasks: tasks.map(asEntry) }),
-    ...(Number.isInteger(seeds) &&
-      Number(seeds) >= 1 &&
-      Number(seeds) <= mostSeeds && { seeds: seedsUpTo(Number(seeds)) }),
-    ...(isPlainObject(match) && { match: mapValues(match, asAmount) }),
-  };
-}

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { fingerprint } from '../../src/core/cell';
-import { keepSeeds } from '../../src/run/experiment/keep-seeds';
-import { builtIn, expand } from '../support/experiment';
+import { cellLabel, fingerprint } from '../../src/core/cell';
+import { makeCell } from '../support/records';
 
 const json = fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 5 });
 const reversed = (value: object) => Object.fromEntries(Object.entries(value).reverse());
@@ -22,19 +21,8 @@ it('passes over keys that JSON has not', () => {
   expect(fingerprint({ a: 1, b: undefined })).toBe(fingerprint({ a: 1 }));
 });
 
-describe('keepSeeds', () => {
-  const registry = builtIn();
-  const manifest = (seeds: number[], steps = 5) =>
-    expand(registry, { architectures: ['lstm'], tasks: ['parity'], seeds, protocol: { steps } });
-  const trained = ({ cells }: ReturnType<typeof manifest>) =>
-    cells.flatMap(({ specification: { mode, seed } }) => (mode === 'direct' ? seed : []));
-
-  it('loses no seed of an earlier run', () => {
-    expect(trained(keepSeeds(manifest([1, 2, 3]), manifest([1, 5])))).toEqual([1, 5, 2, 3]);
-    expect(trained(keepSeeds(null, manifest([1])))).toEqual([1]);
-  });
-
-  it('drops what is no longer the same measurement', () => {
-    expect(trained(keepSeeds(manifest([1, 2, 3], 5), manifest([1], 6)))).toEqual([1]);
-  });
+it('names a cell by row, column and seed; baselines have no seed worth telling', () => {
+  expect(cellLabel(makeCell({ seed: 3 }))).toBe('lstm x parity, seed 3');
+  expect(cellLabel({ ...makeCell(), row: 'lstm-wide', column: 'parity-hard' })).toBe('lstm-wide x parity-hard, seed 1');
+  expect(cellLabel(makeCell({ architecture: 'uniform', baseline: true }))).toBe('uniform x parity');
 });

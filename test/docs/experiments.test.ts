@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/core/package';
-import { loadExperiment, shippedExperiments } from '../../src/run/experiment/load';
-import { Experiment } from '../../src/studies/experiment';
+import { shippedExperiments } from '../../src/run/experiment/load';
+import { GridExperiment } from '../../src/studies/experiment';
 import { knownKeys } from '../../src/core/validation';
-import { builtIn, expand } from '../support/experiment';
+import { builtIn, expand, loadExperiment } from '../support/experiment';
 
 const page = readFileSync(join(packageRoot, 'docs', 'experiments.md'), 'utf8');
 const registry = builtIn();
@@ -23,7 +23,7 @@ it('has an example that works as the page says', () => {
 
 it('explains every key of a file', () => {
   const explained = [...page.matchAll(/^\| (`.*?`) \|/gm)].flatMap(([, keys]) => keys!.replaceAll('`', '').split(', '));
-  expect(explained.concat('description').sort()).toEqual(knownKeys(Experiment).sort());
+  expect(explained.concat('description').sort()).toEqual(knownKeys(GridExperiment).sort());
 });
 
 it.each(shippedExperiments())('%s names units that are there', (name) => {

@@ -1,33 +1,36 @@
-import { automaticEngine, compiledEngines, reportEngines, selectEngine } from '../../src/engine/select';
+import type { EngineReport } from '../../src/core/contracts/engine';
+import { builtInEngines } from '../support/engine-choice';
 import { fastest, hasCompiler } from '../support/compiler';
 
+const engines = builtInEngines();
+
 it('takes native when left to choose, and onnx where there is no C compiler', async () => {
-  const engine = await selectEngine('auto', { threads: 2 });
+  const engine = await engines.open('auto', { threads: 2 });
   expect(engine.name).toBe(fastest);
   expect(engine.description).toMatch(/\d+\.\d+.*, 2 threads$/);
   await engine.dispose();
 });
 
 it('takes the engine that is named', async () => {
-  const engine = await selectEngine('onnx', { threads: 2 });
+  const engine = await engines.open('onnx', { threads: 2 });
   expect(engine.description).toMatch(/^onnxruntime-node \d+\.\d+\.\d+, 2 threads$/);
   await engine.dispose();
 });
 
 it('reports every engine, with version and reason', async () => {
-  const reports = await reportEngines();
-  expect(reports.map(({ name }) => name)).toEqual(['native', 'onnx', 'tensorflow', 'wasm', 'cpu']);
+  const reports = await engines.reports();
+  expect(reports.map(({ name }) => name)).toEqual(['native', 'onnx', 'tensorflow', 'cpu', 'wasm']);
   for (const report of reports.slice(1))
     expect(report).toMatchObject({
       available: true,
       version: expect.stringMatching(/^\d/),
       reason: expect.any(String),
     });
-  expect(automaticEngine(reports)?.name).toBe(fastest);
+  expect(engines.taken(reports)?.name).toBe(fastest);
 });
 
 (hasCompiler ? it : it.skip)('names compiler, version and flags of the native engine', async () => {
-  const [native] = await reportEngines();
+  const [native] = await engines.reports();
   expect(native).toMatchObject({
     available: true,
     implementation: 'C compiler',
@@ -37,29 +40,35 @@ it('reports every engine, with version and reason', async () => {
 });
 
 it('falls back in the order it states', () => {
-  const report = (name: 'native' | 'onnx' | 'tensorflow' | 'cpu', available: boolean) => ({
+  const report = (name: string, available: boolean): EngineReport => ({
     name,
     available,
     implementation: '',
     reason: '',
   });
-  expect(automaticEngine([report('onnx', true), report('native', true)])?.name).toBe('native');
-  expect(automaticEngine([report('native', false), report('onnx', true)])?.name).toBe('onnx');
-  expect(automaticEngine([report('onnx', false), report('tensorflow', true), report('cpu', true)])?.name).toBe(
+  expect(engines.taken([report('onnx', true), report('native', true)])?.name).toBe('native');
+  expect(engines.taken([report('native', false), report('onnx', true)])?.name).toBe('onnx');
+  expect(engines.taken([report('onnx', false), report('tensorflow', true), report('cpu', true)])?.name).toBe(
     'tensorflow',
   );
-  expect(automaticEngine([report('onnx', false)])).toBeUndefined();
+  expect(engines.taken([report('onnx', false)])).toBeUndefined();
 });
 
 it('opens the engines that compile', async () => {
-  const engines = await compiledEngines({ threads: 1 });
-  expect(engines.map(({ name }) => name)).toEqual([...(hasCompiler ? ['native'] : []), 'onnx']);
-  for (const engine of engines) await engine.dispose();
+  const opened = await engines.compiled({ threads: 1 });
+  expect(opened.map(({ name }) => name)).toEqual([...(hasCompiler ? ['native'] : []), 'onnx']);
+  for (const engine of opened) await engine.dispose();
 });
 
 it('says why the tensorflow engine took what it took', async () => {
-  const reports = await reportEngines();
+  const reports = await engines.reports();
   const { implementation, reason } = reports.find(({ name }) => name === 'tensorflow')!;
   const native = implementation.startsWith('@tensorflow/tfjs-node');
   expect(native || /not taken: @tensorflow\/tfjs-node-gpu: /.test(reason)).toBe(true);
+});
+
+it('names the nearest engine where there is none of that name', async () => {
+  await expect(engines.open('natvie', { threads: 1 })).rejects.toThrow(
+    /no engine called "natvie" \(--engine\)[^]*Did you mean native/,
+  );
 });

@@ -1,7 +1,7 @@
 import type { Cell, CellSpecification } from '../../src/core/contracts/record';
 import type { EngineName } from '../../src/core/contracts/engine';
 import type { RunEvent } from '../../src/core/contracts/execution';
-import { ProcessPool } from '../../src/run/executors/processes';
+import { ProcessPool } from '../../src/run/workers/process-pool';
 import { cellKey } from '../../src/core/cell';
 import { FileStore } from '../../src/run/store/file-store';
 import { fastest } from '../support/compiler';

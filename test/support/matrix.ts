@@ -1,8 +1,9 @@
+import type { CellRecord } from '../../src/core/contracts/record';
 import type { Stored } from '../../src/core/contracts/store';
 import { buildMatrix, type Matrix } from '../../src/studies/capability/summarise/matrix';
 import { makeManifest, makeRecord, type GivenManifest, type GivenRecord } from './records';
 
-export const storedRecords = (given: readonly GivenRecord[]): Map<string, Stored> =>
+export const storedRecords = (given: readonly GivenRecord[]): Map<string, Stored<CellRecord>> =>
   new Map(
     given.map((each) => {
       const record = makeRecord(each);

@@ -1,12 +1,12 @@
-import type { CellRecord, Manifest } from '../../src/core/contracts/record';
+import type { Job, Manifest, RecordOf } from '../../src/core/contracts/record';
 import type { Store, Stored } from '../../src/core/contracts/store';
 
 /** A store that forgets everything when it goes out of scope. */
 export class MemoryStore implements Store {
   readonly location = 'memory';
-  private readonly records = new Map<string, CellRecord>();
+  private readonly records = new Map<string, RecordOf>();
   private readonly checkpoints = new Map<string, Uint8Array>();
-  private manifest: Manifest | null = null;
+  private manifest: Manifest<Job> | null = null;
 
   async load(key: string): Promise<Stored> {
     const record = this.records.get(key);
@@ -15,7 +15,7 @@ export class MemoryStore implements Store {
   async scan(): Promise<Stored[]> {
     return [...this.records.values()].map((record) => ({ status: 'finished', record }));
   }
-  async save(record: CellRecord): Promise<void> {
+  async save(record: RecordOf): Promise<void> {
     this.records.set(record.key, record);
   }
   async loadCheckpoint(key: string): Promise<Uint8Array | null> {
@@ -27,10 +27,10 @@ export class MemoryStore implements Store {
   async removeCheckpoint(key: string): Promise<void> {
     this.checkpoints.delete(key);
   }
-  async loadManifest(): Promise<Manifest | null> {
+  async loadManifest(): Promise<Manifest<Job> | null> {
     return this.manifest;
   }
-  async saveManifest(manifest: Manifest): Promise<void> {
+  async saveManifest(manifest: Manifest<Job>): Promise<void> {
     this.manifest = manifest;
   }
 }

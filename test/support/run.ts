@@ -1,3 +1,6 @@
+import type { CellRecord, RecordOf } from '../../src/core/contracts/record';
+import type { RecordWords } from '../../src/core/contracts/study';
+import { tell as tellCell } from '../../src/studies/capability/tell';
 import type { RunEvent } from '../../src/core/contracts/execution';
 import { makeCell, makeRecord } from './records';
 import type { ManualClock } from './screen';
@@ -66,3 +69,6 @@ export function play(
     onEvent(event);
   }
 }
+
+/** What the study of these cells says of a record. */
+export const tell = (record: RecordOf): RecordWords => tellCell(record as CellRecord);

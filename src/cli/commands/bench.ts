@@ -1,15 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
-import { engineNames, type EngineName } from '../../core/contracts/engine';
+import type { Engine, EngineName } from '../../core/contracts/engine';
 import { zooError } from '../../core/errors';
 import { measureApart } from '../../bench/apart';
 import { stepLines, type StepRow } from '../../bench/views';
-import { reportEngines } from '../../engine/select';
+import { enginesOf, type Engines } from '../../engine/select';
 import { systemClock } from '../../core/clock';
-import { findExperiment, loadExperiment } from '../../run/experiment/load';
-import type { Experiment } from '../../studies/experiment';
+import { findExperiment, readExperiment } from '../../run/experiment/load';
+import { GridExperiment } from '../../studies/experiment';
 import { applySettings } from '../../run/experiment/settings';
 import { describeMachine, versions } from '../../train/provenance';
 import { defaultExperiment } from '../experiment';
@@ -25,7 +24,8 @@ interface BenchOptions {
   readonly vocabulary: number;
   readonly threads: number;
   readonly steps: number;
-  readonly engine: EngineName | 'all';
+  /** Absent: every one. */
+  readonly engine?: string;
   readonly out?: string;
   readonly set: readonly string[];
   readonly plugin: readonly string[];
@@ -47,7 +47,7 @@ export const bench: CommandDefinition = {
       .option('--vocabulary <size>', 'different tokens', wholeNumber(1), 16)
       .option('--threads <threads>', 'threads of the native and the onnx engine', wholeNumber(1, 1024), 1)
       .option('--steps <steps>', 'most steps to time; slow engines take fewer', wholeNumber(1), 20)
-      .addOption(new Option('--engine <name>', 'what computes').choices([...engineNames, 'all']).default('all'))
+      .option('--engine <name>', 'what computes (default: every engine that works here)')
       .option('--out <file>', 'also write the figures to this file, as JSON')
       .addOption(setOption('lstm.hiddenSize=256'))
       .addOption(pluginOption())
@@ -61,7 +61,7 @@ export const bench: CommandDefinition = {
 async function benchSteps(names: readonly string[], options: BenchOptions, context: Context): Promise<void> {
   const { batch, tokens, vocabulary, threads, steps, set, plugin, out, json } = options;
   const { workingFolder } = context.io;
-  const { registry, loaded } = await openRegistry(['architectures'], plugin, workingFolder);
+  const { registry, loaded } = await openRegistry(['architectures', 'engines'], plugin, workingFolder);
   const plugins = loaded.map(({ file }) => file);
   const asked = withSettings(names.length ? names : rowsOfDefaultExperiment(context), set).map((entry) => {
     const unit = registry.resolve('architecture', entry.id);
@@ -70,7 +70,9 @@ async function benchSteps(names: readonly string[], options: BenchOptions, conte
   });
   const file = out && prepared(resolve(workingFolder, out));
   const rows: StepRow[] = [];
-  for (const engine of await enginesToMeasure(options.engine)) {
+  const engines = enginesOf(registry);
+  const measured = await enginesToMeasure(engines, options.engine);
+  for (const engine of measured) {
     for (const each of asked) {
       const question = { ...each, plugins, engine, threads, batch, tokens, vocabulary, steps };
       if (context.io.stderr.isTTY) context.note(`measuring ${each.architecture} on ${engine}`);
@@ -80,7 +82,7 @@ async function benchSteps(names: readonly string[], options: BenchOptions, conte
   const report = {
     measuredAt: systemClock.timestamp(),
     machine: describeMachine(),
-    versions: versions(...rows.map(({ question }) => question.engine)),
+    versions: versions({ versions: await versionsOf(engines, measured) }),
     batch,
     tokens,
     vocabulary,
@@ -99,18 +101,19 @@ async function benchSteps(names: readonly string[], options: BenchOptions, conte
 }
 
 function rowsOfDefaultExperiment({ io: { workingFolder } }: Context): string[] {
-  const { experiment } = loadExperiment(findExperiment(defaultExperiment, workingFolder), [], workingFolder);
-  return experiment.architectures.map(({ id }) => id);
+  const { plain } = readExperiment(findExperiment(defaultExperiment, workingFolder), workingFolder);
+  const { architectures } = GridExperiment.writtenOut(plain);
+  return (architectures as GridExperiment['architectures']).map(({ id }) => id);
 }
 
 /** `--set` as `zoo run` understands it; there is no protocol to set values of. */
-function withSettings(names: readonly string[], settings: readonly string[]): Experiment['architectures'] {
+function withSettings(names: readonly string[], settings: readonly string[]): GridExperiment['architectures'] {
   if (settings.some((setting) => /^\s*protocol\b/.test(setting))) {
     const problem = '--set protocol: a bench has no protocol; its sizes are --batch, --tokens and --vocabulary.';
     throw zooError('usage', { problem, command: 'zoo bench' });
   }
   const entries = [...new Set(names)].map((id) => ({ id, hyperparameters: {} }));
-  return applySettings({ architectures: entries }, settings).architectures as Experiment['architectures'];
+  return applySettings({ architectures: entries }, settings).architectures as GridExperiment['architectures'];
 }
 
 /** Makes the folder of a file before anything is measured. */
@@ -123,14 +126,25 @@ function prepared(file: string): string {
   return file;
 }
 
-/** Those that work here. `tensorflow` without a native library is `wasm` by another name, and measured once. */
-async function enginesToMeasure(asked: BenchOptions['engine']): Promise<EngineName[]> {
-  const reports = (await reportEngines()).filter(({ name }) => asked === 'all' || name === asked);
+/** Those that work here. One that takes the implementation of another is measured once. */
+async function enginesToMeasure(engines: Engines, asked: string | undefined): Promise<EngineName[]> {
+  const reports = await engines.reports(asked);
   const working = reports.filter(({ available }) => available);
   if (working.length === 0) {
     const reasons = reports.map(({ implementation, reason }) => `${implementation}: ${reason}`);
-    throw zooError('no-engine', { asked, reasons });
+    throw zooError('no-engine', { asked: asked ?? 'any', reasons });
   }
   const lastOfEach = new Map(working.map(({ implementation, name }) => [implementation, name]));
   return [...lastOfEach.values()];
+}
+
+/** What these engines compute with besides the packages of the zoo. */
+async function versionsOf(engines: Engines, names: readonly EngineName[]): Promise<Engine['versions']> {
+  const versions: Record<string, string> = {};
+  for (const name of names) {
+    const engine = await engines.open(name, { threads: 1 });
+    Object.assign(versions, engine.versions);
+    await engine.dispose();
+  }
+  return versions;
 }

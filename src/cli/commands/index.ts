@@ -30,13 +30,23 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./leaderboard') as typeof import('./leaderboard')).leaderboard,
   },
   {
+    name: 'view',
+    summary: 'draw a folder of results of any kind of measurement',
+    load: () => (require('./view') as typeof import('./view')).view,
+  },
+  {
+    name: 'cell',
+    summary: 'measure one job by itself: a cell of a folder of results, or a specification',
+    load: () => (require('./cell') as typeof import('./cell')).cell,
+  },
+  {
     name: 'list',
-    summary: 'list architectures and tasks',
+    summary: 'list architectures and tasks, or another kind of unit',
     load: () => (require('./list') as typeof import('./list')).list,
   },
   {
     name: 'show',
-    summary: 'show the page of an architecture or a task, what can be set, chance, and published results',
+    summary: 'show the page of a unit: what can be set, chance, and published results',
     load: () => (require('./show') as typeof import('./show')).show,
   },
   {

@@ -1,60 +1,72 @@
 import { Argument } from 'commander';
-import { chomskyLevels } from '../../core/contracts/task';
+import type { UnitFolder } from '../../../registry/discover';
 import type { Registry } from '../../../registry/registry';
-import type { RegisteredUnit } from '../../../registry/units';
+import { plurals, unitKinds, type RegisteredUnit, type UnitKind } from '../../../registry/units';
+import { chomskyLevels } from '../../core/contracts/task';
 import { describeArchitecture } from '../architecture';
+import type { CommandDefinition } from '../command';
 import { type Context } from '../io';
 import { jsonOption, pluginOption } from '../options';
 import { openRegistry } from '../units';
-import type { CommandDefinition } from '../command';
+
+type Plural = (typeof plurals)[UnitKind];
+
+/** Rows and columns: what is listed where no kind is named. */
+const grid: readonly UnitKind[] = ['architecture', 'baseline', 'task'];
+/** Folders whose units are not named like them. */
+const folderOf = (kind: UnitKind): UnitFolder => (kind === 'baseline' ? 'architectures' : plurals[kind]);
 
 export const list: CommandDefinition = {
-  examples: ['zoo list', 'zoo list tasks', 'zoo list architectures --json'],
+  examples: ['zoo list', 'zoo list tasks', 'zoo list architectures --json', 'zoo list engines'],
   define: (command, context) =>
     command
-      .addArgument(new Argument('[what]', 'only these').choices(['tasks', 'architectures']))
+      .addArgument(new Argument('[kind]', 'only these (default: rows and columns)').choices(Object.values(plurals)))
       .addOption(pluginOption())
       .addOption(jsonOption())
-      .action(
-        async (what: 'tasks' | 'architectures' | undefined, { plugin, json }: { plugin: string[]; json?: boolean }) => {
-          const folders = what ? [what] : (['architectures', 'tasks'] as const);
-          const { registry } = await openRegistry(folders, plugin, context.io.workingFolder);
-          if (json) return context.printJson(asJson(registry, what));
-          for (const line of asText(registry, what, context)) await context.print(line);
-        },
-      ),
+      .action(async (plural: Plural | undefined, { plugin, json }: { plugin: string[]; json?: boolean }) => {
+        const kinds = plural ? unitKinds.filter((kind) => plurals[kind] === plural) : grid;
+        const folders = [...new Set(kinds.map(folderOf))];
+        const { registry } = await openRegistry(folders, plugin, context.io.workingFolder);
+        if (json) return context.printJson(asJson(registry, kinds));
+        for (const line of asText(registry, kinds, context)) await context.print(line);
+        if (plural) return;
+        const others = unitKinds.filter((kind) => !grid.includes(kind)).map((kind) => plurals[kind]);
+        await context.print(`\n${context.colors.dim(`zoo list ${others.join(' | ')} lists the rest.`)}`);
+      }),
 };
 
-function asJson(registry: Registry, what?: string) {
-  const common = ({ id, meta, origin }: RegisteredUnit) => ({
-    id,
-    ...('version' in meta && { version: meta.version }),
-    title: meta.title,
-    summary: meta.summary,
-    origin,
-  });
-  return {
-    ...(what !== 'tasks' && {
-      architectures: registry.architectures().map((unit) => ({
-        ...common(unit),
-        year: unit.meta.year,
-        mode: unit.meta.mode ?? 'direct',
-        capabilities: unit.meta.capabilities,
-        ...describeArchitecture(registry, unit),
-      })),
-      baselines: registry.baselines().map(common),
-    }),
-    ...(what !== 'architectures' && {
-      tasks: registry.tasks().map((unit) => ({
-        ...common(unit),
-        level: unit.meta.level,
-        circuitClass: unit.meta.circuitClass.name,
-        hasTrace: registry.createTask(unit.id).trace !== undefined,
-        ...(unit.meta.variantOf && { variantOf: unit.meta.variantOf }),
-      })),
-    }),
+/** What a kind says of a unit beside its name, title and summary; other kinds tell their meta as it is. */
+const details: { readonly [K in UnitKind]?: (registry: Registry, unit: RegisteredUnit<K>) => object } = {
+  architecture: (registry, unit) => ({
+    year: unit.meta.year,
+    mode: unit.meta.mode ?? 'direct',
+    capabilities: unit.meta.capabilities,
+    ...describeArchitecture(registry, unit),
+  }),
+  task: (registry, { id, meta }) => ({
+    level: meta.level,
+    circuitClass: meta.circuitClass.name,
+    hasTrace: registry.createTask(id).trace !== undefined,
+    ...(meta.variantOf && { variantOf: meta.variantOf }),
+  }),
+  study: (_, { meta: { presents } }) => ({ presents }),
+};
+
+function asJson(registry: Registry, kinds: readonly UnitKind[]) {
+  const described = (unit: RegisteredUnit) => {
+    const { id, kind, meta, origin } = unit;
+    const own = details[kind] as ((registry: Registry, unit: RegisteredUnit) => object) | undefined;
+    return { ...(own ? { ...headOf(unit), ...own(registry, unit) } : { ...meta, id }), origin };
   };
+  return Object.fromEntries(kinds.map((kind) => [plurals[kind], registry.all(kind).map(described)]));
 }
+
+const headOf = ({ id, meta }: RegisteredUnit) => ({
+  id,
+  ...('version' in meta && { version: meta.version }),
+  title: meta.title,
+  summary: meta.summary,
+});
 
 interface Group {
   readonly title: string;
@@ -64,23 +76,27 @@ interface Group {
 }
 
 /** Tasks by level, weakest first; architectures by year. */
-function asText(registry: Registry, what: string | undefined, { colors }: Context): string[] {
-  const rows: Group[] = [
+const groupings: { readonly [K in UnitKind]?: (registry: Registry) => Group[] } = {
+  architecture: (registry) => [
     {
-      title: 'architectures',
+      title: plurals.architecture,
       units: registry.architectures().sort((a, b) => a.meta.year - b.meta.year),
       columns: {
         heading: inColumns('parameters', 'state', 'FLOPs'),
         of: (unit) => sizeColumns(registry, unit),
       },
     },
-    { title: 'baselines', units: registry.baselines() },
-  ];
-  const columns = chomskyLevels.map((level): Group => ({
-    title: `tasks: ${level}`,
-    units: registry.tasks().filter(({ meta }) => meta.level === level),
-  }));
-  const groups = [...(what === 'tasks' ? [] : rows), ...(what === 'architectures' ? [] : columns)];
+  ],
+  task: (registry) =>
+    chomskyLevels.map((level) => ({
+      title: `tasks: ${level}`,
+      units: registry.tasks().filter(({ meta }) => meta.level === level),
+    })),
+};
+
+function asText(registry: Registry, kinds: readonly UnitKind[], { colors }: Context): string[] {
+  const plain = (kind: UnitKind): Group[] => [{ title: plurals[kind], units: registry.all(kind) }];
+  const groups = kinds.flatMap((kind) => groupings[kind]?.(registry) ?? plain(kind));
   const filled = groups.filter(({ units }) => units.length > 0);
   const width = Math.max(...filled.flatMap(({ units }) => units.map(({ id }) => id.length))) + 2;
   return filled.flatMap(({ title, units, columns }, at) => [

@@ -1,7 +1,7 @@
 import { Estimator } from '../../run/estimate';
 import { duration } from '../../run/progress/run-wording';
-import { FileStore } from '../../run/store/file-store';
-import { columnOf, openExperiment, rowOf, type ExperimentOptions } from '../experiment';
+import { columnOf, rowOf } from '../../core/cell';
+import { openExperiment, type ExperimentOptions } from '../experiment';
 import type { Context } from '../io';
 import { addExperimentOptions } from '../options';
 import { readResults, refuseCorrupt } from '../results';
@@ -17,8 +17,8 @@ export const plan: CommandDefinition = {
   define: (command, context) =>
     addExperimentOptions(command).action(async (name: string, options: PlanOptions) => {
       const opened = await openExperiment(name, options, context);
-      const { manifest, selected, folder, shown, engine } = opened;
-      const store = new FileStore(folder);
+      const { manifest, selected, store, shown, engine } = opened;
+      const folder = store.location;
       const results = await readResults(store, manifest);
       const records = [...results.stored.values()].flatMap((stored) =>
         stored.status === 'finished' ? stored.record : [],
@@ -35,7 +35,7 @@ export const plan: CommandDefinition = {
       const { seconds, measured } = estimator.remaining(toRun, [], Math.max(1, options.workers));
       const counts = {
         cells: cells.length,
-        trained: cells.filter(({ cell }) => cell.specification.mode !== 'baseline').length,
+        trained: cells.filter(({ cell }) => cell.specification.engine !== 'none').length,
         finished: cells.length - toRun.length,
         begun: cells.filter(({ status }) => status === 'begun').length,
         toRun: toRun.length,

@@ -1,26 +1,27 @@
 import { createRequire } from 'node:module';
-import type { Cell, CellRecord } from '../../core/contracts/record';
-import type { Executor, RunEvent, SerialisedError } from '../../core/contracts/execution';
+import { cellLabel } from '../../core/cell';
+import type { Job, RecordOf } from '../../core/contracts/record';
+import type { RunEvent, SerialisedError } from '../../core/contracts/execution';
+import type { Work } from '../../core/contracts/executor';
 import { zooError } from '../../core/errors';
 import { systemClock } from '../../core/clock';
 import { Estimator } from '../../run/estimate';
-import { InProcessExecutor } from '../../run/executors/in-process';
-import { ProcessPool } from '../../run/executors/processes';
-import type { RunnerModule, RunnerOptions } from '../../run/workers/runner';
+import { executorFor } from '../../run/executor-choice';
 import { keepSeeds } from '../../run/experiment/keep-seeds';
 import { createReporter } from '../../run/progress/reporter';
-import { FileStore } from '../../run/store/file-store';
+import type { FileStore } from '../../run/store/file-store';
 import { lockFolder } from '../../run/store/lock';
 import { exitCodes } from '../errors';
-import { cellLabel, openExperiment, type ExperimentOptions, type OpenedExperiment } from '../experiment';
+import { openExperiment, type ExperimentOptions, type OpenedExperiment } from '../experiment';
 import type { Context } from '../io';
 import { addExperimentOptions } from '../options';
-import { matrixOf, readResults, refuseCorrupt } from '../results';
-import { printMatrix } from '../views';
+import { readResults, refuseCorrupt } from '../results';
+import { formats, printSummary } from '../views';
 import type { CommandDefinition } from '../command';
 
 interface RunOptions extends ExperimentOptions {
   readonly workers: number;
+  readonly executor?: string;
   readonly json?: boolean;
 }
 
@@ -35,26 +36,23 @@ export const run: CommandDefinition = {
     'zoo run --match parameters=64k --out runs/64k',
   ],
   define: (command, context) =>
-    addExperimentOptions(command).action(async (name: string, options: RunOptions) => {
-      const opened = await openExperiment(name, options, context);
-      const store = new FileStore(opened.folder);
-      await store.prepare();
-      const unlock = lockFolder(opened.folder);
-      try {
-        await runExperiment(opened, store, options, context);
-      } finally {
-        unlock();
-      }
-    }),
+    addExperimentOptions(command)
+      .option('--executor <name>', 'where jobs run (default: processes, or this process with --workers 0)')
+      .action(async (name: string, options: RunOptions) => {
+        const opened = await openExperiment(name, options, context);
+        await opened.store.prepare();
+        const unlock = lockFolder(opened.store.location);
+        try {
+          await runExperiment(opened, options, context);
+        } finally {
+          unlock();
+        }
+      }),
 };
 
-async function runExperiment(
-  opened: OpenedExperiment,
-  store: FileStore,
-  options: RunOptions,
-  context: Context,
-): Promise<void> {
-  const { manifest, selected, shown, folder, engine, keepsEngine } = opened;
+async function runExperiment(opened: OpenedExperiment, options: RunOptions, context: Context): Promise<void> {
+  const { registry, study, manifest, selected, shown, store, engine, keepsEngine } = opened;
+  const folder = store.location;
   if (keepsEngine)
     context.note(`Going on with the engine that ${folder} was begun with, ${engine}; --engine names another.`);
   const before = await readResults(store, manifest);
@@ -64,10 +62,8 @@ async function runExperiment(
   const finished = [...before.stored.values()].flatMap((stored) => (stored.status === 'finished' ? stored.record : []));
   const toRun = selected.filter((cell) => before.stored.get(cell.key)?.status !== 'finished');
   const { failures, interrupted } = await execute(
-    toRun,
-    selected.length - toRun.length,
-    finished,
-    folder,
+    opened,
+    { jobs: toRun, alreadyFinished: selected.length - toRun.length, finished },
     options,
     context,
   );
@@ -77,11 +73,8 @@ async function runExperiment(
     return;
   }
   const results = await readResults(store, manifest);
-  await printMatrix(
-    matrixOf(results, shown, failures),
-    { format: options.json ? 'json' : 'text', score: 'exact' },
-    context,
-  );
+  const format = options.json ? formats.scripts : formats.people;
+  await printSummary({ registry, study, ...results, shown, failures }, { format, score: 'exact' }, context);
   if (failures.size === 0) return;
   const failed = toRun.filter((cell) => failures.has(cell.key));
   throw zooError('failed-cells', {
@@ -99,23 +92,30 @@ async function previousManifest(store: FileStore, context: Context) {
   }
 }
 
+/** What is to run, and what is known of its likes. */
+interface Task {
+  readonly jobs: readonly Job[];
+  readonly alreadyFinished: number;
+  readonly finished: readonly RecordOf[];
+}
+
 async function execute(
-  cells: readonly Cell[],
-  alreadyFinished: number,
-  finished: readonly CellRecord[],
-  folder: string,
-  options: RunOptions,
+  { registry, study, store, engine }: OpenedExperiment,
+  { jobs, alreadyFinished, finished }: Task,
+  { workers, executor }: RunOptions,
   context: Context,
 ): Promise<{ failures: Map<string, SerialisedError>; interrupted: boolean }> {
   const failures = new Map<string, SerialisedError>();
   const stopping = new AbortController();
   const { stderr: stream, environment } = context.io;
+  const unit = registry.create(study);
   const reporter = createReporter({
     stream,
     environment,
-    workers: options.workers,
+    workers,
     finished,
     clock: systemClock,
+    tell: (record) => unit.tell(record),
   });
   const stopListening = context.io.onInterrupt(() => {
     reporter.note('Stopping: saving what is running. Press Ctrl-C again to leave at once.');
@@ -126,9 +126,17 @@ async function execute(
     if (event.type === 'cell-failed') failures.set(event.cell.key, event.error);
     reporter.event(event);
   };
-  reporter.begin(cells, alreadyFinished);
+  const estimator = new Estimator(finished);
+  const work: Work = {
+    jobs,
+    runner: zooRunner,
+    runnerOptions: { storeLocation: store.location, engine, threads: 1 },
+    workers,
+    expectedSeconds: (job) => estimator.cell(job).seconds,
+  };
+  reporter.begin(jobs, alreadyFinished);
   try {
-    await createExecutor(cells, finished, folder, options).run(cells, onEvent, stopping.signal);
+    await executorFor(registry, executor, workers).run(work, onEvent, stopping.signal);
   } finally {
     reporter.end();
     stopListening();
@@ -136,32 +144,5 @@ async function execute(
   return { failures, interrupted: stopping.signal.aborted };
 }
 
-const load = createRequire(__filename);
-
-/** One process and one engine thread for each cell at work, or this process for all of them. */
-function createExecutor(
-  cells: readonly Cell[],
-  finished: readonly CellRecord[],
-  folder: string,
-  { workers, engine }: RunOptions,
-): Executor {
-  const runner = load.resolve('../../run/zoo-runner');
-  const trained = cells.find(({ specification }) => specification.engine !== 'none');
-  const family = trained?.specification.engine;
-  const runnerOptions: RunnerOptions = {
-    storeLocation: folder,
-    engine: family && family !== 'none' ? family : engine,
-    threads: 1,
-  };
-  const estimator = new Estimator(finished);
-  if (workers > 0) {
-    return new ProcessPool({
-      runner,
-      runnerOptions,
-      workers,
-      expectedSeconds: (cell) => estimator.cell(cell).seconds,
-    });
-  }
-  const runCell = Promise.resolve((load(runner) as RunnerModule).createRunner(runnerOptions));
-  return new InProcessExecutor(async (...cell) => (await runCell)(...cell));
-}
+/** Loaded by whoever runs jobs, in a process of its own or here. */
+const zooRunner = createRequire(__filename).resolve('../../run/zoo-runner');

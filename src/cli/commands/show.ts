@@ -3,7 +3,8 @@ import { zooError } from '../../core/errors';
 import { describeHyperparameters, type HyperparameterDescription } from '../../core/hyperparameters';
 import { nearestNames } from '../../core/nearest';
 import { type Registry } from '../../../registry/registry';
-import type { RegisteredUnit } from '../../../registry/units';
+import { unitFolders } from '../../../registry/discover';
+import { unitKinds, type RegisteredUnit, type UnitKind } from '../../../registry/units';
 import { readPublished } from '../../literature/published';
 import type { Budget } from '../../studies/match';
 import { architectureLines, describeArchitecture, type ArchitectureDescription } from '../architecture';
@@ -31,12 +32,12 @@ export const show: CommandDefinition = {
   ],
   define: (command, context) =>
     command
-      .argument('<name>', 'an architecture, a baseline or a task')
+      .argument('<name>', 'any unit: an architecture, a task, a baseline, an engine, a study, a view, an executor')
       .addOption(matchOption())
       .addOption(pluginOption())
       .addOption(jsonOption())
       .action(async (id: string, { plugin, json, match }: ShowOptions) => {
-        const { registry } = await openRegistry(['tasks', 'architectures'], plugin, context.io.workingFolder);
+        const { registry } = await openRegistry(unitFolders, plugin, context.io.workingFolder);
         const unit = findUnit(registry, id);
         if (match && !isArchitecture(unit)) {
           const problem = `--match is for architectures, and "${id}" is a ${unit.kind}.`;
@@ -48,7 +49,8 @@ export const show: CommandDefinition = {
       }),
 };
 
-const kinds = ['task', 'architecture', 'baseline'] as const;
+/** Columns before rows: both have a majority. */
+const kinds = [...new Set<UnitKind>(['task', ...unitKinds])];
 
 function findUnit(registry: Registry, id: string): RegisteredUnit {
   for (const kind of kinds) {
@@ -56,12 +58,12 @@ function findUnit(registry: Registry, id: string): RegisteredUnit {
     if (unit) return unit;
   }
   const names = kinds.flatMap((kind) => registry.all(kind).map((known) => known.id));
-  throw zooError('unknown-unit', { kind: 'architecture or task', id, nearest: nearestNames(id, names) });
+  throw zooError('unknown-unit', { kind: 'unit', id, nearest: nearestNames(id, names) });
 }
 
 function describe(registry: Registry, unit: RegisteredUnit, match?: Budget) {
   const { id, kind, meta, origin, pages } = unit;
-  const { hyperparameters, ...told } = meta as typeof meta & { hyperparameters?: new () => object };
+  const { hyperparameters, experiment, ...told } = meta as typeof meta & Settings;
   const file = pages.find((page) => existsSync(page));
   return {
     ...told,
@@ -70,7 +72,7 @@ function describe(registry: Registry, unit: RegisteredUnit, match?: Budget) {
     origin,
     ...(isTask(unit) && describeTask(registry, unit)),
     ...(isArchitecture(unit) && describeArchitecture(registry, unit, match)),
-    hyperparameters: describeHyperparameters(hyperparameters).map((one) => ({
+    hyperparameters: describeHyperparameters(hyperparameters ?? experiment).map((one) => ({
       ...one,
       default: unit.stands?.hyperparameters[one.name] ?? one.default,
     })),
@@ -78,6 +80,12 @@ function describe(registry: Registry, unit: RegisteredUnit, match?: Budget) {
       kind === 'architecture' || kind === 'task' ? readPublished().filter((result) => result[kind] === id) : [],
     page: file ? readFileSync(file, 'utf8') : null,
   };
+}
+
+/** What can be set of a unit: its hyperparameters, or what the experiment files of a study say. */
+interface Settings {
+  readonly hyperparameters?: new () => object;
+  readonly experiment?: new () => object;
 }
 
 const isTask = (unit: RegisteredUnit): unit is RegisteredUnit<'task'> => unit.kind === 'task';
@@ -96,7 +104,7 @@ function asText(
     ...(page && !unit.stands ? [renderMarkdown(page, context)] : heading),
     ...(isTask(unit) ? taskLines(unit, description as TaskDescription, context) : []),
     ...(isArchitecture(unit) ? architectureLines(unit, description as ArchitectureDescription, context) : []),
-    ...section('Hyperparameters', hyperparameterLines(hyperparameters)),
+    ...section('experiment' in meta ? 'Experiment files' : 'Hyperparameters', hyperparameterLines(hyperparameters)),
     ...section(
       `Published results${published.length ? `  ${colors.dim(markLegend(published))}` : ''}`,
       publishedLines(

@@ -1,7 +1,42 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-export const engineNames = ['native', 'onnx', 'tensorflow', 'wasm', 'cpu'] as const;
-export type EngineName = (typeof engineNames)[number];
+/** Id of a registered engine. */
+export type EngineName = string;
+
+export interface EngineMeta {
+  readonly id: EngineName;
+  readonly title: string;
+  /** One sentence: what computes. */
+  readonly summary: string;
+  /** Whether a program is turned into something else once; otherwise it runs operation by operation. */
+  readonly compiled: boolean;
+  /** Whether it computes on as many threads as it is told. */
+  readonly threads: boolean;
+  /** Place among those that `auto` tries, from 1; absent: it is taken only where it is named. */
+  readonly automatic?: number;
+}
+
+/** Whether an engine works on this machine. */
+export interface Availability {
+  readonly available: boolean;
+  /** What computes, or would. */
+  readonly implementation: string;
+  readonly version?: string;
+  /** Why it is or is not available. */
+  readonly reason: string;
+}
+
+/** A registered way to get an engine. Its module loads no tensor library before one of the two is called. */
+export interface EngineSource {
+  available(): Promise<Availability>;
+  /** Called only where it is available. */
+  open(options: EngineOptions): Promise<Engine>;
+}
+
+export interface EngineOptions {
+  /** Threads of one engine; those whose meta does not say `threads` ignore it. */
+  readonly threads: number;
+}
 
 export interface TensorSpecification {
   readonly shape: readonly number[];
@@ -44,11 +79,33 @@ export interface CompileOptions {
   readonly summation?: Summation;
 }
 
+/** What compiling a program took, as if for the first time. */
+export interface CompilationProfile {
+  /** Floating-point operations of the matrix products that the engine computes. */
+  readonly flops: number;
+  /** Nodes of the graph that its passes leave. */
+  readonly nodes: number;
+  /** Capturing the program and running the passes. */
+  readonly traceMilliseconds: number;
+  /** From there to what can run. */
+  readonly sessionMilliseconds: number;
+}
+
 export interface Engine {
   readonly name: EngineName;
   /** Which implementation was taken and why: "onnxruntime-node 1.30.0, 1 thread". */
   readonly description: string;
+  /** Versions of what it computes with besides the packages of the zoo, for provenance. */
+  readonly versions?: Readonly<Record<string, string>>;
+  /** Threads that one matrix product is computed on; a batch may be shared among more. */
+  readonly productThreads: number;
   compile(program: Program, signature: readonly TensorSpecification[], options: CompileOptions): Promise<Executable>;
+  /** Compiled engines: looks at what compiling a program takes, and throws the result away. */
+  profile?(
+    program: Program,
+    signature: readonly TensorSpecification[],
+    options: CompileOptions,
+  ): Promise<CompilationProfile>;
   upload(data: Float32Array | Int32Array | Uint8Array, specification: TensorSpecification): Handle;
   read(handle: Handle): Promise<Float32Array | Int32Array | Uint8Array>;
   release(handles: readonly Handle[]): void;
@@ -56,11 +113,6 @@ export interface Engine {
 }
 
 /** One line of `zoo doctor`. */
-export interface EngineReport {
+export interface EngineReport extends Availability {
   readonly name: EngineName;
-  readonly available: boolean;
-  readonly implementation: string;
-  /** Why it is or is not available. */
-  readonly reason: string;
-  readonly version?: string;
 }

@@ -1,4 +1,4 @@
-import type { Cell, CellRecord, Score } from './record';
+import type { Job, RecordOf, Score } from './record';
 
 export type CellPhase = 'starting' | 'training' | 'evaluating';
 
@@ -12,13 +12,13 @@ export interface CellProgress {
 }
 
 export type RunEvent =
-  | { readonly type: 'cell-started'; readonly cell: Cell; readonly worker: number }
-  | { readonly type: 'cell-progress'; readonly cell: Cell; readonly worker: number; readonly progress: CellProgress }
-  | { readonly type: 'cell-finished'; readonly cell: Cell; readonly worker: number; readonly record: CellRecord }
-  | { readonly type: 'cell-failed'; readonly cell: Cell; readonly worker: number; readonly error: SerialisedError }
+  | { readonly type: 'cell-started'; readonly cell: Job; readonly worker: number }
+  | { readonly type: 'cell-progress'; readonly cell: Job; readonly worker: number; readonly progress: CellProgress }
+  | { readonly type: 'cell-finished'; readonly cell: Job; readonly worker: number; readonly record: RecordOf }
+  | { readonly type: 'cell-failed'; readonly cell: Job; readonly worker: number; readonly error: SerialisedError }
   | {
       readonly type: 'worker-lost';
-      readonly cell: Cell;
+      readonly cell: Job;
       readonly worker: number;
       readonly reason: string;
       readonly retry: boolean;
@@ -30,24 +30,15 @@ export interface SerialisedError {
   readonly stack?: string;
 }
 
-/** Runs cells somewhere. Resolves when every cell has finished or failed, or after `signal` once all is resumable. */
-export interface Executor {
-  run(cells: readonly Cell[], onEvent: (event: RunEvent) => void, signal: AbortSignal): Promise<void>;
-}
-
 /** Shows a run to a person (or a log). */
 export interface Reporter {
   /** `cells` are those about to run; `alreadyFinished` counts the others of the experiment. */
-  begin(cells: readonly Cell[], alreadyFinished: number): void;
+  begin(cells: readonly Job[], alreadyFinished: number): void;
   event(event: RunEvent): void;
   /** A line for the person who watches, put where it does not disturb what is shown. */
   note(text: string): void;
   end(): void;
 }
 
-/** Trains and evaluates one cell: the function that every executor ends up calling. */
-export type RunCell = (
-  cell: Cell,
-  onProgress: (progress: CellProgress) => void,
-  signal: AbortSignal,
-) => Promise<CellRecord>;
+/** Measures one job and keeps its record: the function that every executor ends up calling. */
+export type RunJob = (job: Job, onProgress: (progress: CellProgress) => void, signal: AbortSignal) => Promise<RecordOf>;

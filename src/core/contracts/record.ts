@@ -1,130 +1,168 @@
-import type { Protocol } from '../protocol';
+import {
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+} from 'class-validator';
+import { Protocol } from '../protocol';
+import { EachNested, Nested } from '../validation';
 import type { AnswerMode } from './architecture';
 import type { EngineName } from './engine';
-import type { LengthRange } from './reference';
+import { lengthRanges, type LengthRange } from './reference';
 
+/**
+ * What is written and read back: these classes are the contract and its validation at once. Keys beyond theirs are
+ * kept.
+ */
 export const recordSchemaVersion = 1;
 
-export interface UnitChoice {
-  readonly id: string;
-  readonly version: number;
+const OrNull = () => ValidateIf((_, value) => value !== null);
+/** Required where no study is named; a study of another kind may have jobs without it. */
+const WithoutStudy = () =>
+  ValidateIf((specification: JobSpecification, value) => specification.study === undefined || value !== undefined);
+const IsKey = () => Matches(/^[0-9a-f]{64}$/);
+
+export class UnitChoice {
+  @IsString() readonly id!: string;
+  @IsInt() @Min(1) readonly version!: number;
   /** All hyperparameters, defaults included. */
-  readonly hyperparameters: Readonly<Record<string, unknown>>;
+  @IsObject() readonly hyperparameters!: Readonly<Record<string, unknown>>;
 }
 
-/** Full specification of one training run and its evaluation; the SHA-256 of its canonical JSON is its key. */
-export interface CellSpecification {
-  readonly schemaVersion: number;
-  readonly architecture: UnitChoice;
-  readonly task: UnitChoice;
-  readonly mode: AnswerMode | 'baseline';
-  readonly protocol: Protocol;
-  readonly seed: number;
-  /** Engine family that trains it; `none` for baselines. */
-  readonly engine: EngineName | 'none';
+/** Everything that can move the result of a job; the SHA-256 of its canonical JSON is its key. */
+export class JobSpecification {
+  @IsInt() readonly schemaVersion!: number;
+  /** The kind of measurement and what it is asked besides; absent: capability. */
+  @IsOptional() @Nested(() => UnitChoice) readonly study?: UnitChoice;
+  @WithoutStudy() @Nested(() => UnitChoice) readonly architecture?: UnitChoice;
+  @WithoutStudy() @Nested(() => UnitChoice) readonly task?: UnitChoice;
+  @WithoutStudy() @IsIn(['direct', 'chain-of-thought', 'filler', 'baseline']) readonly mode?: AnswerMode | 'baseline';
+  @WithoutStudy() @Nested(() => Protocol) readonly protocol?: Protocol;
+  @IsInt() @Min(1) readonly seed!: number;
+  /** Engine that trains it; `none` where nothing is trained. */
+  @IsString() readonly engine!: EngineName | 'none';
 }
 
-export interface Cell {
-  readonly key: string;
-  readonly specification: CellSpecification;
+/** One measurement: what executors run and records belong to. */
+export class Job<Specification extends JobSpecification = JobSpecification> {
+  @IsKey() readonly key!: string;
+  @Nested(() => JobSpecification) readonly specification!: Specification;
   /** Where the units come from when they are not built in: plugin files or package names to load first. */
-  readonly plugins: readonly string[];
+  @IsArray() @IsString({ each: true }) readonly plugins!: readonly string[];
   /** Row and column it belongs to, where the experiment gives them a name other than the unit's id. */
-  readonly row?: string;
-  readonly column?: string;
+  @IsOptional() @IsString() readonly row?: string;
+  @IsOptional() @IsString() readonly column?: string;
 }
+
+/** Full specification of one training run and its evaluation. */
+export type CellSpecification = JobSpecification &
+  Required<Pick<JobSpecification, 'architecture' | 'task' | 'mode' | 'protocol'>>;
+export type Cell = Job<CellSpecification>;
+
+/** What may differ between two runs of one job. Everything else in a record is reproducible to the byte. */
+export class Provenance {
+  @IsString() readonly startedAt!: string;
+  @IsNumber() @Min(0) readonly trainingSeconds!: number;
+  @IsNumber() @Min(0) readonly evaluationSeconds!: number;
+  /** How often it went on from a checkpoint. */
+  @IsInt() @Min(0) readonly resumed!: number;
+  @IsObject() readonly versions!: Readonly<Record<string, string>>;
+  @IsString() readonly machine!: string;
+  @IsString() readonly engine!: string;
+}
+
+/** What every record has; beside it stands what its study measured. */
+export class RecordHead {
+  @IsInt() readonly schemaVersion!: number;
+  @IsKey() readonly key!: string;
+  @Nested(() => JobSpecification) readonly specification!: JobSpecification;
+  @Nested(() => Provenance) readonly provenance!: Provenance;
+}
+export type RecordOf<Body extends object = object> = RecordHead & Body;
 
 /** Both scores are means in 0..1. */
-export interface Score {
+export class Score {
   /** Share of sequences whose scored positions are all right. */
-  readonly exact: number;
+  @IsNumber() @Min(0) @Max(1) readonly exact!: number;
   /** Share of scored positions that are right, mean over sequences. */
-  readonly token: number;
+  @IsNumber() @Min(0) @Max(1) readonly token!: number;
 }
 
-export interface LengthResult {
-  readonly length: number;
-  readonly range: LengthRange;
-  readonly sequences: number;
+export class LengthResult {
+  @IsInt() @Min(1) readonly length!: number;
+  @IsIn(lengthRanges) readonly range!: LengthRange;
+  @IsInt() @Min(0) readonly sequences!: number;
   /** Null where the length was not evaluated. */
-  readonly score: Score | null;
+  @OrNull() @Nested(() => Score) readonly score!: Score | null;
   /** Why it was not evaluated. */
-  readonly notEvaluated?: string;
+  @IsOptional() @IsString() readonly notEvaluated?: string;
   /** Chain-of-thought rows: share of sequences whose trace is right. */
-  readonly traceExact?: number;
+  @IsOptional() @IsNumber() @Min(0) @Max(1) readonly traceExact?: number;
 }
 
-export interface RangeResult {
+export class RangeResult {
   /** Mean over the evaluated lengths; null where none was. */
-  readonly score: Score | null;
-  readonly evaluatedLengths: number;
-  readonly notEvaluatedLengths: number;
+  @OrNull() @Nested(() => Score) readonly score!: Score | null;
+  @IsInt() @Min(0) readonly evaluatedLengths!: number;
+  @IsInt() @Min(0) readonly notEvaluatedLengths!: number;
 }
 
-export interface CurvePoint {
-  readonly step: number;
-  readonly loss: number;
+class RangeResults implements Readonly<Record<LengthRange, RangeResult>> {
+  @Nested(() => RangeResult) readonly inRange = new RangeResult();
+  @Nested(() => RangeResult) readonly near = new RangeResult();
+  @Nested(() => RangeResult) readonly far = new RangeResult();
+}
+
+export class CurvePoint {
+  @IsInt() @Min(0) readonly step!: number;
+  /** Written as null where it is not a number: JSON has none. */
+  @OrNull() @IsNumber() readonly loss!: number;
   /** Held-out in-range accuracies, where looked at. */
-  readonly heldOut?: Score;
+  @IsOptional() @Nested(() => Score) readonly heldOut?: Score;
 }
 
-export interface TrainingResult {
-  readonly outcome: 'completed' | 'stopped-early' | 'diverged';
-  readonly steps: number;
-  readonly parameterCount: number;
-  readonly curve: readonly CurvePoint[];
+export class TrainingResult {
+  @IsIn(['completed', 'stopped-early', 'diverged']) readonly outcome!: 'completed' | 'stopped-early' | 'diverged';
+  @IsInt() @Min(0) readonly steps!: number;
+  @IsInt() @Min(0) readonly parameterCount!: number;
+  @EachNested(() => CurvePoint) readonly curve!: readonly CurvePoint[];
   /** Trained lengths left out because of `trainingTokenBudget`; empty when none. */
-  readonly excludedLengths: readonly number[];
+  @IsArray() @IsInt({ each: true }) readonly excludedLengths!: readonly number[];
   /** Held-out score at the end. */
-  readonly heldOut: Score | null;
+  @OrNull() @Nested(() => Score) readonly heldOut!: Score | null;
 }
 
-/** What may differ between two runs of one cell. Everything else in a record is reproducible to the byte. */
-export interface Provenance {
-  readonly startedAt: string;
-  readonly trainingSeconds: number;
-  readonly evaluationSeconds: number;
-  readonly resumed: number;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly machine: string;
-  readonly engine: string;
-}
-
-export interface CellRecord {
-  readonly schemaVersion: number;
-  readonly key: string;
-  readonly specification: CellSpecification;
+/** What the study `capability` measures. */
+export class CapabilityBody {
   /** Null for baselines. */
-  readonly training: TrainingResult | null;
-  readonly lengths: readonly LengthResult[];
-  readonly ranges: Readonly<Record<LengthRange, RangeResult>>;
-  readonly provenance: Provenance;
+  @OrNull() @Nested(() => TrainingResult) readonly training!: TrainingResult | null;
+  @EachNested(() => LengthResult) readonly lengths!: readonly LengthResult[];
+  @Nested(() => RangeResults) readonly ranges: Readonly<Record<LengthRange, RangeResult>> = new RangeResults();
+}
+export type CellRecord = RecordOf<CapabilityBody> & { readonly specification: CellSpecification };
+
+/** A pair that cannot be measured at all, with the reason: a chain-of-thought row on a task without a trace. */
+export class Inapplicable {
+  @IsString() readonly architecture!: string;
+  @IsString() readonly task!: string;
+  @IsString() readonly reason!: string;
 }
 
-/** A cell that cannot be measured at all, with the reason: a chain-of-thought row on a task without a trace. */
-export interface Inapplicable {
-  readonly architecture: string;
-  readonly task: string;
-  readonly reason: string;
-}
-
-/** What a run set out to do; written beside the records so that views need no tensor library and no unit code. */
-export interface Manifest {
-  readonly schemaVersion: number;
-  readonly experiment: string;
-  readonly architectures: readonly ManifestRow[];
-  readonly tasks: readonly ManifestColumn[];
-  readonly cells: readonly Cell[];
-  readonly inapplicable: readonly Inapplicable[];
-}
-
-export interface ManifestRow {
-  readonly id: string;
-  readonly title: string;
-  readonly kind: 'architecture' | 'baseline';
+export class ManifestRow {
+  @IsString() readonly id!: string;
+  @IsString() readonly title!: string;
+  @IsIn(['architecture', 'baseline']) readonly kind!: 'architecture' | 'baseline';
   /** Baselines: see `BaselineMeta`. */
-  readonly usesSolver?: boolean;
-  readonly claims: readonly {
+  @IsOptional() @IsBoolean() readonly usesSolver?: boolean;
+  @IsArray() readonly claims!: readonly {
     readonly task: string;
     readonly range: LengthRange;
     readonly atLeast?: number;
@@ -133,8 +171,23 @@ export interface ManifestRow {
   }[];
 }
 
-export interface ManifestColumn {
-  readonly id: string;
-  readonly title: string;
-  readonly level: string;
+export class ManifestColumn {
+  @IsString() readonly id!: string;
+  @IsString() readonly title!: string;
+  @IsString() readonly level!: string;
+}
+
+/**
+ * What a run set out to do; written beside the records so that views need no tensor library and no unit of the grid. A
+ * study whose jobs are no pairs of rows and columns leaves those lists empty.
+ */
+export class Manifest<J extends Job = Cell> {
+  @IsInt() readonly schemaVersion!: number;
+  @IsString() readonly experiment!: string;
+  /** Id of the study; absent: capability. */
+  @IsOptional() @IsString() readonly study?: string;
+  @EachNested(() => ManifestRow) readonly architectures!: readonly ManifestRow[];
+  @EachNested(() => ManifestColumn) readonly tasks!: readonly ManifestColumn[];
+  @EachNested(() => Job) readonly cells!: readonly J[];
+  @EachNested(() => Inapplicable) readonly inapplicable!: readonly Inapplicable[];
 }

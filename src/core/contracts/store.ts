@@ -1,11 +1,11 @@
-import type { CellRecord, Manifest } from './record';
+import type { Job, Manifest, RecordOf } from './record';
 
 /** What a folder of records holds for one key. */
-export type Stored =
-  | { readonly status: 'finished'; readonly record: CellRecord }
+export type Stored<R extends RecordOf = RecordOf> =
+  | { readonly status: 'finished'; readonly record: R }
   | { readonly status: 'missing' }
   | { readonly status: 'corrupt'; readonly file: string; readonly reason: string }
-  | { readonly status: 'stale'; readonly file: string; readonly record: CellRecord; readonly reason: string };
+  | { readonly status: 'stale'; readonly file: string; readonly record: R; readonly reason: string };
 
 /** Keeps records and checkpoints. Writes are atomic: a reader or a crash sees the old content or the new. */
 export interface Store {
@@ -14,10 +14,10 @@ export interface Store {
   load(key: string): Promise<Stored>;
   /** Everything in the folder, finished, corrupt or stale (its key is not in `expected`). */
   scan(expected: ReadonlySet<string>): Promise<Stored[]>;
-  save(record: CellRecord): Promise<void>;
+  save(record: RecordOf): Promise<void>;
   loadCheckpoint(key: string): Promise<Uint8Array | null>;
   saveCheckpoint(key: string, content: Uint8Array): Promise<void>;
   removeCheckpoint(key: string): Promise<void>;
-  loadManifest(): Promise<Manifest | null>;
-  saveManifest(manifest: Manifest): Promise<void>;
+  loadManifest(): Promise<Manifest<Job> | null>;
+  saveManifest(manifest: Manifest<Job>): Promise<void>;
 }

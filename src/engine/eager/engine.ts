@@ -78,6 +78,8 @@ class EagerExecutable implements Executable {
 
 /** Runs programs operation by operation on a backend of TensorFlow.js. */
 export class EagerEngine implements Engine {
+  readonly productThreads = 1;
+
   /** `backend`: a TensorFlow.js backend that is ready (see `openBackend`). */
   constructor(
     readonly name: EngineName,

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { EngineName, EngineReport } from '../../core/contracts/engine';
+import type { Availability, EngineName } from '../../core/contracts/engine';
 import { EagerEngine } from './engine';
 
 /** A way to run TensorFlow.js programs, and why it can or cannot be had here. */
@@ -50,24 +50,22 @@ const cpu = (): Promise<Attempt> =>
     version: tf.version_core,
   }));
 
-export type EagerName = Exclude<EngineName, 'native' | 'onnx'>;
-
-const ways: Readonly<Record<EagerName, readonly (() => Promise<Attempt>)[]>> = {
-  tensorflow: [
-    () => native('@tensorflow/tfjs-node-gpu', ' (it computes on the CPU where it finds no GPU)'),
-    () => native('@tensorflow/tfjs-node', ''),
-    wasm,
-    cpu,
-  ],
-  wasm: [wasm],
-  cpu: [cpu],
-};
+const ways = {
+  'tfjs-node-gpu': () => native('@tensorflow/tfjs-node-gpu', ' (it computes on the CPU where it finds no GPU)'),
+  'tfjs-node': () => native('@tensorflow/tfjs-node', ''),
+  wasm,
+  cpu,
+} as const;
+export type Way = keyof typeof ways;
 
 /** Opens the first implementation that works; otherwise says why none did. */
-export async function openEager(name: EagerName): Promise<{ engine: EagerEngine | null; report: EngineReport }> {
+export async function openEager(
+  name: EngineName,
+  order: readonly Way[],
+): Promise<{ engine: EagerEngine | null; availability: Availability }> {
   const failures: string[] = [];
-  for (const way of ways[name]) {
-    const tried = await way();
+  for (const way of order) {
+    const tried = await ways[way]();
     if (tried.backend === null) {
       failures.push(`${tried.implementation}: ${tried.reason}`);
       continue;
@@ -75,7 +73,7 @@ export async function openEager(name: EagerName): Promise<{ engine: EagerEngine 
     const { backend, implementation, version } = tried;
     const reason = [tried.reason, ...(failures.length ? [`not taken: ${failures.join('; ')}`] : [])].join('; ');
     const engine = new EagerEngine(name, backend, `${implementation} ${version}, operation by operation`);
-    return { engine, report: { name, available: true, implementation, version, reason } };
+    return { engine, availability: { available: true, implementation, version, reason } };
   }
-  return { engine: null, report: { name, available: false, implementation: 'none', reason: failures.join('; ') } };
+  return { engine: null, availability: { available: false, implementation: 'none', reason: failures.join('; ') } };
 }

@@ -1,4 +1,5 @@
 import type {
+  CompilationProfile,
   CompileOptions,
   Engine,
   Executable,
@@ -7,6 +8,9 @@ import type {
   TensorSpecification,
 } from '../../core/contracts/engine';
 import { zooError } from '../../core/errors';
+import { flopsOf } from '../ir/flops';
+import { wholeProgram } from '../summation';
+import { withEmptyCache } from './compile/empty-cache';
 import { checkInputs, specificationOf } from '../handles';
 import { nativePasses, optimiseWith } from '../passes';
 import { capture } from '../trace/capture';
@@ -61,6 +65,9 @@ class NativeExecutable implements Executable {
 export class NativeEngine implements Engine {
   readonly name = 'native';
   readonly description: string;
+  readonly versions: Readonly<Record<string, string>>;
+  /** Threads are given sequences of a batch, so one product has one. */
+  readonly productThreads = 1;
   private readonly results: Results;
 
   constructor(
@@ -68,6 +75,7 @@ export class NativeEngine implements Engine {
     readonly threads: number,
   ) {
     this.results = new Results(machine);
+    this.versions = { 'C compiler': [machine.compiler.version, ...machine.compiler.target].join(' ') };
     this.description = `${machine.compiler.version}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   }
 
@@ -93,6 +101,25 @@ export class NativeEngine implements Engine {
     return new NativeExecutable(inputs!, outputs!, label, this.results, (given, results) =>
       compiled.run(given, results),
     );
+  }
+
+  /** The graph that is looked at takes the sum over the batch in one piece. */
+  async profile(
+    program: Program,
+    signature: readonly TensorSpecification[],
+    options: CompileOptions,
+  ): Promise<CompilationProfile> {
+    const { label, summation } = options;
+    const started = performance.now();
+    const graph = optimiseWith(nativePasses, capture(summation ? wholeProgram(summation) : program, signature, label));
+    const traceMilliseconds = performance.now() - started;
+    const compiled = await withEmptyCache(async () => {
+      const start = performance.now();
+      await (await this.compile(program, signature, options)).dispose();
+      return performance.now() - start;
+    });
+    const sessionMilliseconds = Math.max(0, compiled - traceMilliseconds);
+    return { flops: flopsOf(graph), nodes: graph.nodes.length, traceMilliseconds, sessionMilliseconds };
   }
 
   upload(data: HostArray, { shape, dtype }: TensorSpecification): Handle {

@@ -1,5 +1,6 @@
 import { env, Tensor, type InferenceSession } from 'onnxruntime-node';
 import type {
+  CompilationProfile,
   CompileOptions,
   Engine,
   Executable,
@@ -8,6 +9,7 @@ import type {
   TensorSpecification,
 } from '../../core/contracts/engine';
 import { zooError } from '../../core/errors';
+import { flopsOf } from '../ir/flops';
 import { checkInputs, specificationOf } from '../handles';
 import { encodeModel, inputName, outputName } from './encode';
 import { openSession, reasonOf } from './session';
@@ -58,9 +60,11 @@ export class OnnxEngine implements Engine {
   static readonly version = env.versions.node!;
   readonly name = 'onnx';
   readonly description: string;
+  readonly productThreads: number;
   private readonly executables = new Set<OnnxExecutable>();
 
   constructor(private readonly threads: number) {
+    this.productThreads = threads;
     this.description = `onnxruntime-node ${OnnxEngine.version}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   }
 
@@ -79,6 +83,26 @@ export class OnnxEngine implements Engine {
     );
     this.executables.add(executable);
     return executable;
+  }
+
+  async profile(
+    program: Program,
+    signature: readonly TensorSpecification[],
+    options: CompileOptions,
+  ): Promise<CompilationProfile> {
+    const started = performance.now();
+    const graph = compileInSlices(program, signature, options, this.threads);
+    const traced = performance.now();
+    const model = { bytes: encodeModel(graph), nodeCount: graph.nodes.length, label: options.label };
+    const session = await openSession(model, this.threads);
+    const opened = performance.now();
+    await session.release();
+    return {
+      flops: flopsOf(graph),
+      nodes: graph.nodes.length,
+      traceMilliseconds: traced - started,
+      sessionMilliseconds: opened - traced,
+    };
   }
 
   upload(data: Float32Array | Int32Array | Uint8Array, { shape, dtype }: TensorSpecification): Handle {

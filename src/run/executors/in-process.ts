@@ -1,27 +1,26 @@
-import type { Cell } from '../../core/contracts/record';
-import type { Executor, RunCell, RunEvent } from '../../core/contracts/execution';
-import { serialiseError } from '../../core/serialise-error';
+import { createRequire } from 'node:module';
+import { executor } from '../../../registry/units';
+import type { RunEvent } from '../../core/contracts/execution';
+import type { Executor, Work } from '../../core/contracts/executor';
+import { runInTurn } from '../workers/in-turn';
+import type { RunnerModule } from '../workers/runner';
 
-/** Runs cells one after another in this process: for debugging (`--workers 0`) and for tests. */
-export class InProcessExecutor implements Executor {
-  constructor(private readonly runCell: RunCell) {}
+const load = createRequire(__filename);
 
-  async run(cells: readonly Cell[], onEvent: (event: RunEvent) => void, signal: AbortSignal): Promise<void> {
-    const worker = 0;
-    for (const cell of cells) {
-      if (signal.aborted) return;
-      onEvent({ type: 'cell-started', cell, worker });
-      try {
-        const record = await this.runCell(
-          cell,
-          (progress) => onEvent({ type: 'cell-progress', cell, worker, progress }),
-          signal,
-        );
-        onEvent({ type: 'cell-finished', cell, worker, record });
-      } catch (error) {
-        if (signal.aborted) return;
-        onEvent({ type: 'cell-failed', cell, worker, error: serialiseError(error) });
-      }
-    }
+/** This process, for debugging. */
+@executor({
+  id: 'in-process',
+  title: 'This process',
+  summary: 'One job after another in the process of the command itself (--workers 0).',
+  automatic: (workers) => workers === 0,
+})
+export class InProcess implements Executor {
+  async run(
+    { jobs, runner, runnerOptions }: Work,
+    onEvent: (event: RunEvent) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const runJob = await (load(runner) as RunnerModule).createRunner(runnerOptions);
+    await runInTurn(runJob, jobs, onEvent, signal);
   }
 }

@@ -3,18 +3,30 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { zooError } from '../../core/errors';
 import { nearestNames } from '../../core/nearest';
 import { packageRoot } from '../../core/package';
-import { isPlainObject, validated } from '../../core/validation';
+import { isPlainObject, quoted, validated } from '../../core/validation';
 import { readJsonFile } from '../../core/json-file';
-import { Experiment, normalised } from '../../studies/experiment';
+import { defaultStudy, type Experiment } from '../../core/experiment';
+import type { Registry } from '../../../registry/registry';
+import type { RegisteredUnit } from '../../../registry/units';
 import { applySettings } from './settings';
 
-/** An experiment file, read and checked. */
-export interface LoadedExperiment {
-  readonly experiment: Experiment;
+/** An experiment file as it is written. */
+export interface ExperimentFile {
+  /** What it says; its name where it gives itself none. */
+  readonly plain: Readonly<Record<string, unknown>>;
   /** As it was asked for, for messages. */
   readonly file: string;
   /** Folder that relative plugins are looked for from. */
   readonly folder: string;
+  /** Plugins that it names, to be loaded before it is understood. */
+  readonly plugins: readonly string[];
+}
+
+/** An experiment, checked by the study that it asks for. */
+export interface LoadedExperiment {
+  readonly study: RegisteredUnit<'study'>;
+  readonly experiment: Experiment;
+  readonly file: string;
 }
 
 /** Names of the experiments that come with the package. */
@@ -37,23 +49,36 @@ export function findExperiment(nameOrPath: string, workingFolder: string): strin
   throw zooError('missing-file', { file: nameOrPath, purpose: 'an experiment', nearest });
 }
 
-/**
- * Reads an experiment; `settings` are `path=value` texts laid over the file.
- * @throws missing-file, invalid-json, or invalid-value naming file and JSON path.
- */
-export function loadExperiment(
-  file: string,
-  settings: readonly string[] = [],
-  workingFolder = process.cwd(),
-): LoadedExperiment {
+/** @throws missing-file, unreadable-file or invalid-json */
+export function readExperiment(file: string, workingFolder = process.cwd()): ExperimentFile {
   const plain = readJsonFile(file, 'an experiment', workingFolder);
   if (!isPlainObject(plain))
     throw zooError('invalid-value', { place: file, problems: ['an experiment must be an object'] });
-  const full = applySettings(normalised({ name: basename(file, '.json'), ...plain }), settings);
-  const place = settings.length ? `${file} with --set` : file;
+  const { plugins } = plain;
+  const named = Array.isArray(plugins) ? plugins.filter((each) => typeof each === 'string') : [];
   return {
-    experiment: validated(Experiment, full, { place }),
-    file: place,
+    plain: { name: basename(file, '.json'), ...plain },
+    file,
     folder: dirname(resolve(workingFolder, file)),
+    plugins: named,
   };
+}
+
+/**
+ * What an experiment file means, `settings` (`path=value`) laid over it; its plugins are in the registry.
+ * @throws unknown-unit for its study, or invalid-value naming file and JSON path
+ */
+export function understandExperiment(
+  registry: Registry,
+  { plain, file }: Pick<ExperimentFile, 'plain' | 'file'>,
+  settings: readonly string[] = [],
+): LoadedExperiment {
+  const { study: id = defaultStudy } = plain;
+  if (typeof id !== 'string')
+    throw zooError('invalid-value', { place: file, problems: [`study is ${quoted(id)}: must be a text`] });
+  const study = registry.resolve('study', id, `${file}, study`);
+  const shape = study.meta.experiment;
+  const place = settings.length ? `${file} with --set` : file;
+  const full = applySettings(shape.writtenOut({ ...plain }), settings);
+  return { study, experiment: validated(shape, full, { place }), file: place };
 }

@@ -1,16 +1,20 @@
-import type { Cell, CellRecord } from '../../core/contracts/record';
+import type { Job, RecordOf } from '../../core/contracts/record';
+import type { RecordWords } from '../../core/contracts/study';
 import type { Reporter, RunEvent } from '../../core/contracts/execution';
+import { cellLabel } from '../../core/cell';
 import type { Clock } from '../../core/clock';
 import { RunState } from './run-state';
-import { duration, progressWords, resultWords, runName, secondsOf, timeLeftWords } from './run-wording';
+import { duration, progressWords, secondsOf, timeLeftWords } from './run-wording';
 
 export interface ReporterOptions {
   readonly stream: NodeJS.WritableStream;
   readonly clock: Clock;
+  /** What the study says of a record. */
+  readonly tell: (record: RecordOf) => RecordWords;
   /** Cells at work at a time; 0 for none but this process. */
   readonly workers: number;
   /** Records of cells that finished before. */
-  readonly finished?: readonly CellRecord[];
+  readonly finished?: readonly RecordOf[];
 }
 
 const secondsBetweenProgress = 15;
@@ -24,7 +28,7 @@ export class LineReporter implements Reporter {
     this.state = new RunState(options.clock, options.workers, options.finished);
   }
 
-  begin(cells: readonly Cell[], alreadyFinished: number): void {
+  begin(cells: readonly Job[], alreadyFinished: number): void {
     this.state.begin(cells, alreadyFinished);
     const there = alreadyFinished > 0 ? `${alreadyFinished} of ${this.state.total} cells are there, ` : '';
     this.line(
@@ -36,7 +40,7 @@ export class LineReporter implements Reporter {
 
   event(event: RunEvent): void {
     this.state.apply(event);
-    const name = runName(event.cell);
+    const name = cellLabel(event.cell);
     switch (event.type) {
       case 'cell-started':
         this.toldAt.set(event.cell.key, this.options.clock.milliseconds());
@@ -48,10 +52,8 @@ export class LineReporter implements Reporter {
         return this.told(`${name}: ${progressWords(event.progress)}; ${timeLeftWords(this.state.timeLeft())}`);
       }
       case 'cell-finished': {
-        const { verdict, scores } = resultWords(event.record);
-        return this.told(
-          `${name}: ${verdict ?? 'not evaluated'}${scores && ` (${scores})`} in ${duration(secondsOf(event.record))}`,
-        );
+        const { outcome, details } = this.options.tell(event.record);
+        return this.told(`${name}: ${outcome}${details && ` (${details})`} in ${duration(secondsOf(event.record))}`);
       }
       case 'cell-failed':
         return this.told(`${name}: failed: ${event.error.message.split('\n')[0]}`);

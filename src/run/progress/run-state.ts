@@ -1,11 +1,11 @@
-import type { Cell, CellRecord } from '../../core/contracts/record';
+import type { Job, RecordOf } from '../../core/contracts/record';
 import type { CellProgress, RunEvent } from '../../core/contracts/execution';
 import type { Clock } from '../../core/clock';
 import { Estimator, type Estimate } from '../estimate';
 
 /** A cell at work. */
 export interface Running {
-  readonly cell: Cell;
+  readonly cell: Job;
   readonly worker: number;
   readonly startedAt: number;
   readonly progress?: CellProgress;
@@ -20,7 +20,7 @@ export class RunState {
   finished = 0;
   failed = 0;
   total = 0;
-  private waiting: Cell[] = [];
+  private waiting: Job[] = [];
   private readonly byWorker = new Map<number, Running>();
   private readonly estimator: Estimator;
   private startedAt = 0;
@@ -29,12 +29,12 @@ export class RunState {
   constructor(
     private readonly clock: Clock,
     private readonly workers: number,
-    finished: readonly CellRecord[] = [],
+    finished: readonly RecordOf[] = [],
   ) {
     this.estimator = new Estimator(finished);
   }
 
-  begin(cells: readonly Cell[], alreadyFinished: number): void {
+  begin(cells: readonly Job[], alreadyFinished: number): void {
     this.waiting = [...cells];
     this.finished = alreadyFinished;
     this.total = cells.length + alreadyFinished;

@@ -1,22 +1,13 @@
-import type { Cell, CellRecord } from '../../core/contracts/record';
+import type { RecordOf } from '../../core/contracts/record';
 import type { CellProgress } from '../../core/contracts/execution';
-import { lengthRanges } from '../../core/contracts/reference';
-import { summariseCell } from '../../studies/capability/summarise/cell-summary';
-import type { Verdict } from '../../studies/capability/summarise/verdict';
 import type { Estimate } from '../estimate';
-import { percent, rangeNames } from '../../studies/capability/views/wording';
+import { percent } from '../../studies/capability/views/wording';
 
 /** "45 s", "12 min", "3 h 20 min". */
 export function duration(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-/** "lstm x parity, seed 1". */
-export function runName({ specification, row, column }: Cell): string {
-  const { architecture, task, seed, mode } = specification;
-  return `${row ?? architecture.id} x ${column ?? task.id}${mode === 'baseline' ? '' : `, seed ${seed}`}`;
 }
 
 /** "step 640/1000, loss 0.213, held out 87 %", or the phase. */
@@ -30,19 +21,10 @@ export function progressWords({ phase, step, steps, loss, heldOut }: CellProgres
   ].join(', ');
 }
 
-/** Verdict of one record (null when not evaluated) and its scores in percent: "in range 100, near 100, far 99". */
-export function resultWords(record: CellRecord): { verdict: Verdict | null; scores: string } {
-  const { verdict, ranges } = summariseCell([record], []);
-  const scores = lengthRanges.flatMap((range) =>
-    ranges[range].score ? `${rangeNames[range]} ${percent(ranges[range].score.exact)}` : [],
-  );
-  return { verdict, scores: scores.join(', ') };
-}
-
 /** "about 3 min left", with a word where it is a guess. */
 export const timeLeftWords = ({ seconds, measured }: Estimate): string =>
   `${measured ? 'about' : 'roughly'} ${duration(seconds)} left`;
 
 /** Seconds that a record took. */
-export const secondsOf = ({ provenance }: CellRecord): number =>
+export const secondsOf = ({ provenance }: RecordOf): number =>
   provenance.trainingSeconds + provenance.evaluationSeconds;

@@ -2,25 +2,28 @@ import { constants } from 'node:fs';
 import { access, mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import type { CellRecord, CellSpecification, Manifest } from '../../core/contracts/record';
+import { Manifest, type Job, type RecordOf } from '../../core/contracts/record';
 import type { Store, Stored } from '../../core/contracts/store';
 import { zooError, ZooError } from '../../core/errors';
 import { validated } from '../../core/validation';
 import { decodeChecked, decodeRecord, encodeChecked, encodeRecord } from './record-file';
-import { ManifestShape } from './record-schema';
+import { builtInShapes, type RecordShapes } from './record-shapes';
 
 /** An id as a name of a folder: `acme/parity` becomes `acme~parity`, and no id has a "~". */
 const folderName = (id: string): string => id.replaceAll('/', '~');
 
 /**
  * Records, checkpoints and the manifest of one experiment in a folder:
- * `records/<architecture>/<task>/<key>.json`, `checkpoints/<key>.bin`, `manifest.json`.
+ * `records/[study/]<architecture>/<task>/<key>.json`, `checkpoints/<key>.bin`, `manifest.json`.
  */
 export class FileStore implements Store {
   /** Where a record was found or written; names of files change for nobody else's reasons. */
   private readonly files = new Map<string, string>();
 
-  constructor(readonly location: string) {}
+  constructor(
+    readonly location: string,
+    private readonly shapes: RecordShapes = builtInShapes,
+  ) {}
 
   /** Makes the folder and proves that it can be written to, before anything is trained. @throws unwritable-folder */
   async prepare(): Promise<void> {
@@ -54,10 +57,11 @@ export class FileStore implements Store {
     });
   }
 
-  async save(record: CellRecord): Promise<void> {
-    const file = this.fileOf(record.specification, record.key);
+  async save(record: RecordOf): Promise<void> {
+    const text = encodeRecord(record, this.shapes);
+    const file = this.fileOf(record);
     await mkdir(dirname(file), { recursive: true });
-    await writeFileAtomic(file, encodeRecord(record));
+    await writeFileAtomic(file, text);
     this.files.set(record.key, file);
   }
 
@@ -73,31 +77,33 @@ export class FileStore implements Store {
     await rm(this.checkpointFile(key), { force: true });
   }
 
-  async loadManifest(): Promise<Manifest | null> {
+  async loadManifest(): Promise<Manifest<Job> | null> {
     const file = join(this.location, 'manifest.json');
     const text = (await readIfThere(file))?.toString('utf8');
     if (text === undefined) return null;
     try {
       const manifest: unknown = JSON.parse(text);
-      validated(ManifestShape, manifest, { place: file, unknownKeys: 'keep' });
-      return manifest as Manifest;
+      validated(Manifest, manifest, { place: file, unknownKeys: 'keep' });
+      return manifest as Manifest<Job>;
     } catch (error) {
       const reason = error instanceof ZooError ? error.what : (error as Error).message;
       throw zooError('corrupt-manifest', { file, reason });
     }
   }
-  async saveManifest(manifest: Manifest): Promise<void> {
+  async saveManifest(manifest: Manifest<Job>): Promise<void> {
     await writeFileAtomic(join(this.location, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
   }
 
-  private fileOf({ architecture, task }: CellSpecification, key: string): string {
-    return join(this.location, 'records', folderName(architecture.id), folderName(task.id), `${key}.json`);
+  private fileOf({ key, specification }: RecordOf): string {
+    const { architecture, task, study } = specification;
+    const names = [study?.id, architecture?.id, task?.id].filter((name) => name !== undefined);
+    return join(this.location, 'records', ...names.map(folderName), `${key}.json`);
   }
   private checkpointFile = (key: string): string => join(this.location, 'checkpoints', `${key}.bin`);
 
   private async read(file: string): Promise<Stored> {
     try {
-      const reading = decodeRecord(await readFile(file, 'utf8'), keyOf(file));
+      const reading = decodeRecord(await readFile(file, 'utf8'), keyOf(file), this.shapes);
       return reading.status === 'finished' ? reading : { ...reading, file };
     } catch (error) {
       return { status: 'corrupt', file, reason: reasonOf(error) };

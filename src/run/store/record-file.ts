@@ -1,27 +1,33 @@
 import { createHash } from 'node:crypto';
-import { recordSchemaVersion, type CellRecord } from '../../core/contracts/record';
-import { ZooError } from '../../core/errors';
+import { RecordHead, recordSchemaVersion, type RecordOf, type TrainingResult } from '../../core/contracts/record';
+import { ZooError, zooError } from '../../core/errors';
 import { isPlainObject, validated } from '../../core/validation';
 import { cellKey, fingerprint, plainJson } from '../../core/cell';
-import { RecordShape } from './record-schema';
+import { studyOf } from '../../core/experiment';
+import type { RecordShapes } from './record-shapes';
 
 /** What a record file says of one cell: believed, not believed, or written by another version of the zoo. */
 export type Reading =
-  | { readonly status: 'finished'; readonly record: CellRecord }
-  | { readonly status: 'stale'; readonly record: CellRecord; readonly reason: string }
+  | { readonly status: 'finished'; readonly record: RecordOf }
+  | { readonly status: 'stale'; readonly record: RecordOf; readonly reason: string }
   | { readonly status: 'corrupt'; readonly reason: string };
 
 /** Digest of everything that two runs of a cell have in common, so that a flipped digit is noticed. */
-const digestOf = ({ provenance: _, ...results }: CellRecord): string => fingerprint(results);
+const digestOf = ({ provenance: _, ...results }: RecordOf): string => fingerprint(results);
 
-/** Text of a record file: the record and the digest of its results. */
-export function encodeRecord(record: CellRecord): string {
+/**
+ * Text of a record file: the record and the digest of its results.
+ * @throws invalid-record where it is not what its study says it measures
+ */
+export function encodeRecord(record: RecordOf, shapes: RecordShapes): string {
   const plain = plainJson(record);
+  const problem = firstProblem(plain, shapes);
+  if (problem) throw zooError('invalid-record', { study: studyOf(plain.specification), key: plain.key, problem });
   return `${JSON.stringify({ digest: digestOf(plain), ...plain }, null, 1)}\n`;
 }
 
 /** Reads a record file back, checking its form, its digest, and that its key is that of its specification. */
-export function decodeRecord(text: string, key: string): Reading {
+export function decodeRecord(text: string, key: string, shapes: RecordShapes): Reading {
   const corrupt = (reason: string): Reading => ({ status: 'corrupt', reason });
   let content: unknown;
   try {
@@ -31,12 +37,12 @@ export function decodeRecord(text: string, key: string): Reading {
   }
   if (!isPlainObject(content)) return corrupt('it is not a record');
   const { digest, ...plain } = content;
-  const record = plain as unknown as CellRecord;
+  const record = plain as unknown as RecordOf;
   if (isPlainObject(plain.specification) && typeof digest === 'string' && plain.schemaVersion !== recordSchemaVersion) {
     const reason = `it has record schema ${String(plain.schemaVersion)}, this zoo writes ${recordSchemaVersion}`;
     if (digest === digestOf(record)) return { status: 'stale', record, reason };
   }
-  const problem = firstProblem(plain);
+  const problem = firstProblem(plain, shapes);
   if (problem) return corrupt(problem);
   if (record.key !== key) return corrupt(`it is named ${short(key)} and holds the record ${short(record.key)}`);
   if (cellKey(record.specification) !== key) return corrupt('its key is not that of its specification');
@@ -47,9 +53,13 @@ export function decodeRecord(text: string, key: string): Reading {
 
 const short = (key: string): string => key.slice(0, 12);
 
-function firstProblem(plain: object): string | undefined {
+function firstProblem(plain: object, shapes: RecordShapes): string | undefined {
+  const options = { place: 'record', unknownKeys: 'keep' } as const;
   try {
-    validated(RecordShape, plain, { place: 'record', unknownKeys: 'keep' });
+    const study = studyOf(validated(RecordHead, plain, options).specification);
+    const shape = shapes(study);
+    if (!shape) return `it belongs to the study "${study}", which is not known here: name its plugin`;
+    validated(shape, plain, options);
     return undefined;
   } catch (error) {
     if (error instanceof ZooError)
@@ -64,10 +74,10 @@ function firstProblem(plain: object): string | undefined {
 }
 
 /** JSON has no NaN: a loss that was none comes back as null. */
-function withLosses(record: CellRecord): CellRecord {
-  if (!record.training) return record;
+function withLosses(record: RecordOf & { readonly training?: TrainingResult | null }): RecordOf {
+  if (!record.training?.curve) return record;
   const curve = record.training.curve.map((point) => ({ ...point, loss: point.loss ?? NaN }));
-  return { ...record, training: { ...record.training, curve } };
+  return Object.assign({}, record, { training: { ...record.training, curve } });
 }
 
 const digestBytes = 32;

@@ -1,9 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { finished } from 'node:stream/promises';
-import type { Cell } from '../../core/contracts/record';
+import type { Job } from '../../core/contracts/record';
 import type { CellProgress } from '../../core/contracts/execution';
 import { forkModule } from '../../core/fork';
-import type { Ending, FromWorker, RunnerOptions, ToWorker } from './runner';
+import type { Ending, FromWorker, ToWorker } from './runner';
+import type { RunnerOptions } from '../../core/contracts/executor';
 
 /** The process ended before the cell did. */
 export interface Lost {
@@ -42,7 +43,7 @@ export class WorkerProcess {
   }
 
   /** Runs one cell at a time. Resolves with how it ended; never rejects. */
-  async run(cell: Cell, onProgress: (progress: CellProgress) => void): Promise<Ending | Lost> {
+  async run(cell: Job, onProgress: (progress: CellProgress) => void): Promise<Ending | Lost> {
     let listener: (message: FromWorker) => void;
     const ending = new Promise<Ending>((resolve) => {
       listener = (message) => (message.type === 'progress' ? onProgress(message.progress) : resolve(message));

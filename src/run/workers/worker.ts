@@ -1,14 +1,15 @@
 import { createRequire } from 'node:module';
-import type { CellProgress, RunCell } from '../../core/contracts/execution';
+import type { CellProgress, RunJob } from '../../core/contracts/execution';
 import { zooError } from '../../core/errors';
-import type { FromWorker, RunnerModule, RunnerOptions, ToWorker } from './runner';
+import type { FromWorker, RunnerModule, ToWorker } from './runner';
+import type { RunnerOptions } from '../../core/contracts/executor';
 import { serialiseError } from '../../core/serialise-error';
 
 /** Entry of a worker process: prepares a runner once, then runs one cell after another as told over IPC. */
 
 const parent = process.ppid;
 const stopping = new AbortController();
-let runner: Promise<RunCell> | undefined;
+let runner: Promise<RunJob> | undefined;
 
 function send(message: FromWorker): void {
   if (process.connected) process.send!(message);
@@ -25,7 +26,7 @@ function report(progress: CellProgress): void {
   send({ type: 'progress', progress });
 }
 
-async function prepare(path: string, options: RunnerOptions): Promise<RunCell> {
+async function prepare(path: string, options: RunnerOptions): Promise<RunJob> {
   const { createRunner } = createRequire(__filename)(path) as Partial<RunnerModule>;
   if (!createRunner) throw zooError('runner-invalid', { path });
   return createRunner(options);

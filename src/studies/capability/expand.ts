@@ -7,27 +7,16 @@ import {
   type Manifest,
   type UnitChoice,
 } from '../../core/contracts/record';
-import type { EngineName } from '../../core/contracts/engine';
 import type { ZooError } from '../../core/errors';
 import { Protocol } from '../../core/protocol';
 import type { Registry } from '../../../registry/registry';
 import { GridReader, type Column, type Row } from '../grid';
-import { cellKey, plainJson } from '../../core/cell';
+import { jobOf, plainJson } from '../../core/cell';
+import type { ExpandContext } from '../../core/contracts/study';
 import { budgetOf, isUnmatched } from '../match';
 import { overlaid } from '../../core/overlay';
-import type { Experiment } from '../experiment';
+import type { GridExperiment } from '../experiment';
 import { glob, parseSelection } from '../selection';
-
-export interface ExpandOptions {
-  /** File, for messages. */
-  readonly file: string;
-  /** Engine family that trains the cells. */
-  readonly engine: EngineName;
-  /** Files of plugins that a process must load before it can run the cells. */
-  readonly plugins?: readonly string[];
-  /** Instead of the experiment's. */
-  readonly seeds?: readonly number[];
-}
 
 /** Baselines draw nothing that a second seed would change. */
 const baselineSeeds = [1];
@@ -36,8 +25,8 @@ const baselineSeeds = [1];
  * The grid of an experiment: every row with its columns and every seed, less the pairs that cannot be measured.
  * @throws unknown-unit or invalid-value naming file and JSON path.
  */
-export function expandExperiment(registry: Registry, experiment: Experiment, options: ExpandOptions): Manifest {
-  const { engine, plugins = [], seeds = experiment.seeds } = options;
+export function expandExperiment(registry: Registry, experiment: GridExperiment, options: ExpandContext): Manifest {
+  const { engine, plugins, seeds = experiment.seeds } = options;
   const reader = new GridReader(registry, options.file, budgetOf(experiment.match));
   const baselines = experiment.baselines ?? registry.baselines().map(({ id }) => id);
   const rows = [
@@ -101,23 +90,20 @@ const isMeasuredOn = ({ columns }: Row, { shown }: Column): boolean =>
 type Measurement = Pick<CellSpecification, 'architecture' | 'protocol' | 'seed' | 'engine'>;
 
 function cellOf(row: Row, column: Column, measurement: Measurement, plugins: readonly string[]): Cell {
-  const specification = plainJson<CellSpecification>({
+  const specification: CellSpecification = {
     schemaVersion: recordSchemaVersion,
     task: column.choice,
     mode: row.mode,
     ...measurement,
-  });
-  return {
-    key: cellKey(specification),
-    specification,
-    plugins,
+  };
+  return jobOf(specification, plugins, {
     ...(row.shown.id !== specification.architecture.id && { row: row.shown.id }),
     ...(column.shown.id !== column.choice.id && { column: column.shown.id }),
-  };
+  });
 }
 
 /** The experiment's protocol under what the row, the column and matching overrides change, in this order. */
-function protocols(experiment: Experiment, reader: GridReader): (row: Row, column: Column) => Protocol {
+function protocols(experiment: GridExperiment, reader: GridReader): (row: Row, column: Column) => Protocol {
   const overrides = experiment.overrides.map(({ only, protocol }, at) => ({
     applies: parseSelection(only),
     protocol: reader.override(protocol, `overrides[${at}]`),

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { engineNames } from '../../../src/core/contracts/engine';
 import { builtCli, ensureBuilt } from '../../support/built';
 import { zoo } from '../../support/cli';
 import { fastest } from '../../support/compiler';
+
+const engineNames = ['native', 'onnx', 'tensorflow', 'cpu', 'wasm'];
 
 it('reports every engine with a reason, and which one is used', async () => {
   const { json, exitCode } = await zoo(['doctor', '--json']);

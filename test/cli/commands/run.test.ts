@@ -274,7 +274,7 @@ describe('refuses, before anything is trained,', () => {
       2,
       'protocol.steps is "many": must',
     ],
-    ['an unknown engine', ['run', 'tiny.json', '--engine', 'abacus'], 2, 'Allowed choices are auto, native, onnx'],
+    ['an unknown engine', ['run', 'tiny.json', '--engine', 'abacus'], 2, 'There is no engine called "abacus"'],
     ['no seeds', ['run', 'tiny.json', '--seeds', '0'], 2, 'It must be a number of seeds (3)'],
     [
       'a plugin that is not there',

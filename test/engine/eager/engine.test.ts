@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Engine, EngineName, Program } from '../../../src/core/contracts/engine';
-import { selectEngine } from '../../../src/engine/select';
+import { selectEngine } from '../../support/engine-choice';
 import { evaluate, expectClose, type HostTensor } from '../support/engines';
 import { attentionModel, gradientProgram, gradientSignature, type Sizes } from '../support/models';
 

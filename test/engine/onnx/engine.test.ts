@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { createRng } from '../../../src/core/random';
 import type { Engine } from '../../../src/core/contracts/engine';
 import { OnnxEngine } from '../../../src/engine/onnx/engine';
-import { selectEngine } from '../../../src/engine/select';
+import { selectEngine } from '../../support/engine-choice';
 import { evaluate, expectClose, type HostTensor } from '../support/engines';
 import {
   attentionModel,

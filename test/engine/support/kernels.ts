@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import type { Engine, Program } from '../../../src/core/contracts/engine';
 import { OnnxEngine } from '../../../src/engine/onnx/engine';
-import { selectEngine } from '../../../src/engine/select';
+import { selectEngine } from '../../support/engine-choice';
 import type { LoweringTable } from '../../../src/engine/trace/backend';
 import { evaluate, expectClose, type HostTensor } from './engines';
 import { describeNative, openNative } from './native';

@@ -4,7 +4,7 @@ import type { Engine } from '../../../src/core/contracts/engine';
 import type { UnitKind } from '../../../registry/units';
 import { discover } from '../../../registry/discover';
 import { Registry } from '../../../registry/registry';
-import { selectEngine } from '../../../src/engine/select';
+import { selectEngine } from '../../support/engine-choice';
 import { CompiledModel } from '../../../src/model/generate/compiled-model';
 import { ParameterLayout } from '../../../src/model/parameters';
 

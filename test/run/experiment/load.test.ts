@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { findExperiment, loadExperiment, shippedExperiments } from '../../../src/run/experiment/load';
+import { findExperiment, shippedExperiments } from '../../../src/run/experiment/load';
 import { parseJson } from '../../../src/core/json-file';
-import { builtIn, expand } from '../../support/experiment';
+import { builtIn, expand, loadExperiment } from '../../support/experiment';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'zoo-experiment-'))));

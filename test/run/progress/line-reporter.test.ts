@@ -1,11 +1,11 @@
 import { PassThrough } from 'node:stream';
 import { LineReporter } from '../../../src/run/progress/line-reporter';
-import { play, runCells } from '../../support/run';
+import { play, runCells, tell } from '../../support/run';
 import { ManualClock } from '../../support/screen';
 
 function report(cells = runCells, alreadyFinished = 2) {
   const [stream, clock] = [new PassThrough({ encoding: 'utf8' }), new ManualClock()];
-  const reporter = new LineReporter({ stream, clock, workers: 2 });
+  const reporter = new LineReporter({ stream, clock, workers: 2, tell });
   reporter.begin(cells, alreadyFinished);
   return { reporter, clock, written: () => String(stream.read() ?? '') };
 }

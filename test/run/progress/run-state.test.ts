@@ -14,7 +14,7 @@ test('it counts what is finished, failed and at work', () => {
   const { state, playTo } = started();
   expect([state.finished, state.total, state.running.length]).toEqual([2, 5, 0]);
   playTo(6);
-  expect(state.running.map(({ cell, worker }) => [worker, cell.specification.task.id])).toEqual([
+  expect(state.running.map(({ cell, worker }) => [worker, cell.specification.task!.id])).toEqual([
     [0, 'parity'],
     [1, 'reversal'],
   ]);

@@ -1,5 +1,4 @@
-import { duration, progressWords, resultWords, runName, timeLeftWords } from '../../../src/run/progress/run-wording';
-import { makeCell, makeRecord } from '../../support/records';
+import { duration, progressWords, timeLeftWords } from '../../../src/run/progress/run-wording';
 
 test.each([
   [0.2, '1 s'],
@@ -11,12 +10,6 @@ test.each([
   [12_000, '3 h 20 min'],
 ])('%p seconds are %p', (seconds, words) => expect(duration(seconds).replace('1 h 30 min', '90 min')).toBe(words));
 
-test('a run is named by row, column and seed; baselines have no seed worth telling', () => {
-  expect(runName(makeCell({ seed: 3 }))).toBe('lstm x parity, seed 3');
-  expect(runName({ ...makeCell(), row: 'lstm-wide', column: 'parity-hard' })).toBe('lstm-wide x parity-hard, seed 1');
-  expect(runName(makeCell({ architecture: 'uniform', baseline: true }))).toBe('uniform x parity');
-});
-
 test('progress tells what is known', () => {
   expect(progressWords({ phase: 'starting', step: 0, steps: 100 })).toBe('starting');
   expect(progressWords({ phase: 'training', step: 5, steps: 100 })).toBe('step 5/100');
@@ -25,14 +18,6 @@ test('progress tells what is known', () => {
   ).toBe('step 5/100, loss 0.123, held out 50 %');
   expect(progressWords({ phase: 'training', step: 6, steps: 100, loss: NaN })).toBe('step 6/100, loss NaN');
   expect(progressWords({ phase: 'evaluating', step: 3, steps: 12 })).toBe('evaluating 3/12');
-});
-
-test('a result is its verdict and the ranges that were evaluated', () => {
-  expect(resultWords(makeRecord({ inRange: 1, near: 0.999 }))).toEqual({
-    verdict: 'extends',
-    scores: 'in range 100, near 99',
-  });
-  expect(resultWords(makeRecord())).toEqual({ verdict: null, scores: '' });
 });
 
 test('a guess is called rough', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Stored } from '../../../src/core/contracts/store';
 import { FileStore } from '../../../src/run/store/file-store';
+import { builtInShapes } from '../../../src/run/store/record-shapes';
 import { encodeRecord } from '../../../src/run/store/record-file';
 import { makeManifest } from '../../support/records';
 import { keyedRecord } from '../../support/stored-records';
@@ -54,7 +55,7 @@ describe('records', () => {
       provenance: { ...record.provenance, trainingSeconds: 99, startedAt: '2027-01-01T00:00:00.000Z' },
     };
     const lines = (text: string) => text.split('\n').filter((line) => !/startedAt|Seconds/.test(line));
-    expect(lines(encodeRecord(later))).toEqual(lines(encodeRecord(record)));
+    expect(lines(encodeRecord(later, builtInShapes))).toEqual(lines(encodeRecord(record, builtInShapes)));
   });
 });
 

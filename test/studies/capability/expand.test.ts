@@ -1,7 +1,7 @@
 import { task } from '../../../registry/units';
 import type { Task } from '../../../src/core/contracts/task';
 import { cellKey } from '../../../src/core/cell';
-import type { Experiment } from '../../../src/studies/experiment';
+import type { GridExperiment } from '../../../src/studies/experiment';
 import { builtIn, expand, experimentOf } from '../../support/experiment';
 
 const registry = builtIn();
@@ -186,7 +186,7 @@ it.each<[Record<string, unknown>, string]>([
   ],
   [{ architectures: ['lstm'], tasks: ['parity'], name: '../up' }, 'name is "../up"'],
 ])('%j is no experiment', (plain, message) => {
-  expect((): Experiment => experimentOf(plain)).toThrow(message);
+  expect((): GridExperiment => experimentOf(plain)).toThrow(message);
 });
 
 describe('* in the id of a row or a column', () => {

@@ -4,9 +4,9 @@ import type { CellProgress } from '../../../src/core/contracts/execution';
 import type { EngineName } from '../../../src/core/contracts/engine';
 import { discover } from '../../../registry/discover';
 import { Registry } from '../../../registry/registry';
-import { selectEngine } from '../../../src/engine/select';
+import { selectEngine } from '../../support/engine-choice';
 import { Interrupted } from '../../../src/train/train';
-import { createCellRunner } from '../../../src/studies/capability/measure';
+import { recordOfCell } from '../../support/measure';
 import { hasCompiler } from '../../support/compiler';
 import { MemoryStore } from '../../support/memory-store';
 
@@ -56,13 +56,12 @@ async function run(
 ): Promise<CellRecord> {
   const engine = await selectEngine(cell.specification.engine as EngineName, { threads: 1 });
   const controller = new AbortController();
-  const runCell = createCellRunner({ registry, store, engine: async () => engine, timeOfDay: () => '' });
   const watch = (progress: CellProgress) => {
     if (progress.phase !== 'training') return;
     if (progress.step >= stopAt) controller.abort();
     if (stopLater) setTimeout(() => controller.abort(), 1);
   };
-  return runCell(cell, watch, controller.signal).finally(() => engine.dispose());
+  return recordOfCell({ registry, store, engine }, cell, watch, controller.signal).finally(() => engine.dispose());
 }
 
 const reproducible = ({ provenance: _, ...rest }: CellRecord) => rest;

@@ -4,8 +4,8 @@ import type { ArchitectureMeta } from '../../../src/core/contracts/architecture'
 import type { CellRecord } from '../../../src/core/contracts/record';
 import { discover } from '../../../registry/discover';
 import { Registry } from '../../../registry/registry';
-import { selectEngine } from '../../../src/engine/select';
-import { createCellRunner } from '../../../src/studies/capability/measure';
+import { selectEngine } from '../engine-choice';
+import { recordOfCell } from '../measure';
 import { MemoryStore } from '../memory-store';
 
 const registry = discover(new Registry(), 'tasks', 'architectures');
@@ -21,7 +21,6 @@ async function trainOnParity(
   Object.assign(protocol.optimiser, { learningRate: 0.01 });
   Object.assign(protocol.evaluation, { sequencesPerLength: 64, lengthsPerRange: 4, nearFactor: 1.25, farFactor: 1.5 });
   const engine = await selectEngine('onnx', { threads: 1 });
-  const run = createCellRunner({ registry, store: new MemoryStore(), engine: async () => engine, timeOfDay: () => '' });
   const specification = {
     schemaVersion: 1 as const,
     seed: 1,
@@ -31,9 +30,8 @@ async function trainOnParity(
     task: { id: 'parity', version: 1, hyperparameters: {} },
     mode: mode!,
   };
-  return run({ key: id, plugins: [], specification }, () => undefined, new AbortController().signal).finally(() =>
-    engine.dispose(),
-  );
+  const where = { registry, store: new MemoryStore(), engine };
+  return recordOfCell(where, { key: id, plugins: [], specification }).finally(() => engine.dispose());
 }
 
 /** Checks that a wrapped row is its base in another mode, and that it learns to write its steps and to use them. */

@@ -1,8 +1,8 @@
 import { chomskyLevels } from '../../../core/contracts/task';
 import type { Cell, CellRecord, Manifest, ManifestColumn, ManifestRow } from '../../../core/contracts/record';
 import type { LengthRange } from '../../../core/contracts/reference';
-import type { SerialisedError } from '../../../core/contracts/execution';
-import type { Stored } from '../../../core/contracts/store';
+import type { StudyResults } from '../../../core/contracts/study';
+import { columnOf, rowOf } from '../../../core/cell';
 import { evaluatedLengths } from './baselines';
 import { summariseCell, type CellSummary } from './cell-summary';
 
@@ -52,20 +52,11 @@ export interface Matrix {
   }[];
 }
 
-export interface MatrixSources {
-  readonly manifest: Manifest;
-  /** What the folder holds for the key of each cell; a key that is not there is missing. */
-  readonly stored: ReadonlyMap<string, Stored>;
-  /** Cells that failed in the run that is being reported. */
-  readonly failures?: ReadonlyMap<string, SerialisedError>;
-  /** Everything found in the folder besides, as `Store.scan` returns it. */
-  readonly scanned?: readonly Stored[];
-}
+/** Manifest and records of a folder. */
+export type MatrixSources = StudyResults<Manifest, CellRecord>;
 
 export const columnsOf = (matrix: Matrix): ManifestColumn[] => matrix.groups.flatMap((group) => group.columns);
 
-const rowOf = (cell: Cell) => cell.row ?? cell.specification.architecture.id;
-const columnOf = (cell: Cell) => cell.column ?? cell.specification.task.id;
 const pair = (row: string, column: string) => `${row}\n${column}`;
 
 /** Puts manifest and records together. Nothing stale or corrupt enters a score. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { createRng } from '../../../../src/core/random';
 import type { Engine, Program } from '../../../../src/core/contracts/engine';
-import { selectEngine } from '../../../../src/engine/select';
+import { selectEngine } from '../../../support/engine-choice';
 import { evaluate, expectClose, type HostTensor } from '../../support/engines';
 import { describeNative, openNative } from '../../support/native';
 

@@ -6,7 +6,7 @@ import { associateProducts } from '../../../../src/engine/passes/associations';
 import { absorbIntoProducts } from '../../../../src/engine/passes/matrix-products';
 import { lookUpRows } from '../../../../src/engine/native/passes/row-look-ups';
 import { simplify } from '../../../../src/engine/passes/simplify';
-import { selectEngine } from '../../../../src/engine/select';
+import { selectEngine } from '../../../support/engine-choice';
 import { capture } from '../../../../src/engine/trace/capture';
 import { evaluate, expectClose, type HostTensor } from '../../support/engines';
 import { operatorsOf } from '../../support/graphs';

@@ -7,7 +7,7 @@ import { simplify } from '../../../../src/engine/passes/simplify';
 import { evaluate, expectClose, type HostTensor } from '../../support/engines';
 import { graphOf, operatorsOf, randomInputs } from '../../support/graphs';
 import { describeNative, openNative } from '../../support/native';
-import { selectEngine } from '../../../../src/engine/select';
+import { selectEngine } from '../../../support/engine-choice';
 
 type Program = Parameters<typeof graphOf>[0];
 

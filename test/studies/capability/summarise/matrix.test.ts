@@ -6,13 +6,13 @@ import { renderSvg } from '../../../../src/studies/capability/views/svg';
 import { makeCell, makeManifest, makeRecord, type GivenRecord } from '../../../support/records';
 
 const stored = (...given: GivenRecord[]) =>
-  new Map<string, Stored>(
+  new Map<string, Stored<CellRecord>>(
     given.map((each) => {
       const record = makeRecord(each);
       return [record.key, { status: 'finished', record }];
     }),
   );
-const stale = (record: CellRecord): Stored => ({
+const stale = (record: CellRecord): Stored<CellRecord> => ({
   status: 'stale',
   file: 'old.json',
   record,
@@ -68,7 +68,7 @@ test('each absence is told apart and none has scores', () => {
   const at = (architecture: string) => makeCell({ architecture }).key;
   const matrix = buildMatrix({
     manifest,
-    stored: new Map([
+    stored: new Map<string, Stored<CellRecord>>([
       ...stored({ architecture: 'finished', inRange: 1 }, { architecture: 'unevaluated' }),
       [at('corrupt'), { status: 'corrupt', file: 'torn.json', reason: 'ends early' }],
       [at('stale'), stale(makeRecord({ architecture: 'stale', inRange: 1 }))],

@@ -1,22 +1,22 @@
 import type { CellRecord } from '../../../src/core/contracts/record';
-import type { RunEvent } from '../../../src/core/contracts/execution';
-import { InProcessExecutor } from '../../../src/run/executors/in-process';
+import type { RunEvent, RunJob } from '../../../src/core/contracts/execution';
+import { runInTurn } from '../../../src/run/workers/in-turn';
 import { makeCell, makeRecord } from '../../support/records';
 
 const cells = ['parity', 'reversal', 'brackets'].map((task) => makeCell({ task }));
 const recordOf = (task: string): CellRecord => makeRecord({ task, inRange: 1 });
 
-async function run(runCell: ConstructorParameters<typeof InProcessExecutor>[0], signal = new AbortController().signal) {
+async function run(runJob: RunJob, signal = new AbortController().signal) {
   const events: RunEvent[] = [];
-  await new InProcessExecutor(runCell).run(cells, (event) => events.push(event), signal);
-  return events.map(({ type, cell }) => `${type} ${cell.specification.task.id}`);
+  await runInTurn(runJob, cells, (event) => events.push(event), signal);
+  return events.map(({ type, cell }) => `${type} ${cell.specification.task!.id}`);
 }
 
 test('cells run one after another; a failing one does not stop the rest', async () => {
   const events = await run(async ({ specification }, onProgress) => {
     onProgress({ phase: 'training', step: 1, steps: 1 });
-    if (specification.task.id === 'reversal') throw new Error('no luck');
-    return recordOf(specification.task.id);
+    if (specification.task!.id === 'reversal') throw new Error('no luck');
+    return recordOf(specification.task!.id);
   });
   expect(events).toEqual([
     'cell-started parity',

@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import type { Cell } from '../../../src/core/contracts/record';
 import type { RunEvent } from '../../../src/core/contracts/execution';
-import { ProcessPool, retriesOfLostCells, type ProcessPoolOptions } from '../../../src/run/executors/processes';
+import { ProcessPool, retriesOfLostCells, type ProcessPoolOptions } from '../../../src/run/workers/process-pool';
 import { countingCell, countingFolder, countingRunner, isAlive, until } from '../../support/execution/counting';
 
 // Processes take their time to start on a busy machine.
@@ -33,7 +34,7 @@ async function run(
   );
   const of = <T extends RunEvent['type']>(type: T) =>
     events.filter((event): event is Extract<RunEvent, { type: T }> => event.type === type);
-  return { events, of, started: of('cell-started').map(({ cell }) => cell.specification.task.id) };
+  return { events, of, started: of('cell-started').map(({ cell }) => cell.specification.task!.id) };
 }
 
 test('every cell finishes, at most one at a time in each worker, and processes are reused', async () => {
@@ -68,7 +69,10 @@ test('progress arrives in order, with the losses as they are', async () => {
 test('longest cells are started first', async () => {
   const cells = ['short', 'long', 'middle'].map((task) => countingCell(task, { steps: 1 }));
   const seconds: Record<string, number> = { short: 1, long: 9, middle: 5 };
-  const { started } = await run(cells, { workers: 1, expectedSeconds: (cell) => seconds[cell.specification.task.id]! });
+  const { started } = await run(cells, {
+    workers: 1,
+    expectedSeconds: (cell) => seconds[cell.specification.task!.id]!,
+  });
   expect(started).toEqual(['long', 'middle', 'short']);
 });
 
@@ -92,7 +96,7 @@ test('a runner that cannot be loaded fails every cell with the reason', async ()
   expect(missing.of('cell-failed')).toHaveLength(2);
   expect(missing.of('cell-failed')[0]!.error.message).toMatch(/nowhere/);
   const wrong = await run([countingCell('a', { steps: 1 })], {
-    runner: __filename.replace(/pool\.test\.ts$/, '../support/shared-realm-environment.js'),
+    runner: join(__dirname, '..', '..', 'support', 'shared-realm-environment.js'),
   });
   expect(wrong.of('cell-failed')[0]!.error.code).toBe('runner-invalid');
 });

@@ -1,0 +1,39 @@
+import type { RunEvent } from './execution';
+import type { Job } from './record';
+
+export interface ExecutorMeta {
+  readonly id: string;
+  readonly title: string;
+  /** One sentence: where jobs run. */
+  readonly summary: string;
+  /** Whether it is taken for so many workers where none is named; absent: never. */
+  readonly automatic?: (workers: number) => boolean;
+}
+
+/** What whoever runs jobs needs to know. It crosses process boundaries, so it is data only. */
+export interface RunnerOptions {
+  readonly storeLocation: string;
+  /** Id of the engine. */
+  readonly engine: string;
+  /** Engine threads of one worker. */
+  readonly threads: number;
+}
+
+export interface Work {
+  readonly jobs: readonly Job[];
+  /** Path of a module that exports `createRunner` (src/run/workers/runner.ts). */
+  readonly runner: string;
+  readonly runnerOptions: RunnerOptions;
+  /** Jobs at a time. */
+  readonly workers: number;
+  /** The longest job should start first, so that none is left running alone at the end. */
+  readonly expectedSeconds: (job: Job) => number;
+}
+
+/**
+ * Runs jobs somewhere. Resolves when every job has finished or failed, or after `signal` once all is resumable; a job
+ * whose worker is lost is given to another.
+ */
+export interface Executor {
+  run(work: Work, onEvent: (event: RunEvent) => void, signal: AbortSignal): Promise<void>;
+}

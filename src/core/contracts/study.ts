@@ -1,0 +1,92 @@
+import type { Experiment, ExperimentClass } from '../experiment';
+import type { CellProgress, SerialisedError } from './execution';
+import type { Engine, EngineName } from './engine';
+import type { Job, Manifest, Provenance, RecordHead, RecordOf } from './record';
+import type { Stored } from './store';
+
+export interface StudyMeta<E extends Experiment = Experiment> {
+  readonly id: string;
+  /** Raised when a change can move results: records of older versions become stale. */
+  readonly version: number;
+  readonly title: string;
+  /** One sentence: what is measured. */
+  readonly summary: string;
+  /** Class of its experiment files: the fields of `Experiment` and its own, with class-validator constraints. */
+  readonly experiment: ExperimentClass<E>;
+  /** Class of what `measure` returns, held against every record that is written or read. */
+  readonly record: new () => object;
+  /** Names of what its summary can be drawn as, for `@view({ of })`; the first one ends a run. */
+  readonly presents: readonly [string, ...string[]];
+}
+
+export interface ExpandContext {
+  /** File, for messages. */
+  readonly file: string;
+  /** Trains the jobs. */
+  readonly engine: EngineName;
+  /** Files of plugins that a process must load before it can run the jobs. */
+  readonly plugins: readonly string[];
+  /** Instead of the experiment's. */
+  readonly seeds?: readonly number[];
+}
+
+/** What the measurement of one job may use of the world. */
+export interface MeasureContext {
+  /** Opened when it is first asked for. */
+  engine(): Promise<Engine>;
+  /** What `saveCheckpoint` was last given for this job, also by a process that was killed since. */
+  loadCheckpoint(): Promise<Uint8Array | null>;
+  saveCheckpoint(content: Uint8Array): Promise<void>;
+  onProgress(progress: CellProgress): void;
+  /** Seconds, from a monotonic clock. */
+  now(): number;
+  /** After it a job saves a checkpoint and rejects with the signal's reason. */
+  readonly signal: AbortSignal;
+}
+
+/** What a measurement found, and what may differ when it is repeated. */
+export interface Measured<Body extends object = object> {
+  readonly body: Body;
+  readonly provenance: Pick<Provenance, 'trainingSeconds' | 'evaluationSeconds' | 'resumed'>;
+}
+
+/** A manifest and what a folder holds for it. */
+export interface StudyResults<M = Manifest<Job>, R extends RecordOf = RecordOf> {
+  readonly manifest: M;
+  /** What the folder holds for the key of each job; a key that is not there is missing. */
+  readonly stored: ReadonlyMap<string, Stored<R>>;
+  /** Everything else in the folder. */
+  readonly scanned?: readonly Stored<R>[];
+  /** Jobs that failed in the run that is being reported. */
+  readonly failures?: ReadonlyMap<string, SerialisedError>;
+}
+
+/** What a record says, in a line. */
+export interface RecordWords {
+  /** One character, as in the legend of the study's views. */
+  readonly mark: string;
+  /** "solves", "not learnt". */
+  readonly outcome: string;
+  /** "in range 100, near 100, far 99" */
+  readonly details: string;
+  /** Nothing better can be said of a record. */
+  readonly isBest: boolean;
+}
+
+/** A kind of measurement: how an experiment becomes jobs, how a job is measured, and what its records say together. */
+export interface Study<
+  E extends Experiment = Experiment,
+  J extends Job = Job,
+  R extends RecordOf = RecordOf,
+  Summary = unknown,
+> {
+  /** @throws unknown-unit or invalid-value naming file and JSON path */
+  expand(experiment: E, context: ExpandContext): Manifest<J>;
+  /** What whoever runs an experiment should know beforehand, a sentence each. */
+  notes?(experiment: E, manifest: Manifest<J>): readonly string[];
+  /** What the class `record` of its meta describes. */
+  measure(job: J, context: MeasureContext): Promise<Measured<Omit<R, keyof RecordHead>>>;
+  summarise(results: StudyResults<Manifest<J>, R>): Summary;
+  /** One record, for whoever watches a run. */
+  tell(record: R): RecordWords;
+}

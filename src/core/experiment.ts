@@ -1,0 +1,44 @@
+import { ArrayMinSize, ArrayUnique, IsArray, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import type { JobSpecification } from './contracts/record';
+
+/** What experiments and records measure that name no study. */
+export const defaultStudy = 'capability';
+
+/** Id of the study that a job belongs to. */
+export const studyOf = ({ study }: Pick<JobSpecification, 'study'>): string => study?.id ?? defaultStudy;
+
+/** What every experiment file says, whatever it measures; a study adds fields of its own in a subclass. */
+export class Experiment {
+  /** Also the name of its folder of results. */
+  @IsString() @Matches(/^[A-Za-z0-9][\w.-]*$/) name!: string;
+  @IsOptional() @IsString() description?: string;
+  /** Id of the kind of measurement. */
+  @IsString() study: string = defaultStudy;
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsInt({ each: true })
+  @Min(1, { each: true })
+  @Max(2 ** 31, { each: true })
+  seeds: number[] = [1];
+  /** Files (from the experiment's folder) or package names. */
+  @IsArray() @IsString({ each: true }) plugins: string[] = [];
+
+  /** Writes the short forms of a file out in full; what is no short form is left for validation to judge. */
+  static writtenOut(plain: Record<string, unknown>): Record<string, unknown> {
+    const { seeds } = plain;
+    const isCount = Number.isInteger(seeds) && Number(seeds) >= 1 && Number(seeds) <= mostSeeds;
+    return isCount ? { ...plain, seeds: seedsUpTo(Number(seeds)) } : plain;
+  }
+}
+
+const mostSeeds = 1000;
+
+/** Numbers 1..count. */
+export const seedsUpTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
+
+/** Class of the experiment files of a study. */
+export interface ExperimentClass<E extends Experiment = Experiment> {
+  new (): E;
+  writtenOut(plain: Record<string, unknown>): Record<string, unknown>;
+}

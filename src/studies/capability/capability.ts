@@ -1,0 +1,61 @@
+import 'reflect-metadata';
+import { inject } from 'tsyringe';
+import { Registry } from '../../../registry/registry';
+import { study } from '../../../registry/units';
+import { CapabilityBody, type Cell, type CellRecord, type Manifest } from '../../core/contracts/record';
+import type {
+  ExpandContext,
+  Measured,
+  MeasureContext,
+  RecordWords,
+  Study,
+  StudyResults,
+} from '../../core/contracts/study';
+import { GridExperiment } from '../experiment';
+import { budgetOf } from '../match';
+import { misfits } from '../misfits';
+import { expandExperiment } from './expand';
+import { buildMatrix, type Matrix } from './summarise/matrix';
+import { tell } from './tell';
+
+/** The capability matrix: what each architecture learns of each task, and how far beyond the trained lengths. */
+@study({
+  id: 'capability',
+  version: 1,
+  title: 'Capability matrix',
+  summary: 'Trains every architecture on every task and scores it at trained, longer and much longer inputs.',
+  experiment: GridExperiment,
+  record: CapabilityBody,
+  presents: ['matrix', 'leaderboard'],
+})
+export class Capability implements Study<GridExperiment, Cell, CellRecord, Matrix> {
+  constructor(@inject(Registry) private readonly registry: Registry) {}
+
+  expand(experiment: GridExperiment, context: ExpandContext): Manifest {
+    return expandExperiment(this.registry, experiment, context);
+  }
+
+  /** Rows that are not as large as a budget asks. */
+  notes({ match }: GridExperiment, manifest: Manifest): string[] {
+    const budget = budgetOf(match);
+    if (!budget) return [];
+    const { quantity, amount: asked } = budget;
+    return misfits(this.registry, manifest, budget).map(
+      ({ row, amount }) => `${row} comes no nearer to ${quantity}=${asked} than ${amount}.`,
+    );
+  }
+
+  measure(job: Cell, context: MeasureContext): Promise<Measured<CapabilityBody>> {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- brings the tensor library, which views need not
+    const { measureCell } = require('./measure') as typeof import('./measure');
+    return measureCell(this.registry, job, context);
+  }
+
+  summarise(results: StudyResults<Manifest, CellRecord>): Matrix {
+    return buildMatrix(results);
+  }
+
+  tell(record: CellRecord): RecordWords {
+    return tell(record);
+  }
+}

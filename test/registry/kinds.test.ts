@@ -1,0 +1,94 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadPlugin } from '../../registry/plugins';
+import { Registry } from '../../registry/registry';
+import { zoo } from '../support/cli';
+
+const plugins = join(__dirname, '..', 'support', 'registry', 'plugins');
+const plugin = (name: string) => join(plugins, `${name}.ts`);
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'zoo-kinds-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const inFolder = (...words: string[]) => zoo(words, { workingFolder: folder });
+const tiny = ['protocol.steps=2', 'protocol.batchSize=2', 'protocol.trainingLengths.maximum=3'];
+const settings = [...tiny, 'protocol.evaluation.lengthsPerRange=1'].flatMap((setting) => ['--set', setting]);
+
+describe('a plugin brings', () => {
+  it('a study: its experiment is expanded, measured by workers, recorded, summarised and drawn', async () => {
+    cpSync(plugin('sampling'), join(folder, 'sampling.ts'));
+    const experiment = { study: 'sampling', plugins: ['./sampling.ts'], tasks: ['parity', 'reversal'], draws: 500 };
+    writeFileSync(join(folder, 'draws.json'), JSON.stringify(experiment));
+    const { stdout, stderr, exitCode } = await inFolder('run', 'draws.json', '--out', 'out', '--workers', '1');
+    expect(stderr).toContain('parity');
+    expect(exitCode).toBe(0);
+    expect(stdout.trim()).toBe('parity: 8 different inputs\nreversal: 8 different inputs');
+    expect(readdirSync(join(folder, 'out', 'records', 'sampling')).sort()).toEqual(['parity', 'reversal']);
+    // From the folder alone: the manifest names the plugin.
+    expect((await inFolder('view', 'out')).stdout.trim()).toBe(stdout.trim());
+    const [record] = readdirSync(join(folder, 'out', 'records', 'sampling', 'parity'));
+    const again = await inFolder('cell', record!.slice(0, 10), '--out', 'out');
+    expect(again.stdout).toContain('# sampling x parity  8 different');
+  });
+
+  it('refuses what does not fit the class of the study', async () => {
+    cpSync(plugin('sampling'), join(folder, 'sampling.ts'));
+    const experiment = { study: 'sampling', plugins: ['./sampling.ts'], tasks: ['parity'], draw: 5 };
+    writeFileSync(join(folder, 'draws.json'), JSON.stringify(experiment));
+    const { stderr, exitCode } = await inFolder('run', 'draws.json');
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/draw is not a key here[^]*Did you mean draws/)]);
+  });
+
+  it('an engine, an executor, a view and a baseline', async () => {
+    const words = ['smoke', '--plugin', plugin('machinery'), '--out', 'out', ...settings];
+    const run = await inFolder(
+      'run',
+      ...words,
+      '--only',
+      'lstm x parity',
+      '--engine',
+      'borrowed',
+      '--executor',
+      'backwards',
+    );
+    expect(run.exitCode).toBe(0);
+    expect(run.stderr).toMatch(/uniform x parity: started[^]*lstm x parity, seed 1: started/); // the last job first
+    const { stdout } = await inFolder('view', 'out', '--plugin', plugin('machinery'), '--format', 'list');
+    expect(stdout.split('\n')).toContain('lstm x parity');
+    const { json } = await inFolder('list', 'baselines', '--plugin', plugin('machinery'), '--json');
+    expect(json<{ baselines: { id: string }[] }>().baselines.map(({ id }) => id)).toContain('first-symbol');
+    const doctor = await inFolder('doctor', '--plugin', plugin('machinery'));
+    expect(doctor.stdout).toMatch(/^borrowed +works .*it is borrowed/m);
+  });
+
+  it.each(['engines', 'executors', 'studies', 'views', 'baselines'])(
+    '%s that zoo list and zoo show tell of',
+    async (kind) => {
+      const { json } = await inFolder('list', kind, '--json');
+      const [first] = json<Record<string, { id: string; title: string }[]>>()[kind]!;
+      const { stdout, exitCode } = await inFolder('show', first!.id);
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain(last.title);
+    },
+  );
+});
+
+describe('what a constructor asks for', () => {
+  const registry = new Registry();
+  beforeAll(() => loadPlugin(registry, plugin('injected')));
+
+  it('is made by the container, beside the hyperparameters', () => {
+    const task = registry.createTask('pick', { place: 2 });
+    expect(task.alphabets.input).toEqual(['a', 'b', 'c']);
+    expect(task.solve([0, 1, 2])).toEqual([2]);
+    expect(() => registry.createTask('pick', { place: 3 })).toThrow('must not be greater than 2');
+  });
+
+  it('is named, with the class, where nobody knows how to make it', () => {
+    expect(() => registry.createTask('unmakeable')).toThrow(
+      /The task "unmakeable" cannot be made: Unmakeable asks for .*position #0 of "Unmakeable".*Unknown/,
+    );
+  });
+});
