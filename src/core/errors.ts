@@ -102,6 +102,10 @@ export const messages = {
     what: `Another run is writing to ${d.folder} (${d.owner}).`,
     remedy: 'Wait for it, stop it, or choose another folder with --out.',
   }),
+  'folder-lost': (d: { folder: string; reason: string }): Message => ({
+    what: `This run no longer has ${d.folder} to itself: ${d.reason}.`,
+    remedy: 'Everything finished is kept; when no other run writes there, the same command goes on.',
+  }),
   'no-results': (d: { folder: string }): Message => ({
     what: `There are no results in ${d.folder}: it has no manifest.json.`,
     remedy: 'Run the experiment first (zoo run), or name a folder that holds one.',

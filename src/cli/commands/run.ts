@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Cell, CellRecord } from '../../core/contracts/record';
 import type { Executor, RunEvent, SerialisedError } from '../../core/contracts/execution';
-import { zooError } from '../../core/errors';
+import { type ZooError, zooError } from '../../core/errors';
 import { systemClock } from '../../core/clock';
 import { Estimator } from '../../run/estimate';
 import { InProcessExecutor } from '../../run/executors/in-process';
@@ -39,11 +39,11 @@ export const run: CommandDefinition = {
       const opened = await openExperiment(name, options, context);
       const store = new FileStore(opened.folder);
       await store.prepare();
-      const unlock = lockFolder(opened.folder);
+      const lock = await lockFolder(opened.folder);
       try {
-        await runExperiment(opened, store, options, context);
+        await runExperiment(opened, store, lock.lost, options, context);
       } finally {
-        unlock();
+        await lock.release();
       }
     }),
 };
@@ -51,6 +51,7 @@ export const run: CommandDefinition = {
 async function runExperiment(
   opened: OpenedExperiment,
   store: FileStore,
+  lost: AbortSignal,
   options: RunOptions,
   context: Context,
 ): Promise<void> {
@@ -68,9 +69,11 @@ async function runExperiment(
     selected.length - toRun.length,
     finished,
     folder,
+    lost,
     options,
     context,
   );
+  lost.throwIfAborted();
   if (interrupted) {
     context.note(`Stopped. Everything so far is in ${folder}; the same command goes on from there.`);
     context.exitCode = exitCodes.interrupted;
@@ -104,6 +107,7 @@ async function execute(
   alreadyFinished: number,
   finished: readonly CellRecord[],
   folder: string,
+  lost: AbortSignal,
   options: RunOptions,
   context: Context,
 ): Promise<{ failures: Map<string, SerialisedError>; interrupted: boolean }> {
@@ -122,6 +126,12 @@ async function execute(
     stopping.abort();
     stopListening();
   });
+  const stopWhenLost = () => {
+    reporter.note(`${(lost.reason as ZooError).what} Stopping: saving what is running.`);
+    stopping.abort();
+  };
+  lost.addEventListener('abort', stopWhenLost);
+  if (lost.aborted) stopping.abort();
   const onEvent = (event: RunEvent): void => {
     if (event.type === 'cell-failed') failures.set(event.cell.key, event.error);
     reporter.event(event);
@@ -132,6 +142,7 @@ async function execute(
   } finally {
     reporter.end();
     stopListening();
+    lost.removeEventListener('abort', stopWhenLost);
   }
   return { failures, interrupted: stopping.signal.aborted };
 }
