@@ -69,7 +69,8 @@ export const messages = {
   }),
   'invalid-json': (d: { file: string; line: number; column: number; reason: string }): Message => ({
     what: `${d.file}, line ${d.line}, column ${d.column}: this is not JSON: ${d.reason}.`,
-    remedy: 'Correct the file: keys and texts in double quotes, no comma after the last entry, no comments.',
+    remedy:
+      'Correct the file: keys and texts in double quotes, every key once, no comma after the last entry, no comments.',
   }),
   // experiments
   'empty-selection': (d: { only: string; nearest: readonly string[]; reason?: string }): Message => ({

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readJsonFile } from '../core/json-file';
 import { packageRoot } from '../core/package';
 import { isPlainObject, validated } from '../core/validation';
 import { Figure, LiteratureFile, type Mark, type ResultTable } from './schema';
@@ -26,12 +27,12 @@ export interface PublishedResult {
 
 export const literatureFolder = join(packageRoot, 'literature');
 
-/** Every published figure, in the order of files and their tables. @throws invalid-value naming file and path */
+/** Every published figure, in the order of files and their tables. @throws invalid-json or invalid-value naming file and place */
 export function readPublished(folder = literatureFolder): PublishedResult[] {
   const files = existsSync(folder) ? readdirSync(folder).sort() : [];
   return files
     .filter((file) => file.endsWith('.json'))
-    .flatMap((file) => resultsOf(JSON.parse(readFileSync(join(folder, file), 'utf8')), file));
+    .flatMap((file) => resultsOf(readJsonFile(file, 'published results', folder), file));
 }
 
 function resultsOf(plain: unknown, file: string): PublishedResult[] {

@@ -5,6 +5,7 @@ import writeFileAtomic from 'write-file-atomic';
 import type { CellRecord, CellSpecification, Manifest } from '../../core/contracts/record';
 import type { Store, Stored } from '../../core/contracts/store';
 import { zooError, ZooError } from '../../core/errors';
+import { whyNotJson } from '../../core/json-file';
 import { validated } from '../../core/validation';
 import { decodeChecked, decodeRecord, encodeChecked, encodeRecord } from './record-file';
 import { ManifestShape } from './record-schema';
@@ -82,7 +83,7 @@ export class FileStore implements Store {
       validated(ManifestShape, manifest, { place: file, unknownKeys: 'keep' });
       return manifest as Manifest;
     } catch (error) {
-      const reason = error instanceof ZooError ? error.what : (error as Error).message;
+      const reason = error instanceof ZooError ? error.what : `it is not JSON: ${whyNotJson(text)}.`;
       throw zooError('corrupt-manifest', { file, reason });
     }
   }

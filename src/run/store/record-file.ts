@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { recordSchemaVersion, type CellRecord } from '../../core/contracts/record';
 import { ZooError } from '../../core/errors';
+import { whyNotJson } from '../../core/json-file';
 import { isPlainObject, validated } from '../../core/validation';
 import { cellKey, fingerprint, plainJson } from '../../core/cell';
 import { RecordShape } from './record-schema';
@@ -26,8 +27,8 @@ export function decodeRecord(text: string, key: string): Reading {
   let content: unknown;
   try {
     content = JSON.parse(text);
-  } catch (error) {
-    return corrupt(text.trim() === '' ? 'it is empty' : `it is not JSON: ${(error as Error).message}`);
+  } catch {
+    return corrupt(text.trim() === '' ? 'it is empty' : `it is not JSON: ${whyNotJson(text)}`);
   }
   if (!isPlainObject(content)) return corrupt('it is not a record');
   const { digest, ...plain } = content;
