@@ -118,19 +118,22 @@ export interface Manifest {
   readonly inapplicable: readonly Inapplicable[];
 }
 
+/** A published statement about a row, with what a person needs to find it. Scores are exact-match accuracies. */
+export interface ManifestClaim {
+  readonly task: string;
+  readonly range: LengthRange;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly source: string;
+}
+
 export interface ManifestRow {
   readonly id: string;
   readonly title: string;
   readonly kind: 'architecture' | 'baseline';
   /** Baselines: see `BaselineMeta`. */
   readonly usesSolver?: boolean;
-  readonly claims: readonly {
-    readonly task: string;
-    readonly range: LengthRange;
-    readonly atLeast?: number;
-    readonly atMost?: number;
-    readonly source: string;
-  }[];
+  readonly claims: readonly ManifestClaim[];
 }
 
 export interface ManifestColumn {
