@@ -7,6 +7,7 @@ module.exports = typescript.config(
   {
     ignores: [
       'dist/',
+      '.dist-*/',
       'node_modules/',
       'coverage/',
       'runs/',

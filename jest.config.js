@@ -11,7 +11,7 @@ module.exports = {
     '^chomsky-zoo$': '<rootDir>/registry/index.ts',
     '^chomsky-zoo/layers$': '<rootDir>/architectures/layers/index.ts',
   },
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.dist-'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

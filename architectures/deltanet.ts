@@ -40,9 +40,6 @@ const meta = {
  */
 @architecture({
   ...meta,
-  claims: [
-    { task: 'parity', range: 'near', atMost: 0.6, reference: grazzi2025('table 3: scaled accuracy 0.017 at 40..256') },
-  ],
 })
 export class DeltaNet implements Architecture<DeltaNetHyperparameters> {
   protected readonly largestRate: 1 | 2 = 1;
@@ -68,14 +65,6 @@ export class DeltaNet implements Architecture<DeltaNetHyperparameters> {
   summary: 'DeltaNet with write rates up to 2, which can flip the sign of what the memory holds.',
   reference: grazzi2025(),
   variantOf: 'deltanet',
-  claims: [
-    {
-      task: 'parity',
-      range: 'near',
-      atLeast: 0.95,
-      reference: grazzi2025('table 3: scaled accuracy 1.000 at 40..256'),
-    },
-  ],
 })
 export class DeltaNetNegative extends DeltaNet {
   protected override readonly largestRate = 2;

@@ -18,7 +18,7 @@ import {
   rootMeanSquareNorm,
   tokenwise,
 } from './layers';
-import { grazzi2025, lahoti2026, walker2025 } from './layers/references';
+import { grazzi2025 } from './layers/references';
 import { stepSizeBias } from './mamba';
 
 /** log a_t = -exp(logA) softplus(x_t W_a + b_a), as in Mamba-2: [batch, (time,) width] -> [batch, (time,) heads] */
@@ -53,7 +53,6 @@ const meta = {
 /** Yang et al. 2025, equation 10: S_t = a_t S_{t-1} (I - b_t k_t k_t^T) + b_t v_t k_t^T */
 @architecture({
   ...meta,
-  claims: [{ task: 'parity', range: 'near', atMost: 0.65, reference: walker2025('56.5 at 40..256') }],
 })
 export class GatedDeltaNet implements Architecture<DeltaNetHyperparameters> {
   protected readonly largestRate: 1 | 2 = 1;
@@ -79,7 +78,6 @@ export class GatedDeltaNet implements Architecture<DeltaNetHyperparameters> {
   summary: 'Gated DeltaNet with write rates up to 2, which can flip the sign of what the memory holds.',
   reference: grazzi2025(),
   variantOf: 'gated-deltanet',
-  claims: [{ task: 'parity', range: 'near', atLeast: 0.95, reference: lahoti2026('table 4b: 100.00 at 256') }],
 })
 export class GatedDeltaNetNegative extends GatedDeltaNet {
   protected override readonly largestRate = 2;

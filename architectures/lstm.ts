@@ -12,7 +12,6 @@ import {
   RecurrentHyperparameters,
   recurrentNetwork,
 } from './layers';
-import { deletang2023 } from './layers/references';
 
 /**
  * Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000:
@@ -54,15 +53,6 @@ export function longShortTermMemory(scope: ParameterScope, inputs: number, hidde
   },
   capabilities: { causal: true, state: 'constant', stateSize: ({ layers, hiddenSize }) => 2 * layers * hiddenSize },
   hyperparameters: RecurrentHyperparameters,
-  claims: [
-    { task: 'parity', range: 'far', atLeast: 0.99, reference: deletang2023('main results: 100 at lengths 41..500') },
-    {
-      task: 'reversal',
-      range: 'far',
-      atMost: 0.1,
-      reference: deletang2023('main results: 60.9 per token at lengths 41..500, so hardly ever a whole sequence'),
-    },
-  ],
 })
 export class Lstm implements Architecture<RecurrentHyperparameters> {
   build(hyperparameters: RecurrentHyperparameters, vocabularySize: number): SequenceModel {

@@ -19,7 +19,6 @@ import {
   silu,
   toHeads,
 } from './layers';
-import { lahoti2026 } from './layers/references';
 import { stepSizeBias } from './mamba';
 
 export class Mamba2Hyperparameters extends BlockHyperparameters {
@@ -105,9 +104,6 @@ function stateSpaceDual(scope: ParameterScope, hyperparameters: Mamba2Hyperparam
       layers * (stateSize * expansion * width + (taps - 1) * (expansion * width + 2 * stateSize)),
   },
   hyperparameters: Mamba2Hyperparameters,
-  claims: [
-    { task: 'parity', range: 'far', atMost: 0.6, reference: lahoti2026('table 4b: scaled accuracy 0.90 % at 256') },
-  ],
 })
 export class Mamba2 implements Architecture<Mamba2Hyperparameters> {
   build(hyperparameters: Mamba2Hyperparameters, vocabularySize: number): SequenceModel {

@@ -128,9 +128,6 @@ const meta = {
 
 @architecture({
   ...meta,
-  claims: [
-    { task: 'parity', range: 'far', atMost: 0.6, reference: grazzi2025('table 3: scaled accuracy 0.000 at 40..256') },
-  ],
 })
 export class Mamba implements Architecture<MambaHyperparameters> {
   /** exp(D A), in (0, 1) */
@@ -153,14 +150,6 @@ export class Mamba implements Architecture<MambaHyperparameters> {
   summary: 'Mamba with transitions 2 exp(D A) - 1, which can flip the sign of the state.',
   reference: grazzi2025(),
   variantOf: 'mamba',
-  claims: [
-    {
-      task: 'parity',
-      range: 'near',
-      atLeast: 0.95,
-      reference: grazzi2025('table 3: scaled accuracy 1.000 at 40..256'),
-    },
-  ],
 })
 export class MambaNegative extends Mamba {
   protected override readonly fade: Fade = (exponent, state) => tf.sub(tf.mul(2, fadeToZero(exponent, state)), state);

@@ -26,7 +26,7 @@ import {
   toChunks,
   toHeads,
 } from './layers';
-import { beck2024, grazzi2025 } from './layers/references';
+import { beck2024 } from './layers/references';
 import { nothingYet } from './slstm';
 
 export class MLstmHyperparameters extends BlockHyperparameters {
@@ -184,9 +184,6 @@ function largestBefore(start: Tensor, fades: Tensor, written: Tensor): Tensor {
     stateSize: (hyperparameters) => hyperparameters.layers * matrixMemorySize(hyperparameters),
   },
   hyperparameters: MLstmHyperparameters,
-  claims: [
-    { task: 'parity', range: 'near', atMost: 0.6, reference: grazzi2025('table 3: scaled accuracy 0.087 at 40..256') },
-  ],
 })
 export class MLstm implements Architecture<MLstmHyperparameters> {
   build(hyperparameters: MLstmHyperparameters, vocabularySize: number): SequenceModel {

@@ -109,19 +109,6 @@ function permutingStateSpace(
   },
   capabilities: { causal: true, state: 'constant', stateSize: ({ layers, stateSize }) => 2 * layers * stateSize },
   hyperparameters: PdSsmHyperparameters,
-  claims: [
-    {
-      task: 'parity',
-      range: 'near',
-      atLeast: 0.95,
-      reference: {
-        authors: 'Terzic et al. 2025',
-        title: 'Structured Sparse Transition Matrices to Enable State Tracking in State-Space Models',
-        identifier: '2509.22284',
-        place: '99.9 at 40..256',
-      },
-    },
-  ],
 })
 export class PdSsm implements Architecture<PdSsmHyperparameters> {
   build(hyperparameters: PdSsmHyperparameters, vocabularySize: number): SequenceModel {

@@ -10,7 +10,6 @@ import {
   RecurrentHyperparameters,
   recurrentNetwork,
 } from './layers';
-import { deletang2023 } from './layers/references';
 
 type Activation = (x: Tensor) => Tensor;
 
@@ -44,9 +43,6 @@ const meta = {
   reference: { authors: 'Elman 1990', title: 'Finding Structure in Time', identifier: '10.1207/s15516709cog1402_1' },
   capabilities: { causal: true, state: 'constant', stateSize: ({ layers, hiddenSize }) => layers * hiddenSize },
   hyperparameters: RecurrentHyperparameters,
-  claims: [
-    { task: 'parity', range: 'far', atLeast: 0.99, reference: deletang2023('main results: 100 at lengths 41..500') },
-  ],
 } satisfies ArchitectureMeta<RecurrentHyperparameters>;
 
 @architecture(meta)

@@ -25,7 +25,6 @@ import {
   unitLength,
   windowed,
 } from './layers';
-import { walker2025 } from './layers/references';
 import { blends, mixInitializer } from './rwkv';
 import { headStandard, lowRank } from './rwkv-6';
 
@@ -144,7 +143,6 @@ const meta = {
 
 @architecture({
   ...meta,
-  claims: [{ task: 'parity', range: 'near', atMost: 0.6, reference: walker2025('51.1 at 40..256') }],
 })
 export class Rwkv7 implements Architecture<HeadHyperparameters> {
   protected readonly largestRate: LargestRate = () => 1;

@@ -17,7 +17,7 @@ import {
   toHeads,
   tokenwise,
 } from './layers';
-import { beck2024, grazzi2025 } from './layers/references';
+import { beck2024 } from './layers/references';
 
 /** Below every logarithm of a gate, and finite. */
 export const nothingYet = -1e30;
@@ -87,9 +87,6 @@ export function scalarMemory(scope: ParameterScope, width: number, heads: number
   reference: beck2024(),
   capabilities: { causal: true, state: 'constant', stateSize: ({ layers, width }) => 4 * layers * width },
   hyperparameters: HeadHyperparameters,
-  claims: [
-    { task: 'parity', range: 'far', atLeast: 0.99, reference: grazzi2025('table 3: scaled accuracy 1.000 at 40..256') },
-  ],
 })
 export class SLstm implements Architecture<HeadHyperparameters> {
   build({ layers, width, heads, feedForwardFactor }: HeadHyperparameters, vocabularySize: number): SequenceModel {

@@ -11,7 +11,6 @@ import {
   RecurrentHyperparameters,
   withMemory,
 } from './layers';
-import { deletang2023 } from './layers/references';
 import { elman } from './rnn';
 
 export class StackHyperparameters extends RecurrentHyperparameters {
@@ -79,10 +78,6 @@ export const stackMeta = {
 
 @architecture({
   ...stackMeta,
-  claims: [
-    { task: 'reversal', range: 'near', atLeast: 0.95, reference: deletang2023('main results: 100 at lengths 41..500') },
-    { task: 'parity', range: 'far', atLeast: 0.99, reference: deletang2023('main results: 100 at lengths 41..500') },
-  ],
 })
 export class StackRnn implements Architecture<StackHyperparameters> {
   build(hyperparameters: StackHyperparameters, vocabularySize: number): SequenceModel {

@@ -14,7 +14,6 @@ import {
   scan,
   withMemory,
 } from './layers';
-import { deletang2023 } from './layers/references';
 import { elman } from './rnn';
 
 export class TapeHyperparameters extends RecurrentHyperparameters {
@@ -131,14 +130,6 @@ function softTape(
     stateSize: ({ hiddenSize, tapes, tapeSize, tapeWidth }) => hiddenSize + tapes * tapeSize * tapeWidth + 2,
   },
   hyperparameters: TapeHyperparameters,
-  claims: [
-    {
-      task: 'duplicate-string',
-      range: 'far',
-      atLeast: 0.9,
-      reference: deletang2023('main results: 100 at lengths 41..500'),
-    },
-  ],
 })
 export class TapeRnn implements Architecture<TapeHyperparameters> {
   build(hyperparameters: TapeHyperparameters, vocabularySize: number): SequenceModel {

@@ -40,9 +40,6 @@ const hidden = -1e9;
   reference: deletang2023('appendix A'),
   capabilities: { causal: false, state: 'none', exposesAttention: true },
   hyperparameters: TransformerEncoderHyperparameters,
-  claims: [
-    { task: 'parity', range: 'far', atMost: 0.62, reference: deletang2023('main results: 52.0 at lengths 41..500') },
-  ],
 })
 export class TransformerEncoder implements Architecture<TransformerEncoderHyperparameters> {
   build(

@@ -22,7 +22,7 @@ import {
   residualBlocks,
   tokenwise,
 } from './layers';
-import { dai2019, deletang2023 } from './layers/references';
+import { dai2019 } from './layers/references';
 
 export class TransformerHyperparameters extends HeadHyperparameters {
   @IsIn(positionKinds) positions: PositionKind = 'rotary';
@@ -48,14 +48,6 @@ const meta = {
     exposesAttention: true,
   },
   hyperparameters: TransformerHyperparameters,
-  claims: [
-    {
-      task: 'parity',
-      range: 'far',
-      atMost: 0.62,
-      reference: deletang2023('main results: 52.0 at lengths 41..500, best of five position encodings'),
-    },
-  ],
 } satisfies ArchitectureMeta<TransformerHyperparameters>;
 
 /**

@@ -19,14 +19,6 @@ export const grazzi2025 = publication({
   identifier: '2411.12537',
 });
 
-export const walker2025 = publication({
-  authors: 'Walker et al. 2025',
-  title: 'Structured Linear CDEs: Maximally Expressive and Parallel-in-Time Sequence Models',
-  identifier: '2505.17761',
-});
-
-export const lahoti2026 = publication({ authors: 'Lahoti et al. 2026', title: 'Mamba-3', identifier: '2603.15569' });
-
 export const beck2024 = publication({
   authors: 'Beck et al. 2024',
   title: 'xLSTM: Extended Long Short-Term Memory',

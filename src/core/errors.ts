@@ -75,7 +75,8 @@ export const messages = {
   }),
   'invalid-json': (d: { file: string; line: number; column: number; reason: string }): Message => ({
     what: `${d.file}, line ${d.line}, column ${d.column}: this is not JSON: ${d.reason}.`,
-    remedy: 'Correct the file: keys and texts in double quotes, no comma after the last entry, no comments.',
+    remedy:
+      'Correct the file: keys and texts in double quotes, every key once, no comma after the last entry, no comments.',
   }),
   // experiments
   'empty-selection': (d: { only: string; nearest: readonly string[]; reason?: string }): Message => ({
@@ -107,6 +108,10 @@ export const messages = {
   'folder-in-use': (d: { folder: string; owner: string }): Message => ({
     what: `Another run is writing to ${d.folder} (${d.owner}).`,
     remedy: 'Wait for it, stop it, or choose another folder with --out.',
+  }),
+  'folder-lost': (d: { folder: string; reason: string }): Message => ({
+    what: `This run no longer has ${d.folder} to itself: ${d.reason}.`,
+    remedy: 'Everything finished is kept; when no other run writes there, the same command goes on.',
   }),
   'no-results': (d: { folder: string }): Message => ({
     what: `There are no results in ${d.folder}: it has no manifest.json.`,

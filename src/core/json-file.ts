@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { printParseErrorCode, visit } from 'jsonc-parser';
 import { zooError } from './errors';
 
 /**
- * Content of a JSON file.
+ * Content of a JSON file that a person wrote; a byte order mark in front is passed over.
  * @throws missing-file, unreadable-file, or invalid-json with line and column.
  */
 export function readJsonFile(file: string, purpose: string, workingFolder = process.cwd()): unknown {
@@ -15,42 +16,85 @@ export function readJsonFile(file: string, purpose: string, workingFolder = proc
     if (code === 'ENOENT' || code === 'ENOTDIR') throw zooError('missing-file', { file, purpose });
     throw zooError('unreadable-file', { file, reason: code === 'EISDIR' ? 'it is a folder' : message });
   }
-  return parseJson(text, file);
+  return parseJson(text.replace(/^\uFEFF/, ''), file);
 }
 
+/** Strict JSON (RFC 8259) without keys that occur twice, of which `JSON.parse` would drop the first. @throws invalid-json */
 export function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const { message } = error as Error;
-    const before = text.slice(0, errorOffset(text)).split('\n');
-    const reason = message.replace(/ in JSON at position.*| \(line .*|, (\.\.\.)?"[^]* is not valid JSON$/, '');
-    throw zooError('invalid-json', { file, line: before.length, column: before.at(-1)!.length + 1, reason });
-  }
+  const problem = jsonProblem(text);
+  if (problem) throw zooError('invalid-json', { file, ...problem });
+  return JSON.parse(text);
 }
 
-/**
- * Where parsing fails. Messages of V8 do not always say so; but every text shorter than the place of the error merely
- * ends too early, and every longer one is wrong: the place is found by bisection.
- */
-function errorOffset(text: string): number {
-  let fine = 0;
-  let wrong = text.length + 1;
-  while (wrong - fine > 1) {
-    const middle = (fine + wrong) >> 1;
-    if (endsTooEarly(text.slice(0, middle))) fine = middle;
-    else wrong = middle;
-  }
-  return Math.min(fine, text.length);
+/** What is wrong with a text that `JSON.parse` does not take: "line 2, column 5: a value was expected, not }". */
+export function whyNotJson(text: string): string {
+  const { line, column, reason } = jsonProblem(text) ?? { line: 1, column: 1, reason: 'it cannot be read' };
+  return `line ${line}, column ${column}: ${reason}`;
 }
 
-function endsTooEarly(prefix: string): boolean {
-  try {
-    JSON.parse(prefix);
-    return true;
-  } catch (error) {
-    const { message } = error as Error;
-    const position = /at position (\d+)/.exec(message);
-    return /end of JSON input/.test(message) || (position !== null && Number(position[1]) >= prefix.length);
-  }
+interface Problem {
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+  readonly reason: string;
 }
+
+/** The first thing that is wrong, and where. */
+function jsonProblem(text: string): Problem | undefined {
+  let first: Problem | undefined;
+  const note = (reason: string, line: number, column: number) =>
+    (first ??= { line: line + 1, column: column + 1, reason });
+  /** What encloses the place that is looked at: the keys so far of an object, or null for an array. */
+  const enclosing: (Set<string> | null)[] = [];
+  /** Also called where the closing bracket is missing. */
+  const end = (offset: number) => void (/[}\]]/.test(text.charAt(offset)) && enclosing.pop());
+  let colonMissing = false;
+  visit(
+    text,
+    {
+      onObjectBegin: () => void enclosing.push(new Set()),
+      onArrayBegin: () => void enclosing.push(null),
+      onObjectEnd: end,
+      onArrayEnd: end,
+      onObjectProperty: (key, _offset, _length, line, column) => {
+        if (enclosing.at(-1)!.has(key)) note(`the key "${key}" is there twice`, line, column);
+        enclosing.at(-1)!.add(key);
+        colonMissing = true;
+      },
+      onSeparator: (separator) => void (colonMissing &&= separator !== ':'),
+      onError: (error, offset, length, line, column) => {
+        const token = text.slice(offset, offset + length);
+        const name = printParseErrorCode(error);
+        const inside = tokenProblems[name];
+        if (inside) return void note(inside, line, column + (name === 'UnexpectedEndOfString' ? length : 0));
+        const expected = colonMissing ? 'a colon' : expectedAfter(text.slice(0, offset).trimEnd(), enclosing);
+        note(`${expected} was expected, not ${token ? shortened(token) : 'the end of the file'}`, line, column);
+      },
+    },
+    { disallowComments: true },
+  );
+  return first;
+}
+
+function expectedAfter(before: string, enclosing: readonly (Set<string> | null)[]): string {
+  const last = before.at(-1);
+  const isObject = Boolean(enclosing.at(-1));
+  if (last === undefined || last === ':') return 'a value';
+  if (last === '{') return 'a key in double quotes or }';
+  if (last === '[') return 'a value or ]';
+  if (last === ',') return isObject ? 'a key in double quotes' : 'a value';
+  if (enclosing.length === 0) return 'the end of the file';
+  return isObject ? 'a comma or }' : 'a comma or ]';
+}
+
+const shortened = (token: string): string => (token.length > 20 ? `${token.slice(0, 20)}...` : token);
+
+/** What is wrong inside a text, a number or a comment, by the parser's name for it. */
+const tokenProblems: Readonly<Record<string, string>> = {
+  InvalidCommentToken: 'JSON has no comments',
+  UnexpectedEndOfString: 'a closing double quote was expected before the end of the line',
+  UnexpectedEndOfNumber: 'a digit was expected at the end of this number',
+  InvalidUnicode: 'four hexadecimal digits were expected after \\u in this text',
+  InvalidEscapeCharacter: 'one of " \\ / b f n r t u was expected after the backslash in this text',
+  InvalidCharacter: 'no control character was expected in this text: a tab is written \\t',
+};

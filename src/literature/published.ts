@@ -1,5 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readJsonFile } from '../core/json-file';
+import type { ManifestClaim } from '../core/contracts/record';
 import { packageRoot } from '../core/package';
 import { isPlainObject, validated } from '../core/validation';
 import { Figure, LiteratureFile, type Mark, type ResultTable } from './schema';
@@ -15,6 +17,7 @@ export interface PublishedResult {
   readonly score: number;
   readonly deviation?: number;
   readonly bound?: Figure['bound'];
+  readonly claim?: Figure['claim'];
   readonly unit: ResultTable['unit'];
   readonly metric: string;
   readonly lengths: string;
@@ -26,12 +29,12 @@ export interface PublishedResult {
 
 export const literatureFolder = join(packageRoot, 'literature');
 
-/** Every published figure, in the order of files and their tables. @throws invalid-value naming file and path */
+/** Every published figure, in the order of files and their tables. @throws invalid-json or invalid-value naming file and place */
 export function readPublished(folder = literatureFolder): PublishedResult[] {
   const files = existsSync(folder) ? readdirSync(folder).sort() : [];
   return files
     .filter((file) => file.endsWith('.json'))
-    .flatMap((file) => resultsOf(JSON.parse(readFileSync(join(folder, file), 'utf8')), file));
+    .flatMap((file) => resultsOf(readJsonFile(file, 'published results', folder), file));
 }
 
 function resultsOf(plain: unknown, file: string): PublishedResult[] {
@@ -49,4 +52,17 @@ function resultsOf(plain: unknown, file: string): PublishedResult[] {
       source: { ...source, place },
     })),
   );
+}
+
+/** Claims by the id of the row that they are made of, from the figures that have one. */
+export function publishedClaims(results = readPublished()): Map<string, ManifestClaim[]> {
+  const claims = new Map<string, ManifestClaim[]>();
+  for (const { claim, task, architecture, score, metric, lengths, source } of results) {
+    if (!claim) continue;
+    const { architectures = architecture ? [architecture] : [], note, ...bounds } = claim;
+    const found = `${source.authors}, ${source.place}: ${score} at lengths ${lengths} (${metric})`;
+    const made = { task, ...bounds, source: note ? `${found}, ${note}` : found };
+    for (const id of architectures) claims.set(id, [...(claims.get(id) ?? []), made]);
+  }
+  return claims;
 }

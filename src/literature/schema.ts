@@ -10,9 +10,11 @@ import {
   IsOptional,
   IsString,
   Matches,
+  Max,
   Min,
   ValidateNested,
 } from 'class-validator';
+import { lengthRanges, type LengthRange } from '../core/contracts/reference';
 
 /** How a figure was read: in the paper or its repository, or in another paper that quotes it. */
 export const marks = { V: 'read in the paper or its repository', S: 'read in a secondary source' } as const;
@@ -25,6 +27,20 @@ export class Source {
   @Matches(/^(arXiv:\d{4}\.\d{4,5}|https:\/\/\S+|NeurIPS \d{4})$/) identifier!: string;
 }
 
+/**
+ * What a figure says of records of the zoo. It is a judgement, as metric and protocol differ: the bound leaves room, and
+ * is one of exact-match accuracy.
+ */
+export class FigureClaim {
+  @IsIn(lengthRanges) range!: LengthRange;
+  @IsOptional() @IsNumber() @Min(0) @Max(1) atLeast?: number;
+  @IsOptional() @IsNumber() @Min(0) @Max(1) atMost?: number;
+  /** Ids of the rows it is made of, where they are not the one of the label alone. */
+  @IsOptional() @IsArray() @ArrayMinSize(1) @IsString({ each: true }) architectures?: string[];
+  /** How the bound follows, where the figure does not tell. */
+  @IsOptional() @IsString() @IsNotEmpty() note?: string;
+}
+
 /** A figure with what is known about it; written as a bare number where that is all. */
 export class Figure {
   @IsNumber() @Min(0) score!: number;
@@ -32,6 +48,7 @@ export class Figure {
   @IsOptional() @IsNumber() @Min(0) deviation?: number;
   /** Where only a bound was published. */
   @IsOptional() @IsIn(['at most', 'below']) bound?: 'at most' | 'below';
+  @IsOptional() @ValidateNested() @Type(() => FigureClaim) claim?: FigureClaim;
 }
 
 /** Figures of one column of a published table. */

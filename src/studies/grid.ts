@@ -1,4 +1,10 @@
-import type { CellSpecification, ManifestColumn, ManifestRow, UnitChoice } from '../core/contracts/record';
+import type {
+  CellSpecification,
+  ManifestClaim,
+  ManifestColumn,
+  ManifestRow,
+  UnitChoice,
+} from '../core/contracts/record';
 import type { Task, TaskMeta } from '../core/contracts/task';
 import { zooError } from '../core/errors';
 import { nearestNames } from '../core/nearest';
@@ -9,6 +15,7 @@ import { usualSetting } from '../model/sizes';
 import { joinPath, validated } from '../core/validation';
 import { Vocabulary } from '../data/vocabulary';
 import { plainJson } from '../core/cell';
+import { publishedClaims } from '../literature/published';
 import { matched, type Budget } from './match';
 import type { ArchitectureEntry, UnitEntry } from './experiment';
 import { glob } from './selection';
@@ -37,6 +44,8 @@ export interface Column {
 
 /** Looks up and checks what an experiment file names; every error says where in the file. */
 export class GridReader {
+  private published?: Map<string, ManifestClaim[]>;
+
   constructor(
     private readonly registry: Registry,
     private readonly file: string,
@@ -69,7 +78,7 @@ export class GridReader {
 
   architecture(entry: ArchitectureEntry, path: string): Row {
     const unit = this.registry.resolve('architecture', entry.id, `${this.file}, ${path}`);
-    const { title, mode = 'direct', claims = [] } = unit.meta;
+    const { title, mode = 'direct' } = unit.meta;
     const choice = this.budget ? undefined : this.choose(unit, entry, path);
     return {
       choice: (column) => choice ?? this.match(unit, entry, path, new Vocabulary(column.task.alphabets, mode)),
@@ -80,10 +89,7 @@ export class GridReader {
         id: entry.label ?? unit.id,
         title,
         kind: 'architecture',
-        claims: claims.map(({ reference: { authors, place }, ...claim }) => ({
-          ...claim,
-          source: [authors, place].filter(Boolean).join(', '),
-        })),
+        claims: this.claimsOf(unit),
       },
     };
   }
@@ -114,6 +120,16 @@ export class GridReader {
       labels,
       shown: { id: entry.label ?? unit.id, title, level },
     };
+  }
+
+  /** What is published of a row, in `literature` or by the plugin that it comes from. */
+  private claimsOf({ id, meta }: RegisteredUnit<'architecture'>): ManifestClaim[] {
+    this.published ??= publishedClaims();
+    const own = (meta.claims ?? []).map(({ reference: { authors, place }, ...claim }) => ({
+      ...claim,
+      source: [authors, place].filter(Boolean).join(', '),
+    }));
+    return [...(this.published.get(id) ?? []), ...own];
   }
 
   /** Checks part of a protocol on its own, so that an error names the place where it is written. */

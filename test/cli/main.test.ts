@@ -1,6 +1,15 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants, existsSync, readFileSync, readdirSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { builtCli, ensureBuilt } from '../support/built';
 import { tinyExperiment, workingFolder } from '../support/cli';
@@ -95,24 +104,47 @@ describe('zoo run', () => {
     expect(existsSync(join(folder.path, results, 'lock.json'))).toBe(false);
   }, 60_000);
 
-  it('stops at SIGINT with exit code 130 and a checkpoint, from which it goes on', async () => {
+  /** Ends a run some time after its first cell has begun, and returns how it ended and what it said. */
+  async function end(how: (run: ChildProcess) => void): Promise<{ status: number; told: string }> {
     folder.write('tiny.json', { ...slow, protocol: { ...slow.protocol, steps: 100_000 } });
-    const stopped = spawn(builtCli, ['run', 'tiny.json', '--workers', '1', '--only', 'lstm'], {
+    const run = spawn(builtCli, ['run', 'tiny.json', '--workers', '1', '--only', 'lstm'], {
       cwd: folder.path,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    const ended = once(stopped, 'exit');
+    const ended = once(run, 'exit');
     let told = '';
-    stopped.stderr!.setEncoding('utf8').on('data', (text: string) => {
+    run.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      if (/lstm/.test(text) && !/lstm/.test(told)) setTimeout(() => how(run), 1500).unref();
       told += text;
-      if (/lstm/.test(text)) setTimeout(() => stopped.kill('SIGINT'), 1500).unref();
     });
-    expect((await ended)[0]).toBe(130);
-    expect(told).toContain('the same command goes on from there');
+    return { status: (await ended)[0] as number, told };
+  }
+
+  function expectBegun(): void {
     expect(readdirSync(join(folder.path, results, 'checkpoints'))).toHaveLength(1);
     const plan = JSON.parse(zoo('plan', 'tiny.json', '--only', 'lstm', '--json').stdout) as {
       cells: { architecture: string; status: string }[];
     };
     expect(plan.cells.find(({ architecture }) => architecture === 'lstm')).toMatchObject({ status: 'begun' });
+  }
+
+  it('stops at SIGINT with exit code 130 and a checkpoint, from which it goes on', async () => {
+    const { status, told } = await end((run) => run.kill('SIGINT'));
+    expect(status).toBe(130);
+    expect(told).toContain('the same command goes on from there');
+    expectBegun();
+  }, 60_000);
+
+  it('stops with a checkpoint when another process has taken its folder', async () => {
+    const owner = JSON.stringify({ processId: 1, host: 'elsewhere', started: null });
+    const { status, told } = await end(() => {
+      writeFileSync(join(folder.path, results, 'lock.json'), owner);
+      rmSync(join(folder.path, results, 'lock'), { recursive: true });
+      mkdirSync(join(folder.path, results, 'lock'));
+    });
+    expect(told).toMatch(/error folder-lost\n {2}This run no longer has .* process 1 on elsewhere has taken it\./);
+    expect(status).toBe(1);
+    expectBegun();
+    expect(readFileSync(join(folder.path, results, 'lock.json'), 'utf8')).toBe(owner);
   }, 60_000);
 });

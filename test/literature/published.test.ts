@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { literatureFolder, readPublished } from '../../src/literature/published';
+import type { Manifest, ManifestClaim } from '../../src/core/contracts/record';
+import { packageRoot } from '../../src/core/package';
+import { literatureFolder, publishedClaims, readPublished } from '../../src/literature/published';
 import { builtIn } from '../support/experiment';
 
 const registry = builtIn();
@@ -39,6 +41,30 @@ describe('literature', () => {
   it('has no figure twice', () => {
     const keys = results.map(({ score: _, deviation: __, bound: ___, ...what }) => JSON.stringify(what));
     expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('makes claims of rows of the zoo alone, each with one bound, and sources hold none beside it', () => {
+    const claims = publishedClaims();
+    const architectures = registry.architectures();
+    const ids = new Set(architectures.map(({ id }) => id));
+    expect([...claims.keys()].filter((id) => !ids.has(id))).toEqual([]);
+    for (const { atLeast, atMost, source } of [...claims.values()].flat()) {
+      expect([atLeast, atMost].filter((bound) => bound !== undefined)).toHaveLength(1);
+      expect(source).toMatch(/^.+ 20\d\d.*, .+: [\d.]+ at lengths [\d-]+ \(.*accuracy.*\)/);
+    }
+    expect(architectures.flatMap(({ id, meta }) => (meta.claims?.length ? [id] : []))).toEqual([]);
+  });
+
+  it('makes every claim that the shipped records were compared with', () => {
+    const made = publishedClaims();
+    const manifests = readdirSync(join(packageRoot, 'results')).map((name) => join(packageRoot, 'results', name));
+    const shipped = manifests.flatMap(
+      (folder) => (JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest).architectures,
+    );
+    const bounds = ({ task, range, atLeast, atMost }: ManifestClaim) => ({ task, range, atLeast, atMost });
+    expect(shipped.flatMap(({ claims }) => claims).length).toBeGreaterThan(0);
+    for (const { id, claims } of shipped)
+      expect((made.get(id) ?? []).map(bounds)).toEqual(expect.arrayContaining(claims.map(bounds)));
   });
 
   it('covers the sources that were read', () => {
@@ -98,7 +124,31 @@ describe('the reader', () => {
     ]);
   });
 
+  it('makes a claim of a figure for its own row, or for those that it names', () => {
+    const claim = { range: 'near', atMost: 0.6 };
+    const scores = {
+      LSTM: { score: 0.5, claim },
+      New: { score: 1, claim: { range: 'far', atLeast: 0.9, architectures: ['lstm', 'gru'], note: 'best of two' } },
+      Old: { score: 0.1, claim },
+    };
+    const bestOfTwo = {
+      task: 'parity',
+      range: 'far',
+      atLeast: 0.9,
+      source: 'Nobody 2026, table 1: 1 at lengths 1-40 (accuracy), best of two',
+    };
+    expect(Object.fromEntries(publishedClaims(read({ ...file, results: [{ ...table, scores }] })))).toEqual({
+      lstm: [{ task: 'parity', ...claim, source: 'Nobody 2026, table 1: 0.5 at lengths 1-40 (accuracy)' }, bestOfTwo],
+      gru: [bestOfTwo],
+    });
+  });
+
   it.each([
+    [
+      'a claim about other lengths',
+      { results: [{ ...table, scores: { LSTM: { score: 1, claim: { range: 'wide', atLeast: 1 } } } }] },
+      'results[0].scores.claim.range is "wide"',
+    ],
     ['a figure from memory', { results: [{ ...table, mark: 'M' }] }, 'results[0].mark is "M"'],
     [
       'a score that is none',

@@ -67,8 +67,8 @@ describe('a plugin brings', () => {
     '%s that zoo list and zoo show tell of',
     async (kind) => {
       const { json } = await inFolder('list', kind, '--json');
-      const [first] = json<Record<string, { id: string; title: string }[]>>()[kind]!;
-      const { stdout, exitCode } = await inFolder('show', first!.id);
+      const last = json<Record<string, { id: string; title: string }[]>>()[kind]!.at(-1)!;
+      const { stdout, exitCode } = await inFolder('show', last.id);
       expect(exitCode).toBe(0);
       expect(stdout).toContain(last.title);
     },

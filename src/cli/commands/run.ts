@@ -3,7 +3,7 @@ import { cellLabel } from '../../core/cell';
 import type { Job, RecordOf } from '../../core/contracts/record';
 import type { RunEvent, SerialisedError } from '../../core/contracts/execution';
 import type { Work } from '../../core/contracts/executor';
-import { zooError } from '../../core/errors';
+import { type ZooError, zooError } from '../../core/errors';
 import { systemClock } from '../../core/clock';
 import { Estimator } from '../../run/estimate';
 import { executorFor } from '../../run/executor-choice';
@@ -41,16 +41,21 @@ export const run: CommandDefinition = {
       .action(async (name: string, options: RunOptions) => {
         const opened = await openExperiment(name, options, context);
         await opened.store.prepare();
-        const unlock = lockFolder(opened.store.location);
+        const lock = await lockFolder(opened.store.location);
         try {
-          await runExperiment(opened, options, context);
+          await runExperiment(opened, lock.lost, options, context);
         } finally {
-          unlock();
+          await lock.release();
         }
       }),
 };
 
-async function runExperiment(opened: OpenedExperiment, options: RunOptions, context: Context): Promise<void> {
+async function runExperiment(
+  opened: OpenedExperiment,
+  lost: AbortSignal,
+  options: RunOptions,
+  context: Context,
+): Promise<void> {
   const { registry, study, manifest, selected, shown, store, engine, keepsEngine } = opened;
   const folder = store.location;
   if (keepsEngine)
@@ -63,10 +68,11 @@ async function runExperiment(opened: OpenedExperiment, options: RunOptions, cont
   const toRun = selected.filter((cell) => before.stored.get(cell.key)?.status !== 'finished');
   const { failures, interrupted } = await execute(
     opened,
-    { jobs: toRun, alreadyFinished: selected.length - toRun.length, finished },
+    { jobs: toRun, alreadyFinished: selected.length - toRun.length, finished, lost },
     options,
     context,
   );
+  lost.throwIfAborted();
   if (interrupted) {
     context.note(`Stopped. Everything so far is in ${folder}; the same command goes on from there.`);
     context.exitCode = exitCodes.interrupted;
@@ -97,11 +103,13 @@ interface Task {
   readonly jobs: readonly Job[];
   readonly alreadyFinished: number;
   readonly finished: readonly RecordOf[];
+  /** Aborted when the folder is no longer this run's. */
+  readonly lost: AbortSignal;
 }
 
 async function execute(
   { registry, study, store, engine }: OpenedExperiment,
-  { jobs, alreadyFinished, finished }: Task,
+  { jobs, alreadyFinished, finished, lost }: Task,
   { workers, executor }: RunOptions,
   context: Context,
 ): Promise<{ failures: Map<string, SerialisedError>; interrupted: boolean }> {
@@ -122,6 +130,12 @@ async function execute(
     stopping.abort();
     stopListening();
   });
+  const stopWhenLost = () => {
+    reporter.note(`${(lost.reason as ZooError).what} Stopping: saving what is running.`);
+    stopping.abort();
+  };
+  lost.addEventListener('abort', stopWhenLost);
+  if (lost.aborted) stopping.abort();
   const onEvent = (event: RunEvent): void => {
     if (event.type === 'cell-failed') failures.set(event.cell.key, event.error);
     reporter.event(event);
@@ -140,6 +154,7 @@ async function execute(
   } finally {
     reporter.end();
     stopListening();
+    lost.removeEventListener('abort', stopWhenLost);
   }
   return { failures, interrupted: stopping.signal.aborted };
 }

@@ -43,6 +43,7 @@ export interface ArchitectureMeta<H extends object = object> {
   readonly mode?: AnswerMode;
   /** Class whose fields carry class-validator constraints and defaults. */
   readonly hyperparameters: new () => H;
+  /** Of rows of plugins; what is published of the zoo's own rows is in `literature`. */
   readonly claims?: readonly Claim[];
   /** Id of the architecture this one is a named variant of or wraps. */
   readonly variantOf?: string;

@@ -156,19 +156,22 @@ export class Inapplicable {
   @IsString() readonly reason!: string;
 }
 
+/** A published statement about a row, with what a person needs to find it. Scores are exact-match accuracies. */
+export interface ManifestClaim {
+  readonly task: string;
+  readonly range: LengthRange;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly source: string;
+}
+
 export class ManifestRow {
   @IsString() readonly id!: string;
   @IsString() readonly title!: string;
   @IsIn(['architecture', 'baseline']) readonly kind!: 'architecture' | 'baseline';
   /** Baselines: see `BaselineMeta`. */
   @IsOptional() @IsBoolean() readonly usesSolver?: boolean;
-  @IsArray() readonly claims!: readonly {
-    readonly task: string;
-    readonly range: LengthRange;
-    readonly atLeast?: number;
-    readonly atMost?: number;
-    readonly source: string;
-  }[];
+  @IsArray() readonly claims!: readonly ManifestClaim[];
 }
 
 export class ManifestColumn {

@@ -5,6 +5,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { Manifest, type Job, type RecordOf } from '../../core/contracts/record';
 import type { Store, Stored } from '../../core/contracts/store';
 import { zooError, ZooError } from '../../core/errors';
+import { whyNotJson } from '../../core/json-file';
 import { validated } from '../../core/validation';
 import { decodeChecked, decodeRecord, encodeChecked, encodeRecord } from './record-file';
 import { builtInShapes, type RecordShapes } from './record-shapes';
@@ -86,7 +87,7 @@ export class FileStore implements Store {
       validated(Manifest, manifest, { place: file, unknownKeys: 'keep' });
       return manifest as Manifest<Job>;
     } catch (error) {
-      const reason = error instanceof ZooError ? error.what : (error as Error).message;
+      const reason = error instanceof ZooError ? error.what : `it is not JSON: ${whyNotJson(text)}.`;
       throw zooError('corrupt-manifest', { file, reason });
     }
   }

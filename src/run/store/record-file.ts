@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { RecordHead, recordSchemaVersion, type RecordOf, type TrainingResult } from '../../core/contracts/record';
 import { ZooError, zooError } from '../../core/errors';
+import { whyNotJson } from '../../core/json-file';
 import { isPlainObject, validated } from '../../core/validation';
 import { cellKey, fingerprint, plainJson } from '../../core/cell';
 import { studyOf } from '../../core/experiment';
@@ -32,8 +33,8 @@ export function decodeRecord(text: string, key: string, shapes: RecordShapes): R
   let content: unknown;
   try {
     content = JSON.parse(text);
-  } catch (error) {
-    return corrupt(text.trim() === '' ? 'it is empty' : `it is not JSON: ${(error as Error).message}`);
+  } catch {
+    return corrupt(text.trim() === '' ? 'it is empty' : `it is not JSON: ${whyNotJson(text)}`);
   }
   if (!isPlainObject(content)) return corrupt('it is not a record');
   const { digest, ...plain } = content;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CellRecord } from '../../../src/core/contracts/record';
 import { builtCli, ensureBuilt } from '../../support/built';
@@ -353,6 +353,7 @@ it('writes a damaged manifest anew and keeps the records', async () => {
 it('leaves a folder alone that another run writes to', async () => {
   await run();
   const owner = { processId: 1, host: 'elsewhere', started: null };
+  mkdirSync(join(folder.path, 'runs', 'tiny', 'lock'));
   writeFileSync(join(folder.path, 'runs', 'tiny', 'lock.json'), JSON.stringify(owner));
   const { exitCode, stderr } = await run();
   expect(exitCode).toBe(1);

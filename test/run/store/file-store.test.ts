@@ -187,6 +187,13 @@ describe('the manifest', () => {
     writeFileSync(join(folder, 'manifest.json'), text);
     await expect(store.loadManifest()).rejects.toMatchObject({ code: 'corrupt-manifest' });
   });
+
+  it('says where it is not JSON', async () => {
+    writeFileSync(join(folder, 'manifest.json'), '{\n "experiment": {},,');
+    await expect(store.loadManifest()).rejects.toThrow(
+      'it is not JSON: line 2, column 19: a key in double quotes was expected, not ,.',
+    );
+  });
 });
 
 describe('a folder that cannot be written to', () => {

@@ -1,4 +1,4 @@
-import { task } from '../../../registry/units';
+import { architecture, task } from '../../../registry/units';
 import type { Task } from '../../../src/core/contracts/task';
 import { cellKey } from '../../../src/core/cell';
 import type { GridExperiment } from '../../../src/studies/experiment';
@@ -129,10 +129,30 @@ it('measures a row only on the columns that it names', () => {
   expect(columnsOf('uniform')).toEqual(all);
 });
 
-it('carries the claims of a row with their sources', () => {
-  const { claims } = expand(registry, { architectures: ['lstm'], tasks: ['parity'] }).architectures[0]!;
-  expect(claims.length).toBeGreaterThan(0);
-  expect(claims.every(({ task, source }) => task && source)).toBe(true);
+describe('carries the claims of a row with their sources:', () => {
+  const claimsOf = (id: string) =>
+    expand(registry, { architectures: [id], tasks: ['parity'] }).architectures[0]!.claims;
+
+  it('what the literature says of it', () => {
+    expect(claimsOf('deltanet')).toEqual([
+      {
+        task: 'parity',
+        range: 'near',
+        atMost: 0.6,
+        source: 'Grazzi et al. 2025, table 3: 0.017 at lengths 40-256 (scaled accuracy, best of 3 seeds)',
+      },
+    ]);
+    expect(claimsOf('cot-transformer')).toEqual([]);
+  });
+
+  it('what a plugin says of it', () => {
+    const lstm = registry.resolve('architecture', 'lstm', 'a test');
+    const claim = { task: 'parity', range: 'far', atLeast: 0.9 } as const;
+    const claims = [{ ...claim, reference: { ...reference, place: 'page 1' } }];
+    class Copied extends lstm.unitClass {}
+    registry.register([architecture({ ...lstm.meta, id: 'test/copied', claims })(Copied)], { origin: 'test' });
+    expect(claimsOf('test/copied')).toEqual([{ ...claim, source: 'Nobody, page 1' }]);
+  });
 });
 
 it.each<[Record<string, unknown>, string]>([

@@ -1,0 +1,128 @@
+/**
+ * Compiles the sources into dist, if they have changed since dist was made. npm runs this at `npm ci`, `npm pack` and the
+ * first `npx zoo`, perhaps while other processes use dist: the build is made in a folder of its own, from a copy of the
+ * last one, and takes the place of dist when it is complete.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const dist = join(root, 'dist');
+const next = join(root, `.dist-${process.pid}`);
+const rooms = ['architectures', 'registry', 'src', 'tasks'];
+const settings = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs'];
+/** Written last: digest of everything that the build was made of. */
+const stamp = '.built';
+const state = '.tsbuildinfo';
+
+const filesBelow = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1));
+
+/** Everything that is compiled or copied, by its path from the root; pages of units are read where they are. */
+const sources = rooms
+  .flatMap((room) => filesBelow(join(root, room)).map((file) => join(room, file)))
+  .filter((file) => !file.endsWith('.md'));
+
+function digestOfSources() {
+  const hash = createHash('sha256');
+  for (const file of [...sources, ...settings].sort()) {
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+/** What a complete build holds. */
+const outputsOf = (source) =>
+  source.endsWith('.ts') ? [source.replace(/ts$/, 'js'), source.replace(/ts$/, 'd.ts')] : [source];
+const outputs = new Set([state, ...sources.flatMap(outputsOf)]);
+
+function compile() {
+  const compiler = createRequire(join(root, 'package.json')).resolve('typescript/bin/tsc');
+  const target = ['--outDir', next, '--tsBuildInfoFile', join(next, state)];
+  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', ...target], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (status !== 0) throw new Error('the sources do not compile; dist is as it was');
+}
+
+/** Copies what is not compiled, and removes what no source stands for any longer: units are found by their files. */
+function complete() {
+  for (const file of sources.filter((source) => !source.endsWith('.ts'))) cpSync(join(root, file), join(next, file));
+  for (const file of filesBelow(next)) if (!outputs.has(file)) rmSync(join(next, file));
+  return [...outputs].every((file) => existsSync(join(next, file)));
+}
+
+function build(digest) {
+  if (existsSync(dist)) cpSync(dist, next, { recursive: true });
+  else mkdirSync(next);
+  compile();
+  if (!complete()) {
+    rmSync(join(next, state), { force: true }); // the compiler writes only what it believes to have changed
+    compile();
+    complete();
+  }
+  chmodSync(join(next, 'src/cli/main.js'), 0o755);
+  writeFileSync(join(next, stamp), digest);
+  replaceDist();
+}
+
+/** Two builds at a time may come here together: the later one wins. */
+function replaceDist() {
+  const last = `${next}-last`;
+  for (;;) {
+    try {
+      if (existsSync(dist)) renameSync(dist, last);
+      renameSync(next, dist);
+      return rmSync(last, { recursive: true, force: true });
+    } catch (error) {
+      if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(error.code) || !existsSync(next)) throw error;
+      rmSync(last, { recursive: true, force: true });
+    }
+  }
+}
+
+const isAlive = (processId) => {
+  try {
+    return process.kill(processId, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+};
+const builderOf = (name) => Number(/^\.dist-(\d+)(-last)?$/.exec(name)?.[1]);
+
+const digest = digestOfSources();
+const built = join(dist, stamp);
+if (!existsSync(built) || readFileSync(built, 'utf8') !== digest) {
+  for (const name of readdirSync(root)) {
+    const builder = builderOf(name); // of a build that was killed, or of a process before this one of the same id
+    if (builder && (builder === process.pid || !isAlive(builder))) rmSync(join(root, name), { recursive: true });
+  }
+  try {
+    build(digest);
+  } catch (error) {
+    console.error(`build: ${error.message}`);
+    process.exitCode = 1;
+  } finally {
+    rmSync(next, { recursive: true, force: true });
+  }
+}
