@@ -69,7 +69,7 @@ async function contestant(unit, hyperparameters) {
   const model = new unit.unitClass().build(hyperparameters, vocabulary);
   const layout = new ParameterLayout(model.parameters);
   const protocol = Object.assign(new Protocol(), { batchSize: rows });
-  const { program, signature } = trainingStep(model, layout, protocol.optimiser, rows, time);
+  const { program, signature } = trainingStep({ model, layout, optimiser: protocol.optimiser, rows, time });
   const own = engine.name === 'native' ? nativePasses : passes;
   const nodes = optimiseWith(own, capture(program, signature, unit.meta.id)).nodes.length;
   const zeros = () => new Float32Array(layout.count);

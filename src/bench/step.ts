@@ -82,7 +82,7 @@ export async function measureStep(question: StepQuestion): Promise<StepMeasureme
   const protocol = Object.assign(new Protocol(), { batchSize: batch });
   const engine = await selectEngine(question.engine, { threads });
 
-  const step = trainingStep(model, layout, protocol.optimiser, batch, tokens);
+  const step = trainingStep({ model, layout, optimiser: protocol.optimiser, rows: batch, time: tokens });
   const label = `${architecture}, training step`;
   const traceStarted = now();
   const graph = graphFor(engine, step, label, threads);
@@ -124,7 +124,7 @@ function graphFor(
   label: string,
   threads: number,
 ): Graph {
-  if (name === 'native') return optimiseWith(nativePasses, capture(wholeProgram(summation), signature, label));
+  if (name === 'native') return optimiseWith(nativePasses, capture(wholeProgram(summation!), signature, label));
   return compileInSlices(program, signature, { label, summation }, threads);
 }
 
@@ -155,13 +155,9 @@ async function timeCompilation(
 }
 
 /** Milliseconds from a program to something that can run it. */
-async function timeNative(
-  engine: Engine,
-  { program, signature, summation }: TrainingStep,
-  label: string,
-): Promise<number> {
+async function timeNative(engine: Engine, step: TrainingStep, label: string): Promise<number> {
   const started = now();
-  const executable = await engine.compile(program, signature, { label, summation });
+  const executable = await step.compile(engine, { label });
   const time = now() - started;
   await executable.dispose();
   return time;

@@ -1,12 +1,13 @@
-import type { Engine, Executable, Handle } from '../core/contracts/engine';
+import type { Engine, Handle } from '../core/contracts/engine';
 import type { Protocol } from '../core/protocol';
 import type { Rng } from '../core/contracts/random';
 import type { SequenceModel } from '../core/contracts/architecture';
 import { scoredPositions, type Batch } from '../data/batch';
 import type { Bucket } from '../data/lengths';
 import type { ParameterLayout } from '../model/parameters';
-import { trainingStep } from '../model/programs';
-import { learningRateAt } from '../model/optimiser';
+import type { Named, NamedExecutable } from '../model/named-program';
+import { learningRateAt, type OptimiserState } from '../model/optimiser';
+import { trainingStep, type TrainingInputs, type TrainingOutputs } from '../model/programs';
 
 /** The three vectors of training, outside any engine. */
 export interface Weights {
@@ -20,9 +21,9 @@ const mostChosen = 0.75;
 
 /** Keeps parameters and moments inside the engine and moves them one step at a time; compiles a step per bucket when first needed. */
 export class TrainingSession {
-  private readonly executables = new Map<Bucket, Executable>();
+  private readonly executables = new Map<Bucket, NamedExecutable<TrainingInputs, TrainingOutputs>>();
   private readonly decayMask: Handle;
-  private state: [Handle, Handle, Handle];
+  private state: Named<OptimiserState, Handle>;
 
   constructor(
     private readonly engine: Engine,
@@ -33,12 +34,16 @@ export class TrainingSession {
     weights: Weights,
   ) {
     this.decayMask = this.vector(layout.decayMask());
-    this.state = [this.vector(weights.parameters), this.vector(weights.firstMoment), this.vector(weights.secondMoment)];
+    this.state = {
+      parameters: this.vector(weights.parameters),
+      firstMoment: this.vector(weights.firstMoment),
+      secondMoment: this.vector(weights.secondMoment),
+    };
   }
 
   /** The current parameters [count]; borrowed. */
   get parameters(): Handle {
-    return this.state[0];
+    return this.state.parameters;
   }
 
   /** Takes step number `step` (from 1) and returns its loss; `rng` draws the noise of models that train with some. */
@@ -50,56 +55,52 @@ export class TrainingSession {
     const { targets, weights } = chosen ?? batch;
     const ids = (values: Int32Array, columns: number) =>
       this.engine.upload(values, { shape: [batch.rows, columns], dtype: 'int32' });
-    const fresh = [
-      ids(batch.tokens, batch.time),
-      ids(targets, scored),
-      this.engine.upload(weights, { shape: [batch.rows, scored], dtype: 'float32' }),
-      this.scalar(learningRateAt(step, steps, optimiser)),
-      this.scalar(1 - optimiser.beta1 ** step),
-      this.scalar(1 - optimiser.beta2 ** step),
-      ...this.noise(batch.time, rng),
-      ...(chosen ? [ids(chosen.positions, scored)] : []),
-    ];
-    const [parameters, firstMoment, secondMoment, loss] = await executable.run([
-      ...this.state,
-      this.decayMask,
-      ...fresh,
-    ]);
-    const value = (await this.engine.read(loss!))[0]!;
-    this.engine.release([...this.state, ...fresh, loss!]);
-    this.state = [parameters!, firstMoment!, secondMoment!];
+    const fresh = {
+      tokens: ids(batch.tokens, batch.time),
+      targets: ids(targets, scored),
+      weights: this.engine.upload(weights, { shape: [batch.rows, scored], dtype: 'float32' }),
+      learningRate: this.scalar(learningRateAt(step, steps, optimiser)),
+      firstCorrection: this.scalar(1 - optimiser.beta1 ** step),
+      secondCorrection: this.scalar(1 - optimiser.beta2 ** step),
+      ...(this.model.noise && { noise: this.noise(this.model.noise(batch.time), rng) }),
+      ...(chosen && { positions: ids(chosen.positions, scored) }),
+    };
+    const { loss, ...next } = await executable.run({ ...this.state, decayMask: this.decayMask, ...fresh });
+    const value = (await this.engine.read(loss))[0]!;
+    this.engine.release([...Object.values(this.state), ...Object.values(fresh), loss]);
+    this.state = next;
     return value;
   }
 
   async weights(): Promise<Weights> {
-    const [parameters, firstMoment, secondMoment] = await Promise.all(
-      this.state.map((handle) => this.engine.read(handle)),
-    );
+    const { parameters, firstMoment, secondMoment } = this.state;
     // Copies: an engine may hand out its own memory.
-    const copy = (values: unknown) => Float32Array.from(values as Float32Array);
-    return { parameters: copy(parameters), firstMoment: copy(firstMoment), secondMoment: copy(secondMoment) };
+    const copy = async (handle: Handle) => Float32Array.from((await this.engine.read(handle)) as Float32Array);
+    return {
+      parameters: await copy(parameters),
+      firstMoment: await copy(firstMoment),
+      secondMoment: await copy(secondMoment),
+    };
   }
 
   async dispose(): Promise<void> {
-    this.engine.release([...this.state, this.decayMask]);
+    this.engine.release([...Object.values<Handle>(this.state), this.decayMask]);
     for (const executable of this.executables.values()) await executable.dispose();
   }
 
-  private async executable(bucket: Bucket): Promise<Executable> {
+  private async executable(bucket: Bucket): Promise<NamedExecutable<TrainingInputs, TrainingOutputs>> {
     const known = this.executables.get(bucket);
     if (known) return known;
-    const { program, signature, summation } = trainingStep(
-      this.model,
-      this.layout,
-      this.protocol.optimiser,
-      this.protocol.batchSize,
-      bucket.tokens,
-      this.scoredOf(bucket),
-    );
-    const compiled = await this.engine.compile(program, signature, {
-      label: `${this.label}, training step`,
-      summation,
+    const { model, layout, protocol } = this;
+    const step = trainingStep({
+      model,
+      layout,
+      optimiser: protocol.optimiser,
+      rows: protocol.batchSize,
+      time: bucket.tokens,
+      scored: this.scoredOf(bucket),
     });
+    const compiled = await step.compile(this.engine, { label: `${this.label}, training step` });
     this.executables.set(bucket, compiled);
     return compiled;
   }
@@ -107,9 +108,8 @@ export class TrainingSession {
   private scoredOf({ tokens, scored = tokens }: Bucket): number {
     return this.model.forwardAt && scored <= mostChosen * tokens ? scored : tokens;
   }
-  private noise(time: number, rng: Rng): Handle[] {
-    if (!this.model.noise) return [];
-    return [this.vector(Float32Array.from({ length: this.model.noise(time) }, () => rng.uniform()))];
+  private noise(count: number, rng: Rng): Handle {
+    return this.vector(Float32Array.from({ length: count }, () => rng.uniform()));
   }
   private vector(values: Float32Array): Handle {
     return this.engine.upload(values, { shape: [values.length], dtype: 'float32' });

@@ -1,4 +1,4 @@
-import type { Engine, Executable, Handle } from '../core/contracts/engine';
+import type { Engine, Handle } from '../core/contracts/engine';
 import type { Rng } from '../core/contracts/random';
 import type { Score } from '../core/contracts/record';
 import type { SequenceModel } from '../core/contracts/architecture';
@@ -6,10 +6,11 @@ import { type Batch, pack } from '../data/batch';
 import { type Bucket, drawInput } from '../data/lengths';
 import type { Sequence, SequenceFormat } from '../data/format';
 import type { ParameterLayout } from '../model/parameters';
-import { prediction } from '../model/programs';
+import type { NamedExecutable } from '../model/named-program';
+import { prediction, type PredictionInputs, type PredictionOutputs } from '../model/programs';
 
 interface Look {
-  readonly executable: Executable;
+  readonly executable: NamedExecutable<PredictionInputs, PredictionOutputs>;
   readonly sequences: readonly Sequence[];
   readonly batch: Batch;
 }
@@ -42,8 +43,8 @@ export class HeldOutSet {
         const stream = rng.split(bucket.tokens).split(i);
         return format.encode(drawInput(format.task, stream, stream.choice(bucket.lengths)));
       });
-      const { program, signature } = prediction(model, layout, rows, bucket.tokens);
-      const executable = await engine.compile(program, signature, { label: `${label}, held-out score` });
+      const predicting = prediction({ model, layout, rows, time: bucket.tokens });
+      const executable = await predicting.compile(engine, { label: `${label}, held-out score` });
       looks.push({ executable, sequences, batch: pack(sequences, rows, bucket.tokens) });
     }
     return new HeldOutSet(engine, looks);
@@ -55,8 +56,8 @@ export class HeldOutSet {
     let count = 0;
     for (const { executable, sequences, batch } of this.looks) {
       const tokens = this.engine.upload(batch.tokens, { shape: [batch.rows, batch.time], dtype: 'int32' });
-      const [output] = await executable.run([parameters, tokens]);
-      const said = await this.engine.read(output!);
+      const { predicted } = await executable.run({ parameters, tokens });
+      const said = await this.engine.read(predicted);
       sequences.forEach(({ targets, scoredFrom, scoredCount }, row) => {
         let hits = 0;
         for (let t = scoredFrom; t < scoredFrom + scoredCount; t++) {
@@ -66,7 +67,7 @@ export class HeldOutSet {
         token += hits / scoredCount;
         count++;
       });
-      this.engine.release([tokens, output!]);
+      this.engine.release([tokens, predicted]);
     }
     return { exact: exact / count, token: token / count };
   }

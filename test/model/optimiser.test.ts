@@ -21,15 +21,12 @@ describe('AdamW', () => {
           secondMoment: tf.zeros([4]) as tf.Tensor1D,
         };
         gradients.forEach((gradient, i) => {
-          const corrections = { first: tf.scalar(1 - beta1 ** (i + 1)), second: tf.scalar(1 - beta2 ** (i + 1)) };
-          state = adamW(
-            state,
-            tf.tensor1d(gradient),
-            settings,
-            tf.scalar(learningRate),
-            corrections,
-            tf.tensor1d(mask),
-          );
+          state = adamW(state, tf.tensor1d(gradient), settings, {
+            learningRate: tf.scalar(learningRate),
+            firstCorrection: tf.scalar(1 - beta1 ** (i + 1)),
+            secondCorrection: tf.scalar(1 - beta2 ** (i + 1)),
+            decayMask: tf.tensor1d(mask),
+          });
         });
         const expected = start.map((value, at) => {
           let [theta, m, v] = [value, 0, 0];

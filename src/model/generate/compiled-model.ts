@@ -1,8 +1,11 @@
-import type { Engine, Executable, Handle } from '../../core/contracts/engine';
+import type { Engine, Handle } from '../../core/contracts/engine';
 import type { SequenceModel } from '../../core/contracts/architecture';
 import type { ParameterLayout } from '../parameters';
-import { prediction } from '../programs';
+import type { NamedExecutable } from '../named-program';
+import { prediction, type PredictionInputs, type PredictionOutputs } from '../programs';
 import { RecurrentForm, chunk } from './recurrent-form';
+
+type Predicting = NamedExecutable<PredictionInputs, PredictionOutputs>;
 
 interface Kept<T> {
   readonly shape: string;
@@ -15,7 +18,7 @@ interface Kept<T> {
  */
 export class CompiledModel {
   private readonly parameters: Handle;
-  private parallel: Kept<Executable> | null = null;
+  private parallel: Kept<Predicting> | null = null;
   private recurrent: Kept<RecurrentForm> | null = null;
 
   constructor(
@@ -36,10 +39,10 @@ export class CompiledModel {
   async predictInParallel(tokens: Int32Array, rows: number, time: number): Promise<Int32Array> {
     const executable = await this.parallelForm(rows, time);
     const input = this.engine.upload(tokens, { shape: [rows, time], dtype: 'int32' });
-    const [output] = await executable.run([this.parameters, input]);
-    const predicted = Int32Array.from(await this.engine.read(output!));
-    this.engine.release([input, output!]);
-    return predicted;
+    const { predicted } = await executable.run({ parameters: this.parameters, tokens: input });
+    const result = Int32Array.from(await this.engine.read(predicted));
+    this.engine.release([input, predicted]);
+    return result;
   }
 
   /** Recurrent form, `time` a multiple of `chunk`: tokens [rows, time] -> the predicted token after each [rows, time] */
@@ -92,12 +95,13 @@ export class CompiledModel {
     this.engine.release([this.parameters]);
   }
 
-  private async parallelForm(rows: number, time: number): Promise<Executable> {
+  private async parallelForm(rows: number, time: number): Promise<Predicting> {
     const shape = `${rows} x ${time}`;
     if (this.parallel?.shape === shape) return this.parallel.form;
     await this.parallel?.form.dispose();
-    const { program, signature } = prediction(this.model, this.layout, rows, time);
-    const form = await this.engine.compile(program, signature, { label: `${this.label}, parallel form` });
+    const { model, layout } = this;
+    const predicting = prediction({ model, layout, rows, time });
+    const form = await predicting.compile(this.engine, { label: `${this.label}, parallel form` });
     this.parallel = { shape, form };
     return form;
   }
