@@ -24,6 +24,7 @@ import { median } from '../studies/statistics/summaries';
 import { ParameterLayout } from '../model/parameters';
 import { trainingStep, type TrainingStep } from '../model/programs';
 import { TrainingSession } from '../train/session';
+import { initialState, type Weights } from '../train/training-state';
 import { measureMatrixLimit } from './matrix-limit';
 
 /** One architecture on one engine. */
@@ -90,11 +91,9 @@ export async function measureStep(question: StepQuestion): Promise<StepMeasureme
   const compiled = await timeCompilation(engine, { step, label, graph, traceMilliseconds, threads });
   const limitBefore = await measureMatrixLimit(threads);
 
-  const rng = createRng('bench').split('initial');
-  const zeros = () => new Float32Array(layout.count);
-  const weights = { parameters: layout.initialise(rng), firstMoment: zeros(), secondMoment: zeros() };
-  const session = new TrainingSession(engine, model, layout, protocol, architecture, weights);
-  const times = await timeSteps(session, randomBatch(question), { lengths: [], tokens }, question.steps);
+  const { weights } = initialState(layout, createRng('bench').split('initial'));
+  const session = new TrainingSession({ engine, model, layout, protocol, label: architecture });
+  const times = await timeSteps(session, weights, randomBatch(question), question.steps);
   const residentMebibytes = process.memoryUsage.rss() / 2 ** 20;
   await session.dispose();
   await engine.dispose();
@@ -187,19 +186,22 @@ async function timeSession(graph: Graph, threads: number): Promise<number> {
   return opened - started;
 }
 
-async function timeSteps(session: TrainingSession, batch: Batch, bucket: Bucket, most: number): Promise<number[]> {
+async function timeSteps(session: TrainingSession, start: Weights, batch: Batch, most: number): Promise<number[]> {
+  const bucket: Bucket = { lengths: [], tokens: batch.time };
+  let weights = session.upload(start);
   const rng = createRng('bench').split('noise');
   const times: number[] = [];
   let spent = 0;
   for (let step = 1; times.length < fewestSteps || (times.length < most && spent < longestMilliseconds); step++) {
     const started = now();
-    await session.step(step, bucket, batch, rng.split(step));
+    ({ weights } = await session.step(weights, { step, bucket, batch, rng: rng.split(step) }));
     const time = now() - started;
     // The first step compiles; a slow engine is warm after it.
     const isWarm = step > warmUpSteps || (step > 1 && time > longestMilliseconds / fewestSteps);
     if (isWarm) times.push(time);
     spent += time;
   }
+  session.release(weights);
   return times;
 }
 
@@ -210,7 +212,7 @@ function randomBatch({ batch, tokens, vocabulary }: StepQuestion): Batch {
   return {
     tokens: draw(),
     targets: draw(),
-    weights: new Float32Array(batch * tokens).fill(1),
+    scored: Array.from({ length: batch }, () => ({ first: 0, count: tokens })),
     rows: batch,
     time: tokens,
   };

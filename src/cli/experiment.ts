@@ -1,6 +1,7 @@
 import { join, relative, resolve } from 'node:path';
 import { engineNames, type EngineName } from '../core/contracts/engine';
 import type { Cell, Manifest } from '../core/contracts/record';
+import { columnOf, rowOf } from '../core/cell';
 import { ZooError, zooError } from '../core/errors';
 import { nearestNames } from '../core/nearest';
 import type { Registry } from '../../registry/registry';
@@ -120,10 +121,6 @@ function addUnits(experiment: Experiment, units: readonly { readonly id: string;
     if (!entries.some((entry) => entry.id === id)) entries.push({ id });
   }
 }
-
-export const rowOf = (cell: Cell): string => cell.row ?? cell.specification.architecture.id;
-export const columnOf = (cell: Cell): string => cell.column ?? cell.specification.task.id;
-export const cellLabel = (cell: Cell): string => `${rowOf(cell)} x ${columnOf(cell)}, seed ${cell.specification.seed}`;
 
 /** The cells that `only` means. @throws empty-selection with the nearest names */
 export function select(manifest: Manifest, only: string): Pick<OpenedExperiment, 'selected' | 'shown'> {

@@ -1,7 +1,8 @@
+import { columnOf, rowOf } from '../../core/cell';
 import { Estimator } from '../../run/estimate';
 import { duration } from '../../run/progress/run-wording';
 import { FileStore } from '../../run/store/file-store';
-import { columnOf, openExperiment, rowOf, type ExperimentOptions } from '../experiment';
+import { openExperiment, type ExperimentOptions } from '../experiment';
 import type { Context } from '../io';
 import { addExperimentOptions } from '../options';
 import { readResults, refuseCorrupt } from '../results';

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Cell, CellRecord } from '../../core/contracts/record';
 import type { Executor, RunEvent, SerialisedError } from '../../core/contracts/execution';
+import { cellLabel } from '../../core/cell';
 import { zooError } from '../../core/errors';
 import { systemClock } from '../../core/clock';
 import { Estimator } from '../../run/estimate';
@@ -12,7 +13,7 @@ import { createReporter } from '../../run/progress/reporter';
 import { FileStore } from '../../run/store/file-store';
 import { lockFolder } from '../../run/store/lock';
 import { exitCodes } from '../errors';
-import { cellLabel, openExperiment, type ExperimentOptions, type OpenedExperiment } from '../experiment';
+import { openExperiment, type ExperimentOptions, type OpenedExperiment } from '../experiment';
 import type { Context } from '../io';
 import { addExperimentOptions } from '../options';
 import { matrixOf, readResults, refuseCorrupt } from '../results';

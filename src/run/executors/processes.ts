@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Cell } from '../../core/contracts/record';
 import type { Executor, RunEvent } from '../../core/contracts/execution';
+import { cellLabel } from '../../core/cell';
 import { zooError } from '../../core/errors';
 import type { RunnerOptions } from '../workers/runner';
 import { serialiseError } from '../../core/serialise-error';
@@ -80,8 +81,7 @@ export class ProcessPool implements Executor {
     }
   }
 
-  private lostError({ specification }: Cell, times: number, reason: string) {
-    const label = `${specification.architecture.id} x ${specification.task.id}, seed ${specification.seed}`;
-    return serialiseError(zooError('worker-lost', { cell: label, times, reason }));
+  private lostError(cell: Cell, times: number, reason: string) {
+    return serialiseError(zooError('worker-lost', { cell: cellLabel(cell), times, reason }));
   }
 }

@@ -1,8 +1,9 @@
 import type { Cell, CellRecord } from '../../core/contracts/record';
+import { cellLabel } from '../../core/cell';
 import type { Reporter, RunEvent } from '../../core/contracts/execution';
 import type { Clock } from '../../core/clock';
 import { RunState } from './run-state';
-import { duration, progressWords, resultWords, runName, secondsOf, timeLeftWords } from './run-wording';
+import { duration, progressWords, resultWords, secondsOf, timeLeftWords } from './run-wording';
 
 export interface ReporterOptions {
   readonly stream: NodeJS.WritableStream;
@@ -36,7 +37,7 @@ export class LineReporter implements Reporter {
 
   event(event: RunEvent): void {
     this.state.apply(event);
-    const name = runName(event.cell);
+    const name = cellLabel(event.cell);
     switch (event.type) {
       case 'cell-started':
         this.toldAt.set(event.cell.key, this.options.clock.milliseconds());

@@ -1,10 +1,11 @@
 import { clearScreenDown, cursorTo, moveCursor } from 'node:readline';
 import { createColors } from 'picocolors';
 import type { Cell } from '../../core/contracts/record';
+import { cellLabel } from '../../core/cell';
 import type { Reporter, RunEvent } from '../../core/contracts/execution';
 import type { ReporterOptions } from './line-reporter';
 import { RunState, type Running } from './run-state';
-import { duration, progressWords, resultWords, runName, secondsOf, timeLeftWords } from './run-wording';
+import { duration, progressWords, resultWords, secondsOf, timeLeftWords } from './run-wording';
 import { fit, type Palette } from '../../report/terminal';
 import { verdictMarks } from '../../studies/capability/views/wording';
 
@@ -37,7 +38,7 @@ export class LiveReporter implements Reporter {
 
   begin(cells: readonly Cell[], alreadyFinished: number): void {
     this.state.begin(cells, alreadyFinished);
-    this.nameWidth = Math.max(0, ...cells.map((cell) => runName(cell).length));
+    this.nameWidth = Math.max(0, ...cells.map((cell) => cellLabel(cell).length));
     if (cells.length === 0) return;
     // Time passes between events too.
     this.timer = setInterval(() => this.draw(), 1000).unref();
@@ -68,7 +69,7 @@ export class LiveReporter implements Reporter {
   /** The line that stays when a cell has ended. */
   private endedLine(event: RunEvent): string | undefined {
     const { bold, dim, green, red, yellow } = this.colors;
-    const name = runName(event.cell).padEnd(this.nameWidth);
+    const name = cellLabel(event.cell).padEnd(this.nameWidth);
     switch (event.type) {
       case 'cell-finished': {
         const { verdict, scores } = resultWords(event.record);
@@ -110,7 +111,7 @@ export class LiveReporter implements Reporter {
   private runningLine({ cell, progress }: Running): string {
     const share = progress?.steps ? progress.step / progress.steps : 0;
     const words = progress ? progressWords(progress) : 'starting';
-    return `${this.bar(share)} ${runName(cell).padEnd(this.nameWidth)}  ${this.colors.dim(words)}`;
+    return `${this.bar(share)} ${cellLabel(cell).padEnd(this.nameWidth)}  ${this.colors.dim(words)}`;
   }
 
   private bar(share: number): string {

@@ -1,4 +1,4 @@
-import type { Cell, CellRecord } from '../../core/contracts/record';
+import type { CellRecord } from '../../core/contracts/record';
 import type { CellProgress } from '../../core/contracts/execution';
 import { lengthRanges } from '../../core/contracts/reference';
 import { summariseCell } from '../../studies/capability/summarise/cell-summary';
@@ -11,12 +11,6 @@ export function duration(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-/** "lstm x parity, seed 1". */
-export function runName({ specification, row, column }: Cell): string {
-  const { architecture, task, seed, mode } = specification;
-  return `${row ?? architecture.id} x ${column ?? task.id}${mode === 'baseline' ? '' : `, seed ${seed}`}`;
 }
 
 /** "step 640/1000, loss 0.213, held out 87 %", or the phase. */

@@ -11,6 +11,7 @@ import type { Engine } from '../../core/contracts/engine';
 import type { RunCell } from '../../core/contracts/execution';
 import type { Store } from '../../core/contracts/store';
 import type { Task } from '../../core/contracts/task';
+import { cellLabel } from '../../core/cell';
 import { createRng } from '../../core/random';
 import type { Registry } from '../../../registry/registry';
 import { BaselinePredictor } from '../../evaluation/baseline-predictor';
@@ -90,9 +91,9 @@ class TrainedCell {
     private readonly options: CellRunnerOptions,
   ) {
     this.specification = cell.specification;
-    const { architecture, task } = this.specification;
+    const { task } = this.specification;
     this.task = options.registry.createTask(task.id, task.hyperparameters);
-    this.label = `${architecture.id} x ${task.id}`;
+    this.label = cellLabel(cell);
   }
 
   async run(onProgress: Parameters<RunCell>[1], signal: AbortSignal): Promise<CellRecord> {

@@ -1,5 +1,5 @@
-import { duration, progressWords, resultWords, runName, timeLeftWords } from '../../../src/run/progress/run-wording';
-import { makeCell, makeRecord } from '../../support/records';
+import { duration, progressWords, resultWords, timeLeftWords } from '../../../src/run/progress/run-wording';
+import { makeRecord } from '../../support/records';
 
 test.each([
   [0.2, '1 s'],
@@ -10,12 +10,6 @@ test.each([
   [5399, '90 min'],
   [12_000, '3 h 20 min'],
 ])('%p seconds are %p', (seconds, words) => expect(duration(seconds).replace('1 h 30 min', '90 min')).toBe(words));
-
-test('a run is named by row, column and seed; baselines have no seed worth telling', () => {
-  expect(runName(makeCell({ seed: 3 }))).toBe('lstm x parity, seed 3');
-  expect(runName({ ...makeCell(), row: 'lstm-wide', column: 'parity-hard' })).toBe('lstm-wide x parity-hard, seed 1');
-  expect(runName(makeCell({ architecture: 'uniform', baseline: true }))).toBe('uniform x parity');
-});
 
 test('progress tells what is known', () => {
   expect(progressWords({ phase: 'starting', step: 0, steps: 100 })).toBe('starting');

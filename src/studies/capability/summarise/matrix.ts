@@ -1,3 +1,4 @@
+import { columnOf, rowOf } from '../../../core/cell';
 import { chomskyLevels } from '../../../core/contracts/task';
 import type { Cell, CellRecord, Manifest, ManifestColumn, ManifestRow } from '../../../core/contracts/record';
 import type { LengthRange } from '../../../core/contracts/reference';
@@ -64,8 +65,6 @@ export interface MatrixSources {
 
 export const columnsOf = (matrix: Matrix): ManifestColumn[] => matrix.groups.flatMap((group) => group.columns);
 
-const rowOf = (cell: Cell) => cell.row ?? cell.specification.architecture.id;
-const columnOf = (cell: Cell) => cell.column ?? cell.specification.task.id;
 const pair = (row: string, column: string) => `${row}\n${column}`;
 
 /** Puts manifest and records together. Nothing stale or corrupt enters a score. */
