@@ -64,7 +64,7 @@ export interface RangeResult {
 export interface CurvePoint {
   readonly step: number;
   readonly loss: number;
-  /** Held-out in-range accuracies, where looked at. */
+  /** On the validation set, where it was evaluated. */
   readonly heldOut?: Score;
 }
 
@@ -75,7 +75,7 @@ export interface TrainingResult {
   readonly curve: readonly CurvePoint[];
   /** Trained lengths left out because of `trainingTokenBudget`; empty when none. */
   readonly excludedLengths: readonly number[];
-  /** Held-out score at the end. */
+  /** On the validation set, at the last evaluation. */
   readonly heldOut: Score | null;
 }
 
