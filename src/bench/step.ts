@@ -12,10 +12,10 @@ import { flopsOf } from '../engine/ir/flops';
 import type { Graph } from '../engine/ir/graph';
 import { encodeModel } from '../engine/onnx/encode';
 import { openSession } from '../engine/onnx/session';
-import { compileInSlices } from '../engine/onnx/slices';
+import { compileInMicroBatches } from '../engine/onnx/micro-batches';
 import { nativePasses, optimiseWith } from '../engine/passes';
 import { selectEngine } from '../engine/select';
-import { wholeProgram } from '../engine/summation';
+import { wholeProgram } from '../engine/accumulation';
 import { capture } from '../engine/trace/capture';
 import { systemClock } from '../core/clock';
 import type { Batch } from '../data/batch';
@@ -119,12 +119,12 @@ export async function measureStep(question: StepQuestion): Promise<StepMeasureme
 /** What the engine computes, as far as products are concerned: `native` always takes the sum over the batch. */
 function graphFor(
   { name }: Engine,
-  { program, signature, summation }: TrainingStep,
+  { program, signature, accumulation }: TrainingStep,
   label: string,
   threads: number,
 ): Graph {
-  if (name === 'native') return optimiseWith(nativePasses, capture(wholeProgram(summation!), signature, label));
-  return compileInSlices(program, signature, { label, summation }, threads);
+  if (name === 'native') return optimiseWith(nativePasses, capture(wholeProgram(accumulation!), signature, label));
+  return compileInMicroBatches(program, signature, { label, accumulation }, threads);
 }
 
 interface Traced {

@@ -5,7 +5,7 @@ import type {
   Executable,
   Handle,
   Program,
-  Summation,
+  Accumulation,
   TensorSpecification,
 } from '../core/contracts/engine';
 
@@ -38,8 +38,8 @@ export class Signature<Tensors extends object> {
   }
 }
 
-/** A computation on named tensors that adds something up over the rows of a batch; see `Summation`. */
-export interface NamedSummation<Inputs extends object, Outputs extends object> {
+/** An `Accumulation` on named tensors. */
+export interface NamedAccumulation<Inputs extends object, Outputs extends object> {
   /** Inputs whose first dimension is the batch, where they are taken. */
   readonly batched: readonly (keyof Inputs & string)[];
   readonly part: (inputs: Inputs) => Tensor[];
@@ -50,8 +50,8 @@ interface Definition<Inputs extends object, Outputs extends object> {
   readonly inputs: Signature<Inputs>;
   readonly outputs: readonly (keyof Outputs & string)[];
   readonly compute: (inputs: Inputs) => Outputs;
-  /** The same as a sum over the batch, where an engine may compute it in pieces. */
-  readonly summation?: NamedSummation<Inputs, Outputs>;
+  /** The same as an accumulation over the batch, where an engine may cut that into micro-batches. */
+  readonly accumulation?: NamedAccumulation<Inputs, Outputs>;
 }
 
 /** A program whose inputs and outputs have names; an engine has them as lists. */
@@ -61,28 +61,28 @@ export class NamedProgram<Inputs extends object, Outputs extends object> {
   /** The same on lists. */
   readonly program: Program;
   readonly signature: readonly TensorSpecification[];
-  readonly summation: Summation | undefined;
+  readonly accumulation: Accumulation | undefined;
   private readonly outputs: readonly (keyof Outputs & string)[];
 
-  constructor({ inputs, outputs, compute, summation }: Definition<Inputs, Outputs>) {
+  constructor({ inputs, outputs, compute, accumulation }: Definition<Inputs, Outputs>) {
     this.inputs = inputs;
     this.outputs = outputs;
     this.compute = compute;
     this.signature = inputs.specifications;
     this.program = (...list) => this.list(compute(this.tensors(list)));
-    this.summation = summation && {
-      batched: summation.batched.flatMap((name) => {
+    this.accumulation = accumulation && {
+      batched: accumulation.batched.flatMap((name) => {
         const at = inputs.names.indexOf(name);
         return at < 0 ? [] : at;
       }),
-      part: (...list) => summation.part(this.tensors(list)),
-      finish: (...list) => this.list(summation.finish(this.tensors(list), list.slice(inputs.names.length))),
+      part: (...list) => accumulation.part(this.tensors(list)),
+      finish: (...list) => this.list(accumulation.finish(this.tensors(list), list.slice(inputs.names.length))),
     };
   }
 
   async compile(engine: Engine, options: Pick<CompileOptions, 'label'>): Promise<NamedExecutable<Inputs, Outputs>> {
-    const { program, signature, summation } = this;
-    const executable = await engine.compile(program, signature, { ...options, summation });
+    const { program, signature, accumulation } = this;
+    const executable = await engine.compile(program, signature, { ...options, accumulation });
     return new NamedExecutable(executable, this.inputs, this.outputs);
   }
 

@@ -3,7 +3,7 @@ import type { Optimiser } from '../core/protocol';
 import type { Parameters, SequenceModel, TableForm } from '../core/contracts/architecture';
 import type { TensorSpecification } from '../core/contracts/engine';
 import { summedCrossEntropy } from './loss';
-import { NamedProgram, type NamedSummation, Signature } from './named-program';
+import { NamedProgram, type NamedAccumulation, Signature } from './named-program';
 import { adamW, clipByGlobalNorm, type OptimiserState } from './optimiser';
 import type { ParameterLayout } from './parameters';
 import { entriesOf, pairing } from './tables';
@@ -61,7 +61,7 @@ export interface TrainingOutputs extends OptimiserState {
 }
 
 export type TrainingStep = NamedProgram<TrainingInputs, TrainingOutputs>;
-type TrainingSummation = NamedSummation<TrainingInputs, TrainingOutputs>;
+type TrainingAccumulation = NamedAccumulation<TrainingInputs, TrainingOutputs>;
 
 /** One whole training step: forward, backward, clipping, AdamW. */
 export function trainingStep(settings: TrainingStepSettings): TrainingStep {
@@ -88,12 +88,12 @@ export function trainingStep(settings: TrainingStepSettings): TrainingStep {
     inputs,
     outputs: ['parameters', 'firstMoment', 'secondMoment', 'loss'],
     compute: (given) => direct.finish(given, direct.part(given)),
-    summation: isWorthwhile ? throughTables(settings, tableForm, direct) : direct,
+    accumulation: isWorthwhile ? throughTables(settings, tableForm, direct) : direct,
   });
 }
 
 /** The sums are the loss and its gradient [count], not yet divided by the weight of the batch. */
-function directly({ model, layout, optimiser }: TrainingStepSettings): TrainingSummation {
+function directly({ model, layout, optimiser }: TrainingStepSettings): TrainingAccumulation {
   return {
     batched: ['tokens', 'targets', 'weights', 'positions'],
     part({ parameters, tokens, targets, weights, noise, positions }) {
@@ -115,14 +115,14 @@ function directly({ model, layout, optimiser }: TrainingStepSettings): TrainingS
 }
 
 /**
- * The same by way of tables, which all parts of a batch have in common. The sums are the loss, its gradient [count] as
+ * The same by way of tables, which all micro-batches have in common. The sums are the loss, its gradient [count] as
  * far as it does not come through the tables, and the gradient of each table.
  */
 function throughTables(
   { layout, time }: TrainingStepSettings,
   form: TableForm,
-  direct: TrainingSummation,
-): TrainingSummation {
+  direct: TrainingAccumulation,
+): TrainingAccumulation {
   return {
     batched: direct.batched,
     part({ parameters, tokens, targets, weights, positions }) {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import type { TensorSpecification } from '../../src/core/contracts/engine';
-import { inSlices, wholeProgram } from '../../src/engine/summation';
+import { inMicroBatches, wholeProgram } from '../../src/engine/accumulation';
 import { selectEngine } from '../../src/engine/select';
 import { NamedProgram, Signature } from '../../src/model/named-program';
 
@@ -53,7 +53,7 @@ describe('a named program', () => {
       inputs: new Signature<Inputs>({ scale: scalar, x: matrix, shift: hasShift ? matrix : undefined }),
       outputs: ['total', 'scale'],
       compute: (inputs) => finish(inputs, part(inputs)),
-      summation: { batched: ['x', 'shift'], part, finish },
+      accumulation: { batched: ['x', 'shift'], part, finish },
     });
   };
   const given: Inputs = {
@@ -68,9 +68,9 @@ describe('a named program', () => {
   ])('is one list in, one list out, with an optional input %p', (hasShift, total, batched) => {
     const named = programOf(hasShift);
     const list = named.inputs.flatten<tf.Tensor>(given as Required<Inputs>);
-    const programs = [named.program, wholeProgram(named.summation!), inSlices(named.summation!, 3)];
+    const programs = [named.program, wholeProgram(named.accumulation!), inMicroBatches(named.accumulation!, 3)];
     for (const program of programs) expect(program(...list).map((value) => value.arraySync())).toEqual([total, 2]);
-    expect(named.summation!.batched).toEqual(batched);
+    expect(named.accumulation!.batched).toEqual(batched);
   });
 
   it('runs on an engine by name', async () => {

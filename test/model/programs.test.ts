@@ -3,7 +3,7 @@ import { Transformer, TransformerHyperparameters } from '../../architectures/tra
 import { createRng } from '../../src/core/random';
 import { Optimiser } from '../../src/core/protocol';
 import type { SequenceModel } from '../../src/core/contracts/architecture';
-import { inSlices } from '../../src/engine/summation';
+import { inMicroBatches } from '../../src/engine/accumulation';
 import type { Named } from '../../src/model/named-program';
 import { ParameterLayout } from '../../src/model/parameters';
 import { trainingStep, type TrainingInputs, type TrainingStep } from '../../src/model/programs';
@@ -40,7 +40,10 @@ function expectClose(actual: number[][], expected: number[][]): void {
 /** A step on lists, its batch in so many micro-batches. */
 const inPieces = (step: TrainingStep, inputs: TrainingInputs, count: number) =>
   numbers(
-    inSlices(step.summation!, count)(...step.inputs.flatten<tf.Tensor>(inputs as Named<TrainingInputs, tf.Tensor>)),
+    inMicroBatches(
+      step.accumulation!,
+      count,
+    )(...step.inputs.flatten<tf.Tensor>(inputs as Named<TrainingInputs, tf.Tensor>)),
   );
 
 it('leaves a parameter alone that the loss does not depend on, and moves the others', () => {
@@ -106,7 +109,7 @@ it('takes the same step by way of tables, where the alphabet is small beside the
   const inputs = { ...fresh(start), ...batch };
   const step = trainingStep({ model: small, layout, optimiser, rows, time });
   const list = step.inputs.flatten<tf.Tensor>(inputs);
-  expect(step.summation!.part(...list).map(({ shape }) => shape)).toEqual([
+  expect(step.accumulation!.part(...list).map(({ shape }) => shape)).toEqual([
     [],
     [layout.count],
     [3, time, 8],
@@ -120,7 +123,7 @@ it('takes the same step by way of tables, where the alphabet is small beside the
   const wide = new ParameterLayout(large.parameters);
   const other = trainingStep({ model: large, layout: wide, optimiser, rows, time });
   const given = { ...fresh(new Float32Array(wide.count)), ...batch };
-  expect(other.summation!.part(...other.inputs.flatten<tf.Tensor>(given))).toHaveLength(2);
+  expect(other.accumulation!.part(...other.inputs.flatten<tf.Tensor>(given))).toHaveLength(2);
 });
 
 it('takes the same step where logits are computed at scored positions alone', () => {

@@ -14,7 +14,7 @@ import type { Machine } from './compile/machine';
 import { stages } from './plan/plan';
 import { NativeProgram, type HostArray } from './program';
 import { Results } from './results';
-import { SlicedProgram } from './summation';
+import { MicroBatchedProgram } from './accumulation';
 
 class NativeHandle implements Handle {
   readonly engine = 'native';
@@ -74,16 +74,16 @@ export class NativeEngine implements Engine {
   async compile(
     program: Program,
     signature: readonly TensorSpecification[],
-    { label, summation }: CompileOptions,
+    { label, accumulation }: CompileOptions,
   ): Promise<Executable> {
-    if (summation) {
-      const sliced = await SlicedProgram.compile(signature, summation, label, this.machine, this.threads);
+    if (accumulation) {
+      const cut = await MicroBatchedProgram.compile(signature, accumulation, label, this.machine, this.threads);
       return new NativeExecutable(
         signature.map(specificationOf),
-        sliced.outputs.map(specificationOf),
+        cut.outputs.map(specificationOf),
         label,
         this.results,
-        (given, results) => sliced.run(given, results),
+        (given, results) => cut.run(given, results),
       );
     }
     const graph = optimiseWith(nativePasses, capture(program, signature, label));
