@@ -22,6 +22,7 @@ const { capture } = zoo('src/engine/trace/capture');
 const { ParameterLayout } = zoo('src/model/parameters');
 const { trainingStep } = zoo('src/model/programs');
 const { TrainingSession } = zoo('src/train/session');
+const { initialState } = zoo('src/train/training-state');
 
 const { values: options, positionals: asked } = parseArgs({
   allowPositionals: true,
@@ -52,7 +53,7 @@ layers.recurrence = ({ parallel, ...parts }) => {
 const engine = await selectEngine(options.engine, { threads: 1 });
 const rng = createRng('recurrences');
 const draw = () => Int32Array.from({ length: rows * time }, () => rng.integer(vocabulary));
-const batch = { tokens: draw(), targets: draw(), weights: new Float32Array(rows * time).fill(1), rows, time };
+const batch = { tokens: draw(), targets: draw(), scored: Array(rows).fill({ first: 0, count: time }), rows, time };
 const bucket = { lengths: [], tokens: time };
 
 /** Milliseconds of processor time. */
@@ -68,14 +69,18 @@ async function contestant(unit, hyperparameters) {
   const model = new unit.unitClass().build(hyperparameters, vocabulary);
   const layout = new ParameterLayout(model.parameters);
   const protocol = Object.assign(new Protocol(), { batchSize: rows });
-  const { program, signature } = trainingStep(model, layout, protocol.optimiser, rows, time);
+  const { program, signature } = trainingStep({ model, layout, optimiser: protocol.optimiser, rows, time });
   const own = engine.name === 'native' ? nativePasses : passes;
   const nodes = optimiseWith(own, capture(program, signature, unit.meta.id)).nodes.length;
-  const zeros = () => new Float32Array(layout.count);
-  const weights = { parameters: layout.initialise(createRng('weights')), firstMoment: zeros(), secondMoment: zeros() };
-  const session = new TrainingSession(engine, model, layout, protocol, unit.meta.id, weights);
+  const session = new TrainingSession({ engine, model, layout, protocol, label: unit.meta.id });
+  let weights = session.upload(initialState(layout, createRng('weights')).weights);
   const losses = [];
-  const step = async () => losses.push(await session.step(losses.length + 1, bucket, batch, rng.split(losses.length)));
+  const step = async () => {
+    const taken = losses.length;
+    const next = await session.step(weights, { step: taken + 1, bucket, batch, rng: rng.split(taken) });
+    weights = next.weights;
+    losses.push(next.loss);
+  };
   const started = performance.now();
   await step(); // compiles
   const first = performance.now() - started;

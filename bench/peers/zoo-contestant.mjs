@@ -30,7 +30,7 @@ function trainer() {
   const batch = {
     tokens,
     targets: read('targets.i32', Int32Array),
-    weights: new Float32Array(rows * time).fill(1),
+    scored: Array(rows).fill({ first: 0, count: time }),
     rows,
     time,
   };
@@ -38,23 +38,27 @@ function trainer() {
   Object.assign(protocol, { batchSize: rows });
   Object.assign(protocol.optimiser, { warmUpShare: 0, finalShare: 1 });
   const zeros = () => new Float32Array(layout.count);
-  const weights = { parameters, firstMoment: zeros(), secondMoment: zeros() };
-  const session = new TrainingSession(engine, model, layout, protocol, row.architecture, weights);
+  const session = new TrainingSession({ engine, model, layout, protocol, label: row.architecture });
+  let weights = session.upload({ parameters, firstMoment: zeros(), secondMoment: zeros() });
   const bucket = { lengths: [], tokens: time };
   const rng = createRng('peers');
   let taken = 0;
-  return () => session.step(++taken, bucket, batch, rng);
+  return async () => {
+    const next = await session.step(weights, { step: ++taken, bucket, batch, rng });
+    weights = next.weights;
+    return next.loss;
+  };
 }
 
-/** Whole decodings from the same prompts, as many at once as in an evaluation; each returns what was said. */
+/** Whole decodings from the same prompts, as many at once as in an evaluation; each returns the tokens. */
 function decoder() {
   const compiled = new CompiledModel(engine, model, layout, parameters, row.architecture);
   const atOnce = Math.min(rows, recurrentRows(capabilities, layout.count));
-  const said = (start) =>
+  const decoded = (start) =>
     compiled.decode(tokens.subarray(start * time, (start + atOnce) * time), atOnce, time, row.limit, () => false);
   return async () => {
     const pieces = [];
-    for (let start = 0; start < rows; start += atOnce) pieces.push(...(await said(start)));
+    for (let start = 0; start < rows; start += atOnce) pieces.push(...(await decoded(start)));
     return pieces;
   };
 }

@@ -14,6 +14,7 @@ import { median } from '../studies/statistics/summaries';
 import { ParameterLayout } from '../model/parameters';
 import { trainingStep } from '../model/programs';
 import { TrainingSession } from '../train/session';
+import { initialState, type Weights } from '../train/training-state';
 import { measureMatrixLimit } from './matrix-limit';
 
 /** One architecture on one engine. */
@@ -73,17 +74,15 @@ export async function measureStep(question: StepQuestion): Promise<StepMeasureme
   const engines = enginesOf(registry);
   const engine = await engines.open(question.engine, { threads });
 
-  const step = trainingStep(model, layout, protocol.optimiser, batch, tokens);
+  const step = trainingStep({ model, layout, optimiser: protocol.optimiser, rows: batch, time: tokens });
   const label = `${architecture}, training step`;
-  const { program, signature, summation } = step;
-  const profile = await engine.profile?.(program, signature, { label, summation });
+  const { program, signature, accumulation } = step;
+  const profile = await engine.profile?.(program, signature, { label, accumulation });
   const limitBefore = await measureMatrixLimit(engines, threads);
 
-  const rng = createRng('bench').split('initial');
-  const zeros = () => new Float32Array(layout.count);
-  const weights = { parameters: layout.initialise(rng), firstMoment: zeros(), secondMoment: zeros() };
-  const session = new TrainingSession(engine, model, layout, protocol, architecture, weights);
-  const times = await timeSteps(session, randomBatch(question), { lengths: [], tokens }, question.steps);
+  const { weights } = initialState(layout, createRng('bench').split('initial'));
+  const session = new TrainingSession({ engine, model, layout, protocol, label: architecture });
+  const times = await timeSteps(session, weights, randomBatch(question), question.steps);
   const residentMebibytes = process.memoryUsage.rss() / 2 ** 20;
   await session.dispose();
   await engine.dispose();
@@ -108,19 +107,22 @@ export async function measureStep(question: StepQuestion): Promise<StepMeasureme
   };
 }
 
-async function timeSteps(session: TrainingSession, batch: Batch, bucket: Bucket, most: number): Promise<number[]> {
+async function timeSteps(session: TrainingSession, start: Weights, batch: Batch, most: number): Promise<number[]> {
+  const bucket: Bucket = { lengths: [], tokens: batch.time };
+  let weights = session.upload(start);
   const rng = createRng('bench').split('noise');
   const times: number[] = [];
   let spent = 0;
   for (let step = 1; times.length < fewestSteps || (times.length < most && spent < longestMilliseconds); step++) {
     const started = now();
-    await session.step(step, bucket, batch, rng.split(step));
+    ({ weights } = await session.step(weights, { step, bucket, batch, rng: rng.split(step) }));
     const time = now() - started;
     // The first step compiles; a slow engine is warm after it.
     const isWarm = step > warmUpSteps || (step > 1 && time > longestMilliseconds / fewestSteps);
     if (isWarm) times.push(time);
     spent += time;
   }
+  session.release(weights);
   return times;
 }
 
@@ -131,7 +133,7 @@ function randomBatch({ batch, tokens, vocabulary }: StepQuestion): Batch {
   return {
     tokens: draw(),
     targets: draw(),
-    weights: new Float32Array(batch * tokens).fill(1),
+    scored: Array.from({ length: batch }, () => ({ first: 0, count: tokens })),
     rows: batch,
     time: tokens,
   };

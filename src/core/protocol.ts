@@ -22,12 +22,12 @@ export class Optimiser {
   @IsNumber() @Min(0) clipNorm = 1;
 }
 
-/** Held-out sequences of trained lengths: the only data that selection may look at. */
+/** The validation set, sequences of trained lengths: the only data that selection may look at. */
 export class HeldOut {
-  /** Steps between two looks. */
+  /** Steps between two evaluations. */
   @IsInt() @Min(1) every = 100;
   @IsInt() @Min(1) sequences = 256;
-  /** Training stops after `patience` looks in a row with at least this exact-match accuracy; above 1 means never. */
+  /** Training stops after `patience` evaluations in a row with at least this exact-match accuracy; above 1 means never. */
   @IsNumber() @Min(0) stopAt = 1;
   @IsInt() @Min(1) patience = 3;
 }

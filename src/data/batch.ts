@@ -1,62 +1,62 @@
 import type { Rng } from '../core/contracts/random';
-import type { Sequence, SequenceFormat } from './format';
+import type { Sequence, SequenceFormat, Span } from './format';
 import { drawInput, type Bucket } from './lengths';
 
 /** Sequences padded on the right into dense arrays, row after row. */
 export interface Batch {
+  readonly rows: number;
+  readonly time: number;
   /** [rows, time] */
   readonly tokens: Int32Array;
   /** [rows, time] */
   readonly targets: Int32Array;
-  /** [rows, time], 1 where scored */
-  readonly weights: Float32Array;
-  readonly rows: number;
-  readonly time: number;
+  /** Positions of each row that are scored. */
+  readonly scored: readonly Span[];
 }
 
-/** Lays sequences out in `rows` rows of `time` tokens; rows beyond the sequences stay padding with weight 0. */
+/** Lays sequences out in `rows` rows of `time` tokens; rows beyond the sequences stay padding, of which nothing is scored. */
 export function pack(sequences: readonly Sequence[], rows: number, time: number): Batch {
   const tokens = new Int32Array(rows * time);
   const targets = new Int32Array(rows * time);
-  const weights = new Float32Array(rows * time);
   sequences.forEach((sequence, row) => {
-    const start = row * time;
-    tokens.set(sequence.tokens, start);
-    targets.set(sequence.targets, start);
-    weights.fill(1, start + sequence.scoredFrom, start + sequence.scoredFrom + sequence.scoredCount);
+    tokens.set(sequence.tokens, row * time);
+    targets.set(sequence.targets, row * time);
   });
-  return { tokens, targets, weights, rows, time };
+  const scored = Array.from({ length: rows }, (_, row) => sequences[row]?.scored ?? { first: 0, count: 0 });
+  return { rows, time, tokens, targets, scored };
 }
 
-/** Scored positions of a batch alone, `count` in each row; what a row has fewer is position 0 with weight 0. */
-export interface ScoredPositions {
-  /** [rows, count] */
-  readonly positions: Int32Array;
-  /** [rows, count] */
+/** What a batch is scored on: targets at every position, or at `positions` alone. */
+export interface Targets {
+  readonly columns: number;
+  /** [rows, columns] */
   readonly targets: Int32Array;
-  /** [rows, count] */
+  /** [rows, columns], 1 where a target counts, else 0 */
   readonly weights: Float32Array;
+  /** [rows, columns], absent where the columns are all positions */
+  readonly positions?: Int32Array;
 }
 
-export function scoredPositions({ targets, weights, rows, time }: Batch, count: number): ScoredPositions {
-  const scored = {
-    positions: new Int32Array(rows * count),
-    targets: new Int32Array(rows * count),
-    weights: new Float32Array(rows * count),
-  };
-  for (let row = 0; row < rows; row++) {
-    let to = row * count;
-    for (let position = 0; position < time; position++) {
-      const from = row * time + position;
-      if (weights[from] === 0) continue;
-      if (to === (row + 1) * count) throw new RangeError(`More than ${count} scored positions in a row`);
-      scored.positions[to] = position;
-      scored.targets[to] = targets[from]!;
-      scored.weights[to] = weights[from]!;
-      to++;
-    }
-  }
-  return scored;
+/** Targets at every position; those that are not scored have weight 0. */
+export function targetsEverywhere({ rows, time, targets, scored }: Batch): Targets {
+  const weights = new Float32Array(rows * time);
+  scored.forEach(({ first, count }, row) => weights.fill(1, row * time + first, row * time + first + count));
+  return { columns: time, targets, weights };
+}
+
+/** Targets at the scored positions alone; a row with fewer of them than columns ends in position 0 with weight 0. */
+export function targetsWhereScored(batch: Batch, columns: number): Targets {
+  const { rows, time, scored } = batch;
+  const positions = new Int32Array(rows * columns);
+  const targets = new Int32Array(rows * columns);
+  const weights = new Float32Array(rows * columns);
+  scored.forEach(({ first, count }, row) => {
+    if (count > columns) throw new RangeError(`${count} scored positions in row ${row}, more than ${columns}`);
+    for (let i = 0; i < count; i++) positions[row * columns + i] = first + i;
+    targets.set(batch.targets.subarray(row * time + first, row * time + first + count), row * columns);
+    weights.fill(1, row * columns, row * columns + count);
+  });
+  return { columns, targets, weights, positions };
 }
 
 /** Draws a training batch: lengths are uniform within the bucket. */

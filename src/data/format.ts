@@ -2,13 +2,18 @@ import type { AnswerMode } from '../core/contracts/architecture';
 import type { Task } from '../core/contracts/task';
 import { Vocabulary } from './vocabulary';
 
-/** One training sequence. `targets[t]` is what the model should say at `tokens[t]`, scored where `weights[t]` is 1. */
+/** `count` positions from `first` on. */
+export interface Span {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** One training sequence. `targets[t]` is what the model should predict at `tokens[t]`. */
 export interface Sequence {
   readonly tokens: readonly number[];
   readonly targets: readonly number[];
-  /** First position with weight 1; from here on `scoredCount` positions are scored. */
-  readonly scoredFrom: number;
-  readonly scoredCount: number;
+  /** The only positions whose targets count. */
+  readonly scored: Span;
 }
 
 export interface Answer {
@@ -41,7 +46,7 @@ export abstract class SequenceFormat {
   abstract maximumScored(inputLength: number): number;
   /** The training sequence of one input. */
   abstract encode(input: readonly number[]): Sequence;
-  /** What the model is given at evaluation: the sequence up to where it has to speak. */
+  /** What the model is given at evaluation: the sequence up to the first token that it has to predict. */
   abstract prompt(input: readonly number[]): number[];
 
   protected inputTokens(input: readonly number[]): number[] {
@@ -52,12 +57,12 @@ export abstract class SequenceFormat {
   protected answerTokens(input: readonly number[]): number[] {
     return this.task.solve(input).map((id) => this.vocabulary.output[id]!);
   }
-  protected scored(input: readonly number[], answer: readonly number[]): number {
+  protected scoredLength(input: readonly number[], answer: readonly number[]): number {
     return this.task.scored?.(input) ?? answer.length;
   }
 }
 
-/** The answer is read at slots, all in one pass: the model never sees its own outputs. */
+/** The answer is predicted at slots, all in one pass: the model never sees its own outputs. */
 export class DirectFormat extends SequenceFormat {
   constructor(task: Task) {
     super(task, 'direct');
@@ -77,29 +82,31 @@ export class DirectFormat extends SequenceFormat {
     const answer = this.answerTokens(input);
     const targets = Array<number>(tokens.length).fill(0);
     answer.forEach((token, i) => (targets[input.length + 1 + i] = token));
-    return { tokens, targets, scoredFrom: input.length + 1, scoredCount: this.scored(input, answer) };
+    return { tokens, targets, scored: { first: input.length + 1, count: this.scoredLength(input, answer) } };
   }
-  /** Reads the answer out of the tokens said at every position. */
-  decode(input: readonly number[], said: ArrayLike<number>): Answer {
+  /** The answer in the tokens predicted at every position. */
+  decode(input: readonly number[], predicted: ArrayLike<number>): Answer {
     const first = input.length + 1;
     const length = this.task.answerLength(input.length);
-    return { answer: Array.from({ length }, (_, i) => this.vocabulary.outputId(said[first + i]!)) };
+    return { answer: Array.from({ length }, (_, i) => this.vocabulary.outputId(predicted[first + i]!)) };
   }
 }
 
-/** Token after token, each seen by the model before it says the next: teacher forcing in training. */
+/** Token after token, each fed back before the next is predicted; in training, with teacher forcing. */
 abstract class AutoregressiveFormat extends SequenceFormat {
   /** Tokens between `<equals>` and `<answer>`. */
   protected abstract thoughts(input: readonly number[]): number[];
-  /** Whether the model has to say the thoughts itself. */
-  protected abstract readonly saysThoughts: boolean;
+  /** Whether the model has to predict the thoughts itself. */
+  protected abstract readonly predictsThoughts: boolean;
 
   maximumTokens(inputLength: number): number {
     return inputLength + 1 + this.task.traceLength!(inputLength) + 1 + this.task.answerLength(inputLength) + 1;
   }
   maximumScored(inputLength: number): number {
     // Answer and <end>, and thoughts and <answer> where they are its own.
-    return this.task.answerLength(inputLength) + 1 + (this.saysThoughts ? this.task.traceLength!(inputLength) + 1 : 0);
+    return (
+      this.task.answerLength(inputLength) + 1 + (this.predictsThoughts ? this.task.traceLength!(inputLength) + 1 : 0)
+    );
   }
   encode(input: readonly number[]): Sequence {
     const answer = this.answerTokens(input);
@@ -107,35 +114,35 @@ abstract class AutoregressiveFormat extends SequenceFormat {
       ...this.inputTokens(input),
       ...this.thoughts(input),
       this.vocabulary.special('<answer>'),
-      ...answer.slice(0, this.scored(input, answer)),
+      ...answer.slice(0, this.scoredLength(input, answer)),
       this.vocabulary.special('<end>'),
     ];
-    const scoredFrom = this.prompt(input).length - 1;
+    const first = this.prompt(input).length - 1;
     return {
       tokens: whole.slice(0, -1),
       targets: whole.slice(1),
-      scoredFrom,
-      scoredCount: whole.length - 1 - scoredFrom,
+      scored: { first, count: whole.length - 1 - first },
     };
   }
-  /** Reads trace and answer out of the tokens said after the prompt. */
-  decode(said: ArrayLike<number>): Answer {
-    const tokens = Array.from(said);
+  /** Trace and answer in the tokens decoded after the prompt. */
+  decode(decoded: ArrayLike<number>): Answer {
+    const tokens = Array.from(decoded);
     const end = tokens.indexOf(this.vocabulary.special('<end>'));
-    const spoken = end < 0 ? tokens : tokens.slice(0, end);
-    // A prompt that already ends in <answer> leaves only the answer to say.
-    const mark = this.saysThoughts ? spoken.indexOf(this.vocabulary.special('<answer>')) : -1;
-    if (this.saysThoughts && mark < 0) return { answer: [], trace: spoken.map((t) => this.vocabulary.traceId(t)) };
-    const answer = spoken.slice(mark + 1).map((token) => this.vocabulary.outputId(token));
-    return this.saysThoughts
-      ? { answer, trace: spoken.slice(0, mark).map((t) => this.vocabulary.traceId(t)) }
+    const beforeEnd = end < 0 ? tokens : tokens.slice(0, end);
+    // A prompt that already ends in <answer> leaves only the answer to predict.
+    const mark = this.predictsThoughts ? beforeEnd.indexOf(this.vocabulary.special('<answer>')) : -1;
+    if (this.predictsThoughts && mark < 0)
+      return { answer: [], trace: beforeEnd.map((t) => this.vocabulary.traceId(t)) };
+    const answer = beforeEnd.slice(mark + 1).map((token) => this.vocabulary.outputId(token));
+    return this.predictsThoughts
+      ? { answer, trace: beforeEnd.slice(0, mark).map((t) => this.vocabulary.traceId(t)) }
       : { answer };
   }
 }
 
 /** Intermediate results, written before the answer. */
 export class ChainOfThoughtFormat extends AutoregressiveFormat {
-  protected readonly saysThoughts = true;
+  protected readonly predictsThoughts = true;
   constructor(task: Task) {
     super(task, 'chain-of-thought');
   }
@@ -149,7 +156,7 @@ export class ChainOfThoughtFormat extends AutoregressiveFormat {
 
 /** The control: as many tokens as the longest trace, none of which says anything. Their number tells nothing but the input's length. */
 export class FillerFormat extends AutoregressiveFormat {
-  protected readonly saysThoughts = false;
+  protected readonly predictsThoughts = false;
   constructor(task: Task) {
     super(task, 'filler');
   }

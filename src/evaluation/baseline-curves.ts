@@ -3,6 +3,7 @@ import type { Score } from '../core/contracts/record';
 import type { Task } from '../core/contracts/task';
 import { createRng } from '../core/random';
 import { drawInput } from '../data/lengths';
+import { meanScore } from '../data/score';
 import { scoreAnswer } from './evaluate';
 
 export interface BaselineCurve {
@@ -35,8 +36,7 @@ export function baselineCurves(
     points: lengths.map((length, at) => {
       const guess = baseline.fit(answered, samples[at]!.slice(0, inputs), rng.split(id).split(length));
       const scores = samples[at]!.slice(inputs).map((input) => scoreAnswer(answered, input, { answer: guess(input) }));
-      const mean = (kind: keyof Score) => scores.reduce((sum, score) => sum + score[kind], 0) / inputs;
-      return { length, exact: mean('exact'), token: mean('token') };
+      return { length, ...meanScore(scores) };
     }),
   }));
 }

@@ -6,6 +6,7 @@ import type { Task } from '../core/contracts/task';
 import { createRng } from '../core/random';
 import type { Answer } from '../data/format';
 import { drawInput, evaluatedLengths } from '../data/lengths';
+import { mean, meanScore, scoreSequence } from '../data/score';
 import type { Predictor } from './predictor';
 
 /** The test inputs of a task at a length: the same for every architecture and seed. */
@@ -14,19 +15,16 @@ export function testInputs(task: Task, taskId: string, length: number, count: nu
   return Array.from({ length: count }, () => drawInput(task, rng, length));
 }
 
-interface SequenceScore extends Score {
+interface AnswerScore extends Score {
+  /** Whether the trace is right; null where there is none. */
   readonly trace: boolean | null;
 }
 
-/** Scores one answer: exact is 1 where every scored position is right, token is the share of right ones. */
-export function scoreAnswer(task: Task, input: readonly number[], given: Answer): SequenceScore {
+/** Scores the scored positions of one answer, and its trace apart from them. */
+export function scoreAnswer(task: Task, input: readonly number[], given: Answer): AnswerScore {
   const right = task.solve(input);
-  const scored = task.scored?.(input) ?? right.length;
-  let hits = 0;
-  for (let i = 0; i < scored; i++) if (given.answer[i] === right[i]) hits++;
   return {
-    exact: hits === scored ? 1 : 0,
-    token: hits / scored,
+    ...scoreSequence(right.slice(0, task.scored?.(input) ?? right.length), given.answer),
     trace: given.trace === undefined ? null : traceIsRight(task, input, given.trace),
   };
 }
@@ -36,12 +34,6 @@ function traceIsRight(task: Task, input: readonly number[], trace: readonly numb
   const right = task.trace!(input);
   return right.length === trace.length && right.every((id, i) => id === trace[i]);
 }
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const meanScore = (scores: readonly Score[]): Score => ({
-  exact: mean(scores.map(({ exact }) => exact)),
-  token: mean(scores.map(({ token }) => token)),
-});
 
 export interface EvaluationHooks {
   /** Tokens a sequence of this length can need; more than the budget is not evaluated. */

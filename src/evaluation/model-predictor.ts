@@ -57,16 +57,16 @@ export class ModelPredictor implements Predictor {
       // Padding on the right changes nothing for causal rows, and lets lengths share a graph; others mask token 0.
       const padded = roundUp(time, constant ? chunk : time > 64 ? 32 : chunk);
       const tokens = matrix(prompts, rows, padded);
-      const said = constant
-        ? await this.model.sayInSteps(tokens, rows, padded)
-        : await this.model.sayInParallel(tokens, rows, padded);
-      return inputs.map((input, row) => format.decode(input, said.subarray(row * padded, (row + 1) * padded)));
+      const predicted = constant
+        ? await this.model.predictInSteps(tokens, rows, padded)
+        : await this.model.predictInParallel(tokens, rows, padded);
+      return inputs.map((input, row) => format.decode(input, predicted.subarray(row * padded, (row + 1) * padded)));
     }
     const end = format.vocabulary.special('<end>');
     const limit = format.maximumTokens(inputs[0]!.length) - time;
-    const done = (said: readonly number[][]) => said.slice(0, inputs.length).every((row) => row.includes(end));
-    const said = await this.model.decode(matrix(prompts, rows, time), rows, time, limit, done);
-    return inputs.map((_, row) => format.decode(said[row]!));
+    const done = (decoded: readonly number[][]) => decoded.slice(0, inputs.length).every((row) => row.includes(end));
+    const decoded = await this.model.decode(matrix(prompts, rows, time), rows, time, limit, done);
+    return inputs.map((_, row) => format.decode(decoded[row]!));
   }
 }
 

@@ -11,7 +11,3 @@ export function summedCrossEntropy(logits: tf.Tensor3D, targets: tf.Tensor2D, we
   const perPosition = tf.neg(tf.sum(tf.mul(logProbabilities, wanted), 1)); // [batch * time]
   return tf.sum(tf.mul(perPosition, tf.reshape(weights, [batch * time])));
 }
-
-/** The mean over the scored positions: the sum divided by that of the weights. */
-export const crossEntropy = (logits: tf.Tensor3D, targets: tf.Tensor2D, weights: tf.Tensor2D): tf.Scalar =>
-  tf.div(summedCrossEntropy(logits, targets, weights), tf.sum(weights));

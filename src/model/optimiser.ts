@@ -16,17 +16,22 @@ export function clipByGlobalNorm(gradient: tf.Tensor1D, clipNorm: number): tf.Te
   return tf.mul(gradient, tf.minimum(1, tf.div(clipNorm, tf.add(norm, 1e-6))));
 }
 
-/**
- * AdamW (Loshchilov and Hutter 2019, algorithm 2). `corrections` are 1 - beta1^t and 1 - beta2^t; `decayMask` is 1
- * where weight decay applies.
- */
+/** What a step of AdamW takes besides state and gradient. */
+export interface StepSizes {
+  readonly learningRate: tf.Scalar;
+  /** 1 - beta1^t and 1 - beta2^t at step t. */
+  readonly firstCorrection: tf.Scalar;
+  readonly secondCorrection: tf.Scalar;
+  /** [count], 1 where weight decay applies */
+  readonly decayMask: tf.Tensor1D;
+}
+
+/** AdamW (Loshchilov and Hutter 2019, algorithm 2). gradient [count] */
 export function adamW(
   state: OptimiserState,
   gradient: tf.Tensor1D,
   settings: Optimiser,
-  learningRate: tf.Scalar,
-  corrections: { first: tf.Scalar; second: tf.Scalar },
-  decayMask: tf.Tensor1D,
+  { learningRate, firstCorrection, secondCorrection, decayMask }: StepSizes,
 ): OptimiserState {
   const { beta1, beta2, epsilon, weightDecay } = settings;
   // m <- beta1 m + (1 - beta1) g,  v <- beta2 v + (1 - beta2) g^2
@@ -34,8 +39,8 @@ export function adamW(
   const secondMoment = tf.add(tf.mul(state.secondMoment, beta2), tf.mul(tf.square(gradient), 1 - beta2)) as tf.Tensor1D;
   // theta <- theta - lr (m' / (sqrt(v') + epsilon) + decay theta)
   const direction = tf.div(
-    tf.div(firstMoment, corrections.first),
-    tf.add(tf.sqrt(tf.div(secondMoment, corrections.second)), epsilon),
+    tf.div(firstMoment, firstCorrection),
+    tf.add(tf.sqrt(tf.div(secondMoment, secondCorrection)), epsilon),
   );
   const decay = tf.mul(tf.mul(state.parameters, decayMask), weightDecay);
   const parameters = tf.sub(state.parameters, tf.mul(learningRate, tf.add(direction, decay))) as tf.Tensor1D;

@@ -1,140 +1,147 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Optimiser } from '../core/protocol';
 import type { Parameters, SequenceModel, TableForm } from '../core/contracts/architecture';
-import type { Program, Summation, TensorSpecification } from '../core/contracts/engine';
-import { wholeProgram } from '../engine/summation';
+import type { TensorSpecification } from '../core/contracts/engine';
 import { summedCrossEntropy } from './loss';
-import { adamW, clipByGlobalNorm } from './optimiser';
+import { NamedProgram, type NamedAccumulation, Signature } from './named-program';
+import { adamW, clipByGlobalNorm, type OptimiserState } from './optimiser';
 import type { ParameterLayout } from './parameters';
 import { entriesOf, pairing } from './tables';
 
 const vector = (count: number): TensorSpecification => ({ shape: [count], dtype: 'float32' });
 const scalar: TensorSpecification = { shape: [], dtype: 'float32' };
-const matrix = (rows: number, time: number, dtype: 'int32' | 'float32'): TensorSpecification => ({
-  shape: [rows, time],
+const matrix = (rows: number, columns: number, dtype: 'int32' | 'float32'): TensorSpecification => ({
+  shape: [rows, columns],
   dtype,
 });
 
 /** With fewer sequences in a batch for each token of the alphabet tables are not worthwhile. */
 const fewestRowsPerToken = 2;
 
-export interface ProgramWithSignature {
-  readonly program: Program;
-  readonly signature: readonly TensorSpecification[];
+/** A model and how its parameters lie in one vector [count]. */
+interface ModelWithLayout {
+  readonly model: SequenceModel;
+  readonly layout: ParameterLayout;
 }
 
-export interface TrainingStep extends ProgramWithSignature {
-  /** The same step as a sum over the batch: loss and gradient of a part of it, and what is done with the sums. */
-  readonly summation: Summation;
+/** What a program is compiled for. */
+export interface ProgramSettings extends ModelWithLayout {
+  readonly rows: number;
+  /** Tokens of each sequence. */
+  readonly time: number;
+}
+
+export interface TrainingStepSettings extends ProgramSettings {
+  readonly optimiser: Optimiser;
+  /** Positions of each sequence for which logits are computed. Default: all. */
+  readonly scored?: number;
+}
+
+export interface TrainingInputs extends OptimiserState {
+  /** [count], 1 where weight decay applies */
+  readonly decayMask: tf.Tensor1D;
+  /** [rows, time] int32 */
+  readonly tokens: tf.Tensor2D;
+  /** [rows, scored] int32 */
+  readonly targets: tf.Tensor2D;
+  /** [rows, scored], 1 where a target counts, else 0 */
+  readonly weights: tf.Tensor2D;
+  readonly learningRate: tf.Scalar;
+  /** 1 - beta1^t and 1 - beta2^t at step t. */
+  readonly firstCorrection: tf.Scalar;
+  readonly secondCorrection: tf.Scalar;
+  /** [noise(time)], where the model trains with some */
+  readonly noise?: tf.Tensor1D;
+  /** [rows, scored] int32: positions of the targets, where not all positions have one */
+  readonly positions?: tf.Tensor2D;
+}
+
+export interface TrainingOutputs extends OptimiserState {
+  readonly loss: tf.Scalar;
+}
+
+export type TrainingStep = NamedProgram<TrainingInputs, TrainingOutputs>;
+type TrainingAccumulation = NamedAccumulation<TrainingInputs, TrainingOutputs>;
+
+/** One whole training step: forward, backward, clipping, AdamW. */
+export function trainingStep(settings: TrainingStepSettings): TrainingStep {
+  const { model, layout, rows, time, scored = time } = settings;
+  const flat = vector(layout.count);
+  const inputs = new Signature<TrainingInputs>({
+    parameters: flat,
+    firstMoment: flat,
+    secondMoment: flat,
+    decayMask: flat,
+    tokens: matrix(rows, time, 'int32'),
+    targets: matrix(rows, scored, 'int32'),
+    weights: matrix(rows, scored, 'float32'),
+    learningRate: scalar,
+    firstCorrection: scalar,
+    secondCorrection: scalar,
+    noise: model.noise && vector(model.noise(time)),
+    positions: scored < time ? matrix(rows, scored, 'int32') : undefined,
+  });
+  const direct = directly(settings);
+  const { tableForm } = model;
+  const isWorthwhile = tableForm && fewestRowsPerToken * tableForm.vocabularySize <= rows;
+  return new NamedProgram({
+    inputs,
+    outputs: ['parameters', 'firstMoment', 'secondMoment', 'loss'],
+    compute: (given) => direct.finish(given, direct.part(given)),
+    accumulation: isWorthwhile ? throughTables(settings, tableForm, direct) : direct,
+  });
+}
+
+/** The sums are the loss and its gradient [count], not yet divided by the weight of the batch. */
+function directly({ model, layout, optimiser }: TrainingStepSettings): TrainingAccumulation {
+  return {
+    batched: ['tokens', 'targets', 'weights', 'positions'],
+    part({ parameters, tokens, targets, weights, noise, positions }) {
+      const logits = (named: Parameters) =>
+        positions ? model.forwardAt!(named, tokens, positions, noise) : model.forward(named, tokens, noise);
+      const { value, grads } = valueAndGradients(
+        (...pieces) => summedCrossEntropy(logits(layout.named(pieces)), targets, weights),
+        layout.pieces(parameters),
+      );
+      return [value, layout.flatten(grads)];
+    },
+    finish(inputs, [loss, gradient]) {
+      const totalWeight = tf.sum(inputs.weights);
+      const mean = tf.div(gradient!, totalWeight) as tf.Tensor1D;
+      const next = adamW(inputs, clipByGlobalNorm(mean, optimiser.clipNorm), optimiser, inputs);
+      return { ...next, loss: tf.div(loss!, totalWeight) };
+    },
+  };
 }
 
 /**
- * One whole training step: forward, backward, clipping, AdamW.
- * (parameters, firstMoment, secondMoment, decayMask [count], tokens [rows, time], targets, weights [rows, scored],
- * learningRate, firstCorrection, secondCorrection, noise where the model asks for it, positions [rows, scored] where not all
- * are scored) -> (parameters, firstMoment, secondMoment [count], loss)
+ * The same by way of tables, which all micro-batches have in common. The sums are the loss, its gradient [count] as
+ * far as it does not come through the tables, and the gradient of each table.
  */
-export function trainingStep(
-  model: SequenceModel,
-  layout: ParameterLayout,
-  settings: Optimiser,
-  rows: number,
-  time: number,
-  scored = time,
-): TrainingStep {
-  const positionsOf = (inputs: readonly tf.Tensor[]) =>
-    scored < time ? (inputs[signature.length - 1] as tf.Tensor2D) : undefined;
-  /** -> loss and its gradient [count], neither divided by the weight of the batch yet */
-  const part: Program = (...inputs) => {
-    const [tokens, targets, weights] = inputs.slice(4, 7) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
-    const noise = model.noise && (inputs[10] as tf.Tensor1D);
-    const at = positionsOf(inputs);
-    const logits = (parameters: Parameters) =>
-      at ? model.forwardAt!(parameters, tokens, at, noise) : model.forward(parameters, tokens, noise);
-    const loss = (...named: tf.Tensor[]) => summedCrossEntropy(logits(layout.named(named)), targets, weights);
-    const { value, grads } = valueAndGradients(loss, layout.pieces(inputs[0] as tf.Tensor1D));
-    return [value, layout.flatten(grads)];
-  };
-  /**
-   * The same by way of tables, which all parts have in common: -> loss, its gradient [count] as far as it does not come
-   * through the tables, and that of each table
-   */
-  const throughTables =
-    (form: TableForm): Program =>
-    (...inputs) => {
-      const [tokens, targets, weights] = inputs.slice(4, 7) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
-      const pieces = layout.pieces(inputs[0] as tf.Tensor1D);
+function throughTables(
+  { layout, time }: TrainingStepSettings,
+  form: TableForm,
+  direct: TrainingAccumulation,
+): TrainingAccumulation {
+  return {
+    batched: direct.batched,
+    part({ parameters, tokens, targets, weights, positions }) {
+      const pieces = layout.pieces(parameters);
       const loss = (...given: tf.Tensor[]) => {
         const entries = given.slice(pieces.length).map((table) => entriesOf(table, tokens, form.vocabularySize));
-        return summedCrossEntropy(
-          form.forward(layout.named(given.slice(0, pieces.length)), entries, positionsOf(inputs)),
-          targets,
-          weights,
-        );
+        const logits = form.forward(layout.named(given.slice(0, pieces.length)), entries, positions);
+        return summedCrossEntropy(logits, targets, weights);
       };
       const { value, grads } = valueAndGradients(loss, [...pieces, ...form.tables(layout.named(pieces), time)]);
       return [value, layout.flatten(grads.slice(0, pieces.length)), ...grads.slice(pieces.length)];
-    };
-  const finish: Program = (...inputs) => {
-    const [parameters, firstMoment, secondMoment, decayMask] = inputs.slice(0, 4) as [
-      tf.Tensor1D,
-      tf.Tensor1D,
-      tf.Tensor1D,
-      tf.Tensor1D,
-    ];
-    const [learningRate, first, second] = inputs.slice(7, 10) as [tf.Scalar, tf.Scalar, tf.Scalar];
-    const [loss, gradient] = inputs.slice(-2) as [tf.Scalar, tf.Tensor1D];
-    const totalWeight = tf.sum(inputs[6]!);
-    const clipped = clipByGlobalNorm(tf.div(gradient, totalWeight) as tf.Tensor1D, settings.clipNorm);
-    const next = adamW(
-      { parameters, firstMoment, secondMoment },
-      clipped,
-      settings,
-      learningRate,
-      { first, second },
-      decayMask,
-    );
-    return [next.parameters, next.firstMoment, next.secondMoment, tf.div(loss, totalWeight)];
-  };
-  /** The sums of `throughTables`: -> what `finish` gives. */
-  const finishTables =
-    (form: TableForm): Program =>
-    (...inputs) => {
-      const given = inputs.slice(0, signature.length);
-      const [loss, gradient, ...ofTables] = inputs.slice(signature.length) as [tf.Scalar, tf.Tensor1D, ...tf.Tensor[]];
+    },
+    finish(inputs, [loss, gradient, ...ofTables]) {
       const { grads } = valueAndGradients(
-        (...named) => pairing(form.tables(layout.named(named), time), ofTables),
-        layout.pieces(inputs[0] as tf.Tensor1D),
+        (...pieces) => pairing(form.tables(layout.named(pieces), time), ofTables),
+        layout.pieces(inputs.parameters),
       );
-      return finish(...given, loss, tf.add(gradient, layout.flatten(grads)));
-    };
-  const flat = vector(layout.count);
-  const ofScored = (dtype: 'int32' | 'float32') => matrix(rows, scored, dtype);
-  const noise = model.noise ? [vector(model.noise(time))] : [];
-  const positions = scored < time ? [ofScored('int32')] : [];
-  const signature = [
-    flat,
-    flat,
-    flat,
-    flat,
-    matrix(rows, time, 'int32'),
-    ofScored('int32'),
-    ofScored('float32'),
-    scalar,
-    scalar,
-    scalar,
-    ...noise,
-    ...positions,
-  ];
-  const batched = [4, 5, 6, ...positions.map(() => signature.length - 1)];
-  const { tableForm } = model;
-  const isWorthwhile = tableForm && fewestRowsPerToken * tableForm.vocabularySize <= rows;
-  return {
-    program: wholeProgram({ batched, part, finish }),
-    summation: isWorthwhile
-      ? { batched, part: throughTables(tableForm), finish: finishTables(tableForm) }
-      : { batched, part, finish },
-    signature,
+      return direct.finish(inputs, [loss!, tf.add(gradient!, layout.flatten(grads))]);
+    },
   };
 }
 
@@ -150,15 +157,32 @@ function valueAndGradients(loss: (...pieces: tf.Tensor[]) => tf.Scalar, pieces: 
   return { value, grads: grads.map((gradient, at) => gradient ?? tf.zerosLike(pieces[at]!)) };
 }
 
-/** What the model says at every position: (parameters [count], tokens [rows, time]) -> said [rows, time] int32 */
-export function prediction(
-  model: SequenceModel,
-  layout: ParameterLayout,
-  rows: number,
-  time: number,
-): ProgramWithSignature {
-  const program: Program = (parameters, tokens) => [
-    tf.argMax(model.forward(layout.unflatten(parameters as tf.Tensor1D), tokens as tf.Tensor2D), -1),
-  ];
-  return { program, signature: [vector(layout.count), matrix(rows, time, 'int32')] };
+export interface PredictionInputs {
+  /** [count] */
+  readonly parameters: tf.Tensor1D;
+  /** [rows, time] int32 */
+  readonly tokens: tf.Tensor2D;
 }
+
+export interface PredictionOutputs {
+  /** The most probable token after each: [rows, time] int32 */
+  readonly predicted: tf.Tensor;
+}
+
+/** What the model predicts at every position. */
+export const prediction = ({
+  model,
+  layout,
+  rows,
+  time,
+}: ProgramSettings): NamedProgram<PredictionInputs, PredictionOutputs> =>
+  new NamedProgram({
+    inputs: new Signature<PredictionInputs>({
+      parameters: vector(layout.count),
+      tokens: matrix(rows, time, 'int32'),
+    }),
+    outputs: ['predicted'],
+    compute: ({ parameters, tokens }) => ({
+      predicted: tf.argMax(model.forward(layout.unflatten(parameters), tokens), -1),
+    }),
+  });

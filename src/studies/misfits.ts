@@ -1,5 +1,6 @@
 import type { AnswerMode } from '../core/contracts/architecture';
 import type { Cell, Manifest } from '../core/contracts/record';
+import { rowOf } from '../core/cell';
 import type { Registry } from '../../registry/registry';
 import { sizesOf, usualSetting } from '../model/sizes';
 import { Vocabulary } from '../data/vocabulary';
@@ -20,7 +21,7 @@ export function misfits(registry: Registry, { cells }: Manifest, { quantity, amo
   const distance = (amount: number) => Math.abs(amount - budget);
   const farthest = new Map<string, number>();
   for (const cell of cells.filter(({ specification }) => specification.mode !== 'baseline')) {
-    const row = cell.row ?? cell.specification.architecture.id;
+    const row = rowOf(cell);
     const amount = sizesOfCell(registry, cell)[quantity]!;
     if (distance(amount) > distance(farthest.get(row) ?? budget)) farthest.set(row, amount);
   }

@@ -1,120 +1,142 @@
-import type { Engine, Executable, Handle } from '../core/contracts/engine';
+import type { Engine, Handle } from '../core/contracts/engine';
 import type { Protocol } from '../core/protocol';
 import type { Rng } from '../core/contracts/random';
 import type { SequenceModel } from '../core/contracts/architecture';
-import { scoredPositions, type Batch } from '../data/batch';
+import { targetsEverywhere, targetsWhereScored, type Batch } from '../data/batch';
 import type { Bucket } from '../data/lengths';
-import type { ParameterLayout } from '../model/parameters';
-import { trainingStep } from '../model/programs';
+import type { Named, NamedExecutable } from '../model/named-program';
 import { learningRateAt } from '../model/optimiser';
+import type { ParameterLayout } from '../model/parameters';
+import { trainingStep, type TrainingInputs, type TrainingOutputs } from '../model/programs';
+import type { Weights } from './training-state';
 
-/** The three vectors of training, outside any engine. */
-export interface Weights {
-  readonly parameters: Float32Array;
-  readonly firstMoment: Float32Array;
-  readonly secondMoment: Float32Array;
+export interface SessionSettings {
+  readonly engine: Engine;
+  readonly model: SequenceModel;
+  readonly layout: ParameterLayout;
+  readonly protocol: Protocol;
+  /** Names the run in error messages. */
+  readonly label: string;
 }
 
-/** Up to this share of positions it is less work to compute what is scored alone, and to choose it from the rest. */
+/** What one step is taken on. */
+export interface StepData {
+  /** Counts from 1. */
+  readonly step: number;
+  readonly bucket: Bucket;
+  /** Of the bucket. */
+  readonly batch: Batch;
+  /** Draws the noise of models that train with some. */
+  readonly rng: Rng;
+}
+
+type CompiledStep = NamedExecutable<TrainingInputs, TrainingOutputs>;
+
+/** Up to this share of positions it is less work to choose the scored ones and compute logits for them alone. */
 const mostChosen = 0.75;
 
-/** Keeps parameters and moments inside the engine and moves them one step at a time; compiles a step per bucket when first needed. */
+/** Takes training steps on weights inside the engine; compiles a step for a bucket when it is first needed. */
 export class TrainingSession {
-  private readonly executables = new Map<Bucket, Executable>();
+  private readonly executables = new Map<Bucket, CompiledStep>();
   private readonly decayMask: Handle;
-  private state: [Handle, Handle, Handle];
 
-  constructor(
-    private readonly engine: Engine,
-    private readonly model: SequenceModel,
-    private readonly layout: ParameterLayout,
-    private readonly protocol: Protocol,
-    private readonly label: string,
-    weights: Weights,
-  ) {
-    this.decayMask = this.vector(layout.decayMask());
-    this.state = [this.vector(weights.parameters), this.vector(weights.firstMoment), this.vector(weights.secondMoment)];
+  constructor(private readonly settings: SessionSettings) {
+    this.decayMask = this.vector(settings.layout.decayMask());
   }
 
-  /** The current parameters [count]; borrowed. */
-  get parameters(): Handle {
-    return this.state[0];
+  /** Weights inside the engine; the caller releases them, or a step does. */
+  upload({ parameters, firstMoment, secondMoment }: Weights): Weights<Handle> {
+    return {
+      parameters: this.vector(parameters),
+      firstMoment: this.vector(firstMoment),
+      secondMoment: this.vector(secondMoment),
+    };
   }
 
-  /** Takes step number `step` (from 1) and returns its loss; `rng` draws the noise of models that train with some. */
-  async step(step: number, bucket: Bucket, batch: Batch, rng: Rng): Promise<number> {
-    const executable = await this.executable(bucket);
-    const { optimiser, steps } = this.protocol;
-    const scored = this.scoredOf(bucket);
-    const chosen = scored < batch.time ? scoredPositions(batch, scored) : undefined;
-    const { targets, weights } = chosen ?? batch;
-    const ids = (values: Int32Array, columns: number) =>
-      this.engine.upload(values, { shape: [batch.rows, columns], dtype: 'int32' });
-    const fresh = [
-      ids(batch.tokens, batch.time),
-      ids(targets, scored),
-      this.engine.upload(weights, { shape: [batch.rows, scored], dtype: 'float32' }),
-      this.scalar(learningRateAt(step, steps, optimiser)),
-      this.scalar(1 - optimiser.beta1 ** step),
-      this.scalar(1 - optimiser.beta2 ** step),
-      ...this.noise(batch.time, rng),
-      ...(chosen ? [ids(chosen.positions, scored)] : []),
-    ];
-    const [parameters, firstMoment, secondMoment, loss] = await executable.run([
-      ...this.state,
-      this.decayMask,
-      ...fresh,
-    ]);
-    const value = (await this.engine.read(loss!))[0]!;
-    this.engine.release([...this.state, ...fresh, loss!]);
-    this.state = [parameters!, firstMoment!, secondMoment!];
-    return value;
+  /** Releases the weights and returns the next ones, with the loss before the step. */
+  async step(weights: Weights<Handle>, data: StepData): Promise<{ weights: Weights<Handle>; loss: number }> {
+    const { engine } = this.settings;
+    const executable = await this.executable(data.bucket);
+    const fresh = this.inputs(data);
+    const { loss, ...next } = await executable.run({ ...weights, decayMask: this.decayMask, ...fresh });
+    const value = (await engine.read(loss))[0]!;
+    engine.release([...Object.values(fresh), loss]);
+    this.release(weights);
+    return { weights: next, loss: value };
   }
 
-  async weights(): Promise<Weights> {
-    const [parameters, firstMoment, secondMoment] = await Promise.all(
-      this.state.map((handle) => this.engine.read(handle)),
-    );
-    // Copies: an engine may hand out its own memory.
-    const copy = (values: unknown) => Float32Array.from(values as Float32Array);
-    return { parameters: copy(parameters), firstMoment: copy(firstMoment), secondMoment: copy(secondMoment) };
+  async read({ parameters, firstMoment, secondMoment }: Weights<Handle>): Promise<Weights> {
+    return {
+      parameters: await this.readVector(parameters),
+      firstMoment: await this.readVector(firstMoment),
+      secondMoment: await this.readVector(secondMoment),
+    };
+  }
+
+  /** A copy: an engine may hand out its own memory. */
+  async readVector(handle: Handle): Promise<Float32Array> {
+    return Float32Array.from(await this.settings.engine.read(handle));
+  }
+
+  release({ parameters, firstMoment, secondMoment }: Weights<Handle>): void {
+    this.settings.engine.release([parameters, firstMoment, secondMoment]);
   }
 
   async dispose(): Promise<void> {
-    this.engine.release([...this.state, this.decayMask]);
+    this.settings.engine.release([this.decayMask]);
     for (const executable of this.executables.values()) await executable.dispose();
   }
 
-  private async executable(bucket: Bucket): Promise<Executable> {
+  /** What a step takes besides weights and decay mask. */
+  private inputs({
+    step,
+    bucket,
+    batch,
+    rng,
+  }: StepData): Omit<Named<TrainingInputs, Handle>, keyof Weights | 'decayMask'> {
+    const { engine, model, protocol } = this.settings;
+    const { optimiser, steps } = protocol;
+    const { rows, time } = batch;
+    const columns = this.columnsOf(bucket);
+    const { targets, weights, positions } =
+      columns < time ? targetsWhereScored(batch, columns) : targetsEverywhere(batch);
+    const noise = model.noise && Float32Array.from({ length: model.noise(time) }, () => rng.uniform());
+    return {
+      tokens: engine.upload(batch.tokens, { shape: [rows, time], dtype: 'int32' }),
+      targets: engine.upload(targets, { shape: [rows, columns], dtype: 'int32' }),
+      weights: engine.upload(weights, { shape: [rows, columns], dtype: 'float32' }),
+      learningRate: this.scalar(learningRateAt(step, steps, optimiser)),
+      firstCorrection: this.scalar(1 - optimiser.beta1 ** step),
+      secondCorrection: this.scalar(1 - optimiser.beta2 ** step),
+      ...(noise && { noise: this.vector(noise) }),
+      ...(positions && { positions: engine.upload(positions, { shape: [rows, columns], dtype: 'int32' }) }),
+    };
+  }
+
+  private async executable(bucket: Bucket): Promise<CompiledStep> {
     const known = this.executables.get(bucket);
     if (known) return known;
-    const { program, signature, summation } = trainingStep(
-      this.model,
-      this.layout,
-      this.protocol.optimiser,
-      this.protocol.batchSize,
-      bucket.tokens,
-      this.scoredOf(bucket),
-    );
-    const compiled = await this.engine.compile(program, signature, {
-      label: `${this.label}, training step`,
-      summation,
+    const { engine, model, layout, protocol, label } = this.settings;
+    const step = trainingStep({
+      model,
+      layout,
+      optimiser: protocol.optimiser,
+      rows: protocol.batchSize,
+      time: bucket.tokens,
+      scored: this.columnsOf(bucket),
     });
+    const compiled = await step.compile(engine, { label: `${label}, training step` });
     this.executables.set(bucket, compiled);
     return compiled;
   }
-  /** Positions for which logits are computed, in each sequence of a bucket. */
-  private scoredOf({ tokens, scored = tokens }: Bucket): number {
-    return this.model.forwardAt && scored <= mostChosen * tokens ? scored : tokens;
-  }
-  private noise(time: number, rng: Rng): Handle[] {
-    if (!this.model.noise) return [];
-    return [this.vector(Float32Array.from({ length: this.model.noise(time) }, () => rng.uniform()))];
+  /** Positions of each sequence of a bucket for which logits are computed. */
+  private columnsOf({ tokens, scored = tokens }: Bucket): number {
+    return this.settings.model.forwardAt && scored <= mostChosen * tokens ? scored : tokens;
   }
   private vector(values: Float32Array): Handle {
-    return this.engine.upload(values, { shape: [values.length], dtype: 'float32' });
+    return this.settings.engine.upload(values, { shape: [values.length], dtype: 'float32' });
   }
   private scalar(value: number): Handle {
-    return this.engine.upload(Float32Array.of(value), { shape: [], dtype: 'float32' });
+    return this.settings.engine.upload(Float32Array.of(value), { shape: [], dtype: 'float32' });
   }
 }

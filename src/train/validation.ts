@@ -1,77 +1,80 @@
-import type { Engine, Executable, Handle } from '../core/contracts/engine';
+import type { Engine, Handle } from '../core/contracts/engine';
 import type { Rng } from '../core/contracts/random';
 import type { Score } from '../core/contracts/record';
 import type { SequenceModel } from '../core/contracts/architecture';
-import { type Batch, pack } from '../data/batch';
+import { pack, type Batch } from '../data/batch';
 import { type Bucket, drawInput } from '../data/lengths';
 import type { Sequence, SequenceFormat } from '../data/format';
+import { meanScore, scoreSequence } from '../data/score';
+import type { NamedExecutable } from '../model/named-program';
 import type { ParameterLayout } from '../model/parameters';
-import { prediction } from '../model/programs';
+import { prediction, type PredictionInputs, type PredictionOutputs } from '../model/programs';
 
-interface Look {
-  readonly executable: Executable;
+export interface ValidationSettings {
+  readonly engine: Engine;
+  readonly model: SequenceModel;
+  readonly layout: ParameterLayout;
+  readonly format: SequenceFormat;
+  readonly buckets: readonly Bucket[];
+  /** How many sequences, about; each bucket has its share of them and at least one. */
+  readonly count: number;
+  readonly rng: Rng;
+  /** Names the run in error messages. */
+  readonly label: string;
+}
+
+/** The sequences of one bucket, and what predicts their tokens. */
+interface Part {
+  readonly executable: NamedExecutable<PredictionInputs, PredictionOutputs>;
   readonly sequences: readonly Sequence[];
   readonly batch: Batch;
 }
 
 /**
- * Held-out sequences of trained lengths, the only data that early stopping looks at. Autoregressive rows are scored
- * with teacher forcing: everything right here is everything right in greedy decoding.
+ * Sequences of trained lengths that are never trained on, the only data that early stopping looks at. Autoregressive
+ * rows are scored with teacher forcing: everything right here is everything right in greedy decoding.
  */
-export class HeldOutSet {
+export class ValidationSet {
   private constructor(
     private readonly engine: Engine,
-    private readonly looks: readonly Look[],
+    private readonly parts: readonly Part[],
   ) {}
 
-  static async create(
-    engine: Engine,
-    model: SequenceModel,
-    layout: ParameterLayout,
-    format: SequenceFormat,
-    buckets: readonly Bucket[],
-    count: number,
-    rng: Rng,
-    label: string,
-  ): Promise<HeldOutSet> {
+  static async create(settings: ValidationSettings): Promise<ValidationSet> {
+    const { engine, model, layout, format, buckets, count, rng, label } = settings;
     const lengths = buckets.flatMap((bucket) => bucket.lengths);
-    const looks: Look[] = [];
+    const parts: Part[] = [];
     for (const bucket of buckets) {
       const rows = Math.max(1, Math.round((count * bucket.lengths.length) / lengths.length));
       const sequences = Array.from({ length: rows }, (_, i) => {
         const stream = rng.split(bucket.tokens).split(i);
         return format.encode(drawInput(format.task, stream, stream.choice(bucket.lengths)));
       });
-      const { program, signature } = prediction(model, layout, rows, bucket.tokens);
-      const executable = await engine.compile(program, signature, { label: `${label}, held-out score` });
-      looks.push({ executable, sequences, batch: pack(sequences, rows, bucket.tokens) });
+      const predicting = prediction({ model, layout, rows, time: bucket.tokens });
+      const executable = await predicting.compile(engine, { label: `${label}, validation` });
+      parts.push({ executable, sequences, batch: pack(sequences, rows, bucket.tokens) });
     }
-    return new HeldOutSet(engine, looks);
+    return new ValidationSet(engine, parts);
   }
 
+  /** Mean over all sequences; parameters [count] are borrowed. */
   async score(parameters: Handle): Promise<Score> {
-    let exact = 0;
-    let token = 0;
-    let count = 0;
-    for (const { executable, sequences, batch } of this.looks) {
-      const tokens = this.engine.upload(batch.tokens, { shape: [batch.rows, batch.time], dtype: 'int32' });
-      const [output] = await executable.run([parameters, tokens]);
-      const said = await this.engine.read(output!);
-      sequences.forEach(({ targets, scoredFrom, scoredCount }, row) => {
-        let hits = 0;
-        for (let t = scoredFrom; t < scoredFrom + scoredCount; t++) {
-          if (said[row * batch.time + t] === targets[t]) hits++;
-        }
-        if (hits === scoredCount) exact++;
-        token += hits / scoredCount;
-        count++;
+    const scores: Score[] = [];
+    for (const { executable, sequences, batch } of this.parts) {
+      const { rows, time } = batch;
+      const tokens = this.engine.upload(batch.tokens, { shape: [rows, time], dtype: 'int32' });
+      const { predicted } = await executable.run({ parameters, tokens });
+      const given = await this.engine.read(predicted); // [rows, time]
+      sequences.forEach(({ targets, scored: { first, count } }, row) => {
+        const start = row * time + first;
+        scores.push(scoreSequence(targets.slice(first, first + count), given.subarray(start, start + count)));
       });
-      this.engine.release([tokens, output!]);
+      this.engine.release([tokens, predicted]);
     }
-    return { exact: exact / count, token: token / count };
+    return meanScore(scores);
   }
 
   async dispose(): Promise<void> {
-    for (const { executable } of this.looks) await executable.dispose();
+    for (const { executable } of this.parts) await executable.dispose();
   }
 }

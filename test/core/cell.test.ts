@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cellLabel, fingerprint } from '../../src/core/cell';
+import { cellLabel, columnOf, fingerprint, rowOf } from '../../src/core/cell';
 import { makeCell } from '../support/records';
 
 const json = fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 5 });
@@ -21,8 +21,14 @@ it('passes over keys that JSON has not', () => {
   expect(fingerprint({ a: 1, b: undefined })).toBe(fingerprint({ a: 1 }));
 });
 
-it('names a cell by row, column and seed; baselines have no seed worth telling', () => {
+test('a cell is called by row, column and seed; baselines have no seed worth telling', () => {
   expect(cellLabel(makeCell({ seed: 3 }))).toBe('lstm x parity, seed 3');
   expect(cellLabel({ ...makeCell(), row: 'lstm-wide', column: 'parity-hard' })).toBe('lstm-wide x parity-hard, seed 1');
   expect(cellLabel(makeCell({ architecture: 'uniform', baseline: true }))).toBe('uniform x parity');
+});
+
+test('a cell is in the row and column of its units, unless the experiment names others', () => {
+  expect([rowOf(makeCell()), columnOf(makeCell())]).toEqual(['lstm', 'parity']);
+  const named = { ...makeCell(), row: 'wide', column: 'hard' };
+  expect([rowOf(named), columnOf(named)]).toEqual(['wide', 'hard']);
 });

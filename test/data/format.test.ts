@@ -10,12 +10,12 @@ import { Reversal } from '../../tasks/reversal';
 
 const spell = (mode: AnswerMode, input: number[]) => {
   const format = createFormat(new Parity(), mode);
-  const { tokens, targets, scoredFrom, scoredCount } = format.encode(input);
+  const { tokens, targets, scored } = format.encode(input);
   const name = (token: number) => format.vocabulary.tokens[token]!;
   return {
     tokens: tokens.map(name).join(' '),
     scored: targets
-      .slice(scoredFrom, scoredFrom + scoredCount)
+      .slice(scored.first, scored.first + scored.count)
       .map(name)
       .join(' '),
     prompt: format.prompt(input).map(name).join(' '),
@@ -30,14 +30,14 @@ describe('what a sequence looks like', () => {
       prompt: '1 0 1 1 <equals> <slot>',
     });
   });
-  test('chain of thought: trace and answer are said, one token after the other', () => {
+  test('chain of thought: trace and answer are predicted, one token after the other', () => {
     expect(spell('chain-of-thought', [1, 0, 1, 1])).toEqual({
       tokens: '1 0 1 1 <equals> 1 odd 0 odd 1 even 1 odd <answer> odd',
       scored: '1 odd 0 odd 1 even 1 odd <answer> odd <end>',
       prompt: '1 0 1 1 <equals>',
     });
   });
-  test('filler: as many tokens, none of which has to be said', () => {
+  test('filler: as many tokens, none of which has to be predicted', () => {
     expect(spell('filler', [1, 0, 1, 1])).toEqual({
       tokens: '1 0 1 1 <equals> <filler> <filler> <filler> <filler> <filler> <filler> <filler> <filler> <answer> odd',
       scored: 'odd <end>',
@@ -46,12 +46,12 @@ describe('what a sequence looks like', () => {
   });
   test('only scored positions of a padded answer count', () => {
     // 1 * 3 = 3: little-endian 1 1, terminator 2, then padding that is not scored.
-    const { scoredFrom, scoredCount, targets } = createFormat(new Multiplication(), 'direct').encode([1, 0, 2, 1, 1]);
-    expect([scoredFrom, scoredCount, targets.length]).toEqual([6, 3, 11]);
+    const { scored, targets } = createFormat(new Multiplication(), 'direct').encode([1, 0, 2, 1, 1]);
+    expect([scored.first, scored.count, targets.length]).toEqual([6, 3, 11]);
   });
 });
 
-describe('what a model said is read back', () => {
+describe('what a model predicted is decoded', () => {
   const tasks: Record<string, Task> = {
     parity: new Parity(),
     counting: new Counting(),
@@ -65,15 +65,15 @@ describe('what a model said is read back', () => {
       fc.assert(
         fc.property(fc.integer({ min: 1, max: 24 }), fc.integer(), (length, seed) => {
           const input = task.sample(createRng(seed), length);
-          const { tokens, targets, scoredFrom, scoredCount } = format.encode(input);
+          const { tokens, targets, scored: span } = format.encode(input);
           expect(tokens.length).toBeLessThanOrEqual(format.maximumTokens(input.length));
-          expect(scoredCount).toBeLessThanOrEqual(format.maximumScored(input.length));
+          expect(span.count).toBeLessThanOrEqual(format.maximumScored(input.length));
           const right = task.solve(input);
           const scored = task.scored?.(input) ?? right.length;
           const read =
             format instanceof DirectFormat
               ? format.decode(input, targets)
-              : format.decode(targets.slice(scoredFrom, scoredFrom + scoredCount));
+              : format.decode(targets.slice(span.first, span.first + span.count));
           expect(read.answer.slice(0, scored)).toEqual(right.slice(0, scored));
           if (mode === 'chain-of-thought') expect(read.trace).toEqual(task.trace!(input));
         }),

@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { Protocol } from '../../src/core/protocol';
-import { createRng } from '../../src/core/random';
 import { buckets, evaluatedLengths, rangeBounds, spread, tokensAt, trainedLengths } from '../../src/data/lengths';
 import { createFormat } from '../../src/data/format';
-import { drawBucket, sampleBatch } from '../../src/data/batch';
 import { Brackets } from '../../tasks/brackets';
 import { Parity } from '../../tasks/parity';
 import { Reversal } from '../../tasks/reversal';
@@ -71,21 +69,5 @@ describe('training lengths', () => {
       expect(Math.min(...inside.map((length) => tokensAt(format, length)))).toBeGreaterThanOrEqual(0.7 * tokens - 6);
       expect(scored).toBe(Math.max(...inside.map((length) => task.answerLength(length))));
     }
-  });
-  test('drawn batches have every length equally often', () => {
-    const format = createFormat(new Parity(), 'direct');
-    const all = buckets(format, [1, 2, 3, 10, 20, 39, 40]);
-    const counts = new Map<number, number>();
-    for (let step = 0; step < 700; step++) {
-      const rng = createRng(1).split(step);
-      const bucket = drawBucket(all, rng);
-      const { weights, time, rows } = sampleBatch(format, bucket, 8, rng);
-      for (let row = 0; row < rows; row++) {
-        const length = weights.subarray(row * time, (row + 1) * time).indexOf(1) - 1;
-        counts.set(length, (counts.get(length) ?? 0) + 1);
-      }
-    }
-    // 5600 sequences over 7 lengths; batches share a bucket, so the spread is that of 700 draws.
-    for (const length of [1, 2, 3, 10, 20, 39, 40]) expect(Math.abs(counts.get(length)! - 800)).toBeLessThan(160);
   });
 });

@@ -3,10 +3,10 @@ import { Transformer, TransformerHyperparameters } from '../../architectures/tra
 import { createRng } from '../../src/core/random';
 import { Optimiser } from '../../src/core/protocol';
 import type { SequenceModel } from '../../src/core/contracts/architecture';
-import { inSlices } from '../../src/engine/summation';
-import { scoredPositions } from '../../src/data/batch';
+import { inMicroBatches } from '../../src/engine/accumulation';
+import type { Named } from '../../src/model/named-program';
 import { ParameterLayout } from '../../src/model/parameters';
-import { trainingStep } from '../../src/model/programs';
+import { trainingStep, type TrainingInputs, type TrainingStep } from '../../src/model/programs';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -19,33 +19,51 @@ const model: SequenceModel = {
   forward: ({ used }, tokens) => tf.add(tf.zeros([...tokens.shape, 2]), used!),
 };
 
+const scalars = { learningRate: tf.scalar(0.1), firstCorrection: tf.scalar(1), secondCorrection: tf.scalar(1) };
+
+/** Parameters with no step behind them, none of which decays. */
+const fresh = (parameters: Float32Array | number[]) => ({
+  parameters: tf.tensor1d(parameters),
+  firstMoment: tf.zeros<tf.Rank.R1>([parameters.length]),
+  secondMoment: tf.zeros<tf.Rank.R1>([parameters.length]),
+  decayMask: tf.zeros<tf.Rank.R1>([parameters.length]),
+});
+
+const numbers = (tensors: readonly tf.Tensor[]) => tensors.map((tensor) => [...tensor.dataSync()]);
+
+/** Each number of each tensor. */
+function expectClose(actual: number[][], expected: number[][]): void {
+  expect(actual.map(({ length }) => length)).toEqual(expected.map(({ length }) => length));
+  actual.forEach((values, at) => values.forEach((value, i) => expect(value).toBeCloseTo(expected[at]![i]!, 5)));
+}
+
+/** A step on lists, its batch in so many micro-batches. */
+const inPieces = (step: TrainingStep, inputs: TrainingInputs, count: number) =>
+  numbers(
+    inMicroBatches(
+      step.accumulation!,
+      count,
+    )(...step.inputs.flatten<tf.Tensor>(inputs as Named<TrainingInputs, tf.Tensor>)),
+  );
+
 it('leaves a parameter alone that the loss does not depend on, and moves the others', () => {
   const layout = new ParameterLayout(model.parameters);
-  const settings = Object.assign(new Optimiser(), { weightDecay: 0 });
-  const { program } = trainingStep(model, layout, settings, 1, 2);
-  const [start, zeros] = [tf.tensor1d([0, 0, 1, 2, 3]), tf.zeros([5])];
-  const [tokens, targets, weights] = [tf.zeros([1, 2], 'int32'), tf.ones([1, 2], 'int32'), tf.ones([1, 2])];
-  const one = tf.scalar(1);
-  const [parameters, , , loss] = program(
-    start,
-    zeros,
-    zeros,
-    zeros,
-    tokens,
-    targets,
-    weights,
-    tf.scalar(0.1),
-    one,
-    one,
-  );
-  const [first, second, ...unused] = parameters!.arraySync() as number[];
+  const optimiser = Object.assign(new Optimiser(), { weightDecay: 0 });
+  const { parameters, loss } = trainingStep({ model, layout, optimiser, rows: 1, time: 2 }).compute({
+    ...fresh([0, 0, 1, 2, 3]),
+    ...scalars,
+    tokens: tf.zeros([1, 2], 'int32'),
+    targets: tf.ones([1, 2], 'int32'),
+    weights: tf.ones([1, 2]),
+  });
+  const [first, second, ...unused] = parameters.arraySync();
   expect(unused).toEqual([1, 2, 3]);
   expect(first).toBeLessThan(0);
   expect(second).toBeGreaterThan(0);
-  expect(loss!.arraySync()).toBeCloseTo(Math.log(2), 5);
+  expect(loss.arraySync()).toBeCloseTo(Math.log(2), 5);
 });
 
-it('takes the same step whether or not the batch is cut into slices', () => {
+it('takes the same step whether or not the batch is cut into pieces', () => {
   const bigram: SequenceModel = {
     parameters: [
       { name: 'table', shape: [3, 3], initializer: (rng) => Float32Array.from({ length: 9 }, () => rng.normal()) },
@@ -55,37 +73,28 @@ it('takes the same step whether or not the batch is cut into slices', () => {
   const layout = new ParameterLayout(bigram.parameters);
   const rng = createRng('slices');
   const [rows, time] = [5, 4];
-  const ids = () =>
-    tf.tensor2d(
-      Array.from({ length: rows * time }, () => rng.integer(3)),
-      [rows, time],
-      'int32',
-    );
-  const scored = tf.tensor2d(
-    Array.from({ length: rows * time }, () => rng.integer(2)),
-    [rows, time],
-  );
-  const start = tf.tensor1d(layout.initialise(rng.split('initial')));
-  const [zeros, one] = [tf.zeros([layout.count]), tf.scalar(1)];
-  const inputs = [start, zeros, zeros, zeros, ids(), ids(), scored, tf.scalar(0.1), one, one];
-  const { summation } = trainingStep(bigram, layout, new Optimiser(), rows, time);
-  const [whole, ...others] = [1, 2, 5].map((slices) =>
-    inSlices(summation, slices)(...inputs).map((tensor) => [...tensor.dataSync()]),
-  );
-  for (const other of others) {
-    other.forEach((values, at) => values.forEach((value, i) => expect(value).toBeCloseTo(whole![at]![i]!, 5)));
-  }
+  const draw = (most: number) => Int32Array.from({ length: rows * time }, () => rng.integer(most));
+  const inputs = {
+    ...fresh(layout.initialise(rng.split('initial'))),
+    ...scalars,
+    tokens: tf.tensor2d(draw(3), [rows, time], 'int32'),
+    targets: tf.tensor2d(draw(3), [rows, time], 'int32'),
+    weights: tf.tensor2d(Float32Array.from(draw(2)), [rows, time]),
+  };
+  const step = trainingStep({ model: bigram, layout, optimiser: new Optimiser(), rows, time });
+  const [whole, ...others] = [1, 2, 5].map((count) => inPieces(step, inputs, count));
+  for (const other of others) expectClose(other, whole!);
 });
 
+const transformer = (vocabularySize: number) =>
+  new Transformer().build(
+    Object.assign(new TransformerHyperparameters(), { layers: 2, width: 8, heads: 2 }),
+    vocabularySize,
+  );
+
 it('takes the same step by way of tables, where the alphabet is small beside the batch', () => {
-  const build = (vocabularySize: number) =>
-    new Transformer().build(
-      Object.assign(new TransformerHyperparameters(), { layers: 2, width: 8, heads: 2 }),
-      vocabularySize,
-    );
   const [rows, time] = [6, 4];
-  const small = build(3);
-  const layout = new ParameterLayout(small.parameters);
+  const optimiser = new Optimiser();
   const rng = createRng('tables');
   const ids = () =>
     tf.tensor2d(
@@ -93,68 +102,69 @@ it('takes the same step by way of tables, where the alphabet is small beside the
       [rows, time],
       'int32',
     );
-  const start = tf.tensor1d(layout.initialise(rng.split('initial')));
-  const [zeros, one] = [tf.zeros([layout.count]), tf.scalar(1)];
-  const inputs = [start, zeros, zeros, zeros, ids(), ids(), tf.ones([rows, time]), tf.scalar(0.1), one, one];
-  const step = trainingStep(small, layout, new Optimiser(), rows, time);
-  const sums = step.summation.part(...inputs).map(({ shape }) => shape);
-  expect(sums).toEqual([[], [layout.count], [3, time, 8], [3, time, 24]]);
-  const [whole, ...others] = [step.program, ...[1, 2].map((slices) => inSlices(step.summation, slices))].map(
-    (program) => program(...inputs).map((tensor) => [...tensor.dataSync()]),
-  );
+  const small = transformer(3);
+  const layout = new ParameterLayout(small.parameters);
+  const start = layout.initialise(rng.split('initial'));
+  const batch = { ...scalars, tokens: ids(), targets: ids(), weights: tf.ones<tf.Rank.R2>([rows, time]) };
+  const inputs = { ...fresh(start), ...batch };
+  const step = trainingStep({ model: small, layout, optimiser, rows, time });
+  const list = step.inputs.flatten<tf.Tensor>(inputs);
+  expect(step.accumulation!.part(...list).map(({ shape }) => shape)).toEqual([
+    [],
+    [layout.count],
+    [3, time, 8],
+    [3, time, 24],
+  ]);
   // The gradient of a step is in its moments.
-  for (const other of others)
-    other.forEach((values, at) => values.forEach((value, i) => expect(value).toBeCloseTo(whole![at]![i]!, 5)));
-  const large = build(4);
-  expect(
-    trainingStep(large, new ParameterLayout(large.parameters), new Optimiser(), rows, time).summation.part(
-      ...inputs.map((input, i) => (i < 4 ? tf.zeros([new ParameterLayout(large.parameters).count]) : input)),
-    ),
-  ).toHaveLength(2);
+  const whole = numbers(step.program(...list));
+  for (const count of [1, 2]) expectClose(inPieces(step, inputs, count), whole);
+
+  const large = transformer(4);
+  const wide = new ParameterLayout(large.parameters);
+  const other = trainingStep({ model: large, layout: wide, optimiser, rows, time });
+  const given = { ...fresh(new Float32Array(wide.count)), ...batch };
+  expect(other.accumulation!.part(...other.inputs.flatten<tf.Tensor>(given))).toHaveLength(2);
 });
 
 it('takes the same step where logits are computed at scored positions alone', () => {
-  const build = () =>
-    new Transformer().build(Object.assign(new TransformerHyperparameters(), { layers: 2, width: 8, heads: 2 }), 3);
   const [rows, time, scored] = [6, 5, 2];
-  const model = build();
+  const model = transformer(3);
   const layout = new ParameterLayout(model.parameters);
   const rng = createRng('scored');
-  const ids = () => Int32Array.from({ length: rows * time }, () => rng.integer(3));
-  // Two positions in each row, one in the last.
-  const weights = Float32Array.from({ length: rows * time }, (_, i) =>
-    Number(i % time === 1 || (i % time === 3 && i < (rows - 1) * time)),
+  const start = layout.initialise(rng.split('initial'));
+  const tokens = tf.tensor2d(
+    Int32Array.from({ length: rows * time }, () => rng.integer(3)),
+    [rows, time],
+    'int32',
   );
-  const batch = { tokens: ids(), targets: ids(), weights, rows, time };
-  const chosen = scoredPositions(batch, scored);
-  const start = tf.tensor1d(layout.initialise(rng.split('initial')));
-  const [zeros, one] = [tf.zeros([layout.count]), tf.scalar(1)];
-  const inputs = (
-    { targets, weights: counted }: typeof batch | typeof chosen,
-    count: number,
-    ...positions: tf.Tensor[]
-  ) => [
-    start,
-    zeros,
-    zeros,
-    zeros,
-    tf.tensor2d(batch.tokens, [rows, time], 'int32'),
-    tf.tensor2d(targets, [rows, count], 'int32'),
-    tf.tensor2d(counted, [rows, count]),
-    tf.scalar(0.1),
-    one,
-    one,
-    ...positions,
-  ];
-  const numbers = (tensors: tf.Tensor[]) => tensors.map((tensor) => [...tensor.dataSync()]);
-  const whole = numbers(trainingStep(model, layout, new Optimiser(), rows, time).program(...inputs(batch, time)));
-  const step = trainingStep(model, layout, new Optimiser(), rows, time, scored);
-  expect(step.signature.at(-1)).toEqual({ shape: [rows, scored], dtype: 'int32' });
-  const given = inputs(chosen, scored, tf.tensor2d(chosen.positions, [rows, scored], 'int32'));
-  // By way of tables in slices, and directly.
-  for (const program of [step.program, inSlices(step.summation, 1), inSlices(step.summation, 3)]) {
-    numbers(program(...given)).forEach((values, at) =>
-      values.forEach((value, i) => expect(value).toBeCloseTo(whole[at]![i]!, 5)),
+  // Positions 1 and 3 of each row, 1 alone in the last.
+  const places = Array.from({ length: rows }, (_, row) => [1, row < rows - 1 ? 3 : 0]);
+  const weights = places.map((at) => at.map((position) => Number(position > 0)));
+  const targets = places.map((at) => at.map(() => rng.integer(3)));
+  const everywhere = <T>(values: readonly (readonly T[])[], otherwise: T) =>
+    places.map((at, row) =>
+      Array.from({ length: time }, (_, position) =>
+        position > 0 ? (values[row]![at.indexOf(position)] ?? otherwise) : otherwise,
+      ),
     );
-  }
+  const common = { ...fresh(start), ...scalars, tokens };
+  const settings = { model, layout, optimiser: new Optimiser(), rows, time };
+  const whole = trainingStep(settings).compute({
+    ...common,
+    targets: tf.tensor2d(everywhere(targets, 0), [rows, time], 'int32'),
+    weights: tf.tensor2d(everywhere(weights, 0), [rows, time]),
+  });
+  const step = trainingStep({ ...settings, scored });
+  expect(step.signature.at(-1)).toEqual({ shape: [rows, scored], dtype: 'int32' });
+  const inputs = {
+    ...common,
+    targets: tf.tensor2d(targets, [rows, scored], 'int32'),
+    weights: tf.tensor2d(weights, [rows, scored]),
+    positions: tf.tensor2d(places, [rows, scored], 'int32'),
+  };
+  // Moments and loss: where a gradient is nothing but rounding, the parameters follow its sign.
+  const expected = numbers([whole.firstMoment, whole.secondMoment, whole.loss]);
+  expectClose(numbers(step.program(...step.inputs.flatten<tf.Tensor>(inputs))).slice(1), expected);
+  // By way of tables in micro-batches.
+  for (const count of [1, 3]) expectClose(inPieces(step, inputs, count).slice(1), expected);
 });

@@ -59,11 +59,11 @@ export interface Executable {
   dispose(): Promise<void>;
 }
 
-/** A program that adds something up over the rows of a batch and then goes on with the sums. */
-export interface Summation {
-  /** The inputs (by index) whose first dimension is the batch; a part is given some of their rows, and all other inputs whole. */
+/** A program that accumulates something over the rows of a batch, in micro-batches of any size, and goes on with the sums. */
+export interface Accumulation {
+  /** The inputs (by index) whose first dimension is the batch; a micro-batch has some of their rows, and all other inputs whole. */
   readonly batched: readonly number[];
-  /** (inputs) -> partial sums, which are added up over the parts of the batch */
+  /** (inputs) -> what one micro-batch adds to the sums */
   readonly part: Program;
   /** (inputs, sums) -> the outputs of the program */
   readonly finish: Program;
@@ -73,10 +73,10 @@ export interface CompileOptions {
   /** Whose program this is, for error messages: "lstm, training step". */
   readonly label: string;
   /**
-   * The program as a sum over its batch: an engine may compute that piece by piece, where the intermediate values of a
-   * whole batch would not stay in the processor's cache, or on several threads.
+   * The program as an accumulation over its batch: an engine may cut the batch into micro-batches, whose intermediate
+   * values stay in the processor's cache, or compute them on several threads.
    */
-  readonly summation?: Summation;
+  readonly accumulation?: Accumulation;
 }
 
 /** What compiling a program took, as if for the first time. */

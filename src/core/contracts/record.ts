@@ -125,7 +125,7 @@ export class CurvePoint {
   @IsInt() @Min(0) readonly step!: number;
   /** Written as null where it is not a number: JSON has none. */
   @OrNull() @IsNumber() readonly loss!: number;
-  /** Held-out in-range accuracies, where looked at. */
+  /** On the validation set, where it was evaluated. */
   @IsOptional() @Nested(() => Score) readonly heldOut?: Score;
 }
 
@@ -136,7 +136,7 @@ export class TrainingResult {
   @EachNested(() => CurvePoint) readonly curve!: readonly CurvePoint[];
   /** Trained lengths left out because of `trainingTokenBudget`; empty when none. */
   @IsArray() @IsInt({ each: true }) readonly excludedLengths!: readonly number[];
-  /** Held-out score at the end. */
+  /** On the validation set, at the last evaluation. */
   @OrNull() @Nested(() => Score) readonly heldOut!: Score | null;
 }
 

@@ -9,7 +9,7 @@ import type {
 } from '../../core/contracts/engine';
 import { zooError } from '../../core/errors';
 import { flopsOf } from '../ir/flops';
-import { wholeProgram } from '../summation';
+import { wholeProgram } from '../accumulation';
 import { withEmptyCache } from './compile/empty-cache';
 import { checkInputs, specificationOf } from '../handles';
 import { nativePasses, optimiseWith } from '../passes';
@@ -18,7 +18,7 @@ import type { Machine } from './compile/machine';
 import { stages } from './plan/plan';
 import { NativeProgram, type HostArray } from './program';
 import { Results } from './results';
-import { SlicedProgram } from './summation';
+import { MicroBatchedProgram } from './accumulation';
 
 class NativeHandle implements Handle {
   readonly engine = 'native';
@@ -82,16 +82,16 @@ export class NativeEngine implements Engine {
   async compile(
     program: Program,
     signature: readonly TensorSpecification[],
-    { label, summation }: CompileOptions,
+    { label, accumulation }: CompileOptions,
   ): Promise<Executable> {
-    if (summation) {
-      const sliced = await SlicedProgram.compile(signature, summation, label, this.machine, this.threads);
+    if (accumulation) {
+      const cut = await MicroBatchedProgram.compile(signature, accumulation, label, this.machine, this.threads);
       return new NativeExecutable(
         signature.map(specificationOf),
-        sliced.outputs.map(specificationOf),
+        cut.outputs.map(specificationOf),
         label,
         this.results,
-        (given, results) => sliced.run(given, results),
+        (given, results) => cut.run(given, results),
       );
     }
     const graph = optimiseWith(nativePasses, capture(program, signature, label));
@@ -109,9 +109,12 @@ export class NativeEngine implements Engine {
     signature: readonly TensorSpecification[],
     options: CompileOptions,
   ): Promise<CompilationProfile> {
-    const { label, summation } = options;
+    const { label, accumulation } = options;
     const started = performance.now();
-    const graph = optimiseWith(nativePasses, capture(summation ? wholeProgram(summation) : program, signature, label));
+    const graph = optimiseWith(
+      nativePasses,
+      capture(accumulation ? wholeProgram(accumulation) : program, signature, label),
+    );
     const traceMilliseconds = performance.now() - started;
     const compiled = await withEmptyCache(async () => {
       const start = performance.now();

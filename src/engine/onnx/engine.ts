@@ -13,7 +13,7 @@ import { flopsOf } from '../ir/flops';
 import { checkInputs, specificationOf } from '../handles';
 import { encodeModel, inputName, outputName } from './encode';
 import { openSession, reasonOf } from './session';
-import { compileInSlices } from './slices';
+import { compileInMicroBatches } from './micro-batches';
 
 class OnnxHandle implements Handle {
   readonly engine = 'onnx';
@@ -74,7 +74,7 @@ export class OnnxEngine implements Engine {
     options: CompileOptions,
   ): Promise<Executable> {
     const { label } = options;
-    const graph = compileInSlices(program, signature, options, this.threads);
+    const graph = compileInMicroBatches(program, signature, options, this.threads);
     const model = { bytes: encodeModel(graph), nodeCount: graph.nodes.length, label };
     const session = await openSession(model, this.threads);
     const [inputs, outputs] = [graph.inputs, graph.outputs].map((values) => values.map(specificationOf));
@@ -91,7 +91,7 @@ export class OnnxEngine implements Engine {
     options: CompileOptions,
   ): Promise<CompilationProfile> {
     const started = performance.now();
-    const graph = compileInSlices(program, signature, options, this.threads);
+    const graph = compileInMicroBatches(program, signature, options, this.threads);
     const traced = performance.now();
     const model = { bytes: encodeModel(graph), nodeCount: graph.nodes.length, label: options.label };
     const session = await openSession(model, this.threads);

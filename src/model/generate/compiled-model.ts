@@ -1,8 +1,11 @@
-import type { Engine, Executable, Handle } from '../../core/contracts/engine';
+import type { Engine, Handle } from '../../core/contracts/engine';
 import type { SequenceModel } from '../../core/contracts/architecture';
 import type { ParameterLayout } from '../parameters';
-import { prediction } from '../programs';
+import type { NamedExecutable } from '../named-program';
+import { prediction, type PredictionInputs, type PredictionOutputs } from '../programs';
 import { RecurrentForm, chunk } from './recurrent-form';
+
+type Predicting = NamedExecutable<PredictionInputs, PredictionOutputs>;
 
 interface Kept<T> {
   readonly shape: string;
@@ -15,7 +18,7 @@ interface Kept<T> {
  */
 export class CompiledModel {
   private readonly parameters: Handle;
-  private parallel: Kept<Executable> | null = null;
+  private parallel: Kept<Predicting> | null = null;
   private recurrent: Kept<RecurrentForm> | null = null;
 
   constructor(
@@ -32,38 +35,39 @@ export class CompiledModel {
     return this.layout.count;
   }
 
-  /** Parallel form: tokens [rows, time] -> what the model says after each [rows, time] */
-  async sayInParallel(tokens: Int32Array, rows: number, time: number): Promise<Int32Array> {
+  /** Parallel form: tokens [rows, time] -> the predicted token after each [rows, time] */
+  async predictInParallel(tokens: Int32Array, rows: number, time: number): Promise<Int32Array> {
     const executable = await this.parallelForm(rows, time);
     const input = this.engine.upload(tokens, { shape: [rows, time], dtype: 'int32' });
-    const [output] = await executable.run([this.parameters, input]);
-    const said = Int32Array.from(await this.engine.read(output!));
-    this.engine.release([input, output!]);
-    return said;
+    const { predicted } = await executable.run({ parameters: this.parameters, tokens: input });
+    const result = Int32Array.from(await this.engine.read(predicted));
+    this.engine.release([input, predicted]);
+    return result;
   }
 
-  /** Recurrent form, `time` a multiple of `chunk`: tokens [rows, time] -> what the model says after each [rows, time] */
-  async sayInSteps(tokens: Int32Array, rows: number, time: number): Promise<Int32Array> {
+  /** Recurrent form, `time` a multiple of `chunk`: tokens [rows, time] -> the predicted token after each [rows, time] */
+  async predictInSteps(tokens: Int32Array, rows: number, time: number): Promise<Int32Array> {
     const form = await this.recurrentForm(rows);
-    const said = new Int32Array(rows * time);
+    const predicted = new Int32Array(rows * time);
     await form.reset();
     for (let start = 0; start < time; start += chunk) {
-      const piece = await form.read(columns(tokens, rows, time, start, chunk), chunk);
-      for (let row = 0; row < rows; row++) said.set(piece.subarray(row * chunk, (row + 1) * chunk), row * time + start);
+      const piece = await form.prefill(columns(tokens, rows, time, start, chunk), chunk);
+      for (let row = 0; row < rows; row++)
+        predicted.set(piece.subarray(row * chunk, (row + 1) * chunk), row * time + start);
     }
-    return said;
+    return predicted;
   }
 
   /**
-   * Greedy decoding: reads prompt [rows, promptTime], then says up to `limit` tokens, each read before the next, until
-   * `done` says so of the tokens said so far, row by row.
+   * Greedy decoding: prefills prompt [rows, promptTime], then decodes up to `limit` tokens, each fed back before the next,
+   * until `done` is true of the tokens decoded so far, row by row.
    */
   async decode(
     prompt: Int32Array,
     rows: number,
     promptTime: number,
     limit: number,
-    done: (said: readonly number[][]) => boolean,
+    done: (decoded: readonly number[][]) => boolean,
   ): Promise<number[][]> {
     const form = await this.recurrentForm(rows);
     await form.reset();
@@ -72,17 +76,17 @@ export class CompiledModel {
       const left = promptTime - position;
       const width = form.widths.find((some) => some <= left) ?? form.widths.at(-1)!;
       const count = Math.min(width, left);
-      const said = await form.read(columns(prompt, rows, promptTime, position, width), width, count);
-      last = columns(said, rows, width, count - 1, 1);
+      const predicted = await form.prefill(columns(prompt, rows, promptTime, position, width), width, count);
+      last = columns(predicted, rows, width, count - 1, 1);
       position += count;
     }
-    const words: number[][] = Array.from(last, (token) => [token]);
-    while (words[0]!.length < limit && !done(words)) {
-      const said = await form.speak(last);
-      words.forEach((row, r) => row.push(...said.subarray(r * chunk, (r + 1) * chunk)));
-      last = columns(said, rows, chunk, chunk - 1, 1);
+    const decoded: number[][] = Array.from(last, (token) => [token]);
+    while (decoded[0]!.length < limit && !done(decoded)) {
+      const predicted = await form.decode(last);
+      decoded.forEach((row, r) => row.push(...predicted.subarray(r * chunk, (r + 1) * chunk)));
+      last = columns(predicted, rows, chunk, chunk - 1, 1);
     }
-    return words.map((row) => row.slice(0, limit));
+    return decoded.map((row) => row.slice(0, limit));
   }
 
   async dispose(): Promise<void> {
@@ -91,12 +95,13 @@ export class CompiledModel {
     this.engine.release([this.parameters]);
   }
 
-  private async parallelForm(rows: number, time: number): Promise<Executable> {
+  private async parallelForm(rows: number, time: number): Promise<Predicting> {
     const shape = `${rows} x ${time}`;
     if (this.parallel?.shape === shape) return this.parallel.form;
     await this.parallel?.form.dispose();
-    const { program, signature } = prediction(this.model, this.layout, rows, time);
-    const form = await this.engine.compile(program, signature, { label: `${this.label}, parallel form` });
+    const { model, layout } = this;
+    const predicting = prediction({ model, layout, rows, time });
+    const form = await predicting.compile(this.engine, { label: `${this.label}, parallel form` });
     this.parallel = { shape, form };
     return form;
   }

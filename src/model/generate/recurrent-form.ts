@@ -4,12 +4,12 @@ import type { Engine, Executable, Handle, TensorSpecification } from '../../core
 import type { ParameterLayout } from '../parameters';
 import { RunningState } from './running-state';
 
-/** Tokens that one call of the recurrent form says, or reads where the model reads one at a time: few calls, small graphs. */
+/** Tokens that one call decodes, or prefills where the model takes one at a time: few calls, small graphs. */
 export const chunk = 8;
-/** Tokens that one call reads where the model can take many at once. */
+/** Tokens that one call prefills where the model can take many at once. */
 const promptChunk = 64;
 
-type Kind = 'read' | 'speak';
+type Kind = 'prefill' | 'decode';
 
 /**
  * A model token by token, for `rows` sequences at once: a graph of a few steps, driven from here with the state going
@@ -46,20 +46,20 @@ export class RecurrentForm {
   reset(): Promise<void> {
     return this.state.reset();
   }
-  /** Widths in which `read` is best called, widest first. */
+  /** Widths in which `prefill` is best called, widest first. */
   get widths(): readonly number[] {
     return [...(this.model.extend ? [promptChunk] : []), chunk, ...(this.state.onlyGrows ? [] : [1])];
   }
   /**
-   * Reads tokens [rows, width] and returns what the model says after each [rows, width]. Remembers the first `count` of
+   * Takes tokens [rows, width] and returns the predicted token after each [rows, width]. Remembers the first `count` of
    * them, which must be all of them where `widths` go down to 1.
    */
-  read(tokens: Int32Array, width: number, count = width): Promise<Int32Array> {
-    return this.advance('read', width, tokens, [this.rows, width], count);
+  prefill(tokens: Int32Array, width: number, count = width): Promise<Int32Array> {
+    return this.advance('prefill', width, tokens, [this.rows, width], count);
   }
-  /** Reads token [rows], then its own words: returns the next `chunk` tokens said [rows, chunk]. */
-  speak(token: Int32Array): Promise<Int32Array> {
-    return this.advance('speak', chunk, token, [this.rows], chunk);
+  /** Takes token [rows], then its own predictions: returns the next `chunk` tokens [rows, chunk]. */
+  decode(token: Int32Array): Promise<Int32Array> {
+    return this.advance('decode', chunk, token, [this.rows], chunk);
   }
 
   async dispose(): Promise<void> {
@@ -79,10 +79,10 @@ export class RecurrentForm {
     const input = this.engine.upload(tokens, { shape, dtype: 'int32' });
     const position = this.engine.upload(Int32Array.of(this.state.position), { shape: [], dtype: 'int32' });
     const [output, ...next] = await executable.run([this.parameters, input, position, ...this.state.handles]);
-    const said = Int32Array.from(await this.engine.read(output!));
+    const predicted = Int32Array.from(await this.engine.read(output!));
     this.engine.release([input, position, output!]);
     await this.state.advance(next, count);
-    return said;
+    return predicted;
   }
 
   private async executable(kind: Kind, steps: number): Promise<Executable> {
@@ -91,7 +91,7 @@ export class RecurrentForm {
     if (known) return known;
     const signature: TensorSpecification[] = [
       { shape: [this.layout.count], dtype: 'float32' },
-      { shape: kind === 'read' ? [this.rows, steps] : [this.rows], dtype: 'int32' },
+      { shape: kind === 'prefill' ? [this.rows, steps] : [this.rows], dtype: 'int32' },
       { shape: [], dtype: 'int32' },
       ...this.state.handles,
     ];
@@ -100,26 +100,26 @@ export class RecurrentForm {
     return compiled;
   }
 
-  /** (parameters, tokens, position, ...state) -> (said [rows, steps], ...what `RunningState.advance` takes) */
+  /** (parameters, tokens, position, ...state) -> (predicted [rows, steps], ...what `RunningState.advance` takes) */
   private program(kind: Kind, steps: number) {
     return (...inputs: tf.Tensor[]): tf.Tensor[] => {
       const [flat, tokens, position, ...values] = inputs;
       const parameters = this.layout.unflatten(flat as tf.Tensor1D);
       let state: State = Object.fromEntries(this.state.parts.map(({ name }, i) => [name, values[i]!]));
-      if (kind === 'read' && this.model.extend) {
+      if (kind === 'prefill' && this.model.extend) {
         const next = this.model.extend(parameters, state, tokens as tf.Tensor2D, position as tf.Scalar);
         return [tf.argMax(next.logits, -1), ...this.carried(next.state)];
       }
-      const given = (kind === 'read' ? tf.unstack(tokens!, 1) : [tokens]) as tf.Tensor1D[];
-      const said: tf.Tensor1D[] = [];
+      const given = (kind === 'prefill' ? tf.unstack(tokens!, 1) : [tokens]) as tf.Tensor1D[];
+      const predicted: tf.Tensor1D[] = [];
       for (let i = 0; i < steps; i++) {
-        const token = given[i] ?? said[i - 1]!; // [rows]
+        const token = given[i] ?? predicted[i - 1]!; // [rows]
         const now = tf.add(position!, tf.scalar(i, 'int32')) as tf.Scalar;
         const next = this.model.step!(parameters, state, token, now);
         state = next.state;
-        said.push(tf.argMax(next.logits, -1));
+        predicted.push(tf.argMax(next.logits, -1));
       }
-      return [tf.stack(said, 1), ...this.carried(state)];
+      return [tf.stack(predicted, 1), ...this.carried(state)];
     };
   }
   private carried(state: State): tf.Tensor[] {

@@ -20,7 +20,7 @@ export interface StatePart {
 export class RunningState {
   /** In the order of `parts`. */
   readonly handles: Handle[] = [];
-  /** Tokens read and said so far. */
+  /** Tokens taken so far. */
   position = 0;
   /** Tokens for which the parts that grow have room. */
   room = 0;
@@ -75,7 +75,7 @@ export class RunningState {
     await this.makeRoom(1);
   }
 
-  /** Sees to it that `count` tokens can be read or said: what is rewritten needs room for them beforehand. */
+  /** Makes sure that there is room for `count` more tokens where a part is rewritten: it needs its room beforehand. */
   async reserve(count: number): Promise<void> {
     const isRewritten = this.parts.some(({ shapeWithRoom }) => shapeWithRoom);
     if (isRewritten && this.position + count > this.room) await this.makeRoom(this.position + count);

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Engine, Program, Summation } from '../../../src/core/contracts/engine';
+import type { Engine, Program, Accumulation } from '../../../src/core/contracts/engine';
 import { createRng } from '../../../src/core/random';
 import { NativeEngine } from '../../../src/engine/native/engine';
 import type { Machine } from '../../../src/engine/native/compile/machine';
 import { OnnxEngine } from '../../../src/engine/onnx/engine';
-import { wholeProgram } from '../../../src/engine/summation';
+import { wholeProgram } from '../../../src/engine/accumulation';
 import { evaluate, expectClose, type HostTensor } from '../support/engines';
 import {
   attentionModel,
@@ -37,7 +37,7 @@ function randomInputs(model: TestModel): HostTensor[] {
 }
 
 /** Loss and gradients as sums over the batch, divided by its size in the end. */
-const summationOf = (modelOf: (sizes: Sizes) => TestModel): Summation => ({
+const accumulationOf = (modelOf: (sizes: Sizes) => TestModel): Accumulation => ({
   batched: [0, 1],
   part: (tokens, ...rest) => {
     const batch = tokens!.shape[0]!;
@@ -67,19 +67,19 @@ describeNative('the native engine', () => {
     });
 
     it('has the same in slices, on one thread or several', async () => {
-      const summation = summationOf(modelOf);
-      const inSlices = async (threads: number) => {
+      const accumulation = accumulationOf(modelOf);
+      const inMicroBatches = async (threads: number) => {
         const engine = new NativeEngine(machine, threads);
-        const executable = await engine.compile(wholeProgram(summation), inputs, { label: 'test', summation });
+        const executable = await engine.compile(wholeProgram(accumulation), inputs, { label: 'test', accumulation });
         const results = await executable.run(inputs.map((input) => engine.upload(input.data, input)));
         return Promise.all(
           results.map(async ({ shape, dtype }, i) => ({ shape, dtype, data: await engine.read(results[i]!) })),
         );
       };
-      const one = await inSlices(1);
+      const one = await inMicroBatches(1);
       expectClose(one, await evaluate(native, program, inputs), 1e-5, 1e-2);
-      for (const threads of [2, 3, 20]) expectClose(await inSlices(threads), one, 1e-5, 1e-2);
-      expectClose(await inSlices(3), await inSlices(3), 0); // to the bit
+      for (const threads of [2, 3, 20]) expectClose(await inMicroBatches(threads), one, 1e-5, 1e-2);
+      expectClose(await inMicroBatches(3), await inMicroBatches(3), 0); // to the bit
     });
   });
 

@@ -35,9 +35,9 @@ async function naiveDecode(model: CompiledModel, prompt: Int32Array, rows: numbe
   const sequences = Array.from({ length: rows }, (_, row) => [
     ...prompt.subarray(row * promptTime, (row + 1) * promptTime),
   ]);
-  for (let said = 0; said < limit; said++) {
-    const time = promptTime + said;
-    const answer = await model.sayInParallel(Int32Array.from(sequences.flat()), rows, time);
+  for (let predicted = 0; predicted < limit; predicted++) {
+    const time = promptTime + predicted;
+    const answer = await model.predictInParallel(Int32Array.from(sequences.flat()), rows, time);
     sequences.forEach((sequence, row) => sequence.push(answer[row * time + time - 1]!));
   }
   return sequences.map((sequence) => sequence.slice(promptTime));
@@ -48,7 +48,7 @@ describe.each(['transformer', 'lstm', 'rwkv', 'linear-transformer', 'transformer
   test('says the same in parallel and in steps', async () => {
     const model = compiled(id);
     const tokens = randomTokens(3 * 24);
-    expect(await model.sayInSteps(tokens, 3, 24)).toEqual(await model.sayInParallel(tokens, 3, 24));
+    expect(await model.predictInSteps(tokens, 3, 24)).toEqual(await model.predictInParallel(tokens, 3, 24));
     await model.dispose();
   });
 
@@ -69,7 +69,7 @@ describe.each(['transformer', 'lstm', 'rwkv', 'linear-transformer', 'transformer
     const prompt = randomTokens(2 * 5);
     const first = await model.decode(prompt, 2, 5, 40, () => false);
     expect(await model.decode(prompt, 2, 5, 40, () => false)).toEqual(first);
-    const short = await model.decode(prompt, 2, 5, 40, (said) => said.every((row) => row.length >= 3));
+    const short = await model.decode(prompt, 2, 5, 40, (predicted) => predicted.every((row) => row.length >= 3));
     expect(short[0]!.length).toBeLessThan(40);
     expect(short).toEqual(first.map((row) => row.slice(0, short[0]!.length)));
     await model.dispose();
@@ -79,7 +79,7 @@ describe.each(['transformer', 'lstm', 'rwkv', 'linear-transformer', 'transformer
 test('a memory that grows within one layer of steps says the same, too', async () => {
   const model = compiled('feedback-transformer');
   const tokens = randomTokens(2 * 24);
-  expect(await model.sayInSteps(tokens, 2, 24)).toEqual(await model.sayInParallel(tokens, 2, 24));
+  expect(await model.predictInSteps(tokens, 2, 24)).toEqual(await model.predictInParallel(tokens, 2, 24));
   await model.dispose();
 });
 

@@ -1,8 +1,8 @@
+import { columnOf, rowOf } from '../../../core/cell';
 import { chomskyLevels } from '../../../core/contracts/task';
 import type { Cell, CellRecord, Manifest, ManifestColumn, ManifestRow } from '../../../core/contracts/record';
 import type { LengthRange } from '../../../core/contracts/reference';
 import type { StudyResults } from '../../../core/contracts/study';
-import { columnOf, rowOf } from '../../../core/cell';
 import { evaluatedLengths } from './baselines';
 import { summariseCell, type CellSummary } from './cell-summary';
 

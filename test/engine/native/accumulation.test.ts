@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Program, Summation } from '../../../src/core/contracts/engine';
+import type { Program, Accumulation } from '../../../src/core/contracts/engine';
 import type { Machine } from '../../../src/engine/native/compile/machine';
-import { rowsOfSlice, SlicedProgram, typicalBytes } from '../../../src/engine/native/summation';
+import { rowsOfMicroBatch, MicroBatchedProgram, typicalBytes } from '../../../src/engine/native/accumulation';
 import { graphOf } from '../support/graphs';
 import { describeNative, openMachine } from '../support/native';
 
@@ -22,13 +22,13 @@ it.each<[number, number, number, number, number]>([
   [7, 1e9, 0, 1, 1],
   [2, 100, 0, 8, 1], // fewer rows than threads
 ])(
-  'a batch of %d with values of %d bytes and %d bytes of weights on %d threads is cut into slices of %d rows',
+  'a batch of %d with values of %d bytes and %d bytes of weights on %d threads is cut into micro-batches of %d rows',
   (batch, bytes, weights, threads, rows) => {
-    expect(rowsOfSlice(batch, bytes, weights, threads)).toBe(rows);
+    expect(rowsOfMicroBatch(batch, bytes, weights, threads)).toBe(rows);
   },
 );
 
-describeNative('a summation', () => {
+describeNative('an accumulation', () => {
   let machine: Machine;
   beforeAll(async () => (machine = await openMachine()));
   const signature = [
@@ -40,7 +40,7 @@ describeNative('a summation', () => {
     const rows = tf.mul(tf.matMul(x!, w!), tf.expandDims(tf.cast(chosen!, 'float32'), 1));
     return [tf.sum(rows, 0), tf.sum(tf.cast(chosen!, 'float32'))];
   };
-  const mean: Summation = {
+  const mean: Accumulation = {
     batched: [0, 2],
     part,
     finish: (x, w, _chosen, sum, count) => [tf.div(sum!, count!), tf.add(w!, tf.sum(x!))],
@@ -52,7 +52,7 @@ describeNative('a summation', () => {
   ];
 
   it.each([1, 2, 5, 12, 40])('goes on with the sums of %d threads', async (threads) => {
-    const program = await SlicedProgram.compile(signature, mean, 'test', machine, threads);
+    const program = await MicroBatchedProgram.compile(signature, mean, 'test', machine, threads);
     const tensors = signature.map(({ shape, dtype }, i) => tf.tensor(inputs[i]!, [...shape], dtype));
     const [sum, count] = part(...tensors);
     const total = [...inputs[0]!].reduce((all, number) => all + number, 0);
@@ -75,8 +75,8 @@ describeNative('a summation', () => {
         tf.sum(tf.mul(tf.matMul(tf.oneHot(chosen as tf.Tensor1D, 3).toFloat(), table), tf.matMul(x!, w!))),
       )(tf.zerosLike(w!)),
     ];
-    const sums: Summation = { batched: [0, 2], part: found, finish: (...all) => all.slice(3) };
-    const program = await SlicedProgram.compile(signature, sums, 'test', machine, 3);
+    const sums: Accumulation = { batched: [0, 2], part: found, finish: (...all) => all.slice(3) };
+    const program = await MicroBatchedProgram.compile(signature, sums, 'test', machine, 3);
     const results = program.outputs.map(
       ({ shape }) => new Float32Array(shape.reduce((size, extent) => size * extent, 1)),
     );

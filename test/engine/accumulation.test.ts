@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Summation } from '../../src/core/contracts/engine';
-import { inSlices, wholeProgram } from '../../src/engine/summation';
+import type { Accumulation } from '../../src/core/contracts/engine';
+import { inMicroBatches, wholeProgram } from '../../src/engine/accumulation';
 
 /** Mean over the rows of x w, and how many rows there are. */
-const mean: Summation = {
+const mean: Accumulation = {
   batched: [0],
   part: (x, w) => [tf.sum(tf.matMul(x as tf.Tensor2D, w as tf.Tensor2D), 0), tf.scalar(x!.shape[0]!)],
   finish: (x, _w, sum, rows) => [tf.div(sum!, rows!), tf.scalar(x!.shape[0]!)],
@@ -20,7 +20,9 @@ it('is one program in one piece', () => {
   expect(rows!.arraySync()).toBe(7);
 });
 
-it.each([1, 2, 3, 7])('gives the same in %d slices, also where they are not equal', (slices) => {
+it.each([1, 2, 3, 7])('gives the same in %d micro-batches, also where they are not equal', (count) => {
   const whole = wholeProgram(mean)(x, w);
-  inSlices(mean, slices)(x, w).forEach((value, i) => expect([...value.dataSync()]).toEqual([...whole[i]!.dataSync()]));
+  inMicroBatches(mean, count)(x, w).forEach((value, i) =>
+    expect([...value.dataSync()]).toEqual([...whole[i]!.dataSync()]),
+  );
 });

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Program, Summation, TensorSpecification } from '../../core/contracts/engine';
+import type { Program, Accumulation, TensorSpecification } from '../../core/contracts/engine';
 import { sizeOf, type Graph } from '../ir/graph';
 import { nativePasses, optimiseWith } from '../passes';
 import { capture } from '../trace/capture';
@@ -9,11 +9,11 @@ import { bytesOfValue, NativeProgram, type HostArray } from './program';
 import { arrayOn } from './results';
 
 /**
- * What the typical value of a slice may take, so that it stays in a second-level cache of 512 KiB and more with a few of its
- * kind; and more with more weights, since every slice reads them all and adds to all their gradients. Measured on
+ * What the typical value of a micro-batch may take, so that it stays in a second-level cache of 512 KiB and more with a few of its
+ * kind; and more with more weights, since every micro-batch reads them all and adds to all their gradients. Measured on
  * transformers, RWKV and LSTMs of widths 64 to 256.
  */
-const sliceBytes = (bytesOfWeights: number): number => 56 * 1024 + bytesOfWeights / 16;
+const microBatchBytes = (bytesOfWeights: number): number => 56 * 1024 + bytesOfWeights / 16;
 
 /**
  * Half of what a graph's nodes write is written in values of at least so many bytes. Unrolled recurrences write many
@@ -30,17 +30,17 @@ export function typicalBytes(graph: Graph): number {
   return sizes.find((size) => (left -= size) <= 0) ?? 0;
 }
 
-/** Rows of a slice: the largest divisor of the batch whose typical value fits, and at least as many slices as threads. */
-export function rowsOfSlice(batch: number, bytes: number, bytesOfWeights: number, threads: number): number {
-  const wanted = Math.min(batch / threads, (batch * sliceBytes(bytesOfWeights)) / bytes);
+/** Rows of a micro-batch: the largest divisor of the batch whose typical value fits, and at least one for each thread. */
+export function rowsOfMicroBatch(batch: number, bytes: number, bytesOfWeights: number, threads: number): number {
+  const wanted = Math.min(batch / threads, (batch * microBatchBytes(bytesOfWeights)) / bytes);
   for (let rows = Math.floor(wanted); rows > 1; rows--) if (batch % rows === 0) return rows;
   return 1;
 }
 
 const arrayBytes = 4;
 
-/** A program that sums over the batch: its parts slice by slice, the slices shared out among threads, then the rest once. */
-export class SlicedProgram {
+/** An accumulation: micro-batches one by one (the plan calls them slices), shared out among threads, then the rest once. */
+export class MicroBatchedProgram {
   private constructor(
     private readonly part: NativeProgram,
     private readonly finish: NativeProgram,
@@ -50,17 +50,17 @@ export class SlicedProgram {
 
   static async compile(
     signature: readonly TensorSpecification[],
-    { batched, part, finish }: Summation,
+    { batched, part, finish }: Accumulation,
     label: string,
     machine: Machine,
     threads: number,
-  ): Promise<SlicedProgram> {
+  ): Promise<MicroBatchedProgram> {
     const batch = signature[batched[0]!]!.shape[0]!;
     const cut = (rows: number) =>
       signature.map((input, i) => (batched.includes(i) ? { ...input, shape: [rows, ...input.shape.slice(1)] } : input));
     const captured = capture(part, signature, label);
     const bytesOfWeights = Math.max(...captured.outputs.map(({ shape }) => arrayBytes * sizeOf(shape))); // gradients are as large
-    const rows = rowsOfSlice(batch, typicalBytes(captured), bytesOfWeights, threads);
+    const rows = rowsOfMicroBatch(batch, typicalBytes(captured), bytesOfWeights, threads);
     const graph = optimiseWith(nativePasses, rows === batch ? captured : capture(part, cut(rows), label));
     const slices = batch / rows;
     const used = Math.min(threads, slices);
@@ -92,9 +92,9 @@ export class SlicedProgram {
       inputStages: rest.inputs.map(() => stages.run),
       addOutputs: false,
     });
-    // Every slice passes through them all.
+    // Every micro-batch passes through them all.
     const sums = perThread.map((sum) => arrayOn(machine, sum));
-    return new SlicedProgram(partial, whole, sums);
+    return new MicroBatchedProgram(partial, whole, sums);
   }
 
   get outputs(): NativeProgram['graph']['outputs'] {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { bestSlices, compileInSlices, typicalBytes } from '../../../src/engine/onnx/slices';
+import { bestCount, compileInMicroBatches, typicalBytes } from '../../../src/engine/onnx/micro-batches';
 import type { Graph } from '../../../src/engine/ir/graph';
-import { wholeProgram } from '../../../src/engine/summation';
+import { wholeProgram } from '../../../src/engine/accumulation';
 import { expectSameResults, graphOf } from '../support/graphs';
 
 const wide = (x: tf.Tensor) => tf.tanh(tf.exp(tf.sin(x)));
@@ -23,25 +23,25 @@ it('finds the size that half of the writing is done in', () => {
 
 it('cuts what does not fit the cache, and less where threads share it', () => {
   const graph = graphOf((x) => [wide(x!)], large);
-  expect([1, 2, 4, 8].map((threads) => bestSlices(graph, threads))).toEqual([4, 2, 1, 1]);
+  expect([1, 2, 4, 8].map((threads) => bestCount(graph, threads))).toEqual([4, 2, 1, 1]);
   expect(
-    bestSlices(
+    bestCount(
       graphOf((x) => [wide(x!)], [64, 64]),
       1,
     ),
   ).toBe(1);
 });
 
-it('compiles slices where a program sums over its batch', async () => {
+it('compiles micro-batches where a program accumulates over its batch', async () => {
   const part = (...[x]: tf.Tensor[]) => [tf.sum(wide(x!), 0)];
   const finish = (...[, sum]: tf.Tensor[]) => [tf.div(sum!, large[0]!)];
-  const summation = { batched: [0], part, finish };
+  const accumulation = { batched: [0], part, finish };
   const signature = [{ shape: large, dtype: 'float32' as const }];
   const compiled = (options: object) =>
-    compileInSlices(wholeProgram(summation), signature, { label: 'wide', ...options }, 1);
+    compileInMicroBatches(wholeProgram(accumulation), signature, { label: 'wide', ...options }, 1);
   const tangents = (graph: Graph) => graph.nodes.filter(({ operator }) => operator === 'Tanh');
   expect(tangents(compiled({}))).toHaveLength(1);
-  const graph = compiled({ summation });
+  const graph = compiled({ accumulation });
   expect(tangents(graph)).toHaveLength(4);
   await expectSameResults(graph, compiled({}));
 });

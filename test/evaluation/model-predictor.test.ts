@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs';
+import type { AnswerMode, Capabilities, SequenceModel } from '../../src/core/contracts/architecture';
+import type { Engine } from '../../src/core/contracts/engine';
+import { createFormat, type AnyFormat } from '../../src/data/format';
+import { selectEngine } from '../support/engine-choice';
+import { scoreAnswer, testInputs } from '../../src/evaluation/evaluate';
+import { ModelPredictor } from '../../src/evaluation/model-predictor';
+import { CompiledModel } from '../../src/model/generate/compiled-model';
+import { ParameterLayout } from '../../src/model/parameters';
+import { Parity } from '../../tasks/parity';
+
+let engine: Engine;
+beforeAll(async () => (engine = await selectEngine('cpu', { threads: 1 })));
+afterAll(() => engine.dispose());
+
+const task = new Parity();
+
+/** Knows the parity of the ones so far: predicts it after `<slot>` and `<answer>`, and `<end>` (or padding) after all else. */
+function parityModel({ vocabulary, mode }: AnyFormat): SequenceModel {
+  const one = vocabulary.input[1]!;
+  const asks = vocabulary.special(mode === 'direct' ? '<slot>' : '<answer>');
+  const otherwise = mode === 'direct' ? 0 : vocabulary.special('<end>');
+  const [even, odd] = vocabulary.output as [number, number];
+  const ones = (tokens: tf.Tensor) => tf.cast(tf.equal(tokens, one), 'float32');
+  const logits = (tokens: tf.Tensor, count: tf.Tensor) => {
+    const answer = tf.add(even, tf.mul(tf.mod(count, 2), odd - even));
+    const predicted = tf.where(tf.equal(tokens, asks), answer, tf.fill(tokens.shape, otherwise));
+    return tf.cast(tf.oneHot(tf.cast(predicted, 'int32'), vocabulary.size), 'float32');
+  };
+  return {
+    parameters: [{ name: 'unused', shape: [1], initializer: () => new Float32Array(1) }],
+    forward: (_, tokens) => logits(tokens, tf.cumsum(ones(tokens), 1)) as tf.Tensor3D,
+    initialState: (rows) => ({ count: tf.zeros([rows]) }),
+    step: (_, { count }, token) => {
+      const next = tf.add(count!, ones(token));
+      return { state: { count: next }, logits: logits(token, next) as tf.Tensor2D };
+    },
+  };
+}
+
+test.each<[AnswerMode, Capabilities['state'], number, number]>([
+  // Long enough that not all inputs are answered at once.
+  ['direct', 'none', 298, 12],
+  ['direct', 'constant', 21, 130],
+  ['filler', 'constant', 21, 3],
+])(
+  'mode %s, state %s: every answer belongs to its input, in as many pieces as it takes',
+  async (mode, state, length, count) => {
+    const format = createFormat(task, mode);
+    const model = parityModel(format);
+    const layout = new ParameterLayout(model.parameters);
+    const compiled = new CompiledModel(engine, model, layout, new Float32Array(1), 'parity');
+    const predictor = new ModelPredictor(compiled, format, { causal: true, state });
+    const inputs = testInputs(task, 'parity', length, count);
+    const answers = await predictor.predict(inputs);
+    await predictor.dispose();
+    expect(answers).toHaveLength(count);
+    expect(inputs.map((input, i) => scoreAnswer(task, input, answers[i]!).exact)).toEqual(inputs.map(() => 1));
+  },
+);

@@ -1,0 +1,113 @@
+import type { CellProgress } from '../../src/core/contracts/execution';
+import type { Engine } from '../../src/core/contracts/engine';
+import type { Protocol } from '../../src/core/protocol';
+import { createFormat } from '../../src/data/format';
+import { selectEngine } from '../support/engine-choice';
+import { decodeCheckpoint, encodeCheckpoint } from '../../src/train/checkpoint';
+import { Interrupted, train } from '../../src/train/train';
+import type { TrainingState } from '../../src/train/training-state';
+import { Reversal } from '../../tasks/reversal';
+import { bigram, shortProtocol } from './support/run';
+
+const format = createFormat(new Reversal(), 'chain-of-thought');
+let engine: Engine;
+beforeAll(async () => (engine = await selectEngine('cpu', { threads: 1 })));
+afterAll(() => engine.dispose());
+
+interface Given {
+  readonly checkpoint?: TrainingState;
+  /** Aborts when this step is reported. */
+  readonly abortAt?: number;
+  /** Seconds from one look at the clock to the next. */
+  readonly tick?: number;
+}
+
+/** One run, with what it saved and reported. */
+async function run(protocol: Protocol, { checkpoint, abortAt = Infinity, tick = 10 }: Given = {}) {
+  const saved: Uint8Array[] = [];
+  const progress: CellProgress[] = [];
+  const controller = new AbortController();
+  let seconds = 0;
+  const outcome = await train(
+    { engine, model: bigram(format.vocabulary.size), format, protocol, seed: 1, label: 'bigram', taskId: 'reversal' },
+    {
+      checkpoint: checkpoint ?? null,
+      saveCheckpoint: async (state) => void saved.push(encodeCheckpoint(state)),
+      onProgress: (report) => {
+        progress.push(report);
+        if (report.step >= abortAt) controller.abort();
+      },
+      now: () => (seconds += tick),
+      signal: controller.signal,
+    },
+  ).catch((error: unknown) => error as Error);
+  const states = saved.map((content) => decodeCheckpoint(content, format.vocabulary.size ** 2)!);
+  return { outcome, states, progress };
+}
+
+async function trained(protocol: Protocol, given?: Given) {
+  const { outcome, ...rest } = await run(protocol, given);
+  if (outcome instanceof Error) throw outcome;
+  return { outcome, ...rest };
+}
+
+describe('training', () => {
+  test('goes on from any of its checkpoints to the same model and the same curve', async () => {
+    const protocol = shortProtocol();
+    const whole = await trained(protocol);
+    expect(whole.outcome.result).toMatchObject({ outcome: 'completed', steps: 10 });
+    expect(whole.outcome.result.curve.map(({ step }) => step)).toEqual([3, 6, 9, 10]);
+    expect(whole.states.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10]);
+    for (const checkpoint of whole.states) {
+      const { outcome } = await trained(protocol, { checkpoint });
+      expect(outcome.result).toEqual(whole.outcome.result);
+      expect(outcome.parameters).toEqual(whole.outcome.parameters);
+      expect(outcome.resumed).toBe(1);
+      expect(outcome.seconds).toBeGreaterThan(checkpoint.seconds);
+    }
+  });
+
+  test('saves where it was when it is interrupted, and counts how often it went on', async () => {
+    const protocol = shortProtocol();
+    // So slow a clock that no checkpoint is due.
+    const first = await run(protocol, { abortAt: 1, tick: 1e-6 });
+    expect(first.outcome).toBeInstanceOf(Interrupted);
+    expect(first.states.map(({ step, resumed }) => [step, resumed])).toEqual([[1, 0]]);
+    const second = await run(protocol, { checkpoint: first.states[0], abortAt: 2, tick: 1e-6 });
+    expect(second.states.map(({ step, resumed }) => [step, resumed])).toEqual([[2, 1]]);
+    const last = await trained(protocol, { checkpoint: second.states[0] });
+    expect(last.outcome.resumed).toBe(2);
+    expect(last.outcome.result).toEqual((await trained(protocol)).outcome.result);
+  });
+
+  test('reports no more often than a person can read', async () => {
+    expect((await trained(shortProtocol())).progress.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect((await trained(shortProtocol(), { tick: 1e-6 })).progress.map(({ step }) => step)).toEqual([1]);
+  });
+
+  test('keeps the parameters of the last evaluation when it diverges, and saves nothing after that', async () => {
+    const protocol = shortProtocol();
+    const { states } = await trained(protocol);
+    const third = states.find(({ step }) => step === 3)!;
+    const broken = { ...third.weights, parameters: third.weights.parameters.map(() => NaN) };
+    const { outcome, states: after } = await trained(protocol, { checkpoint: { ...third, weights: broken } });
+    expect(outcome.result).toMatchObject({ outcome: 'diverged', steps: 4, curve: third.curve });
+    expect(outcome.parameters).toEqual(third.evaluated);
+    expect(after).toEqual([]);
+  });
+
+  test('stops early when validation is good enough', async () => {
+    const { outcome } = await trained(shortProtocol({}, { stopAt: 0, patience: 2 }));
+    expect(outcome.result).toMatchObject({ outcome: 'stopped-early', steps: 6 });
+    expect(outcome.result.heldOut).toEqual(outcome.result.curve.at(-1)!.heldOut);
+  });
+
+  test('names the lengths that its budget leaves out, and refuses to train on none', async () => {
+    const { outcome } = await trained(shortProtocol({ steps: 1, trainingTokenBudget: 12 }));
+    const excluded = [1, 2, 3, 4, 5, 6].filter((length) => format.maximumTokens(length) > 12);
+    expect(excluded.length).toBeGreaterThan(0);
+    expect(outcome.result.excludedLengths).toEqual(excluded);
+    const none = await run(shortProtocol({ trainingTokenBudget: 2 }));
+    expect(none.outcome).toMatchObject({ code: 'no-trainable-length' });
+  });
+});
