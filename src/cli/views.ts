@@ -1,32 +1,41 @@
-import { matrixToJson } from '../studies/capability/views/json';
-import { buildLeaderboard } from '../studies/capability/summarise/leaderboard';
-import { renderLeaderboard, type LeaderboardFormat } from '../studies/capability/views/leaderboard-formats';
-import type { Matrix } from '../studies/capability/summarise/matrix';
-import { renderSvg } from '../studies/capability/views/svg';
-import { paletteOf } from '../report/terminal';
-import { renderText } from '../studies/capability/views/text';
-import type { ScoreKind } from '../studies/capability/views/wording';
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { Option } from 'commander';
+import { unitOf, type Unit } from '../../registry/units';
+import type { ScoreKind } from '../core/contracts/view';
+import { codeExtension, codeRoot } from '../core/package';
 import type { Context } from './io';
 
-export const matrixFormats = ['text', 'svg', 'json'] as const;
-export type MatrixFormat = (typeof matrixFormats)[number];
+const load = createRequire(__filename);
+const folder = join(codeRoot, 'src', 'studies', 'capability', 'views');
 
-export interface MatrixView {
-  readonly format: MatrixFormat;
-  readonly score: ScoreKind;
+/** Every view of what a study presents by that name, such as `matrix`. */
+export function viewsOf(of: string): Unit<'view'>[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith(codeExtension) && !file.endsWith('.d.ts'));
+  return files
+    .flatMap((file) => Object.values(load(join(folder, file)) as object))
+    .flatMap((value) => unitOf(value) ?? [])
+    .filter((unit): unit is Unit<'view'> => unit.kind === 'view' && (unit as Unit<'view'>).meta.of === of);
 }
 
-/** Draws a matrix on standard output. JSON is one line, so that several runs can be read line by line. */
-export async function printMatrix(matrix: Matrix, { format, score }: MatrixView, context: Context): Promise<void> {
-  const { stdout, environment } = context.io;
-  if (format === 'json') return context.printJson(matrixToJson(matrix));
-  const palette = paletteOf(stdout, environment);
-  const drawn =
-    format === 'svg' ? renderSvg(matrix, { score }) : renderText(matrix, { width: stdout.columns, palette, score });
-  await context.print(drawn.trimEnd());
+/** `--format`, with the views there are. */
+export const formatOption = (of: string) =>
+  new Option('--format <format>', 'how to draw it').choices(viewsOf(of).map(({ meta }) => meta.format)).default('text');
+
+export interface Shown {
+  readonly format: string;
+  readonly score?: ScoreKind;
 }
 
-export async function printLeaderboard(matrix: Matrix, format: LeaderboardFormat, context: Context): Promise<void> {
-  const { stdout, environment } = context.io;
-  await context.print(renderLeaderboard(buildLeaderboard(matrix), format, paletteOf(stdout, environment)).trimEnd());
+/** Draws a summary on standard output, with the colours and the width that it has. */
+export async function printView(
+  of: string,
+  summary: unknown,
+  { format, score = 'exact' }: Shown,
+  context: Context,
+): Promise<void> {
+  const { unitClass } = viewsOf(of).find(({ meta }) => meta.format === format)!;
+  const { palette, width } = context.terminal;
+  await context.print(new unitClass().draw(summary, { score, palette, width }).trimEnd());
 }

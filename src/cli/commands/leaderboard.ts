@@ -1,8 +1,6 @@
-import { Option } from 'commander';
-import { leaderboardFormats, type LeaderboardFormat } from '../../studies/capability/views/leaderboard-formats';
 import { jsonOption } from '../options';
 import { matrixOf, openResults, refuseCorrupt } from '../results';
-import { printLeaderboard } from '../views';
+import { formatOption, printView } from '../views';
 import type { CommandDefinition } from '../command';
 
 export const leaderboard: CommandDefinition = {
@@ -10,15 +8,16 @@ export const leaderboard: CommandDefinition = {
     'zoo leaderboard',
     'zoo leaderboard standard --format markdown',
     'zoo leaderboard results/quick --format latex > table.tex',
+    'zoo leaderboard results/quick --format svg > leaderboard.svg',
   ],
   define: (command, context) =>
     command
       .argument('[results]', 'a folder of results, or the name of an experiment that was run', 'quick')
-      .addOption(new Option('--format <format>', 'how to write it').choices(leaderboardFormats).default('table'))
-      .addOption(jsonOption())
-      .action(async (name: string, { format, json }: { format: LeaderboardFormat; json?: boolean }) => {
+      .addOption(formatOption('leaderboard'))
+      .addOption(jsonOption().implies({ format: 'json' }))
+      .action(async (name: string, { format }: { format: string }) => {
         const results = await openResults(name, context.io.workingFolder);
-        await printLeaderboard(matrixOf(results, results.manifest), json ? 'json' : format, context);
+        await printView('leaderboard', matrixOf(results, results.manifest), { format }, context);
         refuseCorrupt(results);
       }),
 };

@@ -1,8 +1,8 @@
 import { Option } from 'commander';
-import type { ScoreKind } from '../../studies/capability/views/wording';
+import { scoreKinds, type ScoreKind } from '../../core/contracts/view';
 import { jsonOption } from '../options';
 import { matrixOf, openResults, refuseCorrupt } from '../results';
-import { matrixFormats, printMatrix, type MatrixFormat } from '../views';
+import { formatOption, printView } from '../views';
 import type { CommandDefinition } from '../command';
 
 export const matrix: CommandDefinition = {
@@ -11,22 +11,21 @@ export const matrix: CommandDefinition = {
     'zoo matrix smoke',
     'zoo matrix results/quick --score token',
     'zoo matrix --format svg > matrix.svg',
+    'zoo matrix --format csv > matrix.csv',
   ],
   define: (command, context) =>
     command
       .argument('[results]', 'a folder of results, or the name of an experiment that was run', 'quick')
-      .addOption(new Option('--format <format>', 'how to draw it').choices(matrixFormats).default('text'))
+      .addOption(formatOption('matrix'))
       .addOption(
         new Option('--score <score>', 'exact match of whole answers, or share of right symbols')
-          .choices(['exact', 'token'])
+          .choices(scoreKinds)
           .default('exact'),
       )
-      .addOption(jsonOption())
-      .action(
-        async (name: string, { format, score, json }: { format: MatrixFormat; score: ScoreKind; json?: boolean }) => {
-          const results = await openResults(name, context.io.workingFolder);
-          await printMatrix(matrixOf(results, results.manifest), { format: json ? 'json' : format, score }, context);
-          refuseCorrupt(results);
-        },
-      ),
+      .addOption(jsonOption().implies({ format: 'json' }))
+      .action(async (name: string, options: { format: string; score: ScoreKind }) => {
+        const results = await openResults(name, context.io.workingFolder);
+        await printView('matrix', matrixOf(results, results.manifest), options, context);
+        refuseCorrupt(results);
+      }),
 };

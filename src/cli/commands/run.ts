@@ -16,7 +16,7 @@ import { cellLabel, openExperiment, type ExperimentOptions, type OpenedExperimen
 import type { Context } from '../io';
 import { addExperimentOptions } from '../options';
 import { matrixOf, readResults, refuseCorrupt } from '../results';
-import { printMatrix } from '../views';
+import { printView } from '../views';
 import type { CommandDefinition } from '../command';
 
 interface RunOptions extends ExperimentOptions {
@@ -77,11 +77,8 @@ async function runExperiment(
     return;
   }
   const results = await readResults(store, manifest);
-  await printMatrix(
-    matrixOf(results, shown, failures),
-    { format: options.json ? 'json' : 'text', score: 'exact' },
-    context,
-  );
+  const format = options.json ? 'json' : 'text';
+  await printView('matrix', matrixOf(results, shown, failures), { format }, context);
   if (failures.size === 0) return;
   const failed = toRun.filter((cell) => failures.has(cell.key));
   throw zooError('failed-cells', {
@@ -113,6 +110,7 @@ async function execute(
   const reporter = createReporter({
     stream,
     environment,
+    terminal: context.errorTerminal,
     workers: options.workers,
     finished,
     clock: systemClock,

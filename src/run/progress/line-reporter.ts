@@ -2,7 +2,7 @@ import type { Cell, CellRecord } from '../../core/contracts/record';
 import type { Reporter, RunEvent } from '../../core/contracts/execution';
 import type { Clock } from '../../core/clock';
 import { RunState } from './run-state';
-import { duration, progressWords, resultWords, runName, secondsOf, timeLeftWords } from './run-wording';
+import { duration, firstLine, progressWords, resultWords, runName, secondsOf, timeLeftWords } from './run-wording';
 
 export interface ReporterOptions {
   readonly stream: NodeJS.WritableStream;
@@ -54,10 +54,10 @@ export class LineReporter implements Reporter {
         );
       }
       case 'cell-failed':
-        return this.told(`${name}: failed: ${event.error.message.split('\n')[0]}`);
+        return this.told(`${name}: failed: ${firstLine(event.error.message)}`);
       case 'worker-lost':
         return this.told(
-          `${name}: lost its process (${event.reason.split('\n')[0]})${event.retry ? ', to be continued by another' : ''}`,
+          `${name}: lost its process (${firstLine(event.reason)})${event.retry ? ', to be continued by another' : ''}`,
         );
     }
   }

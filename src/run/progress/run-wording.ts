@@ -1,10 +1,11 @@
 import type { Cell, CellRecord } from '../../core/contracts/record';
 import type { CellProgress } from '../../core/contracts/execution';
 import { lengthRanges } from '../../core/contracts/reference';
+import { printable } from '../../report/printable';
 import { summariseCell } from '../../studies/capability/summarise/cell-summary';
 import type { Verdict } from '../../studies/capability/summarise/verdict';
 import type { Estimate } from '../estimate';
-import { percent, rangeNames } from '../../studies/capability/views/wording';
+import { percent, rangeNames } from '../../studies/capability/drawing/wording';
 
 /** "45 s", "12 min", "3 h 20 min". */
 export function duration(seconds: number): string {
@@ -16,7 +17,7 @@ export function duration(seconds: number): string {
 /** "lstm x parity, seed 1". */
 export function runName({ specification, row, column }: Cell): string {
   const { architecture, task, seed, mode } = specification;
-  return `${row ?? architecture.id} x ${column ?? task.id}${mode === 'baseline' ? '' : `, seed ${seed}`}`;
+  return printable(`${row ?? architecture.id} x ${column ?? task.id}${mode === 'baseline' ? '' : `, seed ${seed}`}`);
 }
 
 /** "step 640/1000, loss 0.213, held out 87 %", or the phase. */
@@ -32,7 +33,7 @@ export function progressWords({ phase, step, steps, loss, heldOut }: CellProgres
 
 /** Verdict of one record (null when not evaluated) and its scores in percent: "in range 100, near 100, far 99". */
 export function resultWords(record: CellRecord): { verdict: Verdict | null; scores: string } {
-  const { verdict, ranges } = summariseCell([record], []);
+  const { verdict, ranges } = summariseCell([record], () => []);
   const scores = lengthRanges.flatMap((range) =>
     ranges[range].score ? `${rangeNames[range]} ${percent(ranges[range].score.exact)}` : [],
   );
@@ -46,3 +47,6 @@ export const timeLeftWords = ({ seconds, measured }: Estimate): string =>
 /** Seconds that a record took. */
 export const secondsOf = ({ provenance }: CellRecord): number =>
   provenance.trainingSeconds + provenance.evaluationSeconds;
+
+/** Of a message from elsewhere: what happened, without where. */
+export const firstLine = (message: string): string => printable(message.split('\n')[0]!);

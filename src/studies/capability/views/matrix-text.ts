@@ -1,30 +1,25 @@
+import { view } from '../../../../registry/units';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { ManifestRow } from '../../../core/contracts/record';
-import { bandsOf, type Band } from './bands';
-import type { Matrix, MatrixCell } from '../summarise/matrix';
-import { bold, dim, heat, type Palette } from '../../../report/terminal';
+import type { View, ViewOptions } from '../../../core/contracts/view';
+import { bold, dim, heat } from '../../../report/heat';
+import { toAscii } from '../../../report/symbols';
+import { flow, pad, widthOf } from '../../../report/width';
+import { bandsOf, type Band } from '../drawing/bands';
 import {
   absenceWords,
   cut,
   firstNotes,
-  flow,
+  flagMeanings,
+  flagOf,
   legendVerdicts,
   lengthsSentence,
-  mainAbsence,
   percent,
   scoreSentence,
   verdictMarks,
   wrapName,
-  type ScoreKind,
-  type VerdictMarks,
-} from './wording';
-
-export interface TextOptions {
-  /** Columns of the terminal. */
-  readonly width?: number;
-  readonly palette?: Palette;
-  readonly score?: ScoreKind;
-}
+} from '../drawing/wording';
+import { mainAbsence, type Matrix, type MatrixCell } from '../summarise/matrix';
 
 /** A cell is a mark, a flag and three tiles: "● 100 100  99 ". */
 const tileWidth = 4;
@@ -33,33 +28,34 @@ const gap = ' ';
 /** Over the tiles of a cell. */
 const rangeHeading = '   in near far';
 const longestLabel = 24;
-const mostNotes = 8;
+/** Where the output has no width of its own. */
+const usualWidth = 100;
 
-/** The heat map for terminals and pipes; columns that do not fit follow in bands below. */
-export function renderText(matrix: Matrix, options: TextOptions = {}): string {
-  return new TextView(matrix, options.palette ?? 'none', options.score ?? 'exact', options.width ?? 100).render();
+@view({
+  of: 'matrix',
+  format: 'text',
+  title: 'Heat map as text',
+  summary: 'Marks and scores for terminals and pipes; columns that do not fit follow below.',
+})
+export class MatrixText implements View<Matrix> {
+  draw(matrix: Matrix, options: ViewOptions): string {
+    const text = new HeatMap(matrix, options, options.width ?? usualWidth).text();
+    return options.palette === 'none' ? toAscii(text) : text;
+  }
 }
 
-class TextView {
-  private readonly marks: VerdictMarks;
-  private readonly rule: string;
-  private readonly notEvaluated: string;
+class HeatMap {
   private readonly labelWidth: number;
 
   constructor(
     private readonly matrix: Matrix,
-    private readonly palette: Palette,
-    private readonly score: ScoreKind,
+    private readonly options: ViewOptions,
     private readonly width: number,
   ) {
-    const plain = palette === 'none';
-    this.marks = verdictMarks[plain ? 'ascii' : 'unicode'];
-    this.rule = plain ? '-' : '─';
-    this.notEvaluated = plain ? '-' : '–';
-    this.labelWidth = Math.min(longestLabel, Math.max(0, ...matrix.rows.map(({ id }) => id.length)));
+    this.labelWidth = Math.min(longestLabel, Math.max(0, ...matrix.rows.map(({ id }) => widthOf(id))));
   }
 
-  render(): string {
+  text(): string {
     const fitting = Math.max(1, Math.floor((this.width - this.labelWidth) / (gap.length + cellWidth)));
     const bands = bandsOf(this.matrix.groups, fitting).map((band) => this.band(band).join('\n'));
     return `${[...bands, this.legend().join('\n')].join('\n\n')}\n`;
@@ -81,24 +77,24 @@ class TextView {
   /** Levels over their columns, a rule, the names of the columns, the names of the ranges. */
   private heading(band: Band): string[] {
     const widths = band.map(({ columns }) => columns.length * (gap.length + cellWidth) - gap.length);
-    const rule = band.map((_, at) => dim(this.palette, this.rule.repeat(widths[at]!))).join(gap);
+    const rule = band.map((_, at) => dim(this.options.palette, '─'.repeat(widths[at]!))).join(gap);
     const columns = band.flatMap((group) => group.columns);
     return [
       ...this.wrapped(
         band.map(({ level }, at) => wrapName(level, widths[at]!)),
         widths,
-        (text) => dim(this.palette, text),
+        (text) => dim(this.options.palette, text),
       ),
       this.line('', rule),
       ...this.wrapped(
         columns.map(({ id }) => wrapName(id, cellWidth)),
         columns.map(() => cellWidth),
-        (text) => bold(this.palette, text),
+        (text) => bold(this.options.palette, text),
       ),
       this.line(
         '',
         dim(
-          this.palette,
+          this.options.palette,
           columns
             .map(() => rangeHeading)
             .join(gap)
@@ -112,59 +108,58 @@ class TextView {
   private wrapped(blocks: readonly string[][], widths: readonly number[], style: (text: string) => string): string[] {
     const height = Math.max(0, ...blocks.map((block) => block.length));
     return Array.from({ length: height }, (_, at) => {
-      const parts = blocks.map((block, i) => (block[at - (height - block.length)] ?? '').padEnd(widths[i]!));
+      const parts = blocks.map((block, i) => pad(block[at - (height - block.length)] ?? '', widths[i]!));
       return this.line('', style(parts.join(gap).trimEnd()));
     });
   }
 
   private row(row: ManifestRow, cells: readonly MatrixCell[]): string {
-    const label = cut(row.id, this.labelWidth).padEnd(this.labelWidth);
-    const shown = row.kind === 'baseline' ? dim(this.palette, label) : label;
+    const label = pad(cut(row.id, this.labelWidth), this.labelWidth);
+    const shown = row.kind === 'baseline' ? dim(this.options.palette, label) : label;
     return [shown, ...cells.map((cell) => this.cell(cell))].join(gap).trimEnd();
   }
 
   private cell(cell: MatrixCell): string {
     const { summary } = cell;
-    if (!summary) return dim(this.palette, `  ${centred(absenceWords[mainAbsence(cell)], cellWidth - 2)}`);
-    return this.marks[summary.verdict!] + flagOf(cell) + lengthRanges.map((range) => this.tile(cell, range)).join('');
+    if (!summary) {
+      const words = absenceWords[mainAbsence(cell)];
+      return `  ${words ? dim(this.options.palette, pad(words, cellWidth - 2, 'center')) : ' '.repeat(cellWidth - 2)}`;
+    }
+    return (
+      verdictMarks[summary.verdict!] +
+      (flagOf(cell) || ' ') +
+      lengthRanges.map((range) => this.tile(cell, range)).join('')
+    );
   }
 
   private tile({ summary }: MatrixCell, range: LengthRange): string {
     const score = summary!.ranges[range].score;
-    if (!score) return dim(this.palette, tileText(this.notEvaluated));
-    return heat(this.palette, tileText(percent(score[this.score])), score[this.score]);
+    if (!score) return dim(this.options.palette, tileText('–'));
+    return heat(this.options.palette, tileText(percent(score[this.options.score])), score[this.options.score]);
   }
 
   private legend(): string[] {
     const lengths = lengthsSentence(this.matrix);
-    const flags = this.matrix.cells.map((cell) => flagOf(cell));
     const marks = [
-      ...legendVerdicts.map((verdict) => `${this.marks[verdict]} ${verdict}`),
-      `${this.notEvaluated} not evaluated`,
-      ...(flags.includes('!') ? ['! not as published'] : []),
-      ...(flags.includes('~') ? ['~ some seeds not run'] : []),
+      ...legendVerdicts.map((verdict) => `${verdictMarks[verdict]} ${verdict}`),
+      '– not evaluated',
+      ...flagMeanings(this.matrix).map(([flag, meaning]) => `${flag} ${meaning}`),
     ];
-    const swatches = Array.from({ length: 11 }, (_, at) => heat(this.palette, tileText(String(at * 10)), at / 10));
+    const swatches = Array.from({ length: 11 }, (_, at) =>
+      heat(this.options.palette, tileText(String(at * 10)), at / 10),
+    );
     return [
-      `${this.matrix.experiment}: ${scoreSentence(this.matrix, this.score)}`,
+      `${this.matrix.experiment}: ${scoreSentence(this.matrix, this.options.score)}`,
       ...(lengths ? [`lengths: ${lengths}`] : []),
-      ...(this.palette === 'none' ? [] : [swatches.join('')]),
+      ...(this.options.palette === 'none' ? [] : [swatches.join('')]),
       ...flow(marks, this.width),
-      ...firstNotes(this.matrix, mostNotes)
+      ...firstNotes(this.matrix)
         .flatMap((note) => flow(`note: ${note}`.split(' '), this.width, ' '))
-        .map((line) => dim(this.palette, line)),
+        .map((line) => dim(this.options.palette, line)),
     ];
   }
 
-  private line = (label: string, rest: string): string => `${label.padEnd(this.labelWidth)}${gap}${rest}`.trimEnd();
+  private line = (label: string, rest: string): string => `${pad(label, this.labelWidth)}${gap}${rest}`.trimEnd();
 }
 
-const centred = (text: string, width: number): string =>
-  text.padStart(Math.floor((width + text.length) / 2)).padEnd(width);
 const tileText = (text: string): string => text.padStart(tileWidth - 1).padEnd(tileWidth);
-
-/** What a reader must not overlook about a cell with scores. */
-function flagOf({ summary, expectedSeeds }: MatrixCell): ' ' | '!' | '~' {
-  if (summary?.agreement === 'contradicts') return '!';
-  return summary && summary.seeds.length < expectedSeeds ? '~' : ' ';
-}

@@ -1,30 +1,25 @@
+import { view } from '../../../../registry/units';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { ManifestRow } from '../../../core/contracts/record';
-import type { CellSummary } from '../summarise/cell-summary';
-import type { Verdict } from '../summarise/verdict';
-import { bandsOf, type Band } from './bands';
-import type { Matrix, MatrixCell } from '../summarise/matrix';
-import { stepOf, styleSheet } from '../../../report/svg-style';
+import type { ScoreKind, View, ViewOptions } from '../../../core/contracts/view';
+import { characterWidth, escaped, rule, svgPage, write } from '../../../report/svg';
+import { stepOf } from '../../../report/svg-style';
+import { bandsOf, type Band } from '../drawing/bands';
+import { legendOf, markItem, noteLines, scaleOf, verdictItems, verdictMark } from '../drawing/svg-legend';
 import {
   absenceWords,
   cellName,
   firstNotes,
-  flow,
-  legendVerdicts,
+  flagMeanings,
+  flagOf,
   lengthsSentence,
-  mainAbsence,
   percent,
   rangeNames,
   scoreSentence,
   wrapName,
-  type ScoreKind,
-} from './wording';
-
-export interface SvgOptions {
-  readonly score?: ScoreKind;
-  /** Columns beside each other before the picture continues below. */
-  readonly columnsPerBand?: number;
-}
+} from '../drawing/wording';
+import type { CellSummary } from '../summarise/cell-summary';
+import { mainAbsence, type Matrix, type MatrixCell } from '../summarise/matrix';
 
 // All in pixels of the drawing.
 const margin = 28;
@@ -36,49 +31,44 @@ const rowHeight = 35;
 const lineHeight = 16;
 const baselineGap = 16;
 const bandGap = 28;
-/** Widths of average characters: names are laid out without measuring, fonts differ by a few percent. */
-const characterWidth = { name: 7.9, level: 6.9, legend: 6.6, note: 6.4 };
-const mostNotes = 8;
+/** More would be too small to read where pages show the picture at their own width. */
+const columnsPerBand = 6;
 
-const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-const write = (x: number, y: number, kind: string, text: string) =>
-  `<text x="${x}" y="${y}" class="${kind}">${escaped(text)}</text>`;
-const line = (from: number, to: number, y: number) =>
-  `<line class="rule" x1="${from}" x2="${to}" y1="${y}" y2="${y}"/>`;
-
-/** The heat map as a picture of its own: no scripts, no fonts or files from elsewhere, light and dark. */
-export function renderSvg(matrix: Matrix, { score = 'exact', columnsPerBand = 6 }: SvgOptions = {}): string {
-  return new SvgView(matrix, score, columnsPerBand).render();
+@view({
+  of: 'matrix',
+  format: 'svg',
+  title: 'Heat map as a picture',
+  summary: 'A picture of its own that follows the preference of its reader for light or dark.',
+})
+export class MatrixSvg implements View<Matrix> {
+  draw(matrix: Matrix, { score }: ViewOptions): string {
+    return new HeatMap(matrix, score).page();
+  }
 }
 
-class SvgView {
+class HeatMap {
   private readonly labelWidth: number;
   private readonly bands: readonly Band[];
 
   constructor(
     private readonly matrix: Matrix,
     private readonly score: ScoreKind,
-    columnsPerBand: number,
   ) {
     this.labelWidth = Math.ceil(Math.max(0, ...matrix.rows.map(({ id }) => id.length)) * characterWidth.name) + 8;
     this.bands = bandsOf(matrix.groups, columnsPerBand);
   }
 
-  render(): string {
+  page(): string {
     const widest = Math.max(...this.bands.map((band) => band.flatMap((group) => group.columns).length));
     const width = Math.max(760, 2 * margin + this.labelWidth + widest * (cellWidth + columnGap) - columnGap);
-    const lengths = lengthsSentence(this.matrix).replaceAll(/(\d)-(\d)/g, '$1–$2');
+    const lengths = lengthsSentence(this.matrix);
+    const told = [
+      `${this.matrix.experiment}: ${scoreSentence(this.matrix, this.score)}`,
+      lengths && `lengths ${lengths}`,
+    ];
     const parts = [
       write(margin, margin + 16, 'title', 'Which architecture can compute what?'),
-      write(
-        margin,
-        margin + 40,
-        'quiet',
-        [`${this.matrix.experiment}: ${scoreSentence(this.matrix, this.score)}`, lengths && `lengths ${lengths}`]
-          .filter(Boolean)
-          .join(' · '),
-      ),
+      write(margin, margin + 40, 'quiet', told.filter(Boolean).join(' · ')),
     ];
     let top = margin + 66;
     for (const band of this.bands) {
@@ -87,20 +77,15 @@ class SvgView {
       top = drawn.bottom + bandGap;
     }
     const legend = this.legend(top, width);
-    const height = legend.bottom + margin - 6;
-    return [
-      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">`,
-      `<title id="title">Capability matrix: ${escaped(this.matrix.experiment)}</title>`,
-      `<desc id="description">${escaped(this.description())}</desc>`,
-      `<style>\n${styleSheet}\n</style>`,
-      `<rect class="page" x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="10"/>`,
-      ...parts,
-      ...legend.parts,
-      '</svg>\n',
-    ].join('\n');
+    return svgPage({
+      title: `Capability matrix: ${this.matrix.experiment}`,
+      description: this.description(),
+      width,
+      height: legend.bottom + margin - 6,
+      parts: [...parts, ...legend.parts],
+    });
   }
 
-  /** For readers who hear the picture. */
   private description(): string {
     const verdicts = this.matrix.cells.flatMap((cell) =>
       cell.summary && cell.row.kind === 'architecture' ? `${cellName(cell)}: ${cell.summary.verdict}` : [],
@@ -122,7 +107,7 @@ class SvgView {
     let index = 0;
     band.forEach(({ columns: own }, group) => {
       parts.push(...upwards(at(index), levelsBottom - 6, 'quiet level', levels[group]!));
-      parts.push(line(at(index), at(index + own.length - 1) + cellWidth, levelsBottom + 1));
+      parts.push(rule(at(index), at(index + own.length - 1) + cellWidth, levelsBottom + 1));
       index += own.length;
     });
     columns.forEach((_, column) => {
@@ -134,7 +119,7 @@ class SvgView {
     let y = namesBottom + 22;
     this.matrix.rows.forEach((row, position) => {
       if (position > 0 && row.kind === 'baseline' && this.matrix.rows[position - 1]!.kind !== 'baseline') {
-        parts.push(line(margin, at(columns.length - 1) + cellWidth, y + baselineGap / 2 - 3));
+        parts.push(rule(margin, at(columns.length - 1) + cellWidth, y + baselineGap / 2 - 3));
         y += baselineGap;
       }
       parts.push(
@@ -164,13 +149,11 @@ class SvgView {
       );
       return `<g>${tooltip(cell)}<rect class="empty" x="${from + 0.5}" y="${y + 0.5}" width="${width - 1}" height="${tile.height - 1}" rx="${tile.radius}"/>${middle}</g>`;
     }
-    const flags = [summary.agreement === 'contradicts' && '!', summary.seeds.length < cell.expectedSeeds && '~'].find(
-      Boolean,
-    );
+    const flag = flagOf(cell);
     return [
       `<g>${tooltip(cell)}`,
       verdictMark(summary.verdict!, x + 8, y + tile.height / 2),
-      flags ? write(x + 17, y + 11, 'alarm name small', flags) : '',
+      flag && write(x + 17, y + 11, 'alarm name small', flag),
       ...lengthRanges.map((range, position) =>
         this.tile(summary, range, x + markWidth + position * (tile.width + tile.gap), y),
       ),
@@ -190,32 +173,20 @@ class SvgView {
   }
 
   private legend(top: number, width: number): { parts: string[]; bottom: number } {
-    const swatch = 18;
-    const parts = [write(margin, top + 11, 'quiet small', '0')];
-    for (let at = 0; at <= 10; at++) {
-      parts.push(
-        `<rect class="t${stepOf(at / 10)}" x="${margin + 12 + at * swatch}" y="${top}" width="${swatch}" height="13"/>`,
-      );
-    }
-    let x = margin + 12 + 11 * swatch + 8;
-    parts.push(write(x, top + 11, 'quiet small', '100'));
-    x += 50;
-    let y = top;
-    const item = (draw: (x: number, y: number) => string, text: string) => {
-      const needed = 20 + text.length * characterWidth.legend + 14;
-      if (x + needed > width - margin + 14) [x, y] = [margin, y + 24];
-      parts.push(draw(x + 7, y + 6.5), write(x + 20, y + 11, 'small', text));
-      x += needed;
+    const items = [
+      ...verdictItems,
+      markItem('–', 'not evaluated', 'quiet number'),
+      ...flagMeanings(this.matrix).map(([flag, meaning]) => markItem(flag, meaning, 'alarm name')),
+    ];
+    const scale = scaleOf(margin, top);
+    const { parts, bottom } = legendOf(items, { left: margin, top, right: width - margin, from: scale.right });
+    const notes = noteLines(firstNotes(this.matrix), width - 2 * margin).map((note, at) =>
+      write(margin, bottom + 24 + at * 18, 'quiet small', note),
+    );
+    return {
+      parts: [...scale.parts, ...parts, ...notes],
+      bottom: bottom + (notes.length > 0 ? 12 + notes.length * 18 : 0),
     };
-    const seen = this.matrix.cells.map((cell) => cell.summary?.agreement);
-    for (const verdict of legendVerdicts) item((cx, cy) => verdictMark(verdict, cx, cy), verdict);
-    item((cx, cy) => write(cx, cy + 4.5, 'quiet number middle', '–'), 'not evaluated');
-    if (seen.includes('contradicts'))
-      item((cx, cy) => write(cx, cy + 4.5, 'alarm name middle', '!'), 'not as published');
-    const noteWidth = Math.floor((width - 2 * margin) / characterWidth.note);
-    const notes = firstNotes(this.matrix, mostNotes).flatMap((note) => flow(note.split(' '), noteWidth, ' '));
-    notes.forEach((note, at) => parts.push(write(margin, y + 38 + at * 18, 'quiet small', note)));
-    return { parts, bottom: y + 14 + (notes.length > 0 ? 12 + notes.length * 18 : 0) };
   }
 }
 
@@ -224,26 +195,6 @@ const tileCentre = (x: number, position: number) => x + markWidth + position * (
 /** Lines of text whose last one stands at `y`. */
 const upwards = (x: number, y: number, kind: string, lines: readonly string[]): string[] =>
   lines.map((text, at) => write(x, y - (lines.length - 1 - at) * lineHeight, kind, text));
-
-/** How much of a disc each verdict fills. */
-const filled: Readonly<Record<Exclude<Verdict, 'diverged'>, number>> = {
-  'not learnt': 0,
-  'learnt in range': 0.25,
-  extends: 0.75,
-  solves: 1,
-};
-
-function verdictMark(verdict: Verdict, x: number, y: number): string {
-  if (verdict === 'diverged') return `<path class="cross" d="M${x - 4} ${y - 4}l8 8m0-8l-8 8"/>`;
-  const radius = 6.5;
-  const share = filled[verdict];
-  if (share === 1) return `<circle class="pie" cx="${x}" cy="${y}" r="${radius + 0.6}"/>`;
-  const ring = `<circle class="ring" cx="${x}" cy="${y}" r="${radius}"/>`;
-  if (share === 0) return ring;
-  const angle = 2 * Math.PI * share;
-  const end = `${(x + radius * Math.sin(angle)).toFixed(2)} ${(y - radius * Math.cos(angle)).toFixed(2)}`;
-  return `${ring}<path class="pie" d="M${x} ${y}V${y - radius}A${radius} ${radius} 0 ${share > 0.5 ? 1 : 0} 1 ${end}Z"/>`;
-}
 
 /** Shown by browsers on hover. */
 function tooltip(cell: MatrixCell): string {

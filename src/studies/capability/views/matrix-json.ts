@@ -1,5 +1,7 @@
+import { view } from '../../../../registry/units';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { Score } from '../../../core/contracts/record';
+import type { View } from '../../../core/contracts/view';
 import { furthestRange, type SeedSummary } from '../summarise/cell-summary';
 import type { BaselineScores } from '../summarise/baselines';
 import type { ClaimCheck } from '../summarise/claims';
@@ -56,9 +58,21 @@ export interface JsonMatrix {
   readonly lengths: Matrix['lengths'];
   /** Only what was measured. */
   readonly cells: readonly JsonCell[];
-  /** Everything that lacks, whole cells and single seeds. */
+  /** What is missing, whole cells and single seeds. */
   readonly absent: readonly JsonAbsence[];
   readonly leftovers: Matrix['leftovers'];
+}
+
+@view({
+  of: 'matrix',
+  format: 'json',
+  title: 'Everything measured, for scripts',
+  summary: 'All scores, seeds, baselines, verdicts, claims and gaps, on one line.',
+})
+export class MatrixJson implements View<Matrix> {
+  draw(matrix: Matrix): string {
+    return `${JSON.stringify(matrixToJson(matrix))}\n`;
+  }
 }
 
 /** The shape that scripts may rely on; fields are added, never taken away. */
