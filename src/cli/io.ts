@@ -42,8 +42,8 @@ export class Context {
   constructor(readonly io: Io) {
     this.terminal = terminalOf(io.stdout, io.environment);
     this.errorTerminal = terminalOf(io.stderr, io.environment);
-    this.colors = createColors(this.terminal.isColored);
-    this.errorColors = createColors(this.errorTerminal.isColored);
+    this.colors = createColors(this.terminal.hasColours);
+    this.errorColors = createColors(this.errorTerminal.hasColours);
   }
 
   /** Writes a line; waits while the reader is slower than we are, so that streams of any length fit in memory. */

@@ -13,7 +13,7 @@ const special: Readonly<Record<string, string>> = {
   "'": '\\textquotesingle{}',
 };
 
-/** A text as LaTeX that shows it as it is; hyphens in a row do not become a dash. */
+/** A text as LaTeX that shows it as it is; hyphens side by side do not become a dash. */
 export const latexText = (text: string): string =>
   text.replace(/[^\x20-\x7e]|[\\~^<>|"`'&%$#_{}]|-(?=-)/g, (character) => {
     if (character === '-') return '-{}';

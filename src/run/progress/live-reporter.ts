@@ -10,7 +10,7 @@ import { verdictMarks } from '../../studies/capability/drawing/wording';
 
 export interface LiveReporterOptions extends ReporterOptions {
   readonly stream: NodeJS.WritableStream & { readonly columns?: number; readonly rows?: number };
-  readonly isColored: boolean;
+  readonly hasColours: boolean;
 }
 
 const millisecondsBetweenFrames = 100;
@@ -30,7 +30,7 @@ export class LiveReporter implements Reporter {
 
   constructor(private readonly options: LiveReporterOptions) {
     this.state = new RunState(options.clock, options.workers, options.finished);
-    this.colors = createColors(options.isColored);
+    this.colors = createColors(options.hasColours);
     this.redraw = logUpdate.create(options.stream, { showCursor: true });
   }
 

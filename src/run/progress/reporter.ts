@@ -17,5 +17,5 @@ export interface CreateReporterOptions extends ReporterOptions {
 /** A live view on a terminal that can move its cursor, else a line for each event. */
 export function createReporter({ environment, terminal, ...options }: CreateReporterOptions): Reporter {
   if (!options.stream.isTTY || environment.TERM === 'dumb' || environment.CI) return new LineReporter(options);
-  return new LiveReporter({ ...options, isColored: terminal.isColored });
+  return new LiveReporter({ ...options, hasColours: terminal.hasColours });
 }

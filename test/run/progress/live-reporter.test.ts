@@ -5,7 +5,7 @@ import { ManualClock, Screen } from '../../support/screen';
 
 function report(screen = new Screen()) {
   const clock = new ManualClock();
-  const reporter = new LiveReporter({ stream: screen, clock, workers: 2, isColored: false });
+  const reporter = new LiveReporter({ stream: screen, clock, workers: 2, hasColours: false });
   reporter.begin(runCells, 2);
   return { reporter, clock, screen };
 }
@@ -90,7 +90,7 @@ test('frames are not drawn faster than an eye can follow', () => {
 
 test('with nothing to run there is no view', () => {
   const [screen, clock] = [new Screen(), new ManualClock()];
-  const reporter = new LiveReporter({ stream: screen, clock, workers: 2, isColored: false });
+  const reporter = new LiveReporter({ stream: screen, clock, workers: 2, hasColours: false });
   reporter.begin([], 5);
   expect(screen.text).toBe('');
   reporter.end();
