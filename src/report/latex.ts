@@ -1,3 +1,4 @@
+import { narrowed } from './narrow';
 import { latexSymbol } from './symbols';
 import type { Sheet, Table } from './table';
 
@@ -20,8 +21,12 @@ export const latexText = (text: string): string =>
     return special[character] ?? latexSymbol(character) ?? (/[&%$#_{}]/.test(character) ? `\\${character}` : character);
   });
 
-/** Tables for the packages booktabs and textcomp; notes are comments. */
-export function latexOf({ title, tables, notes }: Sheet): string {
+/** Characters that fit on a page of an article as small as our tables are set. */
+const pageWidth = 95;
+
+/** Tables for the packages booktabs and textcomp, as wide as a page; notes are comments. */
+export function latexOf(sheet: Sheet): string {
+  const { title, tables, notes } = narrowed(sheet, pageWidth);
   const comments = [
     `${title}. In the preamble: \\usepackage[T1]{fontenc}, \\usepackage{booktabs}, \\usepackage{textcomp}.`,
     ...notes,
@@ -39,6 +44,8 @@ const latexTable = ({ heading, columns, rows }: Table): string =>
   [
     '\\begin{table}',
     '\\centering',
+    '\\footnotesize',
+    '\\setlength{\\tabcolsep}{3pt}',
     `\\caption{${latexText(heading)}}`,
     `\\begin{tabular}{${columns.map(({ align }) => align[0]).join('')}}`,
     '\\toprule',

@@ -27,7 +27,7 @@ test('whatever the names, the structure of the tables holds', () => {
       expect(code.join('')).not.toMatch(/[%#_~^]/);
       expect(code.join('').split('{').length).toBe(code.join('').split('}').length);
       expect((code.join('').split('$').length - 1) % 2).toBe(0);
-      expect(code[3]).toBe('\\begin{tabular}{lc}');
+      expect(code[5]).toBe('\\begin{tabular}{lc}');
     }),
     { seed: 25 },
   );

@@ -10,6 +10,8 @@ test('a table for each level, each with all that its reader needs', () => {
    % ● solves, ◕ extends, ◔ learnt in range, ○ not learnt, ✕ diverged, – not evaluated. Names in brackets are baselines.
    \\begin{table}
    \\centering
+   \\footnotesize
+   \\setlength{\\tabcolsep}{3pt}
    \\caption{test, regular: exact match in \\%, one seed, in range 1--40, near 41--100, far 101--256; $\\bullet$ solves, $\\oplus$ extends, $\\odot$ learnt in range, $\\circ$ not learnt, $\\times$ diverged, -- not evaluated.}
    \\begin{tabular}{lc}
    \\toprule
@@ -24,6 +26,8 @@ test('a table for each level, each with all that its reader needs', () => {
    \\end{table}
    \\begin{table}
    \\centering
+   \\footnotesize
+   \\setlength{\\tabcolsep}{3pt}
    \\caption{test, deterministic-context-free: exact match in \\%, one seed, in range 1--40, near 41--100, far 101--256; $\\bullet$ solves, $\\oplus$ extends, $\\odot$ learnt in range, $\\circ$ not learnt, $\\times$ diverged, -- not evaluated.}
    \\begin{tabular}{lc}
    \\toprule
