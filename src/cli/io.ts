@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createColors } from 'picocolors';
+import { terminalOf, type Terminal } from '../report/terminal';
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -31,14 +32,18 @@ export function processIo(): Io {
 /** What a command gets: the world, how to write to it, and where to leave its exit code. */
 export class Context {
   exitCode = 0;
-  /** Colours of standard output: on a terminal only, and never with NO_COLOR. */
+  /** What standard output shows. */
+  readonly terminal: Terminal;
+  /** What standard error shows. */
+  readonly errorTerminal: Terminal;
   readonly colors: Colors;
   readonly errorColors: Colors;
 
   constructor(readonly io: Io) {
-    const allowed = !io.environment.NO_COLOR && io.environment.TERM !== 'dumb';
-    this.colors = createColors(allowed && Boolean(io.stdout.isTTY || io.environment.FORCE_COLOR));
-    this.errorColors = createColors(allowed && Boolean(io.stderr.isTTY || io.environment.FORCE_COLOR));
+    this.terminal = terminalOf(io.stdout, io.environment);
+    this.errorTerminal = terminalOf(io.stderr, io.environment);
+    this.colors = createColors(this.terminal.hasColours);
+    this.errorColors = createColors(this.errorTerminal.hasColours);
   }
 
   /** Writes a line; waits while the reader is slower than we are, so that streams of any length fit in memory. */

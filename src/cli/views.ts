@@ -4,7 +4,6 @@ import type { Job, Manifest } from '../core/contracts/record';
 import type { SerialisedError } from '../core/contracts/execution';
 import type { ScoreKind } from '../core/contracts/view';
 import { draw } from '../report/views';
-import { paletteOf } from '../report/terminal';
 import type { Context } from './io';
 import type { Results } from './results';
 
@@ -33,8 +32,8 @@ export async function printSummary(
   { of = study.meta.presents[0], format, score }: Drawing,
   context: Context,
 ): Promise<void> {
-  const { stdout, environment } = context.io;
   const summary = registry.create(study).summarise({ ...results, manifest: shown });
-  const options = { score, palette: paletteOf(stdout, environment), width: stdout.columns };
+  const { palette, width } = context.terminal;
+  const options = { score, palette, width };
   await context.print(draw(registry, { of, format }, summary, options).trimEnd());
 }

@@ -55,7 +55,7 @@ export const styleSheet = [
   '.name{font-weight:600}.small{font-size:12px}.level{font-size:12px;letter-spacing:.02em}.range{font-size:11px}',
   '.number{font-size:13px;font-variant-numeric:tabular-nums}.middle{text-anchor:middle}.end{text-anchor:end}',
   '.rule{stroke-width:1}.ring{fill:none;stroke-width:1.3}.cross{stroke-width:2;stroke-linecap:round}',
-  '.empty{fill:none;stroke-width:1;stroke-dasharray:3 3}',
+  '.empty{fill:none;stroke-width:1;stroke-dasharray:3 3}.interval{stroke-width:3;stroke-linecap:round}',
   rules(light),
   `@media(prefers-color-scheme:dark){${rules(dark)}}`,
 ].join('\n');

@@ -1,56 +1,20 @@
-import { contrast, luminance } from '../../src/report/colour';
-import { ansi256At, ansi256Colour, bold, fit, heat, paletteOf, widthOf } from '../../src/report/terminal';
+import { terminalOf } from '../../src/report/terminal';
 
-const terminal = (depth: number) => ({ isTTY: true, getColorDepth: () => depth });
+const terminal = (depth: number) => ({ isTTY: true, columns: 90, getColorDepth: () => depth });
+const plain = { hasColours: false, palette: 'none' };
+const width = 90;
 
 test.each([
-  [terminal(24), {}, 'truecolor'],
-  [terminal(8), {}, 'ansi256'],
-  [terminal(4), {}, 'none'],
-  [terminal(24), { NO_COLOR: '1' }, 'none'],
-  [{}, {}, 'none'],
-  [{}, { FORCE_COLOR: '1' }, 'truecolor'],
-  [{}, { FORCE_COLOR: '2' }, 'ansi256'],
-  [{}, { FORCE_COLOR: '0' }, 'none'],
-] as const)('%p with %p gets %p', (stream, environment, palette) =>
-  expect(paletteOf(stream, environment)).toBe(palette),
-);
-
-test('without a palette text stays as it is', () => {
-  expect(heat('none', ' 42 ', 0.42)).toBe(' 42 ');
-  expect(bold('none', 'name')).toBe('name');
-});
-
-test('colours do not change the width', () => {
-  for (const palette of ['truecolor', 'ansi256'] as const) {
-    expect(widthOf(heat(palette, ' 42 ', 0.42))).toBe(4);
-    expect(heat(palette, ' 42 ', 0.42)).not.toBe(' 42 ');
-  }
-});
-
-test('the scale for 256 colours rises in luminance and carries readable text', () => {
-  const codes = Array.from({ length: 11 }, (_, at) => ansi256At(at / 10));
-  const luminances = codes.map((code) => luminance(ansi256Colour(code)));
-  expect(luminances).toEqual([...luminances].sort((a, b) => a - b));
-  expect(new Set(codes).size).toBe(11);
-  for (const code of codes) {
-    const background = ansi256Colour(code);
-    expect(Math.max(contrast(background, [0, 0, 0]), contrast(background, [255, 255, 255]))).toBeGreaterThanOrEqual(
-      4.5,
-    );
-  }
-});
-
-test('numbers of colours are those of xterm', () => {
-  expect(ansi256Colour(16)).toEqual([0, 0, 0]);
-  expect(ansi256Colour(231)).toEqual([255, 255, 255]);
-  expect(ansi256Colour(67)).toEqual([95, 135, 175]);
-  expect(ansi256Colour(232)).toEqual([8, 8, 8]);
-});
-
-test('a line is cut at its visible width, and its styles still end', () => {
-  expect(fit('short', 10)).toBe('short');
-  expect(fit('0123456789', 5)).toBe('0123…');
-  expect(fit('\x1b[1m0123456789\x1b[22m tail', 5)).toBe('\x1b[1m0123…\x1b[22m');
-  expect(widthOf(fit('●'.repeat(50), 20))).toBe(20);
-});
+  [terminal(24), {}, { hasColours: true, palette: 'truecolor', width }],
+  [terminal(8), {}, { hasColours: true, palette: 'ansi256', width }],
+  [terminal(4), {}, { hasColours: true, palette: 'none', width }],
+  [terminal(1), {}, { ...plain, width }],
+  [{ isTTY: true }, {}, { hasColours: true, palette: 'none' }],
+  [terminal(24), { NO_COLOR: '1' }, { ...plain, width }],
+  [terminal(24), { TERM: 'dumb' }, { ...plain, width }],
+  [{ columns: 90, getColorDepth: () => 24 }, {}, plain],
+  [{}, { FORCE_COLOR: '1' }, { hasColours: true, palette: 'ansi256' }],
+  [{}, { FORCE_COLOR: '3', NO_COLOR: '1' }, { hasColours: true, palette: 'truecolor' }],
+  [terminal(24), { FORCE_COLOR: '0' }, { ...plain, width }],
+  [{}, { FORCE_COLOR: '' }, plain],
+])('%p with %p shows %p', (stream, environment, expected) => expect(terminalOf(stream, environment)).toEqual(expected));

@@ -30,8 +30,9 @@ export class Screen extends Writable {
 
   private put(piece: string): void {
     const [, argument, command] = /^\x1b\[([?0-9;]*)([A-Za-z])$/.exec(piece) ?? [];
-    if (command === 'A') this.row -= Number(argument);
-    else if (command === 'G') this.column = Number(argument) - 1;
+    if (command === 'A') this.row -= Number(argument || 1);
+    else if (command === 'G') this.column = Number(argument || 1) - 1;
+    else if (command === 'K') this.lines[this.row] = '';
     else if (command === 'J') this.lines.splice(this.row, Infinity, (this.lines[this.row] ?? '').slice(0, this.column));
     else if (argument === '?25') this.cursorVisible = command === 'h';
     else if (piece === '\n') [this.row, this.column] = [this.row + 1, 0];

@@ -121,6 +121,7 @@ async function execute(
     stream,
     environment,
     workers,
+    terminal: context.errorTerminal,
     finished,
     clock: systemClock,
     tell: (record) => unit.tell(record),

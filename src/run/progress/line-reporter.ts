@@ -1,10 +1,9 @@
 import type { Job, RecordOf } from '../../core/contracts/record';
 import type { RecordWords } from '../../core/contracts/study';
 import type { Reporter, RunEvent } from '../../core/contracts/execution';
-import { cellLabel } from '../../core/cell';
 import type { Clock } from '../../core/clock';
 import { RunState } from './run-state';
-import { duration, progressWords, secondsOf, timeLeftWords } from './run-wording';
+import { duration, firstLine, nameOf, progressWords, secondsOf, timeLeftWords } from './run-wording';
 
 export interface ReporterOptions {
   readonly stream: NodeJS.WritableStream;
@@ -40,7 +39,7 @@ export class LineReporter implements Reporter {
 
   event(event: RunEvent): void {
     this.state.apply(event);
-    const name = cellLabel(event.cell);
+    const name = nameOf(event.cell);
     switch (event.type) {
       case 'cell-started':
         this.toldAt.set(event.cell.key, this.options.clock.milliseconds());
@@ -56,10 +55,10 @@ export class LineReporter implements Reporter {
         return this.told(`${name}: ${outcome}${details && ` (${details})`} in ${duration(secondsOf(event.record))}`);
       }
       case 'cell-failed':
-        return this.told(`${name}: failed: ${event.error.message.split('\n')[0]}`);
+        return this.told(`${name}: failed: ${firstLine(event.error.message)}`);
       case 'worker-lost':
         return this.told(
-          `${name}: lost its process (${event.reason.split('\n')[0]})${event.retry ? ', to be continued by another' : ''}`,
+          `${name}: lost its process (${firstLine(event.reason)})${event.retry ? ', to be continued by another' : ''}`,
         );
     }
   }

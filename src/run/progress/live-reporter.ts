@@ -1,43 +1,41 @@
-import { clearScreenDown, cursorTo, moveCursor } from 'node:readline';
+import logUpdate from 'log-update';
 import { createColors } from 'picocolors';
 import type { Job } from '../../core/contracts/record';
-import { cellLabel } from '../../core/cell';
 import type { Reporter, RunEvent } from '../../core/contracts/execution';
 import type { ReporterOptions } from './line-reporter';
 import { RunState, type Running } from './run-state';
-import { duration, progressWords, secondsOf, timeLeftWords } from './run-wording';
-import { fit, type Palette } from '../../report/terminal';
+import { duration, firstLine, nameOf, progressWords, secondsOf, timeLeftWords } from './run-wording';
+import { fit, pad, widthOf } from '../../report/width';
 
 export interface LiveReporterOptions extends ReporterOptions {
   readonly stream: NodeJS.WritableStream & { readonly columns?: number; readonly rows?: number };
-  readonly palette: Palette;
+  readonly hasColours: boolean;
 }
 
-const hideCursor = '\x1b[?25l';
-const showCursor = '\x1b[?25h';
 const millisecondsBetweenFrames = 100;
 const barWidth = 16;
 
 /**
  * For terminals: what has ended stays above as a line each; below, redrawn in place, the cells at work and the time
- * left. The cursor is hidden only while a frame is drawn, so nothing can leave a terminal without one.
+ * left. The cursor is never hidden, so nothing can leave a terminal without one.
  */
 export class LiveReporter implements Reporter {
   private readonly state: RunState;
   private readonly colors;
   private nameWidth = 0;
-  private drawnLines = 0;
+  private readonly redraw: logUpdate.LogUpdate;
   private drawnAt = -Infinity;
   private timer?: NodeJS.Timeout;
 
   constructor(private readonly options: LiveReporterOptions) {
     this.state = new RunState(options.clock, options.workers, options.finished);
-    this.colors = createColors(options.palette !== 'none');
+    this.colors = createColors(options.hasColours);
+    this.redraw = logUpdate.create(options.stream, { showCursor: true });
   }
 
   begin(cells: readonly Job[], alreadyFinished: number): void {
     this.state.begin(cells, alreadyFinished);
-    this.nameWidth = Math.max(0, ...cells.map((cell) => cellLabel(cell).length));
+    this.nameWidth = Math.max(0, ...cells.map((cell) => widthOf(nameOf(cell))));
     if (cells.length === 0) return;
     // Time passes between events too.
     this.timer = setInterval(() => this.draw(), 1000).unref();
@@ -57,7 +55,7 @@ export class LiveReporter implements Reporter {
 
   end(): void {
     clearInterval(this.timer);
-    this.erase();
+    this.redraw.clear();
     const { finished, failed, total, elapsedSeconds } = this.state;
     const failures = failed > 0 ? `, ${this.colors.red(`${failed} failed`)}` : '';
     this.options.stream.write(
@@ -68,16 +66,16 @@ export class LiveReporter implements Reporter {
   /** The line that stays when a cell has ended. */
   private endedLine(event: RunEvent): string | undefined {
     const { bold, dim, green, red, yellow } = this.colors;
-    const name = cellLabel(event.cell).padEnd(this.nameWidth);
+    const name = pad(nameOf(event.cell), this.nameWidth);
     switch (event.type) {
       case 'cell-finished': {
         const { mark, outcome, details, isBest } = this.options.tell(event.record);
         return `${isBest ? green(mark) : mark} ${name}  ${bold(outcome.padEnd(15))}  ${dim(`${details}  ${duration(secondsOf(event.record))}`)}`;
       }
       case 'cell-failed':
-        return `${red('✕')} ${name}  ${red('failed'.padEnd(15))}  ${event.error.message.split('\n')[0]}`;
+        return `${red('✕')} ${name}  ${red('failed'.padEnd(15))}  ${firstLine(event.error.message)}`;
       case 'worker-lost':
-        return `${yellow('!')} ${name}  ${yellow('lost process'.padEnd(15))}  ${event.reason.split('\n')[0]}${event.retry ? ', continues in another' : ''}`;
+        return `${yellow('!')} ${name}  ${yellow('lost process'.padEnd(15))}  ${firstLine(event.reason)}${event.retry ? ', continues in another' : ''}`;
       default:
         return undefined;
     }
@@ -85,11 +83,15 @@ export class LiveReporter implements Reporter {
 
   private draw(above?: string): void {
     const width = (this.options.stream.columns ?? 80) - 1; // the last column would wrap
-    const lines = this.frame().map((line) => fit(line, width));
-    this.options.stream.write(hideCursor);
-    this.erase();
-    this.options.stream.write(`${above ? `${fit(above, width)}\n` : ''}${lines.join('\n')}\n${showCursor}`);
-    this.drawnLines = lines.length;
+    if (above) {
+      this.redraw.clear();
+      this.options.stream.write(`${fit(above, width)}\n`);
+    }
+    this.redraw(
+      this.frame()
+        .map((line) => fit(line, width))
+        .join('\n'),
+    );
     this.drawnAt = this.options.clock.milliseconds();
   }
 
@@ -109,19 +111,11 @@ export class LiveReporter implements Reporter {
   private runningLine({ cell, progress }: Running): string {
     const share = progress?.steps ? progress.step / progress.steps : 0;
     const words = progress ? progressWords(progress) : 'starting';
-    return `${this.bar(share)} ${cellLabel(cell).padEnd(this.nameWidth)}  ${this.colors.dim(words)}`;
+    return `${this.bar(share)} ${pad(nameOf(cell), this.nameWidth)}  ${this.colors.dim(words)}`;
   }
 
   private bar(share: number): string {
     const full = Math.round(Math.min(1, share) * barWidth);
     return this.colors.cyan('━'.repeat(full)) + this.colors.dim('─'.repeat(barWidth - full));
-  }
-
-  private erase(): void {
-    if (this.drawnLines === 0) return;
-    moveCursor(this.options.stream, 0, -this.drawnLines);
-    cursorTo(this.options.stream, 0);
-    clearScreenDown(this.options.stream);
-    this.drawnLines = 0;
   }
 }

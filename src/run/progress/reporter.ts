@@ -1,7 +1,7 @@
 import type { Reporter } from '../../core/contracts/execution';
 import { LineReporter, type ReporterOptions } from './line-reporter';
 import { LiveReporter } from './live-reporter';
-import { paletteOf } from '../../report/terminal';
+import type { Terminal } from '../../report/terminal';
 
 export interface CreateReporterOptions extends ReporterOptions {
   readonly stream: NodeJS.WritableStream & {
@@ -10,10 +10,12 @@ export interface CreateReporterOptions extends ReporterOptions {
     readonly rows?: number;
   };
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What the stream shows. */
+  readonly terminal: Terminal;
 }
 
 /** A live view on a terminal that can move its cursor, else a line for each event. */
-export function createReporter({ environment, ...options }: CreateReporterOptions): Reporter {
+export function createReporter({ environment, terminal, ...options }: CreateReporterOptions): Reporter {
   if (!options.stream.isTTY || environment.TERM === 'dumb' || environment.CI) return new LineReporter(options);
-  return new LiveReporter({ ...options, palette: paletteOf(options.stream, environment) });
+  return new LiveReporter({ ...options, hasColours: terminal.hasColours });
 }

@@ -1,7 +1,9 @@
-import type { RecordOf } from '../../core/contracts/record';
+import type { Job, RecordOf } from '../../core/contracts/record';
+import { cellLabel } from '../../core/cell';
 import type { CellProgress } from '../../core/contracts/execution';
+import { printable } from '../../report/printable';
 import type { Estimate } from '../estimate';
-import { percent } from '../../studies/capability/views/wording';
+import { percent } from '../../studies/capability/drawing/wording';
 
 /** "45 s", "12 min", "3 h 20 min". */
 export function duration(seconds: number): string {
@@ -9,6 +11,9 @@ export function duration(seconds: number): string {
   const minutes = Math.round(seconds / 60);
   return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
+
+/** "lstm x parity, seed 1", fit for a terminal. */
+export const nameOf = (job: Job): string => printable(cellLabel(job));
 
 /** "step 640/1000, loss 0.213, held out 87 %", or the phase. */
 export function progressWords({ phase, step, steps, loss, heldOut }: CellProgress): string {
@@ -28,3 +33,6 @@ export const timeLeftWords = ({ seconds, measured }: Estimate): string =>
 /** Seconds that a record took. */
 export const secondsOf = ({ provenance }: RecordOf): number =>
   provenance.trainingSeconds + provenance.evaluationSeconds;
+
+/** Of a message from elsewhere: what happened, without where. */
+export const firstLine = (message: string): string => printable(message.split('\n')[0]!);

@@ -23,6 +23,8 @@ it.each([
   ['markdown', /\| *lstm *\|/],
   ['csv', /,lstm,|^lstm,/m],
   ['latex', /\\begin\{tabular\}/],
+  ['svg', /^<svg [^]*<\/svg>\n$/],
+  ['text', /^1 +lstm/m],
 ])('writes %s', async (format, pattern) => {
   expect((await leaderboard('--format', format)).stdout).toMatch(pattern);
 });
@@ -36,5 +38,5 @@ it('writes the same JSON either way it is asked for', async () => {
 it('refuses a format it does not know, naming those it does', async () => {
   const { exitCode, stderr } = await leaderboard('--format', 'xml');
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('Allowed choices are table, markdown, csv, latex, json.');
+  expect(stderr).toContain('Allowed choices are csv, json, latex, markdown, svg, text.');
 });

@@ -61,6 +61,12 @@ it('draws text, coloured on a terminal, and a picture', async () => {
   expect(stdout).toMatch(/^<svg [^]*<\/svg>\n$/);
 });
 
+it.each([
+  ['markdown', /^\| lstm \| ◔ 100 · [ \u2007]?90 · [ \u2007]?50 \|$/m],
+  ['csv', /^lstm,architecture,parity,regular,learnt in range,/m],
+  ['latex', /^lstm & \$\\odot\$ 100 /m],
+])('writes %s', async (format, pattern) => expect((await matrix('test', '--format', format)).stdout).toMatch(pattern));
+
 it('shows what lacks, and stays a success', async () => {
   rmSync(recordOf('uniform'));
   const { exitCode, json } = await matrix('test', '--json');

@@ -1,11 +1,11 @@
 import { LiveReporter } from '../../../src/run/progress/live-reporter';
-import { widthOf } from '../../../src/report/terminal';
+import { widthOf } from '../../../src/report/width';
 import { play, runCells, tell } from '../../support/run';
 import { ManualClock, Screen } from '../../support/screen';
 
 function report(screen = new Screen()) {
   const clock = new ManualClock();
-  const reporter = new LiveReporter({ stream: screen, clock, workers: 2, palette: 'none', tell });
+  const reporter = new LiveReporter({ stream: screen, clock, workers: 2, hasColours: false, tell });
   reporter.begin(runCells, 2);
   return { reporter, clock, screen };
 }
@@ -90,7 +90,7 @@ test('frames are not drawn faster than an eye can follow', () => {
 
 test('with nothing to run there is no view', () => {
   const [screen, clock] = [new Screen(), new ManualClock()];
-  const reporter = new LiveReporter({ stream: screen, clock, workers: 2, palette: 'none', tell });
+  const reporter = new LiveReporter({ stream: screen, clock, workers: 2, hasColours: false, tell });
   reporter.begin([], 5);
   expect(screen.text).toBe('');
   reporter.end();

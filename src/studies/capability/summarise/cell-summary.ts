@@ -1,6 +1,6 @@
 import type { CellRecord, ManifestRow, Score, TrainingResult } from '../../../core/contracts/record';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
-import { baselineScores, bestBaseline, evaluatedLengths, reduceScores, type BaselineScores } from './baselines';
+import { bestBaseline, evaluatedLengths, reduceScores, type BaselineScores, type BaselinesOver } from './baselines';
 import { checkClaim, overallAgreement, type Agreement, type ClaimCheck } from './claims';
 import { scaledScore } from './scaled-score';
 import { median } from '../../statistics/summaries';
@@ -42,21 +42,23 @@ export interface CellSummary {
 }
 
 const nothing: Score = { exact: 0, token: 0 };
-const byRange = <T>(of: (range: LengthRange) => T) =>
-  Object.fromEntries(lengthRanges.map((range) => [range, of(range)])) as Record<LengthRange, T>;
+const byRange = <T>(of: (range: LengthRange) => T): Record<LengthRange, T> => ({
+  inRange: of('inRange'),
+  near: of('near'),
+  far: of('far'),
+});
 
 /**
- * Summarises the records of one row and column: one per seed, at least one. `chance` holds the records of the
- * column's baselines, `claims` what was published about this row and column.
+ * Summarises the records of one row and column: one per seed, at least one. `chance` knows the column's baselines,
+ * `claims` are what was published about this row and column.
  */
 export function summariseCell(
   records: readonly CellRecord[],
-  chance: readonly CellRecord[],
+  chance: BaselinesOver,
   claims: ManifestRow['claims'] = [],
 ): CellSummary {
   const seeds = records.map(summariseSeed).sort((a, b) => a.seed - b.seed);
-  const lengths = byRange((range) => new Set(records.flatMap((record) => evaluatedLengths(record, range))));
-  const baselines = baselineScores(chance, lengths);
+  const baselines = chance(evaluatedLengths(records));
   const best = bestBaseline(baselines);
   const ranges = byRange((range) => summariseRange(range, records, seeds, best[range]));
   const exact = byRange((range) => ranges[range].score?.exact ?? null);

@@ -5,10 +5,9 @@ import { furthestRange } from './cell-summary';
 import { mean } from '../../statistics/summaries';
 import { wilsonInterval, type Interval } from '../../statistics/wilson';
 import type { Verdict } from './verdict';
-import { columnsOf, type Absence, type Matrix, type MatrixCell } from './matrix';
-import { mainAbsence } from '../views/wording';
+import { columnsOf, mainAbsence, type Absence, type Matrix, type MatrixCell } from './matrix';
 
-/** A row of one task's leaderboard. Scores are exact-match accuracies, medians over seeds. */
+/** An architecture or a baseline on one task. Scores are exact-match accuracies, medians over seeds. */
 export interface TaskEntry {
   /** 1 is best; ties share a rank. Null where there is nothing to rank. */
   readonly rank: number | null;
@@ -29,7 +28,7 @@ export interface TaskEntry {
   readonly absence: Absence | null;
 }
 
-/** A row of the overall leaderboard. */
+/** An architecture or a baseline on all tasks. */
 export interface OverallEntry {
   readonly rank: number | null;
   readonly architecture: string;

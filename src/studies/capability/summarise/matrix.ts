@@ -1,9 +1,9 @@
-import { columnOf, rowOf } from '../../../core/cell';
 import { chomskyLevels } from '../../../core/contracts/task';
 import type { Cell, CellRecord, Manifest, ManifestColumn, ManifestRow } from '../../../core/contracts/record';
 import type { LengthRange } from '../../../core/contracts/reference';
 import type { StudyResults } from '../../../core/contracts/study';
-import { evaluatedLengths } from './baselines';
+import { printable, printableLines } from '../../../report/printable';
+import { baselinesOver, type BaselinesOver } from './baselines';
 import { summariseCell, type CellSummary } from './cell-summary';
 
 /** Why a cell, or one of its seeds, has no scores. */
@@ -32,7 +32,10 @@ export interface ColumnGroup {
   readonly columns: readonly ManifestColumn[];
 }
 
-/** What every view draws. Views compute nothing but positions and colours. */
+/**
+ * What every view draws. Views compute nothing but positions and colours. Names and reasons come from elsewhere and are
+ * made printable here, once for all views.
+ */
 export interface Matrix {
   readonly experiment: string;
   /** Architectures in the order of the experiment, then baselines that guess, then those that know. */
@@ -57,36 +60,64 @@ export type MatrixSources = StudyResults<Manifest, CellRecord>;
 
 export const columnsOf = (matrix: Matrix): ManifestColumn[] => matrix.groups.flatMap((group) => group.columns);
 
-const pair = (row: string, column: string) => `${row}\n${column}`;
+/** The problem that a cell without scores shows: the one a person would act on first. */
+export function mainAbsence(cell: MatrixCell): Absence {
+  const order: Absence[] = ['failed', 'corrupt', 'stale', 'not evaluated', 'inapplicable', 'left out', 'missing'];
+  return order.find((absence) => cell.problems.some((problem) => problem.absence === absence)) ?? 'missing';
+}
 
-/** Puts manifest and records together. Nothing stale or corrupt enters a score. */
+/** Puts manifest and records together, in any order of cells. Nothing stale or corrupt enters a score. */
 export function buildMatrix(sources: MatrixSources): Matrix {
   const { manifest, scanned = [] } = sources;
-  const rows = [...manifest.architectures].sort((a, b) => place(a) - place(b));
-  const groups = groupByLevel(manifest.tasks);
+  const rows = manifest.architectures.map(printableRow).sort((a, b) => place(a) - place(b));
+  const groups = groupByLevel(manifest.tasks.map(printableColumn));
+  const pairs = pairsOf(sources);
+  const guessing = rows.filter((row) => row.kind === 'baseline' && !row.usesSolver); // the oracle knows
+  const chance = new Map(
+    groups
+      .flatMap(({ columns }) => columns)
+      .map(({ id }) => [id, baselinesOver(guessing.flatMap((row) => pairs.get(pair(row.id, id))?.records ?? []))]),
+  );
   const cells = rows.flatMap((row) =>
-    groups.flatMap(({ columns }) => columns.map((column) => buildCell(row, column, sources))),
+    groups.flatMap(({ columns }) =>
+      columns.map((column) => buildCell(row, column, pairs.get(pair(row.id, column.id)), chance.get(column.id)!)),
+    ),
   );
   const byPair = new Map(cells.map((cell) => [pair(cell.row.id, cell.column.id), cell]));
-  const measured = manifest.cells.flatMap((cell) => finishedRecord(sources, cell) ?? []);
   const seeds = cells.flatMap(({ row, summary }) =>
     row.kind === 'architecture' && summary ? summary.seeds.length : [],
   );
   return {
-    experiment: manifest.experiment,
+    experiment: printable(manifest.experiment),
     rows,
     groups,
     cell: (row, column) => byPair.get(pair(row, column))!,
     cells,
-    lengths: { inRange: span(measured, 'inRange'), near: span(measured, 'near'), far: span(measured, 'far') },
+    lengths: lengthSpans(pairs.values()),
     seeds: seeds.length ? [Math.min(...seeds), Math.max(...seeds)] : [0, 0],
     leftovers: scanned.flatMap((found) =>
       found.status === 'stale' || found.status === 'corrupt'
-        ? { file: found.file, absence: found.status, reason: found.reason }
+        ? { file: printable(found.file), absence: found.status, reason: printableLines(found.reason) }
         : [],
     ),
   };
 }
+
+const printableRow = (row: ManifestRow): ManifestRow => ({
+  ...row,
+  id: printable(row.id),
+  title: printable(row.title),
+  claims: row.claims.map((claim) => ({ ...claim, task: printable(claim.task), source: printable(claim.source) })),
+});
+const printableColumn = ({ id, title, level }: ManifestColumn): ManifestColumn => ({
+  id: printable(id),
+  title: printable(title),
+  level: printable(level),
+});
+
+const pair = (row: string, column: string) => `${row}\n${column}`;
+const pairOf = ({ row, column, specification: { architecture, task } }: Cell) =>
+  pair(printable(row ?? architecture.id), printable(column ?? task.id));
 
 const place = ({ kind, usesSolver }: ManifestRow): number => (kind === 'architecture' ? 0 : usesSolver ? 2 : 1);
 
@@ -97,71 +128,85 @@ function groupByLevel(columns: readonly ManifestColumn[]): ColumnGroup[] {
   return [...known, ...others].map((level) => ({ level, columns: columns.filter((column) => column.level === level) }));
 }
 
-function buildCell(row: ManifestRow, column: ManifestColumn, sources: MatrixSources): MatrixCell {
-  const { manifest } = sources;
-  const cells = manifest.cells.filter((cell) => rowOf(cell) === row.id && columnOf(cell) === column.id);
-  const records = cells.flatMap((cell) => finishedRecord(sources, cell) ?? []);
-  const problems = cells.flatMap((cell) => problemOf(sources, cell) ?? []);
-  const inapplicable = manifest.inapplicable.find(
-    ({ architecture, task }) => architecture === row.id && task === column.id,
-  );
-  if (inapplicable) problems.push({ absence: 'inapplicable', seed: null, reason: inapplicable.reason });
-  else if (cells.length === 0) problems.push({ absence: 'left out', seed: null, reason: 'not part of the experiment' });
+/** What there is for a row and a column, by seed. */
+interface Pair {
+  expectedSeeds: number;
+  readonly records: CellRecord[];
+  readonly problems: Problem[];
+}
 
+/** Each cell of the manifest and each inapplicable pair is looked at once. */
+function pairsOf(sources: MatrixSources): Map<string, Pair> {
+  const { manifest, stored, failures, scanned = [] } = sources;
+  const outdated = new Map<string, string>();
+  for (const found of scanned.toReversed())
+    if (found.status === 'stale') outdated.set(question(found.record), found.reason);
+  const problemOf = (cell: Cell): Omit<Problem, 'seed'> => {
+    const found = stored.get(cell.key);
+    if (found?.status === 'stale' || found?.status === 'corrupt')
+      return { absence: found.status, reason: found.reason };
+    const failure = failures?.get(cell.key);
+    if (failure) return { absence: 'failed', reason: failure.message };
+    const reason = outdated.get(question(cell));
+    return reason === undefined ? { absence: 'missing', reason: 'not run yet' } : { absence: 'stale', reason };
+  };
+  const pairs = new Map<string, Pair>();
+  const at = (key: string): Pair => {
+    const known = pairs.get(key) ?? { expectedSeeds: 0, records: [], problems: [] };
+    pairs.set(key, known);
+    return known;
+  };
+  const bySeed = [...manifest.cells].sort((a, b) => a.specification.seed - b.specification.seed);
+  for (const cell of bySeed) {
+    const known = at(pairOf(cell));
+    known.expectedSeeds++;
+    const found = stored.get(cell.key);
+    if (found?.status === 'finished') known.records.push(found.record);
+    else {
+      const { absence, reason } = problemOf(cell);
+      known.problems.push({ absence, seed: cell.specification.seed, reason: printableLines(reason) });
+    }
+  }
+  for (const { architecture, task, reason } of manifest.inapplicable) {
+    const { problems } = at(pair(printable(architecture), printable(task)));
+    if (problems.every(({ absence }) => absence !== 'inapplicable'))
+      problems.push({ absence: 'inapplicable', seed: null, reason: printableLines(reason) });
+  }
+  return pairs;
+}
+
+/** Equal for a cell and for the record of other settings or versions that it used to be. */
+const question = ({ specification: { architecture, task, seed, mode } }: Pick<Cell, 'specification'>): string =>
+  JSON.stringify([architecture.id, task.id, seed, mode]);
+
+const leftOut: Problem = { absence: 'left out', seed: null, reason: 'not part of the experiment' };
+
+function buildCell(
+  row: ManifestRow,
+  column: ManifestColumn,
+  known: Pair | undefined,
+  chance: BaselinesOver,
+): MatrixCell {
+  const { expectedSeeds, records, problems } = known ?? { expectedSeeds: 0, records: [], problems: [leftOut] };
+  const cell = { row, column, expectedSeeds, problems };
+  if (records.length === 0) return { ...cell, summary: null };
   const claims = row.claims.filter((claim) => claim.task === column.id);
-  const summary = records.length > 0 ? summariseCell(records, chanceRecords(sources, column), claims) : null;
-  if (!summary || summary.verdict !== null) return { row, column, summary, expectedSeeds: cells.length, problems };
+  const summary = summariseCell(records, chance, claims);
+  if (summary.verdict !== null) return { ...cell, summary };
   const reason =
     records[0]!.lengths.find((length) => length.notEvaluated)?.notEvaluated ?? 'no trained length was evaluated';
-  return {
-    row,
-    column,
-    summary: null,
-    expectedSeeds: cells.length,
-    problems: [...problems, { absence: 'not evaluated', seed: null, reason }],
-  };
+  const notEvaluated: Problem = { absence: 'not evaluated', seed: null, reason: printableLines(reason) };
+  return { ...cell, summary: null, problems: [...problems, notEvaluated] };
 }
 
-function finishedRecord({ stored }: MatrixSources, { key }: Cell): CellRecord | null {
-  const found = stored.get(key);
-  return found?.status === 'finished' ? found.record : null;
-}
-
-/** Records of the baselines that guess; the oracle knows. */
-function chanceRecords(sources: MatrixSources, column: ManifestColumn): CellRecord[] {
-  const guessing = sources.manifest.architectures
-    .filter((row) => row.kind === 'baseline' && !row.usesSolver)
-    .map((row) => row.id);
-  return sources.manifest.cells
-    .filter((cell) => columnOf(cell) === column.id && guessing.includes(rowOf(cell)))
-    .flatMap((cell) => finishedRecord(sources, cell) ?? []);
-}
-
-function problemOf({ stored, failures, scanned = [] }: MatrixSources, cell: Cell): Problem | null {
-  const found = stored.get(cell.key) ?? { status: 'missing' };
-  const { seed } = cell.specification;
-  const failure = failures?.get(cell.key);
-  if (found.status === 'finished') return null;
-  if (found.status !== 'missing') return { absence: found.status, seed, reason: found.reason };
-  if (failure) return { absence: 'failed', seed, reason: failure.message };
-  const outdated = scanned.find((other) => other.status === 'stale' && answersSameQuestion(other.record, cell));
-  if (outdated?.status === 'stale') return { absence: 'stale', seed, reason: outdated.reason };
-  return { absence: 'missing', seed, reason: 'not run yet' };
-}
-
-/** Whether a record of other settings or versions is what this cell used to be. */
-function answersSameQuestion({ specification: old }: CellRecord, { specification: now }: Cell): boolean {
-  return (
-    old.architecture.id === now.architecture.id &&
-    old.task.id === now.task.id &&
-    old.seed === now.seed &&
-    old.mode === now.mode
-  );
-}
-
-function span(records: readonly CellRecord[], range: LengthRange): readonly [number, number] | null {
-  const lengths = records.flatMap((record) => evaluatedLengths(record, range));
-  return lengths.length > 0
-    ? [lengths.reduce((a, b) => Math.min(a, b)), lengths.reduce((a, b) => Math.max(a, b))]
-    : null;
+function lengthSpans(pairs: Iterable<Pair>): Matrix['lengths'] {
+  const spans: Record<LengthRange, [number, number] | null> = { inRange: null, near: null, far: null };
+  for (const { records } of pairs)
+    for (const { lengths } of records)
+      for (const { length, range, score } of lengths) {
+        if (score === null) continue;
+        const [shortest, longest] = spans[range] ?? [length, length];
+        spans[range] = [Math.min(shortest, length), Math.max(longest, length)];
+      }
+  return spans;
 }

@@ -1,12 +1,85 @@
 import { view } from '../../../../registry/units';
-import type { View, ViewOptions } from '../../../core/contracts/view';
-import { buildLeaderboard } from '../summarise/leaderboard';
+import { lengthRanges } from '../../../core/contracts/reference';
+import type { View } from '../../../core/contracts/view';
+import { csvOf, type CsvField } from '../../../report/csv';
+import { buildLeaderboard, type OverallEntry, type TaskEntry } from '../summarise/leaderboard';
+import type { ManifestColumn } from '../../../core/contracts/record';
 import type { Matrix } from '../summarise/matrix';
-import { renderLeaderboard } from './leaderboard-formats';
 
-@view({ of: 'leaderboard', format: 'csv', title: 'Csv', summary: 'The ranking of rows.' })
+const titles = [
+  'task',
+  'level',
+  'rank',
+  'architecture',
+  'kind',
+  'seeds',
+  'in_range',
+  'near',
+  'far',
+  'lowest_seed',
+  'highest_seed',
+  'baseline',
+  'capability',
+  'runs',
+  'runs_that_solve',
+  'solve_low',
+  'solve_high',
+  'verdict',
+  'absence',
+];
+
+const taskLine = (column: ManifestColumn, entry: TaskEntry): CsvField[] => [
+  column.id,
+  column.level,
+  entry.rank,
+  entry.architecture,
+  entry.kind,
+  entry.seeds,
+  ...lengthRanges.map((range) => entry.exact[range]),
+  ...(entry.spread ?? [null, null]),
+  entry.baseline,
+  entry.capability,
+  entry.seeds,
+  entry.solved?.seeds,
+  entry.solved?.interval.low,
+  entry.solved?.interval.high,
+  entry.verdict,
+  entry.absence,
+];
+
+function overallLine({ rank, architecture, kind, seeds, capability, solvedRuns }: OverallEntry): CsvField[] {
+  const { of, runs, interval } = solvedRuns;
+  const scores = [null, null, null, null, null, null];
+  return [
+    'overall',
+    null,
+    rank,
+    architecture,
+    kind,
+    seeds,
+    ...scores,
+    capability,
+    of,
+    runs,
+    interval.low,
+    interval.high,
+    null,
+    null,
+  ];
+}
+
+@view({
+  of: 'leaderboard',
+  format: 'csv',
+  title: 'Rankings for spreadsheets',
+  summary: 'A line for each architecture on each task with all digits, then those of the overall ranking.',
+})
 export class LeaderboardCsv implements View<Matrix> {
-  draw(matrix: Matrix, { palette }: ViewOptions): string {
-    return renderLeaderboard(buildLeaderboard(matrix), 'csv', palette);
+  draw(matrix: Matrix): string {
+    const { tasks, overall } = buildLeaderboard(matrix);
+    return csvOf(titles, [
+      ...tasks.flatMap(({ column, entries }) => entries.map((entry) => taskLine(column, entry))),
+      ...overall.map(overallLine),
+    ]);
   }
 }

@@ -1,12 +1,16 @@
 import { view } from '../../../../registry/units';
-import type { View, ViewOptions } from '../../../core/contracts/view';
+import type { View } from '../../../core/contracts/view';
 import { buildLeaderboard } from '../summarise/leaderboard';
 import type { Matrix } from '../summarise/matrix';
-import { renderLeaderboard } from './leaderboard-formats';
 
-@view({ of: 'leaderboard', format: 'json', title: 'Json', summary: 'The ranking of rows.' })
+@view({
+  of: 'leaderboard',
+  format: 'json',
+  title: 'Rankings for scripts',
+  summary: 'The overall ranking and one for each task with all digits, on one line.',
+})
 export class LeaderboardJson implements View<Matrix> {
-  draw(matrix: Matrix, { palette }: ViewOptions): string {
-    return renderLeaderboard(buildLeaderboard(matrix), 'json', palette);
+  draw(matrix: Matrix): string {
+    return `${JSON.stringify(buildLeaderboard(matrix))}\n`;
   }
 }

@@ -1,12 +1,20 @@
 import { view } from '../../../../registry/units';
-import type { View, ViewOptions } from '../../../core/contracts/view';
+import type { View } from '../../../core/contracts/view';
+import { latexOf } from '../../../report/latex';
+import { leaderboardSheet } from '../drawing/leaderboard-sheet';
 import { buildLeaderboard } from '../summarise/leaderboard';
 import type { Matrix } from '../summarise/matrix';
-import { renderLeaderboard } from './leaderboard-formats';
 
-@view({ of: 'leaderboard', format: 'latex', title: 'Latex', summary: 'The ranking of rows.' })
+@view({
+  of: 'leaderboard',
+  format: 'latex',
+  title: 'Rankings in LaTeX',
+  summary: 'The overall ranking and one for each task, for papers.',
+})
 export class LeaderboardLatex implements View<Matrix> {
-  draw(matrix: Matrix, { palette }: ViewOptions): string {
-    return renderLeaderboard(buildLeaderboard(matrix), 'latex', palette);
+  draw(matrix: Matrix): string {
+    const sheet = leaderboardSheet(buildLeaderboard(matrix));
+    const tables = sheet.tables.map((table) => ({ ...table, heading: `${matrix.experiment}: ${table.heading}` }));
+    return latexOf({ ...sheet, tables });
   }
 }

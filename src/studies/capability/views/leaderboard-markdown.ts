@@ -1,12 +1,18 @@
 import { view } from '../../../../registry/units';
-import type { View, ViewOptions } from '../../../core/contracts/view';
+import type { View } from '../../../core/contracts/view';
+import { markdownOf } from '../../../report/markdown';
+import { leaderboardSheet } from '../drawing/leaderboard-sheet';
 import { buildLeaderboard } from '../summarise/leaderboard';
 import type { Matrix } from '../summarise/matrix';
-import { renderLeaderboard } from './leaderboard-formats';
 
-@view({ of: 'leaderboard', format: 'markdown', title: 'Markdown', summary: 'The ranking of rows.' })
+@view({
+  of: 'leaderboard',
+  format: 'markdown',
+  title: 'Rankings in Markdown',
+  summary: 'The overall ranking and one for each task, for pages and issues on GitHub.',
+})
 export class LeaderboardMarkdown implements View<Matrix> {
-  draw(matrix: Matrix, { palette }: ViewOptions): string {
-    return renderLeaderboard(buildLeaderboard(matrix), 'markdown', palette);
+  draw(matrix: Matrix): string {
+    return markdownOf(leaderboardSheet(buildLeaderboard(matrix)));
   }
 }

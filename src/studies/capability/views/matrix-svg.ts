@@ -1,11 +1,213 @@
 import { view } from '../../../../registry/units';
-import type { View, ViewOptions } from '../../../core/contracts/view';
-import type { Matrix } from '../summarise/matrix';
-import { renderSvg } from './svg';
+import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
+import type { ManifestRow } from '../../../core/contracts/record';
+import type { ScoreKind, View, ViewOptions } from '../../../core/contracts/view';
+import { characterWidth, escaped, rule, svgPage, write } from '../../../report/svg';
+import { stepOf } from '../../../report/svg-style';
+import { bandsOf, type Band } from '../drawing/bands';
+import { legendOf, markItem, noteLines, scaleOf, verdictItems, verdictMark } from '../drawing/svg-legend';
+import {
+  absenceWords,
+  cellName,
+  firstNotes,
+  flagMeanings,
+  flagOf,
+  lengthsSentence,
+  percent,
+  rangeNames,
+  scoreSentence,
+  wrapName,
+} from '../drawing/wording';
+import type { CellSummary } from '../summarise/cell-summary';
+import { mainAbsence, type Matrix, type MatrixCell } from '../summarise/matrix';
 
-@view({ of: 'matrix', format: 'svg', title: 'SVG', summary: 'The heat map as a picture.' })
+// All in pixels of the drawing.
+const margin = 28;
+const tile = { width: 42, height: 30, gap: 2, radius: 4 };
+const markWidth = 24;
+const cellWidth = markWidth + 3 * tile.width + 2 * tile.gap;
+const columnGap = 20;
+const rowHeight = 35;
+const lineHeight = 16;
+const baselineGap = 16;
+const bandGap = 28;
+/** More would be too small to read where pages show the picture at their own width. */
+const columnsPerBand = 6;
+
+@view({
+  of: 'matrix',
+  format: 'svg',
+  title: 'Heat map as a picture',
+  summary: 'A picture of its own that follows the preference of its reader for light or dark.',
+})
 export class MatrixSvg implements View<Matrix> {
-  draw(matrix: Matrix, options: ViewOptions): string {
-    return renderSvg(matrix, options);
+  draw(matrix: Matrix, { score }: ViewOptions): string {
+    return new HeatMap(matrix, score).page();
   }
+}
+
+class HeatMap {
+  private readonly labelWidth: number;
+  private readonly bands: readonly Band[];
+
+  constructor(
+    private readonly matrix: Matrix,
+    private readonly score: ScoreKind,
+  ) {
+    this.labelWidth = Math.ceil(Math.max(0, ...matrix.rows.map(({ id }) => id.length)) * characterWidth.name) + 8;
+    this.bands = bandsOf(matrix.groups, columnsPerBand);
+  }
+
+  page(): string {
+    const widest = Math.max(...this.bands.map((band) => band.flatMap((group) => group.columns).length));
+    const width = Math.max(760, 2 * margin + this.labelWidth + widest * (cellWidth + columnGap) - columnGap);
+    const lengths = lengthsSentence(this.matrix);
+    const told = [
+      `${this.matrix.experiment}: ${scoreSentence(this.matrix, this.score)}`,
+      lengths && `lengths ${lengths}`,
+    ];
+    const parts = [
+      write(margin, margin + 16, 'title', 'Which architecture can compute what?'),
+      write(margin, margin + 40, 'quiet', told.filter(Boolean).join(' · ')),
+    ];
+    let top = margin + 66;
+    for (const band of this.bands) {
+      const drawn = this.band(band, top);
+      parts.push(...drawn.parts);
+      top = drawn.bottom + bandGap;
+    }
+    const legend = this.legend(top, width);
+    return svgPage({
+      title: `Capability matrix: ${this.matrix.experiment}`,
+      description: this.description(),
+      width,
+      height: legend.bottom + margin - 6,
+      parts: [...parts, ...legend.parts],
+    });
+  }
+
+  private description(): string {
+    const verdicts = this.matrix.cells.flatMap((cell) =>
+      cell.summary && cell.row.kind === 'architecture' ? `${cellName(cell)}: ${cell.summary.verdict}` : [],
+    );
+    return `${scoreSentence(this.matrix, this.score)}. ${verdicts.join('; ')}`;
+  }
+
+  private band(band: Band, top: number): { parts: string[]; bottom: number } {
+    const left = margin + this.labelWidth;
+    const at = (index: number) => left + index * (cellWidth + columnGap);
+    const columns = band.flatMap((group) => group.columns);
+    const levels = band.map(({ level, columns: own }) =>
+      wrapName(level, Math.floor((own.length * (cellWidth + columnGap) - columnGap) / characterWidth.level)),
+    );
+    const names = columns.map(({ id }) => wrapName(id, Math.floor(cellWidth / characterWidth.name)));
+    const levelsBottom = top + Math.max(...levels.map((lines) => lines.length)) * lineHeight;
+    const namesBottom = levelsBottom + 12 + Math.max(...names.map((lines) => lines.length)) * lineHeight;
+    const parts: string[] = [];
+    let index = 0;
+    band.forEach(({ columns: own }, group) => {
+      parts.push(...upwards(at(index), levelsBottom - 6, 'quiet level', levels[group]!));
+      parts.push(rule(at(index), at(index + own.length - 1) + cellWidth, levelsBottom + 1));
+      index += own.length;
+    });
+    columns.forEach((_, column) => {
+      parts.push(...upwards(at(column), namesBottom - 2, 'name', names[column]!));
+      lengthRanges.forEach((range, position) =>
+        parts.push(write(tileCentre(at(column), position), namesBottom + 15, 'quiet range middle', rangeNames[range])),
+      );
+    });
+    let y = namesBottom + 22;
+    this.matrix.rows.forEach((row, position) => {
+      if (position > 0 && row.kind === 'baseline' && this.matrix.rows[position - 1]!.kind !== 'baseline') {
+        parts.push(rule(margin, at(columns.length - 1) + cellWidth, y + baselineGap / 2 - 3));
+        y += baselineGap;
+      }
+      parts.push(
+        this.label(row, y),
+        ...columns.map((column, i) => this.cell(this.matrix.cell(row.id, column.id), at(i), y)).filter(Boolean),
+      );
+      y += rowHeight;
+    });
+    return { parts, bottom: y };
+  }
+
+  private label(row: ManifestRow, y: number): string {
+    return write(margin, y + tile.height / 2 + 5, row.kind === 'baseline' ? 'quiet' : 'name', row.id);
+  }
+
+  /** Empty for a cell that the experiment leaves out. */
+  private cell(cell: MatrixCell, x: number, y: number): string {
+    const { summary } = cell;
+    if (!summary) {
+      if (mainAbsence(cell) === 'left out') return '';
+      const [from, width] = [x + markWidth, 3 * tile.width + 2 * tile.gap];
+      const middle = write(
+        from + width / 2,
+        y + tile.height / 2 + 4,
+        'quiet small middle',
+        absenceWords[mainAbsence(cell)],
+      );
+      return `<g>${tooltip(cell)}<rect class="empty" x="${from + 0.5}" y="${y + 0.5}" width="${width - 1}" height="${tile.height - 1}" rx="${tile.radius}"/>${middle}</g>`;
+    }
+    const flag = flagOf(cell);
+    return [
+      `<g>${tooltip(cell)}`,
+      verdictMark(summary.verdict!, x + 8, y + tile.height / 2),
+      flag && write(x + 17, y + 11, 'alarm name small', flag),
+      ...lengthRanges.map((range, position) =>
+        this.tile(summary, range, x + markWidth + position * (tile.width + tile.gap), y),
+      ),
+      '</g>',
+    ].join('');
+  }
+
+  private tile(summary: CellSummary, range: LengthRange, x: number, y: number): string {
+    const score = summary.ranges[range].score?.[this.score];
+    const [middle, baseline] = [x + tile.width / 2, y + tile.height / 2 + 4.5];
+    if (score === undefined) return write(middle, baseline, 'quiet number middle', '–');
+    const step = stepOf(score);
+    return (
+      `<rect class="t${step}" x="${x}" y="${y}" width="${tile.width}" height="${tile.height}" rx="${tile.radius}"/>` +
+      write(middle, baseline, `n${step} number middle`, percent(score))
+    );
+  }
+
+  private legend(top: number, width: number): { parts: string[]; bottom: number } {
+    const items = [
+      ...verdictItems,
+      markItem('–', 'not evaluated', 'quiet number'),
+      ...flagMeanings(this.matrix).map(([flag, meaning]) => markItem(flag, meaning, 'alarm name')),
+    ];
+    const scale = scaleOf(margin, top);
+    const { parts, bottom } = legendOf(items, { left: margin, top, right: width - margin, from: scale.right });
+    const notes = noteLines(firstNotes(this.matrix), width - 2 * margin).map((note, at) =>
+      write(margin, bottom + 24 + at * 18, 'quiet small', note),
+    );
+    return {
+      parts: [...scale.parts, ...parts, ...notes],
+      bottom: bottom + (notes.length > 0 ? 12 + notes.length * 18 : 0),
+    };
+  }
+}
+
+const tileCentre = (x: number, position: number) => x + markWidth + position * (tile.width + tile.gap) + tile.width / 2;
+
+/** Lines of text whose last one stands at `y`. */
+const upwards = (x: number, y: number, kind: string, lines: readonly string[]): string[] =>
+  lines.map((text, at) => write(x, y - (lines.length - 1 - at) * lineHeight, kind, text));
+
+/** Shown by browsers on hover. */
+function tooltip(cell: MatrixCell): string {
+  const { summary, problems } = cell;
+  const told = summary
+    ? `${summary.verdict}, ${lengthRanges
+        .flatMap((range) => {
+          const { score, baseline } = summary.ranges[range];
+          return score
+            ? `${rangeNames[range]} ${score.exact.toFixed(3)}${baseline ? ` (baseline ${baseline.exact.toFixed(3)})` : ''}`
+            : [];
+        })
+        .join(', ')}`
+    : `${mainAbsence(cell)}${problems[0] ? `, ${problems[0].reason.split('\n')[0]}` : ''}`;
+  return `<title>${escaped(`${cellName(cell)}: ${told}`)}</title>`;
 }

@@ -1,4 +1,4 @@
-import { baselineScores, bestBaseline } from '../../../../src/studies/capability/summarise/baselines';
+import { baselinesOver, bestBaseline } from '../../../../src/studies/capability/summarise/baselines';
 import { lengthsOf, makeRecord } from '../../../support/records';
 
 const all = { inRange: new Set(lengthsOf.inRange), near: new Set(lengthsOf.near), far: new Set(lengthsOf.far) };
@@ -6,7 +6,7 @@ const guess = (architecture: string, exact: number, token: number, seed = 1) =>
   makeRecord({ architecture, baseline: true, seed, inRange: { exact, token }, near: { exact, token }, far: null });
 
 test('the best baseline is chosen for exact and token separately', () => {
-  const baselines = baselineScores([guess('uniform', 0.3, 0.4), guess('majority', 0.2, 0.6)], all);
+  const baselines = baselinesOver([guess('uniform', 0.3, 0.4), guess('majority', 0.2, 0.6)])(all);
   expect(baselines.map(({ id }) => id)).toEqual(['uniform', 'majority']);
   expect(bestBaseline(baselines)).toEqual({
     inRange: { exact: 0.3, token: 0.6 },
@@ -16,10 +16,11 @@ test('the best baseline is chosen for exact and token separately', () => {
 });
 
 test('several seeds of one baseline count as their median', () => {
-  const [only] = baselineScores(
-    [guess('uniform', 0.1, 0.1, 1), guess('uniform', 0.2, 0.2, 2), guess('uniform', 0.9, 0.9, 3)],
-    all,
-  );
+  const [only] = baselinesOver([
+    guess('uniform', 0.1, 0.1, 1),
+    guess('uniform', 0.2, 0.2, 2),
+    guess('uniform', 0.9, 0.9, 3),
+  ])(all);
   expect(only!.ranges.inRange).toEqual({ exact: 0.2, token: 0.2 });
 });
 
@@ -32,9 +33,10 @@ test('only the lengths of the compared cell count', () => {
       score: { exact: 1 / result.length, token: 1 / result.length },
     })),
   };
-  const [over] = baselineScores([easyWhenShort], { ...all, inRange: new Set([1]) });
+  const scores = baselinesOver([easyWhenShort]);
+  const [over] = scores({ ...all, inRange: new Set([1]) });
   expect(over!.ranges.inRange!.exact).toBe(1);
-  const [overAll] = baselineScores([easyWhenShort], all);
+  const [overAll] = scores(all);
   expect(overAll!.ranges.inRange!.exact).toBeCloseTo((1 + 1 / 40) / 2);
 });
 

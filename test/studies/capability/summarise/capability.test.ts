@@ -1,8 +1,12 @@
 import { capability } from '../../../../src/studies/capability/summarise/capability';
+import { baselinesOver } from '../../../../src/studies/capability/summarise/baselines';
 import { summariseCell } from '../../../../src/studies/capability/summarise/cell-summary';
 import { makeRecord } from '../../../support/records';
 
-const chance = [makeRecord({ architecture: 'uniform', baseline: true, inRange: 0.5, near: 0.5, far: 0.5 })];
+const chance = baselinesOver([
+  makeRecord({ architecture: 'uniform', baseline: true, inRange: 0.5, near: 0.5, far: 0.5 }),
+]);
+const noChance = baselinesOver([]);
 const of = (scores: Parameters<typeof makeRecord>[0]) => capability(summariseCell([makeRecord(scores)], chance));
 
 test('thirds for each range that is mastered', () => {
@@ -16,5 +20,5 @@ test('guessing, worse than guessing and not evaluated add nothing', () => {
 });
 
 test('without a baseline there is no number', () => {
-  expect(capability(summariseCell([makeRecord({ inRange: 1 })], []))).toBeNull();
+  expect(capability(summariseCell([makeRecord({ inRange: 1 })], noChance))).toBeNull();
 });

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
+import { baselinesOver } from '../../../../src/studies/capability/summarise/baselines';
 import { furthestRange, summariseCell } from '../../../../src/studies/capability/summarise/cell-summary';
 import { makeRecord } from '../../../support/records';
 
-const chance = [makeRecord({ architecture: 'uniform', baseline: true, inRange: 0.5, near: 0.5, far: 0.5 })];
+const chance = baselinesOver([
+  makeRecord({ architecture: 'uniform', baseline: true, inRange: 0.5, near: 0.5, far: 0.5 }),
+]);
+const noChance = baselinesOver([]);
 
 test('scores are medians over seeds, with the per-seed values beside them', () => {
   const summary = summariseCell(
@@ -59,7 +63,7 @@ test('claims about the row and column are checked against the medians', () => {
 });
 
 test('without baselines nothing is scaled', () => {
-  const { ranges, baselines } = summariseCell([makeRecord({ inRange: 1, near: 1, far: 1 })], []);
+  const { ranges, baselines } = summariseCell([makeRecord({ inRange: 1, near: 1, far: 1 })], noChance);
   expect([ranges.far.baseline, ranges.far.scaled.exact, baselines]).toEqual([null, null, []]);
 });
 

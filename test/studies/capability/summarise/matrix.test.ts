@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import type { CellRecord } from '../../../../src/core/contracts/record';
 import type { Stored } from '../../../../src/core/contracts/store';
 import { buildLeaderboard } from '../../../../src/studies/capability/summarise/leaderboard';
-import { buildMatrix, columnsOf } from '../../../../src/studies/capability/summarise/matrix';
-import { renderSvg } from '../../../../src/studies/capability/views/svg';
+import { buildMatrix, columnsOf, type Matrix } from '../../../../src/studies/capability/summarise/matrix';
+import { MatrixSvg } from '../../../../src/studies/capability/views/matrix-svg';
 import { makeCell, makeManifest, makeRecord, type GivenRecord } from '../../../support/records';
 
 const stored = (...given: GivenRecord[]) =>
@@ -128,7 +129,7 @@ test('a pair that the experiment leaves out is no gap', () => {
   expect(matrix.cell('rwkv', 'reversal').problems).toEqual([
     { absence: 'left out', seed: null, reason: 'not part of the experiment' },
   ]);
-  expect(renderSvg(matrix).match(/class="empty"/g)).toHaveLength(3);
+  expect(new MatrixSvg().draw(matrix, { score: 'exact', palette: 'none' }).match(/class="empty"/g)).toHaveLength(3);
   expect(buildLeaderboard(matrix).tasks.map(({ entries }) => entries.map(({ architecture }) => architecture))).toEqual([
     ['lstm', 'rwkv'],
     ['lstm'],
@@ -150,4 +151,48 @@ test('rows and columns may have names of their own', () => {
   };
   const cell = buildMatrix({ manifest: renamed, stored: stored({ inRange: 1 }) }).cell('lstm-wide', 'parity');
   expect([cell.summary!.verdict, cell.summary!.agreement]).toEqual(['learnt in range', 'as predicted']);
+});
+
+test('any order of cells and records gives the same matrix', () => {
+  const seeds = [1, 2, 3];
+  const manifest = makeManifest({ seeds, inapplicable: [{ architecture: 'rwkv', task: 'parity', reason: 'no' }] });
+  const records = [
+    ...seeds.map((seed) => ({ seed, inRange: 1, near: seed / 3, far: 0.1 * seed })),
+    { task: 'reversal', seed: 3, inRange: 0.5 },
+    { architecture: 'transformer', seed: 2 },
+    { architecture: 'uniform', baseline: true, inRange: 0.5, near: 0.5, far: 0.4 },
+    { architecture: 'uniform', task: 'reversal', baseline: true, inRange: 0.1 },
+    { architecture: 'oracle', baseline: true, inRange: 1, near: 1, far: 1 },
+  ];
+  const scanned = [stale(makeRecord({ architecture: 'transformer', task: 'reversal', seed: 1, inRange: 1 }))];
+  const data = ({ cell: _, ...matrix }: Matrix) => matrix;
+  const expected = data(buildMatrix({ manifest, stored: stored(...records), scanned }));
+  expect(expected.cells.filter(({ summary }) => summary)).toHaveLength(5);
+  fc.assert(
+    fc.property(
+      fc.shuffledSubarray([...manifest.cells], { minLength: manifest.cells.length }),
+      fc.shuffledSubarray(records, { minLength: records.length }),
+      (cells, given) => {
+        const shuffled = buildMatrix({ manifest: { ...manifest, cells }, stored: stored(...given), scanned });
+        expect(data(shuffled)).toEqual(expected);
+      },
+    ),
+    { seed: 21 },
+  );
+});
+
+test('names and reasons are printable, and are looked up by what is shown', () => {
+  const manifest = makeManifest({
+    architectures: ['\x07ls\x1b[31mtm'],
+    baselines: [],
+    tasks: [['pa\trity', 'regu\u202elar']],
+  });
+  const matrix = buildMatrix({
+    manifest: { ...manifest, experiment: 'te\x07st' },
+    stored: new Map(),
+    failures: new Map([[manifest.cells[0]!.key, { code: 'test', message: 'no\x08\r\nat line 3' }]]),
+  });
+  const cell = matrix.cell('lstm', 'pa rity');
+  expect([matrix.experiment, cell.row.id, cell.column.level]).toEqual(['test', 'lstm', 'regular']);
+  expect(cell.problems).toEqual([{ absence: 'failed', seed: 1, reason: 'no\nat line 3' }]);
 });

@@ -1,14 +1,14 @@
 import { buildMatrix } from '../../../../src/studies/capability/summarise/matrix';
 import {
+  cellNotes,
   cut,
   firstNotes,
-  flow,
   lengthsSentence,
   notesOf,
   percent,
   scoreSentence,
   wrapName,
-} from '../../../../src/studies/capability/views/wording';
+} from '../../../../src/studies/capability/drawing/wording';
 import { makeCell, makeManifest } from '../../../support/records';
 import { makeMatrix, smallMatrix, storedRecords } from '../../../support/matrix';
 
@@ -23,7 +23,7 @@ test.each([
 ])('%p is %p percent: 100 means every single one', (share, text) => expect(percent(share)).toBe(text));
 
 test('sentences say what was measured and with how many seeds', () => {
-  expect(lengthsSentence(smallMatrix())).toBe('in range 1-40, near 41-100, far 101-256');
+  expect(lengthsSentence(smallMatrix())).toBe('in range 1–40, near 41–100, far 101–256');
   expect(scoreSentence(smallMatrix(), 'exact')).toBe('exact match in %, one seed');
   const seeds = (list: number[]) =>
     scoreSentence(
@@ -72,6 +72,11 @@ test('notes tell the gravest first, and nothing of cells that merely wait', () =
   ]);
   expect(firstNotes(matrix, 3)).toEqual([...notesOf(matrix).slice(0, 2), 'and 3 more']);
   expect(notesOf(smallMatrix())).toEqual([]);
+  expect(cellNotes(matrix.cell('lstm', 'parity'))).toEqual([
+    '0.90 near, published at most 0.6 (Somebody 2024, table 2)',
+    '1 of 2 seeds',
+  ]);
+  expect(cellNotes(matrix.cell('wordless', 'parity'))).toEqual(['parity has no trace']);
 });
 
 test('seeds that diverged are counted', () => {
@@ -88,10 +93,4 @@ test('names break at hyphens; what still does not fit is cut', () => {
   expect(wrapName('deterministic-context-free', 26)).toEqual(['deterministic-context-free']);
   expect(wrapName('incomprehensibilities', 10)).toEqual(['incompreh~']);
   expect(cut('abc', 3)).toBe('abc');
-});
-
-test('items flow onto as many lines as they need', () => {
-  expect(flow(['one', 'two', 'three'], 9, '  ')).toEqual(['one  two', 'three']);
-  expect(flow(['longer-than-the-line', 'x'], 5, ' ')).toEqual(['longer-than-the-line', 'x']);
-  expect(flow([], 5)).toEqual([]);
 });

@@ -1,6 +1,11 @@
-import { renderText } from '../../../../src/studies/capability/views/text';
-import { widthOf } from '../../../../src/report/terminal';
+import type { ViewOptions } from '../../../../src/core/contracts/view';
+import { widthOf } from '../../../../src/report/width';
+import type { Matrix } from '../../../../src/studies/capability/summarise/matrix';
+import { MatrixText } from '../../../../src/studies/capability/views/matrix-text';
 import { makeMatrix, smallMatrix } from '../../../support/matrix';
+
+const renderText = (matrix: Matrix, options: Partial<ViewOptions> = {}) =>
+  new MatrixText().draw(matrix, { score: 'exact', palette: 'none', ...options });
 
 const fiveByFive = () => {
   const architectures = ['transformer', 'linear-transformer', 'rwkv', 'lstm', 'cot-transformer'];
@@ -73,6 +78,12 @@ test('colours are added to the same content', () => {
   const line = coloured.split('\n').find((each) => each.startsWith('lstm'))!;
   expect(line).toContain('\x1b[38;2;2;5;10;48;2;188;232;168m100 \x1b[0m');
   expect(line.replace(/\x1b\[[0-9;]*m/g, '')).toBe('lstm        ● 100 100  99  ◔  97  25   0 ');
+});
+
+test('a row that the experiment leaves out everywhere is its name and no blanks', () => {
+  const whole = makeMatrix({ architectures: ['lstm'], baselines: [], tasks: [['parity', 'regular']] }, []);
+  const cell = { ...whole.cells[0]!, problems: [{ absence: 'left out' as const, seed: null, reason: '' }] };
+  expect(renderText({ ...whole, cells: [cell], cell: () => cell }, { palette: 'truecolor' })).toMatch(/^lstm$/m);
 });
 
 test('contradictions and missing seeds are flagged and explained', () => {

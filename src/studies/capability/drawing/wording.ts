@@ -1,9 +1,10 @@
+import type { ManifestRow } from '../../../core/contracts/record';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { Verdict } from '../summarise/verdict';
 import type { Absence, Matrix, MatrixCell } from '../summarise/matrix';
+import type { ScoreKind } from '../../../core/contracts/view';
+import { fit, widthOf } from '../../../report/width';
 
-/** Which of the two scores a view shows. */
-export type ScoreKind = 'exact' | 'token';
 export const scoreNames: Readonly<Record<ScoreKind, string>> = { exact: 'exact match', token: 'token accuracy' };
 
 export const rangeNames: Readonly<Record<LengthRange, string>> = { inRange: 'in range', near: 'near', far: 'far' };
@@ -19,11 +20,13 @@ export const absenceWords: Readonly<Record<Absence, string>> = {
   'left out': '',
 };
 
-export type VerdictMarks = Readonly<Record<Verdict, string>>;
 /** The fuller the disc, the longer the lengths. */
-export const verdictMarks: Readonly<Record<'unicode' | 'ascii', VerdictMarks>> = {
-  unicode: { solves: '●', extends: '◕', 'learnt in range': '◔', 'not learnt': '○', diverged: '✕' },
-  ascii: { solves: '*', extends: '+', 'learnt in range': 'o', 'not learnt': '.', diverged: 'x' },
+export const verdictMarks: Readonly<Record<Verdict, string>> = {
+  solves: '●',
+  extends: '◕',
+  'learnt in range': '◔',
+  'not learnt': '○',
+  diverged: '✕',
 };
 
 /** Strongest first, as legends list them. */
@@ -36,13 +39,17 @@ export function percent(share: number): string {
 
 export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
+/** Baselines are in brackets where nothing else sets them apart. */
+export const rowName = ({ kind, id }: Pick<ManifestRow, 'kind' | 'id'>): string =>
+  kind === 'baseline' ? `(${id})` : id;
+
 /** "lstm x parity". */
 export const cellName = ({ row, column }: Pick<MatrixCell, 'row' | 'column'>): string => `${row.id} x ${column.id}`;
 
-/** "in range 1-40, near 41-100, far 101-256", as far as evaluated. */
+/** "in range 1–40, near 41–100, far 101–256", as far as evaluated. */
 export function lengthsSentence(matrix: Matrix): string {
   return lengthRanges
-    .flatMap((range) => (matrix.lengths[range] ? `${rangeNames[range]} ${matrix.lengths[range].join('-')}` : []))
+    .flatMap((range) => (matrix.lengths[range] ? `${rangeNames[range]} ${matrix.lengths[range].join('–')}` : []))
     .join(', ');
 }
 
@@ -57,11 +64,20 @@ export function scoreSentence({ seeds: [fewest, most] }: Matrix, score: ScoreKin
   return `${scoreNames[score]} in %${seeds}`;
 }
 
-/** The problem that a cell without scores shows: the one a person would act on first. */
-export function mainAbsence(cell: MatrixCell): Absence {
-  const order: Absence[] = ['failed', 'corrupt', 'stale', 'not evaluated', 'inapplicable', 'left out', 'missing'];
-  return order.find((absence) => cell.problems.some((problem) => problem.absence === absence)) ?? 'missing';
+/** What a reader must not overlook about a cell with scores. */
+export function flagOf({ summary, expectedSeeds }: MatrixCell): '' | '!' | '~' {
+  if (summary?.agreement === 'contradicts') return '!';
+  return summary && summary.seeds.length < expectedSeeds ? '~' : '';
 }
+
+/** What the flags of a matrix mean, as far as they occur. */
+export const flagMeanings = ({ cells }: Matrix): ['!' | '~', string][] => {
+  const seen = new Set(cells.map(flagOf));
+  return [
+    ...(seen.has('!') ? [['!', 'not as published'] as ['!', string]] : []),
+    ...(seen.has('~') ? [['~', 'some seeds not run'] as ['~', string]] : []),
+  ];
+};
 
 /**
  * Everything a reader must know that no number shows, one line each, gravest first: contradictions, failures, files
@@ -69,14 +85,24 @@ export function mainAbsence(cell: MatrixCell): Absence {
  */
 export function notesOf(matrix: Matrix): string[] {
   const { cells, leftovers } = matrix;
+  const named = (notes: (cell: MatrixCell) => string[]) =>
+    cells.flatMap((cell) => notes(cell).map((note) => `${cellName(cell)}: ${note}`));
   return [
-    ...cells.flatMap(contradictions),
-    ...cells.flatMap(problems),
+    ...named(contradictions),
+    ...named(problems),
     ...leftovers.map(({ file, absence, reason }) => `${file}: ${absence}, ${firstLine(reason)}`),
-    ...cells.flatMap(seedsShort),
+    ...named(seedsShort),
     ...inapplicable(matrix),
   ];
 }
+
+/** The same for one cell, without its name. */
+export const cellNotes = (cell: MatrixCell): string[] => [
+  ...contradictions(cell),
+  ...problems(cell),
+  ...seedsShort(cell),
+  ...cell.problems.flatMap(({ absence, reason }) => (absence === 'inapplicable' ? firstLine(reason) : [])),
+];
 
 const firstLine = (text: string): string => text.split('\n')[0]!;
 
@@ -86,25 +112,22 @@ function contradictions(cell: MatrixCell): string[] {
     const bounds = [atLeast !== undefined && `at least ${atLeast}`, atMost !== undefined && `at most ${atMost}`].filter(
       Boolean,
     );
-    return `${cellName(cell)}: ${measured!.toFixed(2)} ${rangeNames[range]}, published ${bounds.join(', ')} (${source})`;
+    return `${measured!.toFixed(2)} ${rangeNames[range]}, published ${bounds.join(', ')} (${source})`;
   });
 }
 
 /** Seeds with the same problem share a line. */
 function problems(cell: MatrixCell): string[] {
   const told = cell.problems.filter(({ absence }) => !['missing', 'inapplicable', 'left out'].includes(absence));
-  return [...new Set(told.map(({ absence, reason }) => `${cellName(cell)}: ${absence}, ${firstLine(reason)}`))];
+  return [...new Set(told.map(({ absence, reason }) => `${absence}, ${firstLine(reason)}`))];
 }
 
-function seedsShort(cell: MatrixCell): string[] {
-  const { summary, expectedSeeds } = cell;
+function seedsShort({ summary, expectedSeeds }: MatrixCell): string[] {
   if (!summary) return [];
   const seeds = plural(summary.seeds.length, 'seed');
   return [
-    ...(summary.seeds.length < expectedSeeds
-      ? [`${cellName(cell)}: ${summary.seeds.length} of ${plural(expectedSeeds, 'seed')}`]
-      : []),
-    ...(summary.diverged > 0 ? [`${cellName(cell)}: ${summary.diverged} of ${seeds} diverged`] : []),
+    ...(summary.seeds.length < expectedSeeds ? [`${summary.seeds.length} of ${plural(expectedSeeds, 'seed')}`] : []),
+    ...(summary.diverged > 0 ? [`${summary.diverged} of ${seeds} diverged`] : []),
   ];
 }
 
@@ -113,17 +136,21 @@ function inapplicable({ cells }: Matrix): string[] {
   const columns = new Map<string, string[]>();
   for (const { row, column, problems } of cells) {
     for (const { absence, reason } of problems) {
-      if (absence === 'inapplicable')
-        columns.set(`${row.id}\n${reason}`, [...(columns.get(`${row.id}\n${reason}`) ?? []), column.id]);
+      const key = `${row.id}\n${firstLine(reason)}`;
+      if (absence === 'inapplicable') columns.set(key, [...(columns.get(key) ?? []), column.id]);
     }
   }
-  return [...columns].map(
-    ([key, ids]) => `${key.split('\n')[0]} does not apply to ${ids.join(', ')}: ${key.slice(key.indexOf('\n') + 1)}`,
-  );
+  return [...columns].map(([key, ids]) => {
+    const [row, reason] = key.split('\n');
+    return `${row} does not apply to ${ids.join(', ')}: ${reason}`;
+  });
 }
 
+/** More than these would hide the matrix; CSV and JSON have all. */
+const mostNotes = 8;
+
 /** The first notes and how many more there are. */
-export function firstNotes(matrix: Matrix, most: number): string[] {
+export function firstNotes(matrix: Matrix, most = mostNotes): string[] {
   const notes = notesOf(matrix);
   return notes.length <= most ? notes : [...notes.slice(0, most - 1), `and ${notes.length - most + 1} more`];
 }
@@ -133,23 +160,11 @@ export function wrapName(name: string, width: number): string[] {
   const lines: string[] = [];
   for (const part of name.split(/(?<=[-/ ])/)) {
     const joined = (lines.at(-1) ?? '') + part;
-    if (lines.length > 0 && joined.trimEnd().length <= width) lines[lines.length - 1] = joined;
+    if (lines.length > 0 && widthOf(joined.trimEnd()) <= width) lines[lines.length - 1] = joined;
     else lines.push(part);
   }
   return lines.map((line) => cut(line.trimEnd(), width));
 }
 
 /** At most `width` characters, a cut marked by "~". */
-export const cut = (text: string, width: number): string =>
-  text.length <= width ? text : `${text.slice(0, width - 1)}~`;
-
-/** Items side by side, on as many lines as they need. */
-export function flow(items: readonly string[], width: number, between = '   '): string[] {
-  const lines: string[] = [];
-  for (const item of items) {
-    const joined = lines.length > 0 ? lines.at(-1)! + between + item : item;
-    if (lines.length > 0 && joined.length <= width) lines[lines.length - 1] = joined;
-    else lines.push(item);
-  }
-  return lines;
-}
+export const cut = (text: string, width: number): string => fit(text, width, '~');

@@ -1,27 +1,9 @@
-import { renderSvg } from '../../../../src/studies/capability/views/svg';
+import type { Matrix } from '../../../../src/studies/capability/summarise/matrix';
+import { MatrixSvg } from '../../../../src/studies/capability/views/matrix-svg';
 import { makeMatrix, smallMatrix } from '../../../support/matrix';
+import { elementsOf } from '../../../support/xml';
 
-/** A strict little reader: every element closes, attributes are quoted, no stray markup. Returns names in order. */
-function elementsOf(xml: string): string[] {
-  const open: string[] = [];
-  const names: string[] = [];
-  const token = /<(\/?)([a-zA-Z]+)((?:\s+[\w:-]+="[^"<&]*(?:&(?:amp|lt|gt|quot);[^"<&]*)*")*)\s*(\/?)>|([^<]+)/gy;
-  let end = 0;
-  for (let match = token.exec(xml); match; match = token.exec(xml)) {
-    end = token.lastIndex;
-    const [, closing, name, , empty, text] = match;
-    if (text !== undefined) expect(text.replace(/&(amp|lt|gt|quot);/g, '')).not.toContain('&');
-    else if (closing) expect(open.pop()).toBe(name);
-    else {
-      names.push(name!);
-      if (!empty) open.push(name!);
-    }
-  }
-  expect(end).toBe(xml.length);
-  expect(open).toEqual([]);
-  return names;
-}
-
+const renderSvg = (matrix: Matrix) => new MatrixSvg().draw(matrix, { score: 'exact', palette: 'none' });
 const textsOf = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
 
 test('it is well-formed and stands alone', () => {

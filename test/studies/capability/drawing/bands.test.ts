@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { bandsOf } from '../../../../src/studies/capability/views/bands';
+import { bandsOf } from '../../../../src/studies/capability/drawing/bands';
 
 const group = (level: string, ...ids: string[]) => ({ level, columns: ids.map((id) => ({ id, title: id, level })) });
 

@@ -1,0 +1,30 @@
+import type { Sheet, Table } from './table';
+
+/** A text as Markdown that shows it as it is, on GitHub too, in tables too. */
+export const markdownText = (text: string): string =>
+  text
+    .replace(/[\\`*_[\]<>|~&$#]/g, '\\$&')
+    .replace(/^([-+=])/, '\\$1')
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2');
+
+const rules = { left: '---', right: '---:', center: ':---:' } as const;
+const line = (texts: readonly string[]): string => `| ${texts.join(' | ')} |`;
+
+/** A heading for each table, and the notes as a list. Lines within a note become one. */
+export function markdownOf({ title, tables, notes }: Sheet): string {
+  const blocks = [`# ${markdownText(title)}`, ...tables.map(markdownTable), notes.map(markdownNote).join('\n')];
+  return `${blocks.filter(Boolean).join('\n\n')}\n`;
+}
+
+const markdownNote = (note: string): string => `- ${markdownText(note)}`;
+
+const markdownTable = ({ heading, columns, rows }: Table): string =>
+  [
+    `## ${markdownText(capitalised(heading))}`,
+    '',
+    line(columns.map(({ title }) => markdownText(title))),
+    line(columns.map(({ align }) => rules[align])),
+    ...rows.map((row) => line(row.map(markdownText))),
+  ].join('\n');
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

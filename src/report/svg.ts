@@ -1,0 +1,37 @@
+import { styleSheet } from './svg-style';
+
+/** Widths of average characters: texts are laid out without measuring, fonts differ by a few percent. */
+export const characterWidth = { name: 8.3, level: 6.9, legend: 6.6, note: 6.4 };
+
+/** A text inside markup or an attribute. */
+export const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** Text whose baseline begins at a point; `kind` are classes of the style sheet. */
+export const write = (x: number, y: number, kind: string, text: string): string =>
+  `<text x="${x}" y="${y}" class="${kind}">${escaped(text)}</text>`;
+
+/** A level rule. */
+export const rule = (from: number, to: number, y: number): string =>
+  `<line class="rule" x1="${from}" x2="${to}" y1="${y}" y2="${y}"/>`;
+
+export interface SvgPage {
+  readonly title: string;
+  /** For readers who hear the picture. */
+  readonly description: string;
+  readonly width: number;
+  readonly height: number;
+  readonly parts: readonly string[];
+}
+
+/** A picture of its own: no scripts, no fonts or files from elsewhere, light and dark. */
+export const svgPage = ({ title, description, width, height, parts }: SvgPage): string =>
+  [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">`,
+    `<title id="title">${escaped(title)}</title>`,
+    `<desc id="description">${escaped(description)}</desc>`,
+    `<style>\n${styleSheet}\n</style>`,
+    `<rect class="page" x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="10"/>`,
+    ...parts,
+    '</svg>\n',
+  ].join('\n');

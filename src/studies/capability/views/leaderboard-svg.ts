@@ -1,0 +1,205 @@
+import { view } from '../../../../registry/units';
+import type { View } from '../../../core/contracts/view';
+import { characterWidth, rule, svgPage, write } from '../../../report/svg';
+import { stepOf } from '../../../report/svg-style';
+import { legendOf, noteLines, verdictItems, verdictMark } from '../drawing/svg-legend';
+import { absenceWords, cut, plural, scoreSentence } from '../drawing/wording';
+import { buildLeaderboard, type Leaderboard, type OverallEntry, type TaskEntry } from '../summarise/leaderboard';
+import type { Matrix } from '../summarise/matrix';
+
+// All in pixels of the drawing.
+const margin = 28;
+const rankWidth = 26;
+const rowHeight = 30;
+const bar = { height: 16, radius: 3 };
+const numberWidth = 46;
+const countWidth = 44;
+const shareWidth = { track: 110, text: 46 };
+const panelGap = 36;
+const panelRowHeight = 24;
+const panelsBeside = 2;
+/** What a panel shows of a task; the matrix has the rest. */
+const mostInPanel = 6;
+const longestName = 24;
+
+const notes = [
+  'Capability: mean over in range, near and far of (exact match – baseline) / (1 – baseline), below 0 counted as 0; overall, mean over tasks. Baselines are the zero and are not shown.',
+  'Overall, only architectures measured on every task are ranked. Runs that solve: share of runs, with its 95 % Wilson interval.',
+];
+
+@view({
+  of: 'leaderboard',
+  format: 'svg',
+  title: 'Rankings as a picture',
+  summary: 'The overall ranking with intervals and the best of each task, for light and dark.',
+})
+export class LeaderboardSvg implements View<Matrix> {
+  draw(matrix: Matrix): string {
+    return new Picture(buildLeaderboard(matrix), scoreSentence(matrix, 'exact').replace(' in %', '')).page();
+  }
+}
+
+class Picture {
+  private readonly overall: readonly OverallEntry[];
+  private readonly nameWidth: number;
+  private readonly width: number;
+
+  constructor(
+    private readonly leaderboard: Leaderboard,
+    private readonly scores: string,
+  ) {
+    this.overall = leaderboard.overall.filter(({ kind }) => kind === 'architecture');
+    const longest = Math.max(0, ...this.overall.map(({ architecture }) => Math.min(longestName, architecture.length)));
+    this.nameWidth = Math.ceil(longest * characterWidth.name) + 14;
+    this.width = Math.max(820, 2 * margin + panelsBeside * (rankWidth + 22 + this.nameWidth + 150) + panelGap);
+  }
+
+  page(): string {
+    const { experiment, taskCount } = this.leaderboard;
+    const parts = [
+      write(margin, margin + 16, 'title', 'Which architecture can compute most?'),
+      write(margin, margin + 40, 'quiet', `${experiment}: ${plural(taskCount, 'task')} · ${this.scores}`),
+    ];
+    let y = margin + 84;
+    parts.push(...this.overallHeading(y - 12), rule(margin, this.width - margin, y - 4.5));
+    y += 4;
+    for (const entry of this.overall) {
+      parts.push(this.overallRow(entry, y));
+      y += rowHeight;
+    }
+    y += 28;
+    const { tasks } = this.leaderboard;
+    for (let at = 0; at < tasks.length; at += panelsBeside) {
+      const panels = tasks
+        .slice(at, at + panelsBeside)
+        .map((task, column) => this.panel(task, this.panelLeft(column), y));
+      parts.push(...panels.flatMap((panel) => panel.parts));
+      y = Math.max(...panels.map(({ bottom }) => bottom)) + 22;
+    }
+    const legend = legendOf(verdictItems, { left: margin, top: y, right: this.width - margin });
+    const lines = noteLines(notes, this.width - 2 * margin);
+    parts.push(
+      ...legend.parts,
+      ...lines.map((line, at) => write(margin, legend.bottom + 24 + at * 18, 'quiet small', line)),
+    );
+    return svgPage({
+      title: `Leaderboard: ${experiment}`,
+      description: this.description(),
+      width: this.width,
+      height: legend.bottom + 12 + lines.length * 18 + margin - 6,
+      parts,
+    });
+  }
+
+  private description(): string {
+    const ranked = this.overall.map(
+      ({ rank, architecture, capability, tasks }) =>
+        `${rank ?? 'unranked'}: ${architecture}, ${capability === null ? `${tasks} of ${this.leaderboard.taskCount} tasks` : `capability ${capability.toFixed(3)}`}`,
+    );
+    return `Overall, ${this.scores}. ${ranked.join('; ')}`;
+  }
+
+  /** Where the columns of the overall ranking begin, from right to left as they are placed. */
+  private get columns() {
+    const share = this.width - margin - shareWidth.track - shareWidth.text;
+    const counts = share - 24 - 3 * countWidth;
+    const bars = margin + rankWidth + this.nameWidth;
+    return { share, counts, bars, barWidth: counts - 16 - numberWidth - bars };
+  }
+
+  private overallHeading(y: number): string[] {
+    const { share, counts, bars } = this.columns;
+    return [
+      write(margin + rankWidth, y, 'quiet small', 'architecture'),
+      write(bars, y, 'quiet small', 'capability'),
+      ...countedVerdicts.map((verdict, at) => verdictMark(verdict, counts + (at + 0.5) * countWidth, y - 4)),
+      write(share, y, 'quiet small', 'runs that solve'),
+    ];
+  }
+
+  private overallRow({ rank, architecture, capability, tasks, verdicts, solvedRuns }: OverallEntry, y: number): string {
+    const { share, counts, bars, barWidth } = this.columns;
+    const baseline = y + rowHeight / 2 + 4.5;
+    const { runs, of, interval } = solvedRuns;
+    return [
+      ranking(rank, architecture, margin, baseline),
+      capability === null
+        ? write(bars, baseline, 'quiet small', `${tasks} of ${plural(this.leaderboard.taskCount, 'task')}`)
+        : barOf(capability, bars, y + (rowHeight - bar.height) / 2, barWidth, baseline),
+      ...countedVerdicts.map((verdict, at) =>
+        write(
+          counts + (at + 0.5) * countWidth,
+          baseline,
+          `${verdicts[verdict] === 0 ? 'quiet ' : ''}number middle`,
+          String(verdicts[verdict]),
+        ),
+      ),
+      of > 0 ? intervalOf(runs / of, interval, share, y + rowHeight / 2) : '',
+      of > 0 ? write(this.width - margin, baseline, 'number end', `${runs}/${of}`) : '',
+    ].join('');
+  }
+
+  private panelLeft = (column: number): number => margin + column * (this.panelWidth + panelGap);
+  private get panelWidth(): number {
+    return (this.width - 2 * margin - (panelsBeside - 1) * panelGap) / panelsBeside;
+  }
+
+  private panel({ column, entries }: Leaderboard['tasks'][number], x: number, y: number) {
+    const own = entries.filter(({ kind }) => kind === 'architecture');
+    const shown = own.slice(0, own.length > mostInPanel ? mostInPanel - 1 : mostInPanel);
+    const right = x + this.panelWidth;
+    const parts = [
+      write(x, y + 12, 'name', cut(column.id, 28)),
+      write(right, y + 12, 'quiet level end', cut(column.level, 28)),
+      rule(x, right, y + 20),
+    ];
+    let top = y + 24;
+    for (const entry of shown) {
+      parts.push(this.panelRow(entry, x, top, right));
+      top += panelRowHeight;
+    }
+    if (own.length > shown.length) {
+      parts.push(write(x + rankWidth + 22, top + 16, 'quiet small', `and ${own.length - shown.length} more`));
+      top += panelRowHeight;
+    }
+    return { parts, bottom: top };
+  }
+
+  private panelRow(entry: TaskEntry, x: number, y: number, right: number): string {
+    const baseline = y + panelRowHeight / 2 + 4.5;
+    const bars = x + rankWidth + 22 + this.nameWidth;
+    return [
+      ranking(entry.rank, entry.architecture, x, baseline, 22),
+      entry.verdict ? verdictMark(entry.verdict, x + rankWidth + 7, y + panelRowHeight / 2) : '',
+      entry.capability === null
+        ? write(bars, baseline, 'quiet small', entry.absence ? absenceWords[entry.absence] : 'no baseline')
+        : barOf(entry.capability, bars, y + (panelRowHeight - 12) / 2, right - bars - numberWidth, baseline, 12),
+    ].join('');
+  }
+}
+
+const countedVerdicts = ['solves', 'extends', 'learnt in range'] as const;
+
+/** Place and name; `room` for a mark between them. */
+const ranking = (rank: number | null, name: string, x: number, y: number, room = 0): string =>
+  (rank === null ? '' : write(x + rankWidth - 10, y, 'quiet number end', String(rank))) +
+  write(x + rankWidth + room, y, rank === null ? 'quiet' : 'name', cut(name, longestName));
+
+/** Length says how much; one colour that is easily seen says it for small values too. */
+const barStep = stepOf(0.75);
+
+/** A value in 0..1 as a bar on its track, and as a number behind it. */
+const barOf = (value: number, x: number, y: number, width: number, baseline: number, height = bar.height): string =>
+  `<rect class="t0" x="${x}" y="${y}" width="${width}" height="${height}" rx="${bar.radius}"/>` +
+  `<rect class="t${barStep}" x="${x}" y="${y}" width="${(value * width).toFixed(1)}" height="${height}" rx="${bar.radius}"/>` +
+  write(x + width + numberWidth, baseline, 'number end', value.toFixed(3));
+
+/** A share in 0..1 as a dot on its interval, on a rule from 0 to 1. */
+function intervalOf(share: number, { low, high }: { low: number; high: number }, x: number, y: number): string {
+  const at = (value: number) => (x + value * shareWidth.track).toFixed(1);
+  return (
+    rule(x, x + shareWidth.track, y) +
+    `<line class="ring interval" x1="${at(low)}" x2="${at(high)}" y1="${y}" y2="${y}"/>` +
+    `<circle class="pie" cx="${at(share)}" cy="${y}" r="4"/>`
+  );
+}

@@ -1,0 +1,60 @@
+import { view } from '../../../../registry/units';
+import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
+import type { View } from '../../../core/contracts/view';
+import { csvOf, type CsvField } from '../../../report/csv';
+import { cellNotes } from '../drawing/wording';
+import { capability } from '../summarise/capability';
+import { mainAbsence, type Matrix, type MatrixCell } from '../summarise/matrix';
+
+const rangeTitles: Readonly<Record<LengthRange, string>> = { inRange: 'in_range', near: 'near', far: 'far' };
+
+/** Titles of the fields and how a cell fills them, in their order. */
+const fields: readonly (readonly [title: string, field: (cell: MatrixCell) => CsvField])[] = [
+  ['architecture', ({ row }) => row.id],
+  ['kind', ({ row }) => row.kind],
+  ['task', ({ column }) => column.id],
+  ['level', ({ column }) => column.level],
+  ['verdict', ({ summary }) => summary?.verdict],
+  ['absence', (cell) => (cell.summary ? null : mainAbsence(cell))],
+  ['capability', ({ summary }) => summary && capability(summary)],
+  ...lengthRanges.flatMap(rangeFields),
+  ['seeds', ({ summary }) => summary?.seeds.length ?? 0],
+  ['expected_seeds', ({ expectedSeeds }) => expectedSeeds],
+  ['seed_numbers', ({ summary }) => summary?.seeds.map(({ seed }) => seed).join(';')],
+  ['seeds_that_solve', ({ summary }) => summary?.solved.count],
+  ['solve_low', ({ summary }) => summary?.solved.interval.low],
+  ['solve_high', ({ summary }) => summary?.solved.interval.high],
+  ['seeds_that_diverged', ({ summary }) => summary?.diverged],
+  ['agreement', ({ summary }) => summary?.agreement],
+  ['notes', (cell) => cellNotes(cell).join('; ')],
+];
+
+function rangeFields(range: LengthRange): (readonly [string, (cell: MatrixCell) => CsvField])[] {
+  const kinds = ['exact', 'token'] as const;
+  const of = ({ summary }: MatrixCell) => summary?.ranges[range];
+  return [
+    ...kinds.flatMap((kind): (readonly [string, (cell: MatrixCell) => CsvField])[] => [
+      [kind, (cell) => of(cell)?.score?.[kind]],
+      [`${kind}_of_seeds`, ({ summary }) => summary?.seeds.map(({ scores }) => scores[range]?.[kind]).join(';')],
+      [`${kind}_baseline`, (cell) => of(cell)?.baseline?.[kind]],
+      [`${kind}_scaled`, (cell) => of(cell)?.scaled[kind]],
+    ]),
+    ['evaluated_lengths', (cell: MatrixCell) => of(cell)?.evaluatedLengths] as const,
+    ['not_evaluated_lengths', (cell: MatrixCell) => of(cell)?.notEvaluatedLengths] as const,
+  ].map(([title, field]) => [`${rangeTitles[range]}_${title}`, field]);
+}
+
+@view({
+  of: 'matrix',
+  format: 'csv',
+  title: 'Matrix for spreadsheets',
+  summary: 'A line for each architecture and task with all digits, each seed and all notes.',
+})
+export class MatrixCsv implements View<Matrix> {
+  draw({ cells }: Matrix): string {
+    return csvOf(
+      fields.map(([title]) => title),
+      cells.map((cell) => fields.map(([, field]) => field(cell))),
+    );
+  }
+}

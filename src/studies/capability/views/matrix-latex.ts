@@ -1,0 +1,30 @@
+import { view } from '../../../../registry/units';
+import type { View, ViewOptions } from '../../../core/contracts/view';
+import { latexOf } from '../../../report/latex';
+import { bandsOf } from '../drawing/bands';
+import { marksSentence, matrixSheet } from '../drawing/matrix-sheet';
+import { lengthsSentence, scoreSentence } from '../drawing/wording';
+import type { Matrix } from '../summarise/matrix';
+
+/** As many as a page of a paper is wide. */
+const columnsPerTable = 4;
+
+@view({
+  of: 'matrix',
+  format: 'latex',
+  title: 'Matrix in LaTeX',
+  summary: 'Tables for papers, each with a caption that says how to read it.',
+})
+export class MatrixLatex implements View<Matrix> {
+  draw(matrix: Matrix, { score }: ViewOptions): string {
+    const groups = matrix.groups.flatMap((group) => bandsOf([group], columnsPerTable).flat());
+    const sheet = matrixSheet(matrix, score, groups);
+    const lengths = lengthsSentence(matrix);
+    const reading = `${scoreSentence(matrix, score)}${lengths && `, ${lengths}`}; ${marksSentence(matrix)}`;
+    const tables = sheet.tables.map((table) => ({
+      ...table,
+      heading: `${matrix.experiment}, ${table.heading}: ${reading}.`,
+    }));
+    return latexOf({ ...sheet, tables });
+  }
+}

@@ -1,0 +1,17 @@
+import { view } from '../../../../registry/units';
+import type { View, ViewOptions } from '../../../core/contracts/view';
+import { markdownOf } from '../../../report/markdown';
+import { matrixSheet } from '../drawing/matrix-sheet';
+import type { Matrix } from '../summarise/matrix';
+
+@view({
+  of: 'matrix',
+  format: 'markdown',
+  title: 'Matrix in Markdown',
+  summary: 'A table for each level, for pages and issues on GitHub.',
+})
+export class MatrixMarkdown implements View<Matrix> {
+  draw(matrix: Matrix, { score }: ViewOptions): string {
+    return markdownOf(matrixSheet(matrix, score));
+  }
+}

@@ -1,0 +1,19 @@
+import { marksSentence, matrixSheet } from '../../../../src/studies/capability/drawing/matrix-sheet';
+import { makeMatrix, smallMatrix } from '../../../support/matrix';
+
+test('cells are mark, flag and scores that stand under each other', () => {
+  const { tables } = matrixSheet(smallMatrix(), 'exact');
+  expect(tables.map(({ heading }) => heading)).toEqual(['regular', 'deterministic-context-free']);
+  expect(tables[1]!.rows.slice(0, 3)).toEqual([
+    ['lstm', '◔ \u200797 · \u200725 · \u2007\u20070'],
+    ['transformer', 'not run'],
+    ['(uniform)', '○ \u2007\u20074 · \u2007\u20070 · \u2007\u20070'],
+  ]);
+});
+
+test('flags are explained where they occur', () => {
+  const some = makeMatrix({ architectures: ['lstm'], tasks: [['parity', 'regular']], seeds: [1, 2] }, [{ inRange: 1 }]);
+  expect(matrixSheet(some, 'exact').tables[0]!.rows[0]![1]).toMatch(/^◔~ /);
+  expect(marksSentence(some)).toContain('~ some seeds not run');
+  expect(marksSentence(smallMatrix())).not.toContain('~');
+});

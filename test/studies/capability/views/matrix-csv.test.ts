@@ -1,0 +1,54 @@
+import { parse } from 'csv-parse/sync';
+import { MatrixCsv } from '../../../../src/studies/capability/views/matrix-csv';
+import { makeMatrix, smallMatrix } from '../../../support/matrix';
+
+const read = (matrix = smallMatrix()) =>
+  parse(new MatrixCsv().draw(matrix), { columns: true, record_delimiter: '\r\n' }) as unknown as Record<
+    string,
+    string
+  >[];
+
+test('a line for each row and column', () => {
+  const lines = read();
+  expect(lines.map(({ architecture, task, verdict, absence }) => [architecture, task, verdict || absence])).toEqual([
+    ['lstm', 'parity', 'solves'],
+    ['lstm', 'reversal', 'learnt in range'],
+    ['transformer', 'parity', 'not learnt'],
+    ['transformer', 'reversal', 'missing'],
+    ['uniform', 'parity', 'not learnt'],
+    ['uniform', 'reversal', 'not learnt'],
+    ['oracle', 'parity', 'solves'],
+    ['oracle', 'reversal', 'solves'],
+  ]);
+  expect(Object.keys(lines[0]!)).toHaveLength(7 + 3 * 10 + 9);
+});
+
+test('all numbers, each seed and all notes', () => {
+  const matrix = makeMatrix(
+    { architectures: ['lstm'], baselines: ['uniform'], tasks: [['parity', 'regular']], seeds: [1, 2, 5] },
+    [
+      { seed: 1, inRange: { exact: 1, token: 1 }, near: { exact: 0.25, token: 0.75 } },
+      { seed: 5, inRange: { exact: 0.5, token: 0.75 } },
+      { architecture: 'uniform', baseline: true, inRange: 0.5, near: 0.5, far: 0.5 },
+    ],
+  );
+  expect(read(matrix)[0]).toMatchObject({
+    kind: 'architecture',
+    level: 'regular',
+    in_range_exact: '0.75',
+    in_range_exact_of_seeds: '1;0.5',
+    in_range_exact_baseline: '0.5',
+    in_range_exact_scaled: '0.5',
+    in_range_token: '0.875',
+    near_exact_of_seeds: '0.25;',
+    near_exact_scaled: '-0.5',
+    far_exact: '',
+    far_not_evaluated_lengths: '2',
+    seeds: '2',
+    expected_seeds: '3',
+    seed_numbers: '1;5',
+    seeds_that_solve: '0',
+    agreement: 'no claim',
+    notes: '2 of 3 seeds',
+  });
+});

@@ -1,0 +1,56 @@
+import { MatrixLatex } from '../../../../src/studies/capability/views/matrix-latex';
+import { makeMatrix, smallMatrix } from '../../../support/matrix';
+
+const options = { score: 'exact', palette: 'none' } as const;
+
+test('a table for each level, each with all that its reader needs', () => {
+  expect(new MatrixLatex().draw(smallMatrix(), options)).toMatchInlineSnapshot(`
+   "% Capability matrix: test. In the preamble: \\usepackage[T1]{fontenc}, \\usepackage{booktabs}, \\usepackage{textcomp}.
+   % Each cell: exact match in %, one seed, in range 1–40, near 41–100, far 101–256.
+   % ● solves, ◕ extends, ◔ learnt in range, ○ not learnt, ✕ diverged, – not evaluated. Names in brackets are baselines.
+   \\begin{table}
+   \\centering
+   \\footnotesize
+   \\setlength{\\tabcolsep}{3pt}
+   \\caption{test, regular: exact match in \\%, one seed, in range 1--40, near 41--100, far 101--256; $\\bullet$ solves, $\\oplus$ extends, $\\odot$ learnt in range, $\\circ$ not learnt, $\\times$ diverged, -- not evaluated.}
+   \\begin{tabular}{lc}
+   \\toprule
+   architecture & parity \\\\
+   \\midrule
+   lstm & $\\bullet$ 100 $\\cdot$ 100 $\\cdot$ \\phantom{0}99 \\\\
+   transformer & $\\circ$ \\phantom{0}60 $\\cdot$ \\phantom{0}50 $\\cdot$ \\phantom{0}\\phantom{0}-- \\\\
+   (uniform) & $\\circ$ \\phantom{0}50 $\\cdot$ \\phantom{0}50 $\\cdot$ \\phantom{0}50 \\\\
+   (oracle) & $\\bullet$ 100 $\\cdot$ 100 $\\cdot$ 100 \\\\
+   \\bottomrule
+   \\end{tabular}
+   \\end{table}
+   \\begin{table}
+   \\centering
+   \\footnotesize
+   \\setlength{\\tabcolsep}{3pt}
+   \\caption{test, deterministic-context-free: exact match in \\%, one seed, in range 1--40, near 41--100, far 101--256; $\\bullet$ solves, $\\oplus$ extends, $\\odot$ learnt in range, $\\circ$ not learnt, $\\times$ diverged, -- not evaluated.}
+   \\begin{tabular}{lc}
+   \\toprule
+   architecture & reversal \\\\
+   \\midrule
+   lstm & $\\odot$ \\phantom{0}97 $\\cdot$ \\phantom{0}25 $\\cdot$ \\phantom{0}\\phantom{0}0 \\\\
+   transformer & not run \\\\
+   (uniform) & $\\circ$ \\phantom{0}\\phantom{0}4 $\\cdot$ \\phantom{0}\\phantom{0}0 $\\cdot$ \\phantom{0}\\phantom{0}0 \\\\
+   (oracle) & $\\bullet$ 100 $\\cdot$ 100 $\\cdot$ 100 \\\\
+   \\bottomrule
+   \\end{tabular}
+   \\end{table}
+   "
+  `);
+});
+
+test('many columns of a level are spread over tables that fit a page', () => {
+  const tasks = Array.from({ length: 9 }, (_, at): [string, string] => [`task-${at}`, 'regular']);
+  const matrix = makeMatrix({ architectures: ['lstm'], baselines: [], tasks }, []);
+  const latex = new MatrixLatex().draw(matrix, options);
+  expect([...latex.matchAll(/begin\{tabular\}\{(\w+)\}/g)].map(([, columns]) => columns)).toEqual([
+    'lccc',
+    'lccc',
+    'lccc',
+  ]);
+});

@@ -1,0 +1,34 @@
+import { MatrixMarkdown } from '../../../../src/studies/capability/views/matrix-markdown';
+import { smallMatrix } from '../../../support/matrix';
+
+const draw = (score: 'exact' | 'token') => new MatrixMarkdown().draw(smallMatrix(), { score, palette: 'none' });
+
+test('a table for each level', () => {
+  expect(draw('exact').replaceAll('\u2007', ' ')).toMatchInlineSnapshot(`
+   "# Capability matrix: test
+
+   ## Regular
+
+   | architecture | parity |
+   | --- | :---: |
+   | lstm | ● 100 · 100 ·  99 |
+   | transformer | ○  60 ·  50 ·   – |
+   | (uniform) | ○  50 ·  50 ·  50 |
+   | (oracle) | ● 100 · 100 · 100 |
+
+   ## Deterministic-context-free
+
+   | architecture | reversal |
+   | --- | :---: |
+   | lstm | ◔  97 ·  25 ·   0 |
+   | transformer | not run |
+   | (uniform) | ○   4 ·   0 ·   0 |
+   | (oracle) | ● 100 · 100 · 100 |
+
+   - Each cell: exact match in %, one seed, in range 1–40, near 41–100, far 101–256.
+   - ● solves, ◕ extends, ◔ learnt in range, ○ not learnt, ✕ diverged, – not evaluated. Names in brackets are baselines.
+   "
+  `);
+});
+
+test('token accuracy instead of exact match', () => expect(draw('token')).toContain('token accuracy in %'));
