@@ -5,11 +5,13 @@ module.exports = {
   testEnvironmentOptions: { globalsCleanup: 'off' },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testTimeout: 60_000,
+  maxWorkers: '100%',
   setupFiles: ['reflect-metadata'],
   // What a plugin imports by these names is the package itself; tsconfig.json says the same.
   moduleNameMapper: {
     '^chomsky-zoo$': '<rootDir>/registry/index.ts',
     '^chomsky-zoo/layers$': '<rootDir>/architectures/layers/index.ts',
+    '^@tensorflow/tfjs$': '<rootDir>/test/support/tensorflow.js',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transform: {

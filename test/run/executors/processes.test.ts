@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Cell } from '../../../src/core/contracts/record';
 import type { RunEvent } from '../../../src/core/contracts/execution';
 import { ProcessPool, retriesOfLostCells, type ProcessPoolOptions } from '../../../src/run/executors/processes';
@@ -92,7 +93,7 @@ test('a runner that cannot be loaded fails every cell with the reason', async ()
   expect(missing.of('cell-failed')).toHaveLength(2);
   expect(missing.of('cell-failed')[0]!.error.message).toMatch(/nowhere/);
   const wrong = await run([countingCell('a', { steps: 1 })], {
-    runner: __filename.replace(/pool\.test\.ts$/, '../support/shared-realm-environment.js'),
+    runner: join(__dirname, '../../support/shared-realm-environment.js'),
   });
   expect(wrong.of('cell-failed')[0]!.error.code).toBe('runner-invalid');
 });
