@@ -4,7 +4,8 @@ module.exports = {
   // Jest would wrap properties of the shared constructors after each file; setting one then recurses without end.
   testEnvironmentOptions: { globalsCleanup: 'off' },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testTimeout: 60_000,
+  // No test is about time: this is for machines that do much else.
+  testTimeout: 180_000,
   maxWorkers: '100%',
   setupFiles: ['reflect-metadata'],
   // What a plugin imports by these names is the package itself; tsconfig.json says the same.
