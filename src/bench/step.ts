@@ -37,7 +37,7 @@ export interface StepQuestion {
   readonly batch: number;
   readonly tokens: number;
   readonly vocabulary: number;
-  /** Most steps to time. */
+  /** Most steps to time, and most repetitions of the large product. */
   readonly steps: number;
 }
 
@@ -88,7 +88,7 @@ export async function measureStep(question: StepQuestion): Promise<StepMeasureme
   const graph = graphFor(engine, step, label, threads);
   const traceMilliseconds = now() - traceStarted;
   const compiled = await timeCompilation(engine, { step, label, graph, traceMilliseconds, threads });
-  const limitBefore = await measureMatrixLimit(threads);
+  const limitBefore = await measureMatrixLimit(threads, question.steps);
 
   const rng = createRng('bench').split('initial');
   const zeros = () => new Float32Array(layout.count);
@@ -100,7 +100,7 @@ export async function measureStep(question: StepQuestion): Promise<StepMeasureme
   await engine.dispose();
 
   // A machine that others use too is not equally fast all the time: the faster of the two is nearer the limit.
-  const limit = Math.max(limitBefore, await measureMatrixLimit(threads));
+  const limit = Math.max(limitBefore, await measureMatrixLimit(threads, question.steps));
   const millisecondsPerStep = median(times);
   const gigaflopsPerStep = flopsOf(graph) / 1e9;
   return {
