@@ -4,12 +4,17 @@ module.exports = {
   // Jest would wrap properties of the shared constructors after each file; setting one then recurses without end.
   testEnvironmentOptions: { globalsCleanup: 'off' },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testTimeout: 60_000,
+  // No test is about time: this is for machines that do much else.
+  testTimeout: 180_000,
+  maxWorkers: '100%',
   setupFiles: ['reflect-metadata'],
   // What a plugin imports by these names is the package itself; tsconfig.json says the same.
   moduleNameMapper: {
     '^chomsky-zoo$': '<rootDir>/registry/index.ts',
     '^chomsky-zoo/layers$': '<rootDir>/architectures/layers/index.ts',
+    '^@tensorflow/tfjs$': '<rootDir>/test/support/tensorflow.js',
+    // One file instead of hundreds, which every test file would load anew.
+    '^class-(validator|transformer)$': '<rootDir>/node_modules/class-$1/bundles/class-$1.umd.js',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.dist-'],
   transform: {

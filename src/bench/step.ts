@@ -28,7 +28,7 @@ export interface StepQuestion {
   readonly batch: number;
   readonly tokens: number;
   readonly vocabulary: number;
-  /** Most steps to time. */
+  /** Most steps to time, and most repetitions of the large product. */
   readonly steps: number;
 }
 
@@ -78,7 +78,7 @@ export async function measureStep(question: StepQuestion): Promise<StepMeasureme
   const label = `${architecture}, training step`;
   const { program, signature, accumulation } = step;
   const profile = await engine.profile?.(program, signature, { label, accumulation });
-  const limitBefore = await measureMatrixLimit(engines, threads);
+  const limitBefore = await measureMatrixLimit(engines, threads, question.steps);
 
   const { weights } = initialState(layout, createRng('bench').split('initial'));
   const session = new TrainingSession({ engine, model, layout, protocol, label: architecture });
@@ -88,7 +88,7 @@ export async function measureStep(question: StepQuestion): Promise<StepMeasureme
   await engine.dispose();
 
   // A machine that others use too is not equally fast all the time: the faster of the two is nearer the limit.
-  const limit = Math.max(limitBefore, await measureMatrixLimit(engines, threads));
+  const limit = Math.max(limitBefore, await measureMatrixLimit(engines, threads, question.steps));
   const millisecondsPerStep = median(times);
   const gigaflopsPerStep = (profile?.flops ?? flopsOf(capture(program, signature, label))) / 1e9;
   return {

@@ -8,8 +8,9 @@ export const vocabularySize = 5;
 export const sizeOf = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
 export const mapState = <T>(state: State, map: (tensor: tf.Tensor) => T): Record<string, T> =>
   Object.fromEntries(
+    // By name: the default order would print every tensor.
     Object.entries(state)
-      .sort()
+      .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, tensor]) => [name, map(tensor)]),
   );
 export const difference = (a: ArrayLike<number>, b: ArrayLike<number>) =>

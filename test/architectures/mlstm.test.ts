@@ -1,9 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { MLstm, MLstmHyperparameters } from '../../architectures/mlstm';
-import { describeGolden } from '../support/architectures/golden';
 import { parametersOf } from '../support/architectures/parameters';
-
-describeGolden('mlstm', MLstm);
 
 it.each([-100, -1000])('has finite logits and gradients when the input gates are at exp(%d)', async (shut) => {
   await tf.setBackend('cpu');

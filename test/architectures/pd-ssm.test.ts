@@ -1,8 +1,5 @@
 import { PdSsm, PdSsmHyperparameters } from '../../architectures/pd-ssm';
 import { createRng } from '../../src/core/random';
-import { describeGolden } from '../support/architectures/golden';
-
-describeGolden('pd-ssm', PdSsm);
 
 it('starts with permutations: the largest scores of the columns are in different rows', () => {
   const { stateSize: n, dictionarySize } = new PdSsmHyperparameters();

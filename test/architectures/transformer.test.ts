@@ -1,20 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import {
-  Transformer,
-  TransformerFire,
-  TransformerLearned,
-  TransformerRandomized,
-  TransformerRelative,
-} from '../../architectures/transformer';
-import { describeGolden } from '../support/architectures/golden';
+import { TransformerLearned, TransformerRandomized } from '../../architectures/transformer';
 import { parametersOf } from '../support/architectures/parameters';
-
-for (const positions of ['none', 'sinusoidal', 'rotary', 'alibi'])
-  describeGolden(`transformer-${positions}`, Transformer);
-describeGolden('transformer-learned', TransformerLearned);
-describeGolden('transformer-relative', TransformerRelative);
-describeGolden('transformer-fire', TransformerFire);
-describeGolden('transformer-randomized', TransformerRandomized);
 
 describe.each([
   ['learned', TransformerLearned, 1],

@@ -4,7 +4,7 @@ import plugin, { Gru } from '../../examples/plugin-gru/gru';
 import { loadPlugin } from '../../registry/plugins';
 import { Registry } from '../../registry/registry';
 import { architectureConformance } from '../../src/testing/architecture-conformance';
-import { describeGolden } from '../support/architectures/golden';
+import { describeGolden, goldenFiles } from '../support/architectures/golden';
 import { projectRoot } from '../support/architectures/discover';
 
 beforeAll(() => tf.setBackend('cpu'));
@@ -13,7 +13,7 @@ describe('conformance', () => {
   for (const check of architectureConformance(Gru)) it(check.name, check.run);
 });
 
-describeGolden('plugin-gru', Gru);
+for (const { file, golden } of goldenFiles('test/examples/golden')) describeGolden(file, golden, Gru);
 
 it('loads like any plugin, with its page', async () => {
   const registry = new Registry();

@@ -30,17 +30,25 @@ const randomTokens = (count: number) => {
   return Int32Array.from({ length: count }, () => rng.integer(vocabularySize));
 };
 
-/** Greedy decoding the slow way: the whole sequence anew through the parallel form for every token. */
+/**
+ * Greedy decoding the slow way: the whole sequence anew through the parallel form for every token. It is filled up with
+ * zeros to one length, which is compiled once; a causal model does not see them.
+ */
 async function naiveDecode(model: CompiledModel, prompt: Int32Array, rows: number, promptTime: number, limit: number) {
-  const sequences = Array.from({ length: rows }, (_, row) => [
-    ...prompt.subarray(row * promptTime, (row + 1) * promptTime),
-  ]);
-  for (let predicted = 0; predicted < limit; predicted++) {
-    const time = promptTime + predicted;
-    const answer = await model.predictInParallel(Int32Array.from(sequences.flat()), rows, time);
-    sequences.forEach((sequence, row) => sequence.push(answer[row * time + time - 1]!));
+  const time = promptTime + limit - 1;
+  const sequences = new Int32Array(rows * time);
+  for (let row = 0; row < rows; row++)
+    sequences.set(prompt.subarray(row * promptTime, (row + 1) * promptTime), row * time);
+  const said = Array.from({ length: rows }, (): number[] => []);
+  for (let place = promptTime - 1; place < time; place++) {
+    const answer = await model.predictInParallel(sequences, rows, time);
+    said.forEach((tokens, row) => {
+      const next = answer[row * time + place]!;
+      tokens.push(next);
+      if (place + 1 < time) sequences[row * time + place + 1] = next;
+    });
   }
-  return sequences.map((sequence) => sequence.slice(promptTime));
+  return said;
 }
 
 // ndstack-rnn: a state that grows on several axes and is rewritten by every step.

@@ -1,12 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import type { ArchitectureMeta, SequenceModel } from '../../../src/core/contracts/architecture';
 import { unitOf, type UnitClass } from '../../../registry/units';
 import { projectRoot } from './discover';
 
 /** Numbers that an independent implementation gave for the same parameters and tokens. */
-interface Golden {
+export interface Golden {
+  /** Id of the row whose numbers these are. */
+  readonly architecture: string;
   readonly origin: string;
   readonly hyperparameters: object;
   readonly vocabularySize: number;
@@ -43,12 +45,18 @@ const close = (actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance
   expect(worst).toBeLessThan(tolerance);
 };
 
-/** Compares logits in both forms, loss and gradients with `golden/<file>.json`. */
-export function describeGolden(file: string, unitClass: UnitClass<'architecture'>): void {
-  const golden = JSON.parse(
-    readFileSync(join(projectRoot, 'test', 'architectures', 'golden', `${file}.json`), 'utf8'),
-  ) as Golden;
+/** The golden files of a folder by their names; bench/golden computes them. */
+export const goldenFiles = (folder: string): { readonly file: string; readonly golden: Golden }[] =>
+  readdirSync(join(projectRoot, folder))
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => ({
+      file: basename(name, '.json'),
+      golden: JSON.parse(readFileSync(join(projectRoot, folder, name), 'utf8')) as Golden,
+    }));
 
+/** Compares logits in both forms, loss and gradients with golden numbers. */
+export function describeGolden(file: string, golden: Golden, unitClass: UnitClass<'architecture'>): void {
   describe(`golden numbers of ${file}: ${golden.origin}`, () => {
     const meta = unitOf(unitClass)!.meta as ArchitectureMeta;
     const hyperparameters = Object.assign(new meta.hyperparameters(), golden.hyperparameters);

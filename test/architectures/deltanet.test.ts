@@ -1,5 +1,0 @@
-import { DeltaNet, DeltaNetNegative } from '../../architectures/deltanet';
-import { describeGolden } from '../support/architectures/golden';
-
-describeGolden('deltanet', DeltaNet);
-describeGolden('deltanet-negative', DeltaNetNegative);

@@ -1,4 +1,0 @@
-import { Gru } from '../../architectures/gru';
-import { describeGolden } from '../support/architectures/golden';
-
-describeGolden('gru', Gru);

@@ -1,4 +1,0 @@
-import { LinearTransformer } from '../../architectures/linear-transformer';
-import { describeGolden } from '../support/architectures/golden';
-
-describeGolden('linear-transformer', LinearTransformer);

@@ -1,4 +1,0 @@
-import { Lru } from '../../architectures/lru';
-import { describeGolden } from '../support/architectures/golden';
-
-describeGolden('lru', Lru);

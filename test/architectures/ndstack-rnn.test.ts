@@ -1,4 +1,0 @@
-import { NondeterministicStackRnn } from '../../architectures/ndstack-rnn';
-import { describeGolden } from '../support/architectures/golden';
-
-describeGolden('ndstack-rnn', NondeterministicStackRnn);

@@ -1,4 +1,0 @@
-import { RetNet } from '../../architectures/retnet';
-import { describeGolden } from '../support/architectures/golden';
-
-describeGolden('retnet', RetNet);

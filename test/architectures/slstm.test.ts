@@ -1,4 +1,0 @@
-import { SLstm } from '../../architectures/slstm';
-import { describeGolden } from '../support/architectures/golden';
-
-describeGolden('slstm', SLstm);

@@ -1,4 +1,0 @@
-import { TransformerXl } from '../../architectures/transformer-xl';
-import { describeGolden } from '../support/architectures/golden';
-
-describeGolden('transformer-xl', TransformerXl);

@@ -1,0 +1,98 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../src/core/package';
+
+/** Tests of more than one source, and of what is no source: the start of a path under test/, and of what. */
+const aboutTheWhole: Record<string, string> = {
+  mirror: 'this file',
+  'architectures/chain-of-thought': 'every wrapped row',
+  'architectures/conformance': 'every row',
+  'architectures/golden': 'every row',
+  'architectures/pages': 'every row and baseline',
+  'architectures/layers/sequences': 'what layers are chained with, both forms',
+  'bench/peers/': 'bench/peers',
+  'cli/languages': 'languages named on the command line',
+  'docs/': 'pages, experiments and results as they are shipped',
+  'end-to-end/': 'the built command',
+  'engine/native/products': 'generated code',
+  'engine/native/vector': 'the C runtime',
+  'examples/': 'examples',
+  'scripts/': 'scripts',
+  'tasks/conformance': 'every task',
+  'tasks/pages': 'every task',
+  'tasks/published-baselines': 'tasks of the Chomsky-hierarchy suite',
+};
+
+/** Sources without a test of their own: the start of a path, and what tests them. */
+const testedThrough: Record<string, string> = {
+  'architectures/layers/': 'the rows made of them: both forms, gradients, golden numbers',
+  'tasks/parts/': 'the tasks made of them, each against a second solver',
+  'registry/container.ts': 'registry',
+  'registry/units.ts': 'registry, and every unit',
+  'src/cli/': 'the commands, run as a person runs them',
+  'src/core/contracts/': 'what keeps to them; little more than types',
+  'src/core/fork.ts': 'workers',
+  'src/core/hyperparameters.ts': 'match, and every unit',
+  'src/core/json-file.ts': 'experiments that are read',
+  'src/core/overlay.ts': 'settings of an experiment',
+  'src/core/package.ts': 'everything that reads a file of the package',
+  'src/core/protocol.ts': 'evaluation and training',
+  'src/data/vocabulary.ts': 'the format of sequences',
+  'src/engine/backends.ts': 'capture and the eager engine',
+  'src/engine/eager/open.ts': 'the eager engine',
+  'src/engine/handles.ts': 'the engines',
+  'src/engine/ir/graph.ts': 'every pass; little more than types',
+  'src/engine/native/plan/plan.ts': 'the planner',
+  'src/engine/onnx/session.ts': 'the engine',
+  'src/engine/passes/elementwise.ts': 'broadcasting',
+  'src/engine/passes/rewrite.ts': 'every pass',
+  'src/engine/trace/backend.ts': 'capture and the lowerings',
+  'src/engine/trace/lowerings/activation.ts': 'the lowering of fused products',
+  'src/evaluation/': 'cells that are measured',
+  'src/literature/schema.ts': 'published results',
+  'src/model/': 'compiled models and programs',
+  'src/run/experiment/keep-seeds.ts': 'zoo run',
+  'src/run/store/': 'the folder of records',
+  'src/studies/': 'experiments that are expanded and shown',
+  'src/testing/': 'the conformance of every unit',
+  'src/train/': 'cells that are measured',
+};
+
+const typeScript = (folder: string): string[] =>
+  readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file))
+    .sort();
+
+const sources = ['architectures', 'registry', 'src', 'tasks'].flatMap(typeScript);
+const tests = typeScript('test').filter((file) => file.endsWith('.test.ts'));
+
+const listed = (list: Record<string, string>, path: string) =>
+  Object.keys(list).some((start) => path.startsWith(start));
+
+/** test/registry/x.test.ts is the test of registry/x.ts, test/engine/x.test.ts that of src/engine/x.ts. */
+const sourceOf = (test: string): string | undefined => {
+  const path = test.slice('test/'.length).replace(/\.test\.ts$/, '.ts');
+  return [path, join('src', path)].find((file) => existsSync(join(packageRoot, file)));
+};
+const tested = new Set(tests.map(sourceOf));
+
+/** Units: pages.test.ts of their folder asks for what each needs. */
+const isUnit = (source: string) => /^(architectures|tasks)\/[^/]+$/.test(source);
+/** Whether a module defines anything but types: what only names types or other modules has nothing to test. */
+const isCode = (source: string) =>
+  /^export (default|async|function|const|class|abstract)|^@/m.test(readFileSync(join(packageRoot, source), 'utf8'));
+
+it('every test has its source, or it is said what it tests', () => {
+  const strays = tests.filter((test) => !sourceOf(test) && !listed(aboutTheWhole, test.slice('test/'.length)));
+  expect(
+    strays.map((test) => `${test}: there is no such source; move it, or say in mirror.test.ts what it tests`),
+  ).toEqual([]);
+});
+
+it('every source has its test, or it is said what tests it', () => {
+  const missing = sources.filter(
+    (source) => !tested.has(source) && !isUnit(source) && isCode(source) && !listed(testedThrough, source),
+  );
+  expect(missing.map((source) => `${source}: write its test, or say in mirror.test.ts what tests it`)).toEqual([]);
+});
