@@ -89,7 +89,7 @@ function linearRecurrentUnit(scope: ParameterScope, { width, stateSize }: LruHyp
         powers(parameters, tf.reshape(range(count + 1), [1, -1]), true),
       ),
     output: (parameters, hidden, x) => {
-      const y = tf.relu(tf.add(outOfState(parameters, hidden), tf.mul(skip(parameters), x))) as typeof x;
+      const y = tf.relu(tf.add(outOfState(parameters, hidden), tf.mul(skip(parameters), x)));
       return tf.mul(value(parameters, y), tf.sigmoid(gate(parameters, y)));
     },
   });

@@ -6,7 +6,6 @@ import {
   embedding,
   equalsToken,
   type ExternalMemory,
-  type Layer,
   linear,
   ParameterScope,
   range,
@@ -77,12 +76,8 @@ function softTape(
 ): ExternalMemory {
   const numbers = tapes * tapeWidth;
   const action = linear(scope.child('action'), hiddenSize, tapes * 5);
-  const layers: Layer[] = [
-    [hiddenSize, 64],
-    [64, 64],
-    [64, numbers],
-  ].map(([inputs, outputs], i) => linear(scope.child('value').child(i), inputs!, outputs!));
-  const [first, second, last] = layers as [Layer, Layer, Layer];
+  const layer = (i: number, inputs: number, outputs: number) => linear(scope.child('value').child(i), inputs, outputs);
+  const [first, second, last] = [layer(0, hiddenSize, 64), layer(1, 64, 64), layer(2, 64, numbers)];
   return {
     width: numbers,
     initialState: (batch) => ({

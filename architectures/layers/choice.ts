@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { shapeOf } from './tensors';
 
 /** Chooses some tokens of every sequence: [batch, time, ...] -> [batch, count, ...] */
 export type Choice = (x: Tensor) => Tensor;
@@ -10,10 +11,10 @@ export const everyToken: Choice = (x) => x;
 export const tokensAt =
   (at: Tensor): Choice =>
   (x: Tensor): Tensor => {
-    const [batch, time, ...rest] = x.shape as [number, number, ...number[]];
+    const [batch, time] = shapeOf(x);
     const count = at.shape[1]!;
     const starts = tf.reshape(tf.range(0, batch * time, time, 'int32'), [batch, 1]);
     const places = tf.reshape(tf.add(at, starts), [batch * count]);
     const chosen = tf.gather(tf.reshape(x, [batch * time, -1]), places);
-    return tf.reshape(chosen, [batch, count, ...rest]);
+    return tf.reshape(chosen, [batch, count, ...x.shape.slice(2)]);
   };
