@@ -22,22 +22,6 @@ export const sigmoidTimes = withGradient(
   },
 );
 
-/**
- * sigmoid(gate) * tanh(x), elementwise and of one shape. Its gradient needs only the two factors: small tensors of a
- * recurrence are cheaper to compute again than to fetch from memory.
- */
-export const sigmoidTimesTanh = withGradient(
-  (gate: Tensor, x: Tensor) => {
-    const [share, bounded] = [tf.sigmoid(gate), tf.tanh(x)];
-    return { value: tf.mul(share, bounded), kept: { share, bounded } };
-  },
-  (gradient, { share, bounded }) => {
-    const ofBounded = tf.mul(gradient, share);
-    const ofBoth = tf.mul(ofBounded, bounded);
-    return [tf.sub(ofBoth, tf.mul(ofBoth, share)), tf.sub(ofBounded, tf.mul(ofBoth, bounded))];
-  },
-);
-
 /** x sigmoid(x) */
 export const silu = (x: Tensor): Tensor => tf.mul(x, tf.sigmoid(x));
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { sigmoidTimes, sigmoidTimesTanh, squaredRelu } from '../../../architectures/layers/activations';
+import { sigmoidTimes, squaredRelu } from '../../../architectures/layers/activations';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -13,7 +13,6 @@ type Activation = (...inputs: tf.Tensor[]) => tf.Tensor;
 
 it.each<[string, Activation, Activation, tf.Tensor[]]>([
   ['sigmoidTimes', sigmoidTimes as Activation, (gate, x) => tf.mul(tf.sigmoid(gate!), x!), [a(), b()]],
-  ['sigmoidTimesTanh', sigmoidTimesTanh as Activation, (gate, x) => tf.mul(tf.sigmoid(gate!), tf.tanh(x!)), [a(), b()]],
   ['squaredRelu', squaredRelu as Activation, (x) => tf.square(tf.relu(x!)), [a()]],
 ])('%s has the values and gradients of what it stands for', (_name, activation, plain, inputs) => {
   const values = [activation, plain].map((f) => f(...inputs).dataSync());
