@@ -43,7 +43,7 @@ function attend(query: Tensor, key: Tensor, value: Tensor, mask?: Tensor): Tenso
 
 /**
  * The recurrent cell of Hutchins et al. 2022 (section 3.1), with a fixed gate and without the feed-forward branch of the
- * states (the "skip" configuration). Tokens X of a segment and states C (with learned identities) look at each other:
+ * states (the "skip" configuration). Tokens X of a segment and states C (with learned identities) attend to each other:
  *   tokens: Y = [attention(X -> X, causal), attention(X -> C)] W_y                 within the segment
  *   states: Z = [attention(C -> C), attention(C -> X)] W_z,  C := g * C + (1 - g) * Z      after the segment, g = sigmoid(b)
  * Keys and values of tokens and of states are computed once and serve both. Positions are counted within the segment.
@@ -72,8 +72,8 @@ function recurrentCell(
     const [batch, , count] = shapeOf(own);
     return tf.reshape(tf.concat([timeInside(own), timeInside(other)], 2), [batch, count, 2 * width]);
   };
-  /** `key` and `value` are those of the whole segment; returns queries of the states as well, for `nextStates`. */
-  const lookAtStates = (parameters: Parameters, states: Tensor) =>
+  /** The queries, keys and values of the states. */
+  const projectStates = (parameters: Parameters, states: Tensor) =>
     four(fromStates(parameters, tf.add(stateNorm(parameters, states), identities(parameters))));
   const nextStates = (
     parameters: Parameters,
@@ -99,13 +99,13 @@ function recurrentCell(
         const now = tf.slice(x, [0, start, 0], [-1, length, -1]);
         const [toTokens, toStates, bareKey, value] = four(fromTokens(parameters, now));
         const [query, key] = [rotate(toTokens, positions), rotate(bareKey, positions)];
-        const seen = lookAtStates(parameters, states);
+        const seen = projectStates(parameters, states);
         const mask = tf.mul(tf.cast(tf.less(distances(positions, positions), 0), 'float32'), hidden);
         const mixed = merged(attend(query, key, value, mask), attend(toStates, seen[2], seen[3]));
         outputs.push(tokensOut(parameters, mixed));
         states = nextStates(parameters, states, seen, key, value);
       }
-      // The last states count zero times: within one segment the parameters of the update then have the gradient zero, not none.
+      // The last states are added zero times, so that in a single segment the update's parameters have the gradient 0, not none.
       return tf.add(tf.concat(outputs, 1), tf.mul(0, tf.sum(states)));
     },
     initialState: (batch) => ({
@@ -120,7 +120,7 @@ function recurrentCell(
       const write = (kept: Tensor, fresh: Tensor) => tf.add(tf.mul(kept, tf.sub(1, here)), tf.mul(fresh, here));
       const [key, value] = [write(state.key!, rotate(bareKey, slot)), write(state.value!, bareValue)];
       const states = state.states!;
-      const seen = lookAtStates(parameters, states);
+      const seen = projectStates(parameters, states);
       const mask = tf.mul(tf.cast(tf.less(distances(slot, range(segment)), 0), 'float32'), hidden);
       const mixed = merged(attend(rotate(toTokens, slot), key, value, mask), attend(toStates, seen[2], seen[3]));
       const ends = tf.cast(tf.equal(slot, segment - 1), 'float32');

@@ -54,7 +54,7 @@ function feedbackBlocks(scope: ParameterScope, hyperparameters: HeadHyperparamet
   });
 
   /** query [batch, heads, headWidth] -> the mean of the values it attends to, zero where nothing is seen */
-  const lookAt = (past: readonly Past[], query: Tensor, like: Tensor): Tensor => {
+  const attend = (past: readonly Past[], query: Tensor, like: Tensor): Tensor => {
     const asked = tf.expandDims(tf.mul(query, headWidth ** -0.5), 2);
     const blocks = past.map(({ key, value, seen }) => {
       const score = tf.matMul(asked, key, false, true); // [batch, heads, 1, slots]
@@ -74,7 +74,7 @@ function feedbackBlocks(scope: ParameterScope, hyperparameters: HeadHyperparamet
           toHeads(block.query(parameters, block.attentionNorm(parameters, next)), heads),
           position,
         );
-        next = tf.add(next, block.output(parameters, lookAt(past, query, x)));
+        next = tf.add(next, block.output(parameters, attend(past, query, x)));
       } else {
         next = tf.add(next, block.output(parameters, tf.zerosLike(x)));
       }

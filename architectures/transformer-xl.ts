@@ -20,8 +20,8 @@ export class TransformerXlHyperparameters extends HeadHyperparameters {
 }
 
 /**
- * Transformer-XL (Dai et al. 2019, section 3.2): a layer sees what the layer below said in this segment, up to here, and
- * in the segment before, with relative positions. Reading segment by segment and keeping the last one is the same as
+ * Transformer-XL (Dai et al. 2019, section 3.2): a layer attends to the outputs of the layer below in this segment, up to
+ * the token itself, and in the segment before, with relative positions. Reading segment by segment and keeping the last one is the same as
  * attention with this mask over the whole sequence:
  *   s is visible from t  <=>  s <= t and floor(t / segment) - floor(s / segment) <= 1
  */

@@ -33,7 +33,7 @@ export class UniversalTransformerHyperparameters extends HeadHyperparameters {
   static override readonly tiny = { width: 8, heads: 2, feedForwardFactor: 2, steps: 2 };
 }
 
-/** Different steps are told apart by a learned vector each; later ones share the last. */
+/** Steps with a learned vector of their own; later ones share the last vector. */
 const knownSteps = 64;
 
 /** x + v(step), before the blocks of a step. */

@@ -6,7 +6,7 @@ import type { ParameterScope } from './parameters';
 import { distances, type Positions, sinusoidal } from './positions';
 import { shapeOf } from './tensors';
 
-/** Positions that are known; later ones are taken for the last. */
+/** Positions with a vector of their own; later ones share the last vector. */
 const tableSize = 512;
 
 /**
@@ -30,14 +30,14 @@ export function learnedPositions(scope: ParameterScope, width: number): Position
   };
 }
 
-/** Positions are drawn below this one. */
+/** Positions are drawn below this. */
 const largestPosition = 2048;
 /** Distance between tokens outside training: 512 tokens fit below the largest position. */
 const stride = 4;
 
 /**
- * Sinusoids at random places: in training tokens get sorted positions drawn uniformly below 2048, so that longer
- * sequences bring no position that was never seen (Ruoss et al. 2023). Outside training every fourth position is used.
+ * Sinusoids at random positions (Ruoss et al. 2023): in training tokens get sorted positions drawn uniformly below 2048, so
+ * that longer sequences have no unseen positions. Outside training every fourth position is used.
  */
 export function randomizedPositions(width: number): Positions {
   return {
@@ -98,7 +98,7 @@ function perHead(x: Tensor, weight: Tensor): Tensor {
   return tf.transpose(tf.reshape(tf.matMul(rows, weight), [heads, batch, time, -1]), [1, 0, 2, 3]);
 }
 
-/** x [batch, heads, queries, a] times keys [keys, a], the same for all -> [batch, heads, queries, keys] */
+/** x [batch, heads, queries, a] times keys [keys, a], shared by all heads -> [batch, heads, queries, keys] */
 function timesShared(x: Tensor, keys: Tensor): Tensor {
   const [batch, heads, queries, inner] = shapeOf(x);
   const product = tf.matMul(tf.reshape(x, [batch * heads * queries, inner]), keys, false, true);

@@ -3,23 +3,23 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Parameters } from '../../registry';
 
 /**
- * How attention is told where tokens are. Positions are float vectors counted from 0, given both for whole
- * sequences and, in the recurrent form, for a single token.
+ * Position encodings. Positions are float vectors counted from 0, of whole sequences or, in the recurrent form, of a single
+ * token.
  */
 export interface Positions {
-  /** Uniform random numbers that training draws per sequence of this length, to move positions about; default none. */
+  /** How many uniform random numbers training draws for a batch of this length, to move positions. Default: none. */
   readonly noise?: (time: number) => number;
-  /** Where tokens 0, 1, ... are taken to be, for `embed`: positions [time], noise [noise(time)] in training. Default: there. */
+  /** Maps positions [time] to those that `embed` gets; noise [noise(time)] in training. Default: the same. */
   readonly place?: (positions: Tensor, noise?: Tensor) => Tensor;
   /** Added to the token embeddings: positions [time] -> [time, width] */
   readonly embed?: (parameters: Parameters, positions: Tensor) => Tensor;
   /** Applied to queries and to keys: x [batch, heads, time, headWidth], positions [time] */
   readonly rotate?: (x: Tensor, positions: Tensor) => Tensor;
-  /** What is multiplied with the keys, of queries [batch, heads, queries, headWidth]; default: the queries as they are. */
+  /** Changes queries [batch, heads, queries, headWidth] before they are multiplied with the keys. Default: unchanged. */
   readonly query?: (parameters: Parameters, query: Tensor) => Tensor;
   /**
-   * For queries [batch, heads, queries, headWidth] at positions [queries]: what is added to their scores for keys at positions
-   * [keys]. It may broadcast to [batch, heads, queries, keys].
+   * The bias added to the scores of queries [batch, heads, queries, headWidth] at positions [queries], as a function of the
+   * positions of the keys [keys]. It may broadcast to [batch, heads, queries, keys].
    */
   readonly bias?: (parameters: Parameters, query: Tensor, positions: Tensor) => (keyPositions: Tensor) => Tensor;
 }
@@ -44,8 +44,8 @@ export function sinusoidal(width: number): Positions {
 }
 
 /**
- * Su et al. 2021, equation 34, with other pairs: (i, i + headWidth/2) of queries and keys turned by
- * t / 10000^(2i/headWidth). The last channel of an odd width has no partner and stays as it is.
+ * Su et al. 2021, equation 34, with other pairs: channels (i, i + headWidth/2) of queries and keys are rotated by
+ * the angle t / 10000^(2i/headWidth). The last channel of an odd width has no partner and stays as it is.
  */
 export function rotary(headWidth: number): Positions {
   const half = Math.floor(headWidth / 2);
