@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
   chain,
   distances,
+  each,
   feedForward,
   HeadHyperparameters,
   initializers,
@@ -16,6 +17,8 @@ import {
   residual,
   rotary,
   type SequenceLayer,
+  shapeOf,
+  split,
   timeInside,
   toHeads,
   tokenwise,
@@ -33,14 +36,14 @@ export class BlockRecurrentHyperparameters extends HeadHyperparameters {
 const hidden = -1e9;
 
 /** softmax(q k^T / sqrt(headWidth) + mask) v: [batch, heads, n, headWidth] */
-function attend(query: Tensor4D, key: Tensor, value: Tensor, mask?: Tensor): Tensor4D {
-  const score = tf.matMul(tf.mul(query, query.shape[3] ** -0.5), key, false, true);
-  return tf.matMul(tf.softmax(mask ? tf.add(score, mask) : score), value) as Tensor4D;
+function attend(query: Tensor, key: Tensor, value: Tensor, mask?: Tensor): Tensor {
+  const score = tf.matMul(tf.mul(query, query.shape[3]! ** -0.5), key, false, true);
+  return tf.matMul(tf.softmax(mask ? tf.add(score, mask) : score), value);
 }
 
 /**
  * The recurrent cell of Hutchins et al. 2022 (section 3.1), with a fixed gate and without the feed-forward branch of the
- * states (the "skip" configuration). Tokens X of a segment and states C (with learned identities) look at each other:
+ * states (the "skip" configuration). Tokens X of a segment and states C (with learned identities) attend to each other:
  *   tokens: Y = [attention(X -> X, causal), attention(X -> C)] W_y                 within the segment
  *   states: Z = [attention(C -> C), attention(C -> X)] W_z,  C := g * C + (1 - g) * Z      after the segment, g = sigmoid(b)
  * Keys and values of tokens and of states are computed once and serve both. Positions are counted within the segment.
@@ -64,28 +67,22 @@ function recurrentCell(
   // Scores and means of values: the token and every state look at the states and at the segment.
   scope.multiplies(2 * width * (1 + stateVectors) * (stateVectors + segment));
 
-  const four = (projected: Tensor3D) =>
-    tf.split(projected, 4, 2).map((part) => timeInside(toHeads(part, heads))) as [
-      Tensor4D,
-      Tensor4D,
-      Tensor4D,
-      Tensor4D,
-    ];
-  const merged = (own: Tensor4D, other: Tensor4D): Tensor3D => {
-    const [batch, , count] = own.shape;
-    return tf.reshape(tf.concat([timeInside(own), timeInside(other)], 2), [batch, count, 2 * width]) as Tensor3D;
+  const four = (projected: Tensor) => each(split(projected, 4, 2), (part) => timeInside(toHeads(part, heads)));
+  const merged = (own: Tensor, other: Tensor): Tensor => {
+    const [batch, , count] = shapeOf(own);
+    return tf.reshape(tf.concat([timeInside(own), timeInside(other)], 2), [batch, count, 2 * width]);
   };
-  /** `key` and `value` are those of the whole segment; returns queries of the states as well, for `nextStates`. */
-  const lookAtStates = (parameters: Parameters, states: Tensor3D) =>
+  /** The queries, keys and values of the states. */
+  const projectStates = (parameters: Parameters, states: Tensor) =>
     four(fromStates(parameters, tf.add(stateNorm(parameters, states), identities(parameters))));
   const nextStates = (
     parameters: Parameters,
-    states: Tensor3D,
-    seen: Tensor4D[],
+    states: Tensor,
+    seen: ReturnType<typeof four>,
     key: Tensor,
     value: Tensor,
-  ): Tensor3D => {
-    const [toStates, toTokens, stateKey, stateValue] = seen as [Tensor4D, Tensor4D, Tensor4D, Tensor4D];
+  ): Tensor => {
+    const [toStates, toTokens, stateKey, stateValue] = seen;
     const mixed = merged(attend(toStates, stateKey, stateValue), attend(toTokens, key, value));
     const keep = tf.sigmoid(gate(parameters));
     return tf.add(tf.mul(keep, states), tf.mul(tf.sub(1, keep), statesOut(parameters, mixed)));
@@ -93,8 +90,8 @@ function recurrentCell(
 
   return {
     forward: (parameters, x) => {
-      const [batch, time] = x.shape;
-      let states = tf.zeros([batch, stateVectors, width]) as Tensor3D;
+      const [batch, time] = shapeOf(x);
+      let states = tf.zeros([batch, stateVectors, width]);
       const outputs: Tensor[] = [];
       for (let start = 0; start < time; start += segment) {
         const length = Math.min(segment, time - start);
@@ -102,35 +99,35 @@ function recurrentCell(
         const now = tf.slice(x, [0, start, 0], [-1, length, -1]);
         const [toTokens, toStates, bareKey, value] = four(fromTokens(parameters, now));
         const [query, key] = [rotate(toTokens, positions), rotate(bareKey, positions)];
-        const seen = lookAtStates(parameters, states);
+        const seen = projectStates(parameters, states);
         const mask = tf.mul(tf.cast(tf.less(distances(positions, positions), 0), 'float32'), hidden);
         const mixed = merged(attend(query, key, value, mask), attend(toStates, seen[2], seen[3]));
         outputs.push(tokensOut(parameters, mixed));
         states = nextStates(parameters, states, seen, key, value);
       }
-      // The last states count zero times: within one segment the parameters of the update then have the gradient zero, not none.
-      return tf.add(tf.concat(outputs, 1), tf.mul(0, tf.sum(states))) as Tensor3D;
+      // The last states are added zero times, so that in a single segment the update's parameters have the gradient 0, not none.
+      return tf.add(tf.concat(outputs, 1), tf.mul(0, tf.sum(states)));
     },
     initialState: (batch) => ({
       states: tf.zeros([batch, stateVectors, width]),
       key: tf.zeros([batch, heads, segment, headWidth]),
       value: tf.zeros([batch, heads, segment, headWidth]),
     }),
-    step: (parameters, state, x: Tensor2D, position: Scalar) => {
-      const slot = tf.reshape(tf.mod(tf.cast(position, 'float32'), tf.scalar(segment)), [1]) as Tensor1D;
+    step: (parameters, state, x: Tensor, position: Tensor) => {
+      const slot = tf.reshape(tf.mod(tf.cast(position, 'float32'), tf.scalar(segment)), [1]);
       const here = tf.reshape(tf.cast(tf.equal(range(segment), slot), 'float32'), [segment, 1]);
       const [toTokens, toStates, bareKey, bareValue] = four(fromTokens(parameters, tf.expandDims(x, 1)));
       const write = (kept: Tensor, fresh: Tensor) => tf.add(tf.mul(kept, tf.sub(1, here)), tf.mul(fresh, here));
       const [key, value] = [write(state.key!, rotate(bareKey, slot)), write(state.value!, bareValue)];
-      const states = state.states as Tensor3D;
-      const seen = lookAtStates(parameters, states);
+      const states = state.states!;
+      const seen = projectStates(parameters, states);
       const mask = tf.mul(tf.cast(tf.less(distances(slot, range(segment)), 0), 'float32'), hidden);
       const mixed = merged(attend(rotate(toTokens, slot), key, value, mask), attend(toStates, seen[2], seen[3]));
       const ends = tf.cast(tf.equal(slot, segment - 1), 'float32');
       const following = nextStates(parameters, states, seen, key, value);
       return {
         state: { key, value, states: tf.add(tf.mul(ends, following), tf.mul(tf.sub(1, ends), states)) },
-        output: tf.squeeze(tokensOut(parameters, mixed), [1]) as Tensor2D,
+        output: tf.squeeze(tokensOut(parameters, mixed), [1]),
       };
     },
   };
@@ -162,12 +159,12 @@ export class BlockRecurrentTransformer implements Architecture<BlockRecurrentHyp
     return languageModel(ParameterScope.root(), { vocabularySize, width, norm: layerNorm }, (scope) =>
       chain(
         Array.from({ length: layers }, (_, i) => {
-          const [cell, widening] = ['cell', 'feedForward'].map((name) => scope.child('layers').child(i).child(name));
+          const [cell, widening] = each(['cell', 'feedForward'], (name) => scope.child('layers').child(i).child(name));
           return [
-            residual(layerNorm(cell!.child('norm'), width), recurrentCell(cell!, hyperparameters)),
+            residual(layerNorm(cell.child('norm'), width), recurrentCell(cell, hyperparameters)),
             residual(
-              layerNorm(widening!.child('norm'), width),
-              tokenwise(feedForward(widening!, width, feedForwardFactor * width)),
+              layerNorm(widening.child('norm'), width),
+              tokenwise(feedForward(widening, width, feedForwardFactor * width)),
             ),
           ];
         }).flat(),

@@ -11,7 +11,7 @@ import {
 import { grazzi2025 } from './layers/references';
 
 export class DeltaNetHyperparameters extends HeadHyperparameters {
-  /** Tokens that the short convolutions see. */
+  /** Kernel size of the short convolutions, in tokens. */
   @IsInt() @Min(2) @Max(16) taps = 4;
 }
 
@@ -35,28 +35,28 @@ const meta = {
 } satisfies ArchitectureMeta<DeltaNetHyperparameters>;
 
 /**
- * The delta rule as a layer (Schlag et al. 2021; Yang et al. 2024):
- *   S_t = S_{t-1} (I - b_t k_t k_t^T) + b_t v_t k_t^T,  b_t in (0, 1)
+ * The delta rule as a layer (Schlag et al. 2021; Yang et al. 2024, section 2):
+ *   S_t = S_{t-1} (I - beta_t k_t k_t^T) + beta_t v_t k_t^T,  beta_t in (0, 1)
  */
 @architecture({
   ...meta,
 })
 export class DeltaNet implements Architecture<DeltaNetHyperparameters> {
-  protected readonly largestRate: 1 | 2 = 1;
+  protected readonly largestBeta: 1 | 2 = 1;
 
   build(hyperparameters: DeltaNetHyperparameters, vocabularySize: number): SequenceModel {
     const { layers, width, heads, feedForwardFactor, taps } = hyperparameters;
     return residualBlocks(
       { vocabularySize, width, layers, norm: rootMeanSquareNorm },
       {
-        deltaRule: (scope) => deltaRule(scope, { width, heads, taps, largestRate: this.largestRate }),
+        deltaRule: (scope) => deltaRule(scope, { width, heads, kernelSize: taps, largestBeta: this.largestBeta }),
         feedForward: (scope) => tokenwise(gatedFeedForward(scope, width, feedForwardFactor * width)),
       },
     );
   }
 }
 
-/** b_t in (0, 2): the eigenvalue of I - b k k^T along k is in (-1, 1), so a token can flip what is stored. */
+/** beta_t in (0, 2): the eigenvalue of I - beta k k^T along k is in (-1, 1), so a token can flip what is stored. */
 @architecture({
   ...meta,
   id: 'deltanet-negative',
@@ -67,5 +67,5 @@ export class DeltaNet implements Architecture<DeltaNetHyperparameters> {
   variantOf: 'deltanet',
 })
 export class DeltaNetNegative extends DeltaNet {
-  protected override readonly largestRate = 2;
+  protected override readonly largestBeta = 2;
 }

@@ -4,7 +4,7 @@ import { DeltaNetHyperparameters } from './deltanet';
 import { deltaRule, gatedFeedForward, residualBlocks, rootMeanSquareNorm, tokenwise } from './layers';
 
 export class DeltaProductHyperparameters extends DeltaNetHyperparameters {
-  /** Corrections of the memory per token: factors of the transition matrix. */
+  /** n_h: Householder factors of the transition matrix per token, each a correction of the memory. */
   @IsInt() @Min(1) @Max(8) corrections = 2;
 }
 
@@ -28,17 +28,22 @@ const meta = {
   hyperparameters: DeltaProductHyperparameters,
 } satisfies ArchitectureMeta<DeltaProductHyperparameters>;
 
-/** Siems et al. 2025, section 3: H_0 = S_{t-1}, H_j = (I - b_j k_j k_j^T) H_{j-1} + b_j k_j v_j^T, S_t = H_n */
+/**
+ * Siems et al. 2025, section 3: n_h steps of the delta rule per token, so that the transition is a product of Householder
+ * matrices (the paper's S is the transpose of this one):
+ *   H_0 = S_{t-1},  H_j = H_{j-1} (I - beta_j k_j k_j^T) + beta_j v_j k_j^T,  S_t = H_{n_h}
+ */
 @architecture(meta)
 export class DeltaProduct implements Architecture<DeltaProductHyperparameters> {
-  protected readonly largestRate: 1 | 2 = 1;
+  protected readonly largestBeta: 1 | 2 = 1;
 
   build(hyperparameters: DeltaProductHyperparameters, vocabularySize: number): SequenceModel {
     const { layers, width, heads, feedForwardFactor, taps, corrections } = hyperparameters;
     return residualBlocks(
       { vocabularySize, width, layers, norm: rootMeanSquareNorm },
       {
-        deltaRule: (scope) => deltaRule(scope, { width, heads, taps, corrections, largestRate: this.largestRate }),
+        deltaRule: (scope) =>
+          deltaRule(scope, { width, heads, kernelSize: taps, factors: corrections, largestBeta: this.largestBeta }),
         feedForward: (scope) => tokenwise(gatedFeedForward(scope, width, feedForwardFactor * width)),
       },
     );
@@ -54,5 +59,5 @@ export class DeltaProduct implements Architecture<DeltaProductHyperparameters> {
   variantOf: 'deltaproduct',
 })
 export class DeltaProductNegative extends DeltaProduct {
-  protected override readonly largestRate = 2;
+  protected override readonly largestBeta = 2;
 }

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { architecture, type Architecture, type Parameters, recentName, type SequenceModel } from '../registry';
 import {
+  each,
   feedForward,
   fromHeads,
   HeadHyperparameters,
@@ -14,12 +15,13 @@ import {
   rotateHeads,
   type SequenceLayer,
   softmaxMean,
+  split,
   toHeads,
 } from './layers';
 
 const hidden = -1e9;
 
-/** What attention has to look at: keys and values [batch, heads, slots, headWidth], seen [slots], 1 where written. */
+/** What attention reads: keys and values [batch, heads, slots, headWidth], and seen [slots], 1 where they are written. */
 interface Past {
   readonly key: Tensor;
   readonly value: Tensor;
@@ -27,17 +29,18 @@ interface Past {
 }
 
 /**
- * Feedback Transformer (Fan et al. 2020, section 3): every layer looks at one memory of the past, a mix of what all
- * layers said, so that the lowest layer sees the highest one of the token before. For token t, x^0 the embedding:
+ * Feedback Transformer (Fan et al. 2020, section 3): every layer attends to one memory per past token, a mix of the outputs
+ * of all layers, so that the lowest layer sees the output of the highest one for the token before. For token t, x^0 being
+ * the embedding:
  *   x^l = x + attention_l(norm(x), m_0 .. m_{t-1}),  then x^l := x^l + feedForward_l(norm(x^l))     x = x^{l-1}
  *   m_t = sum_l softmax(w)_l x^l
- * All layers share the keys m W_k and values m W_v. The first token has nothing to look at and gets zeros.
+ * All layers share the keys m W_k and values m W_v. The first token has nothing to attend to and gets zeros.
  */
 function feedbackBlocks(scope: ParameterScope, hyperparameters: HeadHyperparameters): SequenceLayer {
   const { layers, width, heads, feedForwardFactor } = hyperparameters;
   const headWidth = width / heads;
   const keyValue = linear(scope.child('memory.keyValue'), width, 2 * width, { bias: false });
-  const shares = scope.declare<Tensor1D>('memory.shares', [layers + 1], initializers.zeros);
+  const shares = scope.declare('memory.shares', [layers + 1], initializers.zeros);
   const blocks = Array.from({ length: layers }, (_, i) => {
     const inner = scope.child('layers').child(i);
     inner.multiplies((time) => 2 * width * (time - 1)); // scores, and the mean of values
@@ -50,8 +53,8 @@ function feedbackBlocks(scope: ParameterScope, hyperparameters: HeadHyperparamet
     };
   });
 
-  /** query [batch, heads, headWidth] -> the mean of the values it looks at, zero where nothing is seen */
-  const lookAt = (past: readonly Past[], query: Tensor, like: Tensor2D): Tensor2D => {
+  /** query [batch, heads, headWidth] -> the mean of the values it attends to, zero where nothing is seen */
+  const attend = (past: readonly Past[], query: Tensor, like: Tensor): Tensor => {
     const asked = tf.expandDims(tf.mul(query, headWidth ** -0.5), 2);
     const blocks = past.map(({ key, value, seen }) => {
       const score = tf.matMul(asked, key, false, true); // [batch, heads, 1, slots]
@@ -61,27 +64,27 @@ function feedbackBlocks(scope: ParameterScope, hyperparameters: HeadHyperparamet
     const [only] = past;
     return past.length === 1 && only!.seen ? tf.mul(mean, tf.max(only!.seen)) : mean;
   };
-  /** One token through all layers: x [batch, width] -> what the last layer says, and key and value of its memory. */
-  const token = (parameters: Parameters, x: Tensor2D, position: Tensor1D, past: readonly Past[]) => {
-    const said: Tensor2D[] = [x];
+  /** One token through all layers: x [batch, width] -> the output of the last layer, and key and value of the memory. */
+  const token = (parameters: Parameters, x: Tensor, position: Tensor, past: readonly Past[]) => {
+    const outputs: Tensor[] = [x];
     for (const block of blocks) {
-      let next = said.at(-1)!;
+      let next = outputs.at(-1)!;
       if (past.length > 0) {
         const query = rotateHeads(
           toHeads(block.query(parameters, block.attentionNorm(parameters, next)), heads),
           position,
         );
-        next = tf.add(next, block.output(parameters, lookAt(past, query, x)));
+        next = tf.add(next, block.output(parameters, attend(past, query, x)));
       } else {
         next = tf.add(next, block.output(parameters, tf.zerosLike(x)));
       }
-      said.push(tf.add(next, block.feedForward(parameters, block.feedForwardNorm(parameters, next))));
+      outputs.push(tf.add(next, block.feedForward(parameters, block.feedForwardNorm(parameters, next))));
     }
     const share = tf.reshape(tf.softmax(shares(parameters)), [layers + 1, 1, 1]);
-    const memory = tf.sum(tf.mul(tf.stack(said), share), 0) as Tensor2D;
-    const [key, value] = tf.split(keyValue(parameters, memory), 2, 1).map((part) => toHeads(part, heads));
+    const memory = tf.sum(tf.mul(tf.stack(outputs), share), 0);
+    const [key, value] = each(split(keyValue(parameters, memory), 2, 1), (part) => toHeads(part, heads));
     const slot = (part: Tensor) => tf.expandDims(part, 2); // [batch, heads, 1, headWidth]
-    return { output: said.at(-1)!, key: slot(rotateHeads(key!, position)), value: slot(value!) };
+    return { output: outputs.at(-1)!, key: slot(rotateHeads(key, position)), value: slot(value) };
   };
 
   return {
@@ -89,21 +92,21 @@ function feedbackBlocks(scope: ParameterScope, hyperparameters: HeadHyperparamet
       const [keys, values]: [Tensor[], Tensor[]] = [[], []];
       const outputs = tf.unstack(x, 1).map((now, t) => {
         const past = t > 0 ? [{ key: tf.concat(keys, 2), value: tf.concat(values, 2) }] : [];
-        const next = token(parameters, now as Tensor2D, tf.tensor1d([t]), past);
+        const next = token(parameters, now, tf.tensor1d([t]), past);
         keys.push(next.key);
         values.push(next.value);
         return next.output;
       });
-      return tf.stack(outputs, 1) as Tensor3D;
+      return tf.stack(outputs, 1);
     },
     initialState: (batch, maximumTime) => ({
       key: tf.zeros([batch, heads, maximumTime, headWidth]),
       value: tf.zeros([batch, heads, maximumTime, headWidth]),
     }),
-    step: (parameters, state, x, position: Scalar) => {
+    step: (parameters, state, x, position: Tensor) => {
       const recent = ['key', 'value'].map((name) => state[recentName(name)]);
       const known = recent[0]?.shape[2] ?? 0;
-      const at = tf.reshape(tf.cast(position, 'float32'), [1]) as Tensor1D;
+      const at = tf.reshape(tf.cast(position, 'float32'), [1]);
       const seen = tf.cast(tf.less(range(state.key!.shape[2]!), tf.sub(at, known)), 'float32');
       const past: Past[] = [{ key: state.key!, value: state.value!, seen }];
       if (known > 0) past.push({ key: recent[0]!, value: recent[1]! });

@@ -21,12 +21,12 @@ import {
 import { grazzi2025 } from './layers/references';
 import { stepSizeBias } from './mamba';
 
-/** log a_t = -exp(logA) softplus(x_t W_a + b_a), as in Mamba-2: [batch, (time,) width] -> [batch, (time,) heads] */
+/** log alpha_t = -exp(logA) softplus(x_t W_a + b_a), as in Mamba-2: [batch, (time,) width] -> [batch, (time,) heads] */
 function tokenDecay(scope: ParameterScope, width: number, heads: number) {
   const stepSize = linear(scope.child('stepSize'), width, heads, { biasInitializer: stepSizeBias });
   const logA = scope.declare('logA', [heads], (rng, shape) => initializers.uniform(1, 16)(rng, shape).map(Math.log));
   return (parameters: Parameters, x: Tensor): Tensor => {
-    const step = tf.softplus(stepSize(parameters, x as tf.Tensor3D));
+    const step = tf.softplus(stepSize(parameters, x));
     return tf.neg(tf.mul(step, tf.exp(logA(parameters))));
   };
 }
@@ -50,16 +50,16 @@ const meta = {
   hyperparameters: DeltaNetHyperparameters,
 } satisfies ArchitectureMeta<DeltaNetHyperparameters>;
 
-/** Yang et al. 2025, equation 10: S_t = a_t S_{t-1} (I - b_t k_t k_t^T) + b_t v_t k_t^T */
+/** Yang et al. 2025, equation 10: S_t = alpha_t S_{t-1} (I - beta_t k_t k_t^T) + beta_t v_t k_t^T */
 @architecture({
   ...meta,
 })
 export class GatedDeltaNet implements Architecture<DeltaNetHyperparameters> {
-  protected readonly largestRate: 1 | 2 = 1;
+  protected readonly largestBeta: 1 | 2 = 1;
 
   build(hyperparameters: DeltaNetHyperparameters, vocabularySize: number): SequenceModel {
     const { layers, width, heads, feedForwardFactor, taps } = hyperparameters;
-    const options = { width, heads, taps, largestRate: this.largestRate, gated: true };
+    const options = { width, heads, kernelSize: taps, largestBeta: this.largestBeta, gated: true };
     return residualBlocks(
       { vocabularySize, width, layers, norm: rootMeanSquareNorm },
       {
@@ -80,5 +80,5 @@ export class GatedDeltaNet implements Architecture<DeltaNetHyperparameters> {
   variantOf: 'gated-deltanet',
 })
 export class GatedDeltaNetNegative extends GatedDeltaNet {
-  protected override readonly largestRate = 2;
+  protected override readonly largestBeta = 2;
 }

@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  chunkedFading,
-  fadeAndAdd,
+  chunkwiseGla,
+  each,
   fromHeads,
+  gatedUpdate,
   gatedFeedForward,
   HeadHyperparameters,
   headNorm,
   linear,
   logSigmoid,
   type ParameterScope,
-  read,
   recurrence,
   residualBlocks,
   rootMeanSquareNorm,
@@ -18,10 +18,11 @@ import {
   silu,
   toHeads,
   tokenwise,
+  vecMat,
 } from './layers';
 
 const gateRank = 16;
-/** Gates are the 16th root of a sigmoid, so that they start near 1 and forget slowly. */
+/** The decay is the 16th root of a sigmoid, so that it starts near 1 and the memory forgets slowly. */
 const temperature = 16;
 
 /**
@@ -35,7 +36,7 @@ function gatedLinearAttention(scope: ParameterScope, width: number, heads: numbe
   const keyWidth = Math.ceil(headWidth / 2);
   const plain = (name: string, inputs: number, outputs: number) =>
     linear(scope.child(name), inputs, outputs, { bias: false });
-  const [query, key] = ['query', 'key'].map((name) => plain(name, width, heads * keyWidth));
+  const [query, key] = each(['query', 'key'], (name) => plain(name, width, heads * keyWidth));
   const value = plain('value', width, width);
   const squeeze = plain('decay.squeeze', width, gateRank);
   const spread = linear(scope.child('decay.spread'), gateRank, heads * keyWidth);
@@ -45,17 +46,16 @@ function gatedLinearAttention(scope: ParameterScope, width: number, heads: numbe
   scope.multiplies(keyWidth * width); // q S
   return recurrence({
     inputs: (parameters, { x }) => {
-      const scaled = tf.mul(query!(parameters, x), keyWidth ** -0.5);
+      const scaled = tf.mul(query(parameters, x), keyWidth ** -0.5);
       const logDecay = tf.div(logSigmoid(spread(parameters, squeeze(parameters, x))), temperature);
-      return [scaled, key!(parameters, x), value(parameters, x), logDecay].map((part) => toHeads(part, heads));
+      return [...each([scaled, key(parameters, x), value(parameters, x), logDecay], (part) => toHeads(part, heads))];
     },
     initialState: (batch) => ({ memory: tf.zeros([batch, heads, keyWidth, headWidth]) }),
     update: (_, state, [q, k, v, logDecay]) => {
-      const memory = fadeAndAdd(state.memory!, tf.exp(logDecay!), k!, v!);
-      return { state: { memory }, output: read(q!, memory) };
+      const memory = gatedUpdate(state.memory, tf.exp(logDecay), k, v);
+      return { state: { memory }, output: vecMat(q, memory) };
     },
-    parallel: (_, [query, key, value, logDecay]) =>
-      chunkedFading({ query: query!, key: key!, value: value!, logDecay: logDecay! }),
+    parallel: (_, [query, key, value, logDecay]) => chunkwiseGla({ query, key, value, logDecay }),
     output: (parameters, mixed, x) =>
       output(parameters, tf.mul(silu(gate(parameters, x)), fromHeads(norm(parameters, mixed), x))),
   });

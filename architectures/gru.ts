@@ -1,8 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  gated,
   initializers,
   linear,
   type ParameterScope,
@@ -10,6 +8,7 @@ import {
   RecurrentHyperparameters,
   recurrentNetwork,
   type SequenceLayer,
+  split,
 } from './layers';
 
 /**
@@ -28,11 +27,13 @@ function gruLayer(scope: ParameterScope, inputs: number, hiddenSize: number): Se
     inputs: (parameters, { x }) => [fromInput(parameters, x)],
     initialState: (batch) => ({ hidden: tf.zeros([batch, hiddenSize]) }),
     update: (parameters, { hidden }, [fromX]) => {
-      const [xReset, xUpdate, xNew] = tf.split(fromX!, 3, 1) as Tensor2D[]; // [batch, hiddenSize] each
-      const [hReset, hUpdate, hNew] = tf.split(fromHidden(parameters, hidden as Tensor2D), 3, 1) as Tensor2D[];
-      const candidate = tf.tanh(tf.add(xNew!, gated(tf.add(xReset!, hReset!), hNew!)));
-      const next = tf.add(candidate, gated<Tensor>(tf.add(xUpdate!, hUpdate!), tf.sub(hidden!, candidate)));
-      return { state: { hidden: next }, output: next };
+      const [xReset, xUpdate, xNew] = split(fromX, 3, 1); // [batch, hiddenSize] each
+      const [hReset, hUpdate, hNew] = split(fromHidden(parameters, hidden), 3, 1);
+      const r = tf.sigmoid(tf.add(xReset, hReset));
+      const z = tf.sigmoid(tf.add(xUpdate, hUpdate));
+      const n = tf.tanh(tf.add(xNew, tf.mul(r, hNew)));
+      const h = tf.add(n, tf.mul(z, tf.sub(hidden, n))); // (1 - z) * n + z * h
+      return { state: { hidden: h }, output: h };
     },
   });
 }

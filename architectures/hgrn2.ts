@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
-  chunkedFading,
-  fadeAndAdd,
+  chunkwiseGla,
+  each,
   fromHeads,
+  gatedUpdate,
   gatedFeedForward,
   HeadHyperparameters,
   initializers,
   linear,
   ParameterScope,
-  read,
   recurrence,
   residualBlocks,
   rootMeanSquareNorm,
@@ -18,20 +18,22 @@ import {
   silu,
   toHeads,
   tokenwise,
+  vecMat,
 } from './layers';
 
 /** Lowest forget gates of one layer: [width] */
-type LowerBound = (parameters: Parameters) => tf.Tensor;
+type LowerBound = (parameters: Parameters) => Tensor;
 
 /**
- * HGRN2 (Qin et al. 2024, section 3.2). What is forgotten is what is written: the key is 1 - f. Per head:
+ * HGRN2 (Qin et al. 2024, section 3.2): gated linear attention whose decay is the forget gate f and whose key is 1 - f.
+ * Per head:
  *   f_t = l + (1 - l) sigmoid(x_t W_f)                          l: lower bound of the layer
  *   S_t = diag(f_t) S_{t-1} + (1 - f_t)^T i_t
  *   o_t = norm(silu(x_t W_q) S_t) W_o
  */
 function expandedState(scope: ParameterScope, width: number, heads: number, lowerBound: LowerBound): SequenceLayer {
   const headWidth = width / heads;
-  const [query, forget, input, output] = ['query', 'forget', 'input', 'output'].map((name) =>
+  const [query, forget, input, output] = each(['query', 'forget', 'input', 'output'], (name) =>
     linear(scope.child(name), width, width, { bias: false }),
   );
   scope.multiplies(width * headWidth); // q S
@@ -39,19 +41,19 @@ function expandedState(scope: ParameterScope, width: number, heads: number, lowe
   return recurrence({
     inputs: (parameters, { x }) => {
       const lowest = lowerBound(parameters);
-      const kept = tf.add(lowest, tf.mul(tf.sub(1, lowest), tf.sigmoid(forget!(parameters, x))));
-      return [silu(query!(parameters, x)), kept, input!(parameters, x)].map((part) => toHeads(part, heads));
+      const kept = tf.add(lowest, tf.mul(tf.sub(1, lowest), tf.sigmoid(forget(parameters, x))));
+      return [...each([silu(query(parameters, x)), kept, input(parameters, x)], (part) => toHeads(part, heads))];
     },
     initialState: (batch) => ({ memory: tf.zeros([batch, heads, headWidth, headWidth]) }),
     update: (_, state, [q, kept, value]) => {
-      const memory = fadeAndAdd(state.memory!, kept!, tf.sub(1, kept!), value!);
-      return { state: { memory }, output: read(q!, memory) };
+      const memory = gatedUpdate(state.memory, kept, tf.sub(1, kept), value);
+      return { state: { memory }, output: vecMat(q, memory) };
     },
     parallel: (_, [query, kept, value]) => {
-      const logDecay = tf.log(tf.maximum(kept!, 1e-8)); // far below what is seen of it, and the gradient stays finite
-      return chunkedFading({ query: query!, key: tf.sub(1, kept!), value: value!, logDecay });
+      const logDecay = tf.log(tf.maximum(kept, 1e-8)); // too small to matter, and the gradient stays finite
+      return chunkwiseGla({ query, key: tf.sub(1, kept), value, logDecay });
     },
-    output: (parameters, mixed, x) => output!(parameters, norm(parameters, fromHeads(mixed, x))),
+    output: (parameters, mixed, x) => output(parameters, norm(parameters, fromHeads(mixed, x))),
   });
 }
 
@@ -77,10 +79,10 @@ function expandedState(scope: ParameterScope, width: number, heads: number, lowe
 export class Hgrn2 implements Architecture<HeadHyperparameters> {
   build({ layers, width, heads, feedForwardFactor }: HeadHyperparameters, vocabularySize: number): SequenceModel {
     const scope = ParameterScope.root();
-    // Bounds rise from layer to layer, so that upper layers remember longer: 0 in the first, then a running sum of
-    // shares that a softmax over the layers gives out (Qin et al. 2023, section 3.2).
+    // Lower bounds rise from layer to layer, so that upper layers remember longer: 0 in the first, then the running sum
+    // of a softmax over the layers (Qin et al. 2023, section 3.2).
     const shares =
-      layers > 1 && scope.declare<Tensor2D>('lowerBounds', [layers, width], initializers.zeros, { weightDecay: false });
+      layers > 1 && scope.declare('lowerBounds', [layers, width], initializers.zeros, { weightDecay: false });
     const lowerBound =
       (layer: number): LowerBound =>
       (parameters) => {

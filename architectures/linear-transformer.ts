@@ -1,23 +1,25 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { IsIn } from 'class-validator';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
   causalMask,
+  each,
   feedForward,
   fromHeads,
   linear,
   HeadHyperparameters,
   outer,
   type ParameterScope,
-  read,
   recurrence,
   residualBlocks,
   type SequenceLayer,
   sinusoidal,
+  split,
   timeInside,
   toHeads,
   tokenwise,
+  vecMat,
 } from './layers';
 
 const positionKinds = ['none', 'sinusoidal'] as const;
@@ -30,7 +32,8 @@ export class LinearTransformerHyperparameters extends HeadHyperparameters {
 const featureMap = (x: Tensor) => tf.add(tf.elu(x), 1);
 
 /**
- * Attention whose similarity is phi(q) . phi(k), so that the past fits into a matrix of constant size.
+ * Linear attention (Katharopoulos et al. 2020): the similarity is phi(q) . phi(k), so the past fits into a matrix of
+ * constant size.
  * Parallel (equation 9):  o_t = sum_{s <= t} (phi(q_t) . phi(k_s)) v_s / sum_{s <= t} phi(q_t) . phi(k_s)
  * Recurrent (equations 18 to 20):
  *   S_t = S_{t-1} + phi(k_t) v_t^T
@@ -44,23 +47,23 @@ function linearAttention(scope: ParameterScope, width: number, heads: number): S
   scope.multiplies(width * headWidth); // q S
   return recurrence({
     inputs: (parameters, { x }) => {
-      const [query, key, value] = tf.split(project(parameters, x), 3, -1).map((part) => toHeads(part, heads));
-      return [featureMap(query!), featureMap(key!), value!]; // [batch, (time,) heads, headWidth] each
+      const [query, key, value] = each(split(project(parameters, x), 3), (part) => toHeads(part, heads));
+      return [featureMap(query), featureMap(key), value]; // [batch, (time,) heads, headWidth] each
     },
     initialState: (batch) => ({
       memory: tf.zeros([batch, heads, headWidth, headWidth]),
       normalizer: tf.zeros([batch, heads, headWidth]),
     }),
     update: (_, state, [query, key, value]) => {
-      const memory = tf.add(state.memory!, outer(key!, value!)); // [batch, heads, headWidth, headWidth]
-      const normalizer = tf.add(state.normalizer!, key!);
-      const mixed = tf.div(read(query!, memory), tf.sum(tf.mul(query!, normalizer), -1, true));
+      const memory = tf.add(state.memory, outer(key, value)); // [batch, heads, headWidth, headWidth]
+      const normalizer = tf.add(state.normalizer, key);
+      const mixed = tf.div(vecMat(query, memory), tf.sum(tf.mul(query, normalizer), -1, true));
       return { state: { memory, normalizer }, output: mixed };
     },
     parallel: (_, inputs) => {
-      const [query, key, value] = inputs.map(timeInside) as [Tensor4D, Tensor4D, Tensor4D];
+      const [query, key, value] = each(inputs, timeInside);
       const similarity = tf.matMul(query, key, false, true); // [batch, heads, time, time]
-      const weight = tf.mul(similarity, causalMask(query.shape[2]));
+      const weight = tf.mul(similarity, causalMask(query.shape[2]!));
       return timeInside(tf.div(tf.matMul(weight, value), tf.sum(weight, -1, true)));
     },
     output: (parameters, mixed, x) => output(parameters, fromHeads(mixed, x)),

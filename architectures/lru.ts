@@ -3,7 +3,8 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
-  chunkedRotation,
+  chunkwiseDiagonalRecurrence,
+  each,
   feedForward,
   initializers,
   linear,
@@ -12,6 +13,7 @@ import {
   recurrence,
   residualBlocks,
   type SequenceLayer,
+  split,
   tokenwise,
   WideningHyperparameters,
 } from './layers';
@@ -62,30 +64,32 @@ function linearRecurrentUnit(scope: ParameterScope, { width, stateSize }: LruHyp
 
   /** lambda^lag: lag scalar or [1, time], rates [stateSize] or [stateSize, 1] */
   const powers = (parameters: Parameters, lag: Tensor | number, column: boolean) => {
-    const [rate, angle] = [nu, theta].map((log) =>
+    const [rate, angle] = each([nu, theta], (log) =>
       column ? tf.expandDims(tf.exp(log(parameters)), 1) : tf.exp(log(parameters)),
     );
-    const size = tf.exp(tf.neg(tf.mul(rate!, lag)));
-    const turn = tf.mul(angle!, lag);
-    return { re: tf.mul(size, tf.cos(turn)), im: tf.mul(size, tf.sin(turn)) };
+    const modulus = tf.exp(tf.neg(tf.mul(rate, lag)));
+    const phase = tf.mul(angle, lag);
+    return { re: tf.mul(modulus, tf.cos(phase)), im: tf.mul(modulus, tf.sin(phase)) };
   };
   return recurrence({
     inputs: (parameters, { x }) => {
-      const [re, im] = tf.split(intoState(parameters, x), 2, -1);
+      const [re, im] = split(intoState(parameters, x), 2);
       const gamma = tf.exp(logGamma(parameters));
-      return [tf.mul(re!, gamma), tf.mul(im!, gamma)];
+      return [tf.mul(re, gamma), tf.mul(im, gamma)];
     },
     initialState: (batch) => ({ re: tf.zeros([batch, stateSize]), im: tf.zeros([batch, stateSize]) }),
     update: (parameters, state, [inRe, inIm]) => {
       const lambda = powers(parameters, 1, false);
-      const re = tf.add(tf.sub(tf.mul(lambda.re, state.re!), tf.mul(lambda.im, state.im!)), inRe!);
-      const im = tf.add(tf.add(tf.mul(lambda.re, state.im!), tf.mul(lambda.im, state.re!)), inIm!);
+      const re = tf.add(tf.sub(tf.mul(lambda.re, state.re), tf.mul(lambda.im, state.im)), inRe);
+      const im = tf.add(tf.add(tf.mul(lambda.re, state.im), tf.mul(lambda.im, state.re)), inIm);
       return { state: { re, im }, output: tf.concat([re, im], 1) };
     },
     parallel: (parameters, [re, im]) =>
-      chunkedRotation({ re: re!, im: im! }, (count) => powers(parameters, tf.reshape(range(count + 1), [1, -1]), true)),
+      chunkwiseDiagonalRecurrence({ re, im }, (count) =>
+        powers(parameters, tf.reshape(range(count + 1), [1, -1]), true),
+      ),
     output: (parameters, hidden, x) => {
-      const y = tf.relu(tf.add(outOfState(parameters, hidden), tf.mul(skip(parameters), x))) as typeof x;
+      const y = tf.relu(tf.add(outOfState(parameters, hidden), tf.mul(skip(parameters), x)));
       return tf.mul(value(parameters, y), tf.sigmoid(gate(parameters, y)));
     },
   });

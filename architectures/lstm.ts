@@ -1,9 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  gated,
-  gatedTanh,
   initializers,
   linear,
   type ParameterScope,
@@ -11,15 +9,20 @@ import {
   type RecurrenceParts,
   RecurrentHyperparameters,
   recurrentNetwork,
+  split,
 } from './layers';
 
 /**
  * Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000:
- *   [i, f, g, o] = x_t W + h_{t-1} U + b
- *   c_t = sigmoid(f) c_{t-1} + sigmoid(i) tanh(g)
- *   h_t = sigmoid(o) tanh(c_t)
+ *   [i, f, g, o] = x_t W + h_{t-1} U + b, then i, f, o through sigmoid and g through tanh
+ *   c_t = f * c_{t-1} + i * g
+ *   h_t = o * tanh(c_t)
  */
-export function longShortTermMemory(scope: ParameterScope, inputs: number, hiddenSize: number): RecurrenceParts {
+export function longShortTermMemory(
+  scope: ParameterScope,
+  inputs: number,
+  hiddenSize: number,
+): RecurrenceParts<[Tensor], Record<'hidden' | 'cell', Tensor>> {
   const { blocks, ones, uniform, zeros } = initializers;
   const bound = 1 / Math.sqrt(hiddenSize);
   const initializer = uniform(-bound, bound);
@@ -31,11 +34,11 @@ export function longShortTermMemory(scope: ParameterScope, inputs: number, hidde
     inputs: (parameters, { x }) => [fromInput(parameters, x)],
     initialState: (batch) => ({ hidden: tf.zeros([batch, hiddenSize]), cell: tf.zeros([batch, hiddenSize]) }),
     update: (parameters, { hidden, cell }, [fromX]) => {
-      const gates = tf.add(fromX!, fromHidden(parameters, hidden as Tensor2D)); // [batch, 4 hiddenSize]
-      const [input, forget, candidate, output] = tf.split(gates, 4, 1) as [Tensor2D, Tensor2D, Tensor2D, Tensor2D];
-      const nextCell = tf.add(gated(forget, cell!), gatedTanh(input, candidate));
-      const nextHidden = gatedTanh(output, nextCell);
-      return { state: { hidden: nextHidden, cell: nextCell }, output: nextHidden };
+      const gates = split(tf.add(fromX, fromHidden(parameters, hidden)), 4, 1); // [batch, hiddenSize] each
+      const [i, f, g, o] = [tf.sigmoid(gates[0]), tf.sigmoid(gates[1]), tf.tanh(gates[2]), tf.sigmoid(gates[3])];
+      const c = tf.add(tf.mul(f, cell), tf.mul(i, g));
+      const h = tf.mul(o, tf.tanh(c));
+      return { state: { hidden: h, cell: c }, output: h };
     },
   };
 }

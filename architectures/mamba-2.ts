@@ -1,23 +1,25 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
   BlockHyperparameters,
-  fadeAndAdd,
-  fadingAttention,
+  chunkwiseScalarGla,
   fromHeads,
+  gatedUpdate,
   initializers,
   linear,
   MultipleOf,
   type ParameterScope,
-  read,
   recurrence,
   residualBlocks,
   rootMeanSquareNorm,
   type SequenceLayer,
   shortConvolution,
   silu,
+  split,
   toHeads,
+  vecMat,
 } from './layers';
 import { stepSizeBias } from './mamba';
 
@@ -28,7 +30,7 @@ export class Mamba2Hyperparameters extends BlockHyperparameters {
   @IsInt() @Min(1) @Max(8) expansion = 2;
   /** Key width of the memory of every head. */
   @IsInt() @Min(1) @Max(256) stateSize = 32;
-  /** Tokens that the short convolution sees. */
+  /** Kernel size of the short convolution, in tokens. */
   @IsInt() @Min(1) @Max(16) taps = 4;
 
   static override readonly tiny = { width: 8, heads: 2, stateSize: 4 };
@@ -36,7 +38,7 @@ export class Mamba2Hyperparameters extends BlockHyperparameters {
 
 /**
  * State space duality (Dao and Gu 2024, sections 3 and 7): a state space with one decay per head is linear attention
- * with a fading mask.
+ * with a mask of decays.
  *   [u_t, B_t, C_t] = silu(convolution(x_t W)),  D_t = softplus(x_t W_d + b_d),  a_t = exp(-D_t exp(logA))
  *   S_t = a_t S_{t-1} + D_t B_t^T u_t            S: [stateSize, inner / heads] per head; B and C shared by all heads
  *   y_t = C_t S_t + skip * u_t
@@ -58,7 +60,7 @@ function stateSpaceDual(scope: ParameterScope, hyperparameters: Mamba2Hyperparam
   const output = plain('output', inner, width);
   scope.multiplies(stateSize * inner); // C S
   /** The same for all heads: [batch, (time,) stateSize] -> [batch, (time,) heads, stateSize] */
-  const shared = (x: tf.Tensor) => {
+  const shared = (x: Tensor) => {
     const reps = x.shape.map(() => 1);
     return tf.tile(tf.expandDims(x, -2), [...reps.slice(0, -1), heads, 1]);
   };
@@ -67,20 +69,20 @@ function stateSpaceDual(scope: ParameterScope, hyperparameters: Mamba2Hyperparam
     window: { size: taps - 1, width: projectedWidth },
     inputs: (parameters, { x, projected, earlier }) => {
       const mixed = silu(convolution(parameters, projected, earlier));
-      const [u, b, c] = tf.split(mixed, [inner, stateSize, stateSize], -1);
+      const [u, b, c] = split(mixed, [inner, stateSize, stateSize]);
       const step = tf.softplus(stepSize(parameters, x)); // [batch, (time,) heads]
-      const value = toHeads(u!, heads);
+      const value = toHeads(u, heads);
       const written = tf.mul(value, tf.expandDims(step, -1));
       const logDecay = tf.neg(tf.mul(step, tf.exp(logA(parameters))));
-      return [shared(c!), shared(b!), written, logDecay, tf.mul(skip(parameters), value)];
+      return [shared(c), shared(b), written, logDecay, tf.mul(skip(parameters), value)];
     },
     initialState: (batch) => ({ memory: tf.zeros([batch, heads, stateSize, inner / heads]) }),
     update: (_, state, [query, key, value, logDecay, direct]) => {
-      const memory = fadeAndAdd(state.memory!, tf.expandDims(tf.exp(logDecay!), -1), key!, value!);
-      return { state: { memory }, output: tf.add(read(query!, memory), direct!) };
+      const memory = gatedUpdate(state.memory, tf.expandDims(tf.exp(logDecay), -1), key, value);
+      return { state: { memory }, output: tf.add(vecMat(query, memory), direct) };
     },
     parallel: (_, [query, key, value, logDecay, direct]) =>
-      tf.add(fadingAttention(query!, key!, value!, logDecay!), direct!),
+      tf.add(chunkwiseScalarGla(query, key, value, logDecay), direct),
     output: (parameters, y, x) =>
       output(parameters, norm(parameters, tf.mul(fromHeads(y, x), silu(gate(parameters, x))))),
   });

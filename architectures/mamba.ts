@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { IsInt, Max, Min } from 'class-validator';
 import {
   architecture,
@@ -20,6 +20,8 @@ import {
   type SequenceLayer,
   shortConvolution,
   silu,
+  split,
+  withGradient,
 } from './layers';
 import { grazzi2025 } from './layers/references';
 
@@ -28,7 +30,7 @@ export class MambaHyperparameters extends BlockHyperparameters {
   @IsInt() @Min(1) @Max(8) expansion = 2;
   /** State numbers per inner channel. */
   @IsInt() @Min(1) @Max(256) stateSize = 16;
-  /** Tokens that the short convolution sees. */
+  /** Kernel size of the short convolution, in tokens. */
   @IsInt() @Min(1) @Max(16) taps = 4;
 
   static override readonly tiny = { width: 8, stateSize: 4 };
@@ -40,19 +42,20 @@ export const stepSizeBias: Initializer = (rng, shape) =>
     .uniform(Math.log(1e-3), Math.log(1e-1))(rng, shape)
     .map((log) => Math.log(Math.expm1(Math.exp(log))));
 
-/** What a step keeps of the state, from its exponent D A < 0. */
-type Fade = (exponent: Tensor, state: Tensor) => Tensor;
+/** The transition of a step applied to the state, from its exponent D A < 0. */
+type Transition = (exponent: Tensor, state: Tensor) => Tensor;
 
 /** exp(x) h. With q = exp(x) dy the gradients are q h and q: cheaper than those of the exponential and the product. */
-const fadeToZero: Fade = tf.customGrad((exponent, state, save) => {
-  const kept = tf.exp(exponent as Tensor);
-  (save as tf.GradSaveFunc)([kept, state as Tensor]);
-  const gradFunc = (dy: Tensor, [factor, before]: Tensor[]) => {
-    const q = tf.mul(dy, factor!);
-    return [tf.mul(q, before!), q];
-  };
-  return { value: tf.mul(kept, state as Tensor), gradFunc };
-});
+const decay: Transition = withGradient(
+  (exponent: Tensor, state: Tensor) => {
+    const factor = tf.exp(exponent);
+    return { value: tf.mul(factor, state), kept: { factor, state } };
+  },
+  (gradient, { factor, state }) => {
+    const q = tf.mul(gradient, factor);
+    return [tf.mul(q, state), q];
+  },
+);
 
 /**
  * Selective state space (Gu and Dao 2023, algorithm 2), A < 0 diagonal, per inner channel with N = stateSize numbers:
@@ -64,7 +67,7 @@ const fadeToZero: Fade = tf.customGrad((exponent, state, save) => {
 function selectiveStateSpace(
   scope: ParameterScope,
   { width, expansion, stateSize, taps }: MambaHyperparameters,
-  fade: Fade,
+  transition: Transition,
 ): SequenceLayer {
   const inner = expansion * width;
   const rank = Math.ceil(width / 16);
@@ -75,7 +78,7 @@ function selectiveStateSpace(
   const select = plain('select', inner, rank + 2 * stateSize);
   const stepSize = linear(scope.child('stepSize'), rank, inner, { biasInitializer: stepSizeBias });
   // A_n = -n to start with (S4D-real)
-  const logA = scope.declare<Tensor2D>(
+  const logA = scope.declare(
     'logA',
     [inner, stateSize],
     initializers.perChannel((n) => Math.log(n + 1)),
@@ -84,24 +87,24 @@ function selectiveStateSpace(
   const skip = scope.declare('skip', [inner], initializers.ones);
   const gate = plain('gate', width, inner);
   const output = plain('output', inner, width);
-  /** -A; channels come last, because the engine multiplies along long rows sooner than along short ones. */
+  /** -A; channels come last, because the engine is faster along long dimensions than along short ones. */
   const rates = (parameters: Parameters) => tf.exp(tf.transpose(logA(parameters))); // [stateSize, inner]
   return recurrence({
     project,
     window: { size: taps - 1, width: inner },
     inputs: (parameters, { projected, earlier }) => {
       const u = silu(convolution(parameters, projected, earlier));
-      const [low, b, c] = tf.split(select(parameters, u), [rank, stateSize, stateSize], -1) as (typeof u)[];
-      const step = tf.softplus(stepSize(parameters, low!));
+      const [low, b, c] = split(select(parameters, u), [rank, stateSize, stateSize]);
+      const step = tf.softplus(stepSize(parameters, low));
       const direct = tf.mul(skip(parameters), u);
-      return [tf.neg(step), tf.mul(step, u), b!, c!, direct];
+      return [tf.neg(step), tf.mul(step, u), b, c, direct];
     },
     initialState: (batch) => ({ hidden: tf.zeros([batch, stateSize, inner]) }),
-    update: (parameters, state, [backwards, written, b, c, direct]) => {
-      const exponent = tf.mul(tf.expandDims(backwards!, 1), rates(parameters)); // [batch, stateSize, inner]
-      const hidden = tf.add(fade(exponent, state.hidden!), tf.mul(tf.expandDims(b!, 2), tf.expandDims(written!, 1)));
-      const readOut = tf.sum(tf.mul(hidden, tf.expandDims(c!, 2)), 1); // [batch, inner]
-      return { state: { hidden }, output: tf.add(readOut, direct!) };
+    update: (parameters, state, [negativeStep, written, b, c, direct]) => {
+      const exponent = tf.mul(tf.expandDims(negativeStep, 1), rates(parameters)); // [batch, stateSize, inner]
+      const hidden = tf.add(transition(exponent, state.hidden), tf.mul(tf.expandDims(b, 2), tf.expandDims(written, 1)));
+      const readOut = tf.sum(tf.mul(hidden, tf.expandDims(c, 2)), 1); // [batch, inner]
+      return { state: { hidden }, output: tf.add(readOut, direct) };
     },
     output: (parameters, y, x) => output(parameters, tf.mul(y, silu(gate(parameters, x)))),
   });
@@ -131,13 +134,13 @@ const meta = {
 })
 export class Mamba implements Architecture<MambaHyperparameters> {
   /** exp(D A), in (0, 1) */
-  protected readonly fade: Fade = fadeToZero;
+  protected readonly transition: Transition = decay;
 
   build(hyperparameters: MambaHyperparameters, vocabularySize: number): SequenceModel {
     const { layers, width } = hyperparameters;
     return residualBlocks(
       { vocabularySize, width, layers, norm: rootMeanSquareNorm },
-      { mixer: (scope) => selectiveStateSpace(scope, hyperparameters, this.fade) },
+      { mixer: (scope) => selectiveStateSpace(scope, hyperparameters, this.transition) },
     );
   }
 }
@@ -152,5 +155,7 @@ export class Mamba implements Architecture<MambaHyperparameters> {
   variantOf: 'mamba',
 })
 export class MambaNegative extends Mamba {
-  protected override readonly fade: Fade = (exponent, state) => tf.sub(tf.mul(2, fadeToZero(exponent, state)), state);
+  /** 2 exp(D A) - 1, in (-1, 1) */
+  protected override readonly transition: Transition = (exponent, state) =>
+    tf.sub(tf.mul(2, decay(exponent, state)), state);
 }

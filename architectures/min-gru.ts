@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
-import { linear, type MakeMinimalGates, minimalNetwork, WideningHyperparameters } from './layers';
+import { linear, type MakeMinimalGates, minimalNetwork, split, WideningHyperparameters } from './layers';
 import { feng2024 } from './layers/references';
 
 /**
@@ -11,8 +11,8 @@ import { feng2024 } from './layers/references';
 const gates: MakeMinimalGates = (scope, width) => {
   const gateAndCandidate = linear(scope.child('gateAndCandidate'), width, 2 * width);
   return (parameters, x) => {
-    const [gate, candidate] = tf.split(gateAndCandidate(parameters, x), 2, -1);
-    return { keep: tf.sigmoid(tf.neg(gate!)), candidate: candidate! }; // 1 - sigmoid(z) = sigmoid(-z)
+    const [gate, candidate] = split(gateAndCandidate(parameters, x), 2);
+    return { keep: tf.sigmoid(tf.neg(gate)), candidate }; // 1 - sigmoid(z) = sigmoid(-z)
   };
 };
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
-import { linear, type MakeMinimalGates, minimalNetwork, WideningHyperparameters } from './layers';
+import { linear, type MakeMinimalGates, minimalNetwork, split, WideningHyperparameters } from './layers';
 import { feng2024 } from './layers/references';
 
 /**
@@ -11,9 +11,9 @@ import { feng2024 } from './layers/references';
 const gates: MakeMinimalGates = (scope, width) => {
   const gatesAndCandidate = linear(scope.child('gatesAndCandidate'), width, 3 * width);
   return (parameters, x) => {
-    const [forgetGate, inputGate, candidate] = tf.split(gatesAndCandidate(parameters, x), 3, -1);
-    const [forget, input] = [tf.sigmoid(forgetGate!), tf.sigmoid(inputGate!)];
-    return { keep: tf.div(forget, tf.add(forget, input)), candidate: candidate! };
+    const [forgetGate, inputGate, candidate] = split(gatesAndCandidate(parameters, x), 3);
+    const [forget, input] = [tf.sigmoid(forgetGate), tf.sigmoid(inputGate)];
+    return { keep: tf.div(forget, tf.add(forget, input)), candidate };
   };
 };
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
@@ -7,24 +7,27 @@ import {
   BlockHyperparameters,
   causalMask,
   chunkLength,
-  fadeAndAdd,
+  each,
   fromChunks,
   fromHeads,
+  gatedUpdate,
   headNorm,
   initializers,
   linear,
   logSigmoid,
   MultipleOf,
   type ParameterScope,
-  read,
   recurrence,
   residualBlocks,
   type SequenceLayer,
   shortConvolution,
+  shapeOf,
   silu,
+  split,
   statesBefore,
   toChunks,
   toHeads,
+  vecMat,
 } from './layers';
 import { beck2024 } from './layers/references';
 import { nothingYet } from './slstm';
@@ -34,7 +37,7 @@ export class MLstmHyperparameters extends BlockHyperparameters {
   @IsInt() @Min(1) @Max(64) heads = 4;
   /** Inner channels as a multiple of `width`. */
   @IsInt() @Min(1) @Max(8) expansion = 2;
-  /** Tokens that the short convolution sees. */
+  /** Kernel size of the short convolution, in tokens. */
   @IsInt() @Min(2) @Max(16) taps = 4;
 
   static override readonly tiny = { width: 8, heads: 2 };
@@ -82,10 +85,10 @@ export function matrixMemory(
       const convolved = silu(convolution(parameters, projected, earlier));
       const mapped = queryKey(parameters, convolved);
       const v = value(parameters, projected);
-      const [input, forget] = tf.split(gates(parameters, tf.concat([mapped, v], -1) as typeof v), 2, -1);
-      const [q, k] = tf.split(mapped, 2, -1).map((part) => toHeads(part, heads));
+      const [input, forget] = split(gates(parameters, tf.concat([mapped, v], -1)), 2);
+      const [q, k] = each(split(mapped, 2), (part) => toHeads(part, heads));
       const direct = toHeads(tf.mul(skip(parameters), convolved), heads);
-      return [tf.mul(q!, headWidth ** -0.5), k!, toHeads(v, heads), input!, logSigmoid(forget!), direct];
+      return [tf.mul(q, headWidth ** -0.5), k, toHeads(v, heads), input, logSigmoid(forget), direct];
     },
     initialState: (batch) => ({
       memory: tf.zeros([batch, heads, headWidth, headWidth]),
@@ -93,19 +96,19 @@ export function matrixMemory(
       largest: tf.fill([batch, heads], nothingYet),
     }),
     update: (parameters, state, [q, k, v, input, logForget, direct]) => {
-      const faded = tf.add(logForget!, state.largest!); // [batch, heads]
-      const largest = tf.maximum(faded, input!);
-      const keep = tf.expandDims(tf.exp(tf.sub(faded, largest)), 2);
-      const key = tf.mul(tf.expandDims(tf.exp(tf.sub(input!, largest)), 2), k!);
-      const memory = fadeAndAdd(state.memory!, keep, key, v!);
-      const normalizer = tf.add(tf.mul(keep, state.normalizer!), key);
-      const total = tf.abs(tf.sum(tf.mul(q!, normalizer), 2, true));
-      const hidden = tf.div(read(q!, memory), tf.maximum(total, tf.expandDims(leastNorm(largest), 2)));
-      return { state: { memory, normalizer, largest }, output: tf.add(norm(parameters, hidden), direct!) };
+      const decayed = tf.add(logForget, state.largest); // [batch, heads]
+      const largest = tf.maximum(decayed, input); // m_t
+      const keep = tf.expandDims(tf.exp(tf.sub(decayed, largest)), 2);
+      const key = tf.mul(tf.expandDims(tf.exp(tf.sub(input, largest)), 2), k);
+      const memory = gatedUpdate(state.memory, keep, key, v);
+      const normalizer = tf.add(tf.mul(keep, state.normalizer), key);
+      const total = tf.abs(tf.sum(tf.mul(q, normalizer), 2, true));
+      const hidden = tf.div(vecMat(q, memory), tf.maximum(total, tf.expandDims(leastNorm(largest), 2)));
+      return { state: { memory, normalizer, largest }, output: tf.add(norm(parameters, hidden), direct) };
     },
     parallel: (parameters, [q, k, v, input, logForget, direct]) => {
-      const hidden = stabilised(q!, k!, v!, input!, logForget!);
-      return tf.add(norm(parameters, hidden), direct!);
+      const hidden = chunkwiseMlstm(q, k, v, input, logForget);
+      return tf.add(norm(parameters, hidden), direct);
     },
     output: (parameters, hidden, x) =>
       output(parameters, tf.mul(fromHeads(hidden, x), silu(outputGate(parameters, x)))),
@@ -118,22 +121,21 @@ export function matrixMemorySize({ width, heads, expansion, taps }: Omit<MLstmHy
   return inner * (inner / heads + 1) + heads + (taps - 1) * inner;
 }
 
-/** exp(-m), kept finite: gates that let almost nothing in would overflow it, and its gradient be infinity times zero. */
+/** exp(-m), kept finite: with gates that are almost closed it would overflow, and its gradient be infinity times zero. */
 const leastNorm = (largest: Tensor): Tensor => tf.exp(tf.minimum(tf.neg(largest), 80));
 
 /** Tokens in one chunk. */
-const longest = 64;
+const chunkSize = 64;
 
 /**
- * The parallel form within chunks, and a state from chunk to chunk: q, k, v [batch, time, heads, headWidth], gates
- * [batch, time, heads] -> [batch, time, heads, headWidth]. The normaliser n is what a memory of ones holds, so it is kept
- * as one more value.
+ * The chunkwise parallel form: q, k, v [batch, time, heads, headWidth], gates [batch, time, heads] -> [batch, time, heads,
+ * headWidth]. The normaliser n is the memory of a value that is always 1, so it is kept as one more value.
  */
-function stabilised(query: Tensor, key: Tensor, value: Tensor, input: Tensor, logForget: Tensor): Tensor {
-  const [batch, time, heads, headWidth] = query.shape as Tensor4D['shape'];
-  const length = chunkLength(time, longest);
-  const gates = [input, logForget].map((gate) => tf.squeeze(toChunks(tf.expandDims(gate, 3), length), [4]));
-  const [i, f] = gates as [Tensor, Tensor]; // [chunks, batch, heads, length]
+function chunkwiseMlstm(query: Tensor, key: Tensor, value: Tensor, input: Tensor, logForget: Tensor): Tensor {
+  const [batch, time, heads, headWidth] = shapeOf(query);
+  const length = chunkLength(time, chunkSize);
+  const inChunks = (gate: Tensor) => tf.squeeze(toChunks(tf.expandDims(gate, 3), length), [4]);
+  const [i, f] = [inChunks(input), inChunks(logForget)]; // [chunks, batch, heads, length]
   const [q, k, v] = allToChunks([query, key, value], length);
   const values = tf.concat([v, tf.onesLike(tf.slice(v, [0, 0, 0, 0, 0], [-1, -1, -1, -1, 1]))], 4);
   const total = tf.cumsum(f, 3);
@@ -157,17 +159,17 @@ function stabilised(query: Tensor, key: Tensor, value: Tensor, input: Tensor, lo
     const states = statesBefore(written, (state, chunk) => tf.mul(kept[chunk]!, state));
     sums = tf.add(sums, tf.matMul(scaled(q, tf.sub(reach, largest)), states));
   }
-  const [numerator, weights] = tf.split(sums, [headWidth, 1], 4) as [Tensor, Tensor];
+  const [numerator, weights] = split(sums, [headWidth, 1], 4);
   const norm = tf.maximum(tf.abs(weights), tf.expandDims(leastNorm(largest), 4));
   return fromChunks(tf.div(numerator, norm), time);
 }
 
-/** m before every chunk: m := max(m + what it fades by, the largest exponent written); [chunks, batch, heads, 1] */
-function largestBefore(start: Tensor, fades: Tensor, written: Tensor): Tensor {
-  if (fades.shape[0] === 1) return tf.expandDims(start, 0);
-  const [fade, write] = [fades, written].map((x) => tf.unstack(x)) as [Tensor[], Tensor[]];
+/** m before every chunk: m := max(m + log decay, the largest exponent written); [chunks, batch, heads, 1] */
+function largestBefore(start: Tensor, decays: Tensor, written: Tensor): Tensor {
+  if (decays.shape[0] === 1) return tf.expandDims(start, 0);
+  const [decay, write] = [tf.unstack(decays), tf.unstack(written)];
   const largest = [start];
-  fade.slice(0, -1).forEach((by, chunk) => largest.push(tf.maximum(tf.add(largest[chunk]!, by), write[chunk]!)));
+  decay.slice(0, -1).forEach((by, chunk) => largest.push(tf.maximum(tf.add(largest[chunk]!, by), write[chunk]!)));
   return tf.stack(largest);
 }
 

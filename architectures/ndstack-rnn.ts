@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
@@ -18,7 +18,8 @@ import {
   replacedOrPopped,
   type Runs,
   type SequenceLayer,
-  topOf,
+  split,
+  stackReading,
   type Transitions,
 } from './layers';
 import { elman } from './rnn';
@@ -40,19 +41,18 @@ export class NondeterministicStackHyperparameters extends RecurrentHyperparamete
  */
 function transitions(scope: ParameterScope, hiddenSize: number, { states, symbols }: AutomatonSize) {
   const tops = states * symbols;
-  const extents = [tops, tops, states];
   const scores = linear(scope, hiddenSize, tops * (2 * tops + states));
-  return (parameters: Parameters, hidden: Tensor2D): Transitions => {
+  return (parameters: Parameters, hidden: Tensor): Transitions => {
     const all = tf.reshape(tf.softmax(scores(parameters, hidden)), [-1, tops, 2 * tops + states]);
-    const [push, replace, pop] = tf.split(all, extents, 2) as [Tensor3D, Tensor3D, Tensor3D];
+    const [push, replace, pop] = split(all, [tops, tops, states], 2);
     return { push, replace, pop };
   };
 }
 
 /**
- * Nondeterministic stack RNN (DuSell and Chiang 2020, with weights that need not sum to one and a reading that tells states apart,
- * as in DuSell and Chiang 2022). The controller decides what a pushdown automaton may do, and sees what all its runs have on
- * top, each in proportion to its weight:
+ * Nondeterministic stack RNN (DuSell and Chiang 2020; unnormalised weights and a stack reading that includes the state are
+ * those of DuSell and Chiang 2022). The controller gives the transitions of a weighted pushdown automaton, and reads the tops
+ * of all its runs in proportion to their weights:
  *   h_t = tanh(x_t W + a_{t-1} R + h_{t-1} U + b)
  *   runs_t = every run_{t-1} followed by every transition(h_t)
  *   a_t[x, q] = weight of the runs_t with x on top in state q / weight of all
@@ -68,17 +68,17 @@ function nondeterministicStack(
   const transitionsOf = transitions(scope.child('transitions'), hiddenSize, size);
   scope.multiplies((time) => (time + 1) * tops ** 2 * (tops + (time + 1) * states)); // replace, pop, and what it uncovers
 
-  /** The controller's part of a step: what it makes of its input and of the top of the stack. */
+  /** The controller's part of a step: its new output from input and stack reading, and the transitions. */
   const control = (parameters: Parameters, hidden: Tensor, runs: Runs, fromX: Tensor) => {
-    const input = tf.add(fromX, fromTop(parameters, topOf(runs)));
+    const input = tf.add(fromX, fromTop(parameters, stackReading(runs)));
     const { output } = controller.update(parameters, { hidden }, [input]);
-    return { hidden: output as Tensor2D, allowed: transitionsOf(parameters, output as Tensor2D) };
+    return { hidden: output, allowed: transitionsOf(parameters, output) };
   };
-  const inputs = <T extends Tensor2D | Tensor3D>(parameters: Parameters, x: T) =>
+  const inputs = (parameters: Parameters, x: Tensor) =>
     controller.inputs(parameters, { x, projected: x, earlier: [], positions: range(1) })[0]!;
 
   return {
-    /** Runs and memory grow with every token, so that nothing is computed for tokens to come. */
+    /** Runs grow with every token, so that nothing is computed for tokens to come. */
     forward: (parameters, x) => {
       const [batch] = x.shape;
       let state = { hidden: tf.zeros([batch, hiddenSize]), runs: bottom(batch, size, 0) };
@@ -91,7 +91,7 @@ function nondeterministicStack(
         state = { hidden, runs };
         return hidden;
       });
-      return tf.stack(outputs, 1) as Tensor3D;
+      return tf.stack(outputs, 1);
     },
     initialState: (batch, maximumTime) => ({
       hidden: tf.zeros([batch, hiddenSize]),
@@ -99,10 +99,10 @@ function nondeterministicStack(
       beneath: tf.zeros([batch, size.symbols, maximumTime * size.states, (maximumTime + 1) * tops]),
     }),
     rewritten: ['runs', 'beneath'],
-    /** As `forward`, with room for tokens to come: what belongs to a time is put in its place. */
-    step: (parameters, state, x, position: Scalar) => {
-      const [runs, earlier] = [state.runs as Runs, state.beneath as Tensor4D];
-      const maximumTime = earlier.shape[2] / size.states;
+    /** As `forward`, with room for tokens to come: what belongs to a time is put in the slot of that time. */
+    step: (parameters, state, x, position: Tensor) => {
+      const [runs, earlier] = [state.runs!, state.beneath!];
+      const maximumTime = earlier.shape[2]! / size.states;
       const { hidden, allowed } = control(parameters, state.hidden!, runs, inputs(parameters, x));
       const now = tf.cast(tf.equal(range(maximumTime), tf.cast(position, 'float32')), 'float32');
 

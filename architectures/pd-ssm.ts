@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Initializer, type SequenceModel } from '../registry';
 import {
@@ -10,8 +10,10 @@ import {
   recurrence,
   residualBlocks,
   type SequenceLayer,
+  split,
   tokenwise,
   WideningHyperparameters,
+  withGradient,
 } from './layers';
 
 export class PdSsmHyperparameters extends WideningHyperparameters {
@@ -23,14 +25,13 @@ export class PdSsmHyperparameters extends WideningHyperparameters {
   static override readonly tiny = { width: 8, feedForwardFactor: 2, stateSize: 4, dictionarySize: 3 };
 }
 
-/** 1 at the largest entry of the last dimension, else 0; backwards it is as if nothing had been rounded. */
-const straightThrough = tf.customGrad((soft) => {
-  const shares = soft as Tensor;
-  const chosen = tf.oneHot(tf.argMax(shares, -1) as Tensor2D, shares.shape.at(-1)!);
-  return { value: tf.cast(chosen, 'float32'), gradFunc: (dy: Tensor) => dy };
-});
+/** The straight-through estimator: 1 at the largest entry of the last dimension, else 0, with the gradient of the identity. */
+const straightThrough = withGradient(
+  (x: Tensor) => ({ value: tf.cast(tf.oneHot(tf.argMax(x, -1), x.shape.at(-1)!), 'float32'), kept: {} }),
+  (gradient) => [gradient],
+);
 
-/** A 1 in every column, at its largest score: scores [count, rows, columns] -> the same; the gradient is a softmax's. */
+/** Hardmax of every column: scores [count, rows, columns] -> the same. The gradient is that of a softmax. */
 const hardColumns = (scores: Tensor): Tensor =>
   tf.transpose(straightThrough(tf.softmax(tf.transpose(scores, [0, 2, 1]))), [0, 2, 1]);
 
@@ -50,7 +51,7 @@ const permutations =
   };
 
 /**
- * PD-SSM (Terzic et al. 2025). The transition of a token moves state numbers about and turns them:
+ * PD-SSM (Terzic et al. 2025). The transition of a token is P D: a column-one-hot matrix times a complex diagonal one.
  *   P_t = hardmax per column of sum_k softmax(x_t W_s)_k M_k        one 1 in every column
  *   D_t = sigmoid(x_t W_r + b_r) * exp(2 pi i sigmoid(x_t W_a + b_a))
  *   h_t = P_t (D_t * h_{t-1}) + x_t B,  h_0 = (1, 0, ..., 0)
@@ -62,7 +63,7 @@ function permutingStateSpace(
 ): SequenceLayer {
   const n = stateSize;
   const select = linear(scope.child('select'), width, dictionarySize, { bias: false });
-  const dictionary = scope.declare<Tensor2D>('dictionary', [dictionarySize, n * n], permutations(n));
+  const dictionary = scope.declare('dictionary', [dictionarySize, n * n], permutations(n));
   const radius = linear(scope.child('radius'), width, n, { biasInitializer: initializers.constant(4) }); // near 1
   const angle = linear(scope.child('angle'), width, n);
   const intoState = linear(scope.child('input'), width, 2 * n, { bias: false });
@@ -71,24 +72,24 @@ function permutingStateSpace(
   return recurrence({
     inputs: (parameters, { x }) => {
       const leading = x.shape.slice(0, -1);
-      const shares = tf.reshape(tf.softmax(select(parameters, x)), [-1, dictionarySize]) as Tensor2D;
+      const shares = tf.reshape(tf.softmax(select(parameters, x)), [-1, dictionarySize]);
       const scores = tf.reshape(tf.matMul(shares, dictionary(parameters)), [-1, n, n]);
       const places = tf.reshape(hardColumns(scores), [...leading, n, n]);
-      const size = tf.sigmoid(radius(parameters, x));
-      const turn = tf.mul(2 * Math.PI, tf.sigmoid(angle(parameters, x)));
-      const [inRe, inIm] = tf.split(intoState(parameters, x), 2, -1);
-      return [places, tf.mul(size, tf.cos(turn)), tf.mul(size, tf.sin(turn)), inRe!, inIm!];
+      const modulus = tf.sigmoid(radius(parameters, x));
+      const phase = tf.mul(2 * Math.PI, tf.sigmoid(angle(parameters, x)));
+      const [inRe, inIm] = split(intoState(parameters, x), 2);
+      return [places, tf.mul(modulus, tf.cos(phase)), tf.mul(modulus, tf.sin(phase)), inRe, inIm];
     },
     initialState: (batch) => ({
       re: tf.cast(tf.oneHot(tf.zeros([batch], 'int32'), n), 'float32'),
       im: tf.zeros([batch, n]),
     }),
     update: (_, state, [places, re, im, inRe, inIm]) => {
-      const turnedRe = tf.sub(tf.mul(re!, state.re!), tf.mul(im!, state.im!));
-      const turnedIm = tf.add(tf.mul(re!, state.im!), tf.mul(im!, state.re!));
-      const moved = tf.matMul(places!, tf.stack([turnedRe, turnedIm], 2)); // [batch, stateSize, 2]
+      const turnedRe = tf.sub(tf.mul(re, state.re), tf.mul(im, state.im));
+      const turnedIm = tf.add(tf.mul(re, state.im), tf.mul(im, state.re));
+      const moved = tf.matMul(places, tf.stack([turnedRe, turnedIm], 2)); // [batch, stateSize, 2]
       const [movedRe, movedIm] = tf.unstack(moved, 2);
-      const next = { re: tf.add(movedRe!, inRe!), im: tf.add(movedIm!, inIm!) };
+      const next = { re: tf.add(movedRe!, inRe), im: tf.add(movedIm!, inIm) };
       return { state: next, output: tf.concat([next.re, next.im], 1) };
     },
     output: (parameters, hidden) => outOfState(parameters, hidden),

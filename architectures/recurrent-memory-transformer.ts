@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Parameters, type SequenceModel, type State } from '../registry';
 import {
   distances,
+  each,
   feedForward,
   fromHeads,
   HeadHyperparameters,
@@ -15,6 +16,8 @@ import {
   range,
   rotary,
   type SequenceLayer,
+  shapeOf,
+  split,
   timeInside,
   toHeads,
 } from './layers';
@@ -32,7 +35,7 @@ const hidden = -1e9;
 
 /**
  * Recurrent Memory Transformer (Bulatov et al. 2022, section 3): a causal Transformer over [memory, segment, memory],
- * segment after segment. What the last layer says at the second copy of the memory is the memory of the next segment.
+ * segment after segment. The output at the second copy of the memory is the memory of the next segment.
  * The first memory is learned. Positions are counted within the segment.
  */
 function recurrentMemory(scope: ParameterScope, hyperparameters: RecurrentMemoryHyperparameters): SequenceLayer {
@@ -52,41 +55,41 @@ function recurrentMemory(scope: ParameterScope, hyperparameters: RecurrentMemory
       feedForward: feedForward(inner.child('feedForward'), width, feedForwardFactor * width),
     };
   });
-  /** `see(i, key, value)` says what layer i looks at, given keys and values of the tokens at hand. */
+  /** `see(i, key, value)`: the keys and values that layer i attends to, given those of the tokens at hand. */
   const run = (
     parameters: Parameters,
-    tokens: Tensor3D, // [batch, n, width]
-    positions: Tensor1D, // [n]
-    keyPositions: Tensor1D, // [keys]
-    see: (layer: number, key: Tensor4D, value: Tensor4D) => readonly [Tensor, Tensor] = (_, key, value) => [key, value],
-  ): Tensor3D => {
+    tokens: Tensor, // [batch, n, width]
+    positions: Tensor, // [n]
+    keyPositions: Tensor, // [keys]
+    see: (layer: number, key: Tensor, value: Tensor) => readonly [Tensor, Tensor] = (_, key, value) => [key, value],
+  ): Tensor => {
     const mask = tf.mul(tf.cast(tf.less(distances(positions, keyPositions), 0), 'float32'), hidden);
-    return blocks.reduce((x, block, layer): Tensor3D => {
-      const parts = tf.split(block.project(parameters, block.attentionNorm(parameters, x)), 3, 2);
-      const [q, k, v] = parts.map((part) => timeInside(toHeads(part, heads))) as [Tensor4D, Tensor4D, Tensor4D];
+    return blocks.reduce((x, block, layer): Tensor => {
+      const parts = split(block.project(parameters, block.attentionNorm(parameters, x)), 3, 2);
+      const [q, k, v] = each(parts, (part) => timeInside(toHeads(part, heads)));
       const [key, value] = see(layer, rotate(k, positions), v);
       const score = tf.matMul(tf.mul(rotate(q, positions), headWidth ** -0.5), key, false, true);
       const mixed = tf.matMul(tf.softmax(tf.add(score, mask)), value);
-      const y: Tensor3D = tf.add(x, block.output(parameters, fromHeads(timeInside(mixed), x)));
+      const y: Tensor = tf.add(x, block.output(parameters, fromHeads(timeInside(mixed), x)));
       return tf.add(y, block.feedForward(parameters, block.feedForwardNorm(parameters, y)));
     }, tokens);
   };
-  const firstMemory = (parameters: Parameters, batch: number) => tf.tile(first(parameters), [batch, 1, 1]) as Tensor3D;
+  const firstMemory = (parameters: Parameters, batch: number) => tf.tile(first(parameters), [batch, 1, 1]);
 
   return {
     forward: (parameters, x) => {
-      const [batch, time] = x.shape;
+      const [batch, time] = shapeOf(x);
       let memory = firstMemory(parameters, batch);
       const outputs: Tensor[] = [];
       for (let start = 0; start < time; start += segment) {
         const length = Math.min(segment, time - start);
         const now = tf.slice(x, [0, start, 0], [-1, length, -1]);
         const positions = range(length + 2 * count);
-        const said = run(parameters, tf.concat([memory, now, memory], 1), positions, positions);
-        outputs.push(tf.slice(said, [0, count, 0], [-1, length, -1]));
-        memory = tf.slice(said, [0, count + length, 0], [-1, count, -1]);
+        const output = run(parameters, tf.concat([memory, now, memory], 1), positions, positions);
+        outputs.push(tf.slice(output, [0, count, 0], [-1, length, -1]));
+        memory = tf.slice(output, [0, count + length, 0], [-1, count, -1]);
       }
-      return tf.concat(outputs, 1) as Tensor3D;
+      return tf.concat(outputs, 1);
     },
     initialState: (batch) => ({
       memory: tf.zeros([batch, count, width]),
@@ -97,40 +100,37 @@ function recurrentMemory(scope: ParameterScope, hyperparameters: RecurrentMemory
         ),
       ),
     }),
-    step: (parameters, state, x: Tensor2D, position: Scalar) => {
-      const slot = tf.mod(tf.cast(position, 'float32'), tf.scalar(segment)) as Scalar;
+    step: (parameters, state, x: Tensor, position: Tensor) => {
+      const slot = tf.mod(tf.cast(position, 'float32'), tf.scalar(segment));
       const here = tf.reshape(tf.cast(tf.equal(range(segment), slot), 'float32'), [segment, 1]);
       const started = state.started!;
       const memory = tf.add(
         tf.mul(started, state.memory!),
         tf.mul(tf.sub(1, started), firstMemory(parameters, x.shape[0])),
-      ) as Tensor3D;
+      );
       // The memory, this token, and the memory again; in between stand the tokens of the segment that were kept.
-      const tokens = tf.concat([memory, tf.expandDims(x, 1), memory], 1) as Tensor3D;
+      const tokens = tf.concat([memory, tf.expandDims(x, 1), memory], 1);
       const [before, after] = [range(count), tf.add(range(count), count + segment)];
-      const positions = tf.concat([before, tf.reshape(tf.add(slot, count), [1]), after]) as Tensor1D;
+      const positions = tf.concat([before, tf.reshape(tf.add(slot, count), [1]), after]);
       const caches: Record<string, Tensor> = {};
-      const said = run(parameters, tokens, positions, range(2 * count + segment), (layer, key, value) => {
-        const [keys, values] = [
-          ['key', key],
-          ['value', value],
-        ].map(([name, fresh]) => {
-          const [read, token, written] = tf.split(fresh as Tensor4D, [count, 1, count], 2);
-          const kept = state[`${layer}.${name as string}`]!;
-          const cache = tf.add(tf.mul(kept, tf.sub(1, here)), tf.mul(token!, here));
-          caches[`${layer}.${name as string}`] = cache;
-          return tf.concat([read!, cache, written!], 2);
-        });
-        return [keys!, values!];
+      const output = run(parameters, tokens, positions, range(2 * count + segment), (layer, key, value) => {
+        /** Memory, kept tokens with this one in its place, and memory again. */
+        const kept = (name: string, fresh: Tensor) => {
+          const [read, token, written] = split(fresh, [count, 1, count], 2);
+          const cache = tf.add(tf.mul(state[name]!, tf.sub(1, here)), tf.mul(token, here));
+          caches[name] = cache;
+          return tf.concat([read, cache, written], 2);
+        };
+        return [kept(`${layer}.key`, key), kept(`${layer}.value`, value)];
       });
       const ends = tf.cast(tf.equal(slot, segment - 1), 'float32');
       const blend = (next: Tensor, current: Tensor) => tf.add(tf.mul(ends, next), tf.mul(tf.sub(1, ends), current));
       const next: State = {
         ...caches,
-        memory: blend(tf.slice(said, [0, count + 1, 0], [-1, count, -1]), memory),
+        memory: blend(tf.slice(output, [0, count + 1, 0], [-1, count, -1]), memory),
         started: tf.maximum(started, blend(tf.onesLike(started), tf.zerosLike(started))),
       };
-      return { state: next, output: tf.squeeze(tf.slice(said, [0, count, 0], [-1, 1, -1]), [1]) as Tensor2D };
+      return { state: next, output: tf.squeeze(tf.slice(output, [0, count, 0], [-1, 1, -1]), [1]) };
     },
   };
 }

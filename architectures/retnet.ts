@@ -1,29 +1,32 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
-  fadeAndAdd,
-  fadingAttention,
+  chunkwiseScalarGla,
+  each,
   feedForward,
   fromHeads,
+  gatedUpdate,
   HeadHyperparameters,
   linear,
   type ParameterScope,
-  read,
   recurrence,
   residualBlocks,
   rootMeanSquare,
   rotateHeads,
   type SequenceLayer,
+  shapeOf,
   silu,
+  split,
   toHeads,
   tokenwise,
+  vecMat,
 } from './layers';
 
 /** gamma_h = 1 - 2^(-5-h): the first head forgets within 32 tokens, every next one half as fast (equation 8). */
 const decays = (heads: number) => Float32Array.from({ length: heads }, (_, h) => 1 - 2 ** (-5 - h));
 
 /**
- * Multi-scale retention (Sun et al. 2023). Queries and keys are turned by their position. Per head:
+ * Multi-scale retention (Sun et al. 2023). Queries and keys are rotated by their position. Per head:
  *   recurrent (equation 6):  S_t = gamma S_{t-1} + k_t^T v_t,  o_t = q_t S_t
  *   parallel  (equation 5):  O = (Q K^T * D) V,  D_ts = gamma^(t-s) for s <= t
  * Heads are normalised one by one and gated: (silu(x W_g) * norm(o)) W_o (equation 8).
@@ -36,18 +39,18 @@ function retention(scope: ParameterScope, width: number, heads: number): Sequenc
   scope.multiplies(width * headWidth); // q S
   return recurrence({
     inputs: (parameters, { x, positions }) => {
-      const [query, key, value] = tf.split(project(parameters, x), 3, -1).map((part) => toHeads(part, heads));
-      return [rotateHeads(query!, positions), tf.mul(rotateHeads(key!, positions), 1 / Math.sqrt(headWidth)), value!];
+      const [query, key, value] = each(split(project(parameters, x), 3), (part) => toHeads(part, heads));
+      return [rotateHeads(query, positions), tf.mul(rotateHeads(key, positions), 1 / Math.sqrt(headWidth)), value];
     },
     initialState: (batch) => ({ memory: tf.zeros([batch, heads, headWidth, headWidth]) }),
     update: (_, state, [query, key, value]) => {
-      const memory = fadeAndAdd(state.memory!, tf.tensor3d(gamma, [1, heads, 1]), key!, value!);
-      return { state: { memory }, output: read(query!, memory) };
+      const memory = gatedUpdate(state.memory, tf.tensor3d(gamma, [1, heads, 1]), key, value);
+      return { state: { memory }, output: vecMat(query, memory) };
     },
     parallel: (_, [query, key, value]) => {
-      const [batch, time] = query!.shape as [number, number];
+      const [batch, time] = shapeOf(query);
       const logDecay = tf.tile(tf.tensor3d(gamma.map(Math.log), [1, 1, heads]), [batch, time, 1]);
-      return fadingAttention(query!, key!, value!, logDecay);
+      return chunkwiseScalarGla(query, key, value, logDecay);
     },
     output: (parameters, retained, x) =>
       output(parameters, tf.mul(silu(gate(parameters, x)), fromHeads(rootMeanSquare(retained), x))),

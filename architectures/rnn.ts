@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { architecture, type Architecture, type ArchitectureMeta, type SequenceModel } from '../registry';
 import {
   initializers,
@@ -19,7 +19,7 @@ export function elman(
   inputs: number,
   hiddenSize: number,
   activation: Activation,
-): RecurrenceParts {
+): RecurrenceParts<[Tensor], { hidden: Tensor }> {
   const bound = 1 / Math.sqrt(hiddenSize);
   const initializer = initializers.uniform(-bound, bound);
   const fromInput = linear(scope.child('input'), inputs, hiddenSize, { initializer });
@@ -28,7 +28,7 @@ export function elman(
     inputs: (parameters, { x }) => [fromInput(parameters, x)],
     initialState: (batch) => ({ hidden: tf.zeros([batch, hiddenSize]) }),
     update: (parameters, state, [fromX]) => {
-      const hidden = activation(tf.add(fromX!, fromHidden(parameters, state.hidden as Tensor2D)));
+      const hidden = activation(tf.add(fromX, fromHidden(parameters, state.hidden)));
       return { state: { hidden }, output: hidden };
     },
   };

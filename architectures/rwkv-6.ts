@@ -1,56 +1,55 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
-  chunkedFading,
-  fadeAndAdd,
+  chunkwiseGla,
+  each,
   fromHeads,
+  gatedUpdate,
   HeadHyperparameters,
   initializers,
   type Layer,
   linear,
   outer,
   type ParameterScope,
-  read,
   recurrence,
   residualBlocks,
   type SequenceLayer,
   silu,
   standardize,
   toHeads,
+  vecMat,
 } from './layers';
-import { blends, channelMixing, mixInitializer } from './rwkv';
+import { channelMixing, muInitializer, tokenShift } from './rwkv';
 
 const { constant, fanIn, normal, perChannel, zeros } = initializers;
 
-/** x W1, an activation, W2 and a bias: a small correction to a learned constant. */
+/** A low-rank map (lora), activation(x W_1) W_2 + b: a small correction of a learned constant b. */
 export function lowRank(
   scope: ParameterScope,
   [inputs, rank, outputs]: readonly [number, number, number],
-  activation: (x: tf.Tensor) => tf.Tensor,
+  activation: (x: Tensor) => Tensor,
   biasInitializer = zeros,
 ): Layer {
   const down = linear(scope.child('down'), inputs, rank, { bias: false, initializer: normal(0.01) });
   const up = linear(scope.child('up'), rank, outputs, { initializer: fanIn(0.1), biasInitializer });
-  return <T extends Tensor2D | Tensor3D>(parameters: Parameters, x: T) =>
-    up(parameters, activation(down(parameters, x)) as T);
+  return (parameters: Parameters, x: Tensor) => up(parameters, activation(down(parameters, x)));
 }
 
-/** Every head standardized by itself, then gain and bias per channel: y [..., heads, headWidth] */
+/** Group norm with one group per head: standardized, then gain and bias per channel. y [..., heads, headWidth] */
 export function headStandard(scope: ParameterScope, heads: number, headWidth: number) {
   const gain = scope.declare('gain', [heads, headWidth], initializers.ones, { weightDecay: false });
   const bias = scope.declare('bias', [heads, headWidth], zeros, { weightDecay: false });
-  return (parameters: Parameters, y: tf.Tensor): tf.Tensor =>
+  return (parameters: Parameters, y: Tensor): Tensor =>
     tf.add(tf.mul(standardize(y), gain(parameters)), bias(parameters));
 }
 
 const uses = ['receptance', 'key', 'value', 'gate', 'decay'] as const;
 
 /**
- * Finch (Peng et al. 2024, section 4). The blend of a token with the one before it depends on both, and so
- * does the decay. Per head, p the previous token:
- *   blend_c(x, p) = x + (p - x) (m_c + lora_c(x + (p - x) m))          for c in r, k, v, g, w
- *   w_t = exp(-exp(d_t)),  d_t = lora(blend_w)
+ * Finch (Peng et al. 2024, section 4). Token shift and decay depend on the data. Per head, p the previous token:
+ *   ddlerp_c(x, p) = x + (p - x) (m_c + lora_c(x + (p - x) m))          for c in r, k, v, g, w
+ *   w_t = exp(-exp(d_t)),  d_t = lora(ddlerp_w)
  *   o_t = r_t (S_{t-1} + diag(u) k_t^T v_t)
  *   S_t = diag(w_t) S_{t-1} + k_t^T v_t
  *   y_t = (silu(g_t) * norm(o_t)) W_o
@@ -59,16 +58,16 @@ function timeMixing(scope: ParameterScope, width: number, heads: number, layer: 
   const headWidth = width / heads;
   const rank = Math.max(4, width >> 3);
   const depth = layer / layers;
-  const shared = scope.declare('mix.shared', [width], mixInitializer(depth));
-  const mixes = uses.map((use) =>
+  const shared = scope.declare('mix.shared', [width], muInitializer(depth));
+  const loras = each(uses, (use) =>
     lowRank(scope.child(`mix.${use}`), [width, rank, width], tf.tanh, (rng, shape) =>
-      mixInitializer(depth)(rng, shape).map((m) => 1 - m),
+      muInitializer(depth)(rng, shape).map((m) => 1 - m),
     ),
   );
-  const [receptance, key, value, gate] = uses
-    .slice(0, 4)
-    .map((use) => linear(scope.child(use), width, width, { bias: false }));
-  const speed = lowRank(
+  const [receptance, key, value, gate] = each(['receptance', 'key', 'value', 'gate'], (use) =>
+    linear(scope.child(use), width, width, { bias: false }),
+  );
+  const decay = lowRank(
     scope.child('decay'),
     [width, 2 * rank, width],
     tf.tanh,
@@ -81,24 +80,24 @@ function timeMixing(scope: ParameterScope, width: number, heads: number, layer: 
   return recurrence({
     window: { size: 1, width },
     inputs: (parameters, { x, earlier: [previous] }) => {
-      const blend = blends(previous!, x);
-      const rough = blend(shared(parameters));
-      const [r, k, v, g, w] = mixes.map((mix) => blend(mix(parameters, rough)));
-      const logDecay = tf.neg(tf.exp(speed(parameters, w!)));
-      const split = [receptance!(parameters, r!), key!(parameters, k!), value!(parameters, v!), logDecay];
-      return [...split.map((part) => toHeads(part, heads)), silu(gate!(parameters, g!))];
+      const lerp = tokenShift(previous!, x);
+      const rough = lerp(shared(parameters));
+      const [r, k, v, g, w] = each(loras, (lora) => lerp(lora(parameters, rough)));
+      const logDecay = tf.neg(tf.exp(decay(parameters, w)));
+      const perHead = [receptance(parameters, r), key(parameters, k), value(parameters, v), logDecay] as const;
+      return [...each(perHead, (part) => toHeads(part, heads)), silu(gate(parameters, g))];
     },
     initialState: (batch) => ({ memory: tf.zeros([batch, heads, headWidth, headWidth]) }),
     update: (parameters, { memory }, [r, k, v, logDecay, g]) => {
-      const present = outer(tf.mul(bonus(parameters), k!), v!);
-      const mixed = norm(parameters, read(r!, tf.add(memory!, present)));
-      const next = fadeAndAdd(memory!, tf.exp(logDecay!), k!, v!);
-      return { state: { memory: next }, output: tf.mul(fromHeads(mixed, g as Tensor2D), g!) };
+      const present = outer(tf.mul(bonus(parameters), k), v);
+      const mixed = norm(parameters, vecMat(r, tf.add(memory, present)));
+      const next = gatedUpdate(memory, tf.exp(logDecay), k, v);
+      return { state: { memory: next }, output: tf.mul(fromHeads(mixed, g), g) };
     },
     parallel: (parameters, [r, k, v, logDecay, g]) => {
-      const past = chunkedFading({ query: r!, key: k!, value: v!, logDecay: logDecay!, readsOwn: false });
-      const present = tf.mul(tf.sum(tf.mul(tf.mul(r!, bonus(parameters)), k!), -1, true), v!);
-      return tf.mul(fromHeads(norm(parameters, tf.add(past, present)), g as Tensor3D), g!);
+      const past = chunkwiseGla({ query: r, key: k, value: v, logDecay, readsOwn: false });
+      const present = tf.mul(tf.sum(tf.mul(tf.mul(r, bonus(parameters)), k), -1, true), v);
+      return tf.mul(fromHeads(norm(parameters, tf.add(past, present)), g), g);
     },
     output: (parameters, y) => output(parameters, y),
   });

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import {
   architecture,
   type Architecture,
@@ -8,15 +8,16 @@ import {
   type SequenceModel,
 } from '../registry';
 import {
-  chunkedReplacement,
+  chunkwiseDplr,
+  each,
   fromHeads,
   HeadHyperparameters,
   initializers,
   linear,
+  matVec,
   onRows,
   outer,
   type ParameterScope,
-  read,
   recurrence,
   residualBlocks,
   type SequenceLayer,
@@ -25,22 +26,23 @@ import {
   unitLength,
   windowed,
 } from './layers';
-import { blends, mixInitializer } from './rwkv';
+import { muInitializer, tokenShift } from './rwkv';
 import { headStandard, lowRank } from './rwkv-6';
 
 const { constant, perChannel } = initializers;
 const uses = ['receptance', 'decay', 'key', 'value', 'rate', 'gate'] as const;
 
-/** Largest rate of removal for channels that keep a share w of what they hold. */
+/** Largest in-context learning rate a of channels with the decay w. */
 type LargestRate = (decay: Tensor) => Tensor | number;
 
 /**
- * Goose (Peng et al. 2025, section 4). Token shift with one mix per use; per head, khat of length one:
+ * Goose (Peng et al. 2025, section 4): the generalised delta rule, with S value x key. Token shift has one mu per use. Per
+ * head, the removal key khat having length one:
  *   w_t = exp(-e^{-1/2} sigmoid(lora_w))          decay, in (0.545, 1)
- *   a_t = sigmoid(lora_a)                         rate, in (0, 1), of replacing what khat addresses
+ *   a_t = sigmoid(lora_a)                         in-context learning rate, in (0, 1)
  *   khat_t = unit(k_t * xi),  ktilde_t = k_t * (1 + (a_t - 1) * alpha)
- *   S_t = (diag(w_t) - (a_t * khat_t) khat_t^T) S_{t-1} + ktilde_t v_t^T
- *   o_t = norm(r_t S_t) + (r_t . (rho * ktilde_t)) v_t
+ *   S_t = S_{t-1} (diag(w_t) - khat_t (a_t * khat_t)^T) + v_t ktilde_t^T
+ *   o_t = norm(S_t r_t) + (r_t . (rho * ktilde_t)) v_t
  *   y_t = (g_t * o_t) W_o,  g_t = sigmoid(x W_1) W_2
  */
 function timeMixing(
@@ -52,13 +54,13 @@ function timeMixing(
   const headWidth = width / heads;
   const rank = Math.max(4, width >> 2);
   const depth = layer / layers;
-  const mixes = uses.map((use) => scope.declare(`mix.${use}`, [width], mixInitializer(depth)));
-  const [receptance, key, value] = ['receptance', 'key', 'value'].map((use) =>
+  const mus = each(uses, (use) => scope.declare(`mix.${use}`, [width], muInitializer(depth)));
+  const [receptance, key, value] = each(['receptance', 'key', 'value'], (use) =>
     linear(scope.child(use), width, width, { bias: false }),
   );
   const ranks = [width, rank, width] as const;
   const same = (x: Tensor) => x;
-  const speed = lowRank(
+  const decay = lowRank(
     scope.child('decay'),
     ranks,
     tf.tanh,
@@ -72,52 +74,50 @@ function timeMixing(
   const bonus = scope.declare('bonus', [heads, headWidth], constant(0.1), { weightDecay: false }); // rho
   const norm = headStandard(scope.child('headNorm'), heads, headWidth);
   const output = linear(scope.child('output'), width, width, { bias: false });
-  scope.multiplies(2 * width * headWidth); // r S and khat S
-  /** g_t * o_t from what was read, in either form */
-  const said = (parameters: Parameters, reading: Tensor, [r, k, v, g]: [Tensor, Tensor, Tensor, Tensor]): Tensor => {
+  scope.multiplies(2 * width * headWidth); // S r and S khat
+  /** g_t * o_t from S_t r_t, in either form */
+  const gatedOutput = (parameters: Parameters, reading: Tensor, r: Tensor, k: Tensor, v: Tensor, g: Tensor): Tensor => {
     const direct = tf.mul(tf.sum(tf.mul(tf.mul(r, bonus(parameters)), k), -1, true), v);
-    return tf.mul(fromHeads(tf.add(norm(parameters, reading), direct), g as Tensor2D), g);
+    return tf.mul(fromHeads(tf.add(norm(parameters, reading), direct), g), g);
   };
   return recurrence({
     window: { size: 1, width },
     inputs: (parameters, { x, earlier: [previous] }) => {
-      const blend = blends(x, previous!);
-      const [forR, forW, forK, forV, forA, forG] = mixes.map((mix) => blend(mix(parameters)));
-      const k = key!(parameters, forK!);
-      const logDecay = tf.mul(-Math.exp(-0.5), tf.sigmoid(speed(parameters, forW!)));
-      const a = tf.sigmoid(rate(parameters, forA!));
-      const replaced = tf.mul(k, tf.add(1, tf.mul(tf.sub(a, 1), replacement(parameters))));
-      const address = unitLength(toHeads(tf.mul(k, removal(parameters)), heads));
-      const removed = tf.mul(toHeads(tf.mul(a, largestRate(tf.exp(logDecay))), heads), address);
-      const r = receptance!(parameters, forR!);
-      const v = value!(parameters, forV!);
-      const g = gateUp(parameters, tf.sigmoid(gateDown(parameters, forG!)));
-      return [...[r, logDecay, replaced, v].map((part) => toHeads(part, heads)), address, removed, g];
+      const shifted = tokenShift(x, previous!);
+      const [forR, forW, forK, forV, forA, forG] = each(mus, (mu) => shifted(mu(parameters)));
+      const k = key(parameters, forK);
+      const logDecay = tf.mul(-Math.exp(-0.5), tf.sigmoid(decay(parameters, forW)));
+      const a = tf.sigmoid(rate(parameters, forA));
+      const replacementKey = tf.mul(k, tf.add(1, tf.mul(tf.sub(a, 1), replacement(parameters)))); // ktilde
+      const removalKey = unitLength(toHeads(tf.mul(k, removal(parameters)), heads)); // khat
+      const erased = tf.mul(toHeads(tf.mul(a, largestRate(tf.exp(logDecay))), heads), removalKey); // a * khat
+      const r = receptance(parameters, forR);
+      const v = value(parameters, forV);
+      const g = gateUp(parameters, tf.sigmoid(gateDown(parameters, forG)));
+      return [...each([r, logDecay, replacementKey, v], (part) => toHeads(part, heads)), removalKey, erased, g];
     },
-    initialState: (batch) => ({ memory: tf.zeros([batch, heads, headWidth, headWidth]) }),
-    update: (parameters, { memory }, [r, logDecay, k, v, address, removed, g]) => {
-      const kept = tf.sub(
-        tf.mul(memory!, tf.expandDims(tf.exp(logDecay!), -1)),
-        outer(removed!, read(address!, memory!)),
-      );
-      const next = tf.add(kept, outer(k!, v!));
-      return { state: { memory: next }, output: said(parameters, read(r!, next), [r!, k!, v!, g!]) };
+    initialState: (batch) => ({ memory: tf.zeros([batch, heads, headWidth, headWidth]) }), // value x key
+    update: (parameters, { memory }, [r, logDecay, k, v, removalKey, erased, g]) => {
+      const decayed = tf.mul(memory, tf.expandDims(tf.exp(logDecay), -2)); // S diag(w)
+      const kept = tf.sub(decayed, outer(matVec(memory, removalKey), erased));
+      const next = tf.add(kept, outer(v, k));
+      return { state: { memory: next }, output: gatedOutput(parameters, matVec(next, r), r, k, v, g) };
     },
-    parallel: (parameters, [r, logDecay, k, v, address, removed, g]) => {
-      const given = { query: r!, address: address!, removed: removed!, key: k!, value: v!, logDecay: logDecay! };
-      return said(parameters, chunkedReplacement(given), [r!, k!, v!, g!]);
+    parallel: (parameters, [r, logDecay, k, v, removalKey, erased, g]) => {
+      const reading = chunkwiseDplr({ query: r, a: removalKey, b: erased, key: k, value: v, logDecay });
+      return gatedOutput(parameters, reading, r, k, v, g);
     },
     output: (parameters, y) => output(parameters, y),
   });
 }
 
-/** relu(k)^2 W_v with k from the blend of this token and the previous. */
+/** Channel mixing: relu(k_t)^2 W_v, with k from shifted tokens. */
 function channelMixing(scope: ParameterScope, width: number, hiddenWidth: number, depth: number): SequenceLayer {
-  const mix = scope.declare('mix.key', [width], mixInitializer(depth));
+  const mu = scope.declare('mix.key', [width], muInitializer(depth));
   const key = linear(scope.child('key'), width, hiddenWidth, { bias: false });
   const value = linear(scope.child('value'), hiddenWidth, width, { bias: false });
   return windowed({ size: 1, width }, (parameters, x, [previous]) =>
-    onRows(blends(x, previous!)(mix(parameters)), (rows) => value(parameters, squaredRelu(key(parameters, rows)))),
+    onRows(tokenShift(x, previous!)(mu(parameters)), (rows) => value(parameters, squaredRelu(key(parameters, rows)))),
   );
 }
 
@@ -160,8 +160,8 @@ export class Rwkv7 implements Architecture<HeadHyperparameters> {
 }
 
 /**
- * Rates up to 1 + w instead of 1: the eigenvalue along khat, w - a, then reaches from w down to -1 and no further.
- * Doubling the rate, as is often written, is the same where w is near 1 and unstable where it is not.
+ * Rates a up to 1 + w instead of 1: the eigenvalue along khat, w - a, is then between -1 and w. Doubling the rate, as is
+ * often written, is the same where w is near 1 and unstable where it is not.
  */
 @architecture({
   ...meta,

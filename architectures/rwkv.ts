@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import {
   architecture,
   type Architecture,
@@ -8,8 +8,7 @@ import {
   type SequenceModel,
 } from '../registry';
 import {
-  fadingMean,
-  gated,
+  each,
   initializers,
   linear,
   onRows,
@@ -17,68 +16,74 @@ import {
   recurrence,
   residualBlocks,
   type SequenceLayer,
+  sigmoidTimes,
   squaredRelu,
   WideningHyperparameters,
   windowed,
+  wkv,
 } from './layers';
 
 /**
- * Keys are held within +-30 before they are exponentiated (the reference holds them below 60): e^60 apart are weights
- * that float32 cannot add anyway, and sums stay finite.
+ * Keys are held within +-30 before they are exponentiated (the reference holds them below 60): float32 cannot add weights
+ * that are e^60 apart anyway, and sums stay finite.
  */
 const largestKey = 30;
-const holdKey = <T extends tf.Tensor>(key: T): T => tf.clipByValue(key, -largestKey, largestKey);
+const holdKey = (key: Tensor): Tensor => tf.clipByValue(key, -largestKey, largestKey);
 
-/** mix * x_t + (1 - mix) * x_{t-1}, one coefficient per channel (equations 11 to 13): a blend for every mix. */
-export function blends<T extends tf.Tensor>(x: T, previous: T): (mix: tf.Tensor) => T {
-  const change: T = tf.sub(x, previous);
-  return (mix) => tf.add(previous, tf.mul(change, mix));
+/** Token shift, mu * x_t + (1 - mu) * x_{t-1}, as a function of mu, one number per channel. */
+export function tokenShift(x: Tensor, previous: Tensor): (mu: Tensor) => Tensor {
+  const change = tf.sub(x, previous);
+  return (mu) => tf.add(previous, tf.mul(change, mu));
 }
 
-/** Share of the current token, from almost none in the first channels to all in the last, more so in early layers. */
-export const mixInitializer = (ratioOfLayers: number) =>
+/** mu, the share of the current token: almost 0 in the first channels and 1 in the last, larger in later layers. */
+export const muInitializer = (ratioOfLayers: number) =>
   initializers.perChannel((channel, channels) => (channel / channels) ** (1 - ratioOfLayers));
 
-type Sums = Record<'numerator' | 'denominator' | 'largest', Tensor2D>;
+type WkvState = Record<'numerator' | 'denominator' | 'largest', Tensor>;
 
-/** The same mean, one token at a time, with sums kept relative to their largest exponent (appendix D). */
-function fadingMeanStep(
-  { numerator, denominator, largest }: Sums,
-  key: Tensor2D,
-  value: Tensor2D,
-  decay: Tensor1D,
-  bonus: Tensor1D,
-) {
-  const combine = (shiftOfPast: Tensor2D, shiftOfPresent: Tensor2D) => {
-    const top = tf.maximum(shiftOfPast, shiftOfPresent);
-    const [past, present] = [tf.exp(tf.sub(shiftOfPast, top)), tf.exp(tf.sub(shiftOfPresent, top))];
+/**
+ * `wkv` one token at a time (appendix D), with numerator a and denominator b kept divided by e^p, where p is the largest
+ * exponent so far. Weights are relative to q:
+ *   q = max(p, u + k_t),  wkv_t = (e^{p-q} a + e^{u+k_t-q} v_t) / (e^{p-q} b + e^{u+k_t-q})
+ *   q = max(p - w, k_t),  a := e^{p-w-q} a + e^{k_t-q} v_t,  b := e^{p-w-q} b + e^{k_t-q},  p := q
+ */
+function wkvStep({ numerator: a, denominator: b, largest: p }: WkvState, k: Tensor, v: Tensor, w: Tensor, u: Tensor) {
+  const combine = (past: Tensor, present: Tensor): WkvState => {
+    const q = tf.maximum(past, present);
+    const [ofPast, ofPresent] = [tf.exp(tf.sub(past, q)), tf.exp(tf.sub(present, q))];
     return {
-      numerator: tf.add(tf.mul(past, numerator), tf.mul(present, value)) as Tensor2D,
-      denominator: tf.add(tf.mul(past, denominator), present) as Tensor2D,
-      largest: top as Tensor2D,
+      numerator: tf.add(tf.mul(ofPast, a), tf.mul(ofPresent, v)),
+      denominator: tf.add(tf.mul(ofPast, b), ofPresent),
+      largest: q,
     };
   };
-  const seen = combine(largest, tf.add(key, bonus));
-  const mean = tf.div(seen.numerator, seen.denominator) as Tensor2D;
-  return { mean, next: combine(tf.sub(largest, decay), key) };
+  const { numerator, denominator } = combine(p, tf.add(k, u));
+  return { mean: tf.div(numerator, denominator), next: combine(tf.sub(p, w), k) };
 }
 
-/** Equations 11 to 17 of Peng et al. 2023: the attention of RWKV-4. */
+/**
+ * Time mixing, the attention of RWKV-4 (Peng et al. 2023, equations 11 to 13, 16 and 17):
+ *   r_t = (mu_r * x_t + (1 - mu_r) * x_{t-1}) W_r,  and so k_t and v_t
+ *   wkv_t = (sum_{s<t} e^{-(t-1-s) w + k_s} v_s + e^{u + k_t} v_t) / (sum_{s<t} e^{-(t-1-s) w + k_s} + e^{u + k_t})
+ *   o_t = (sigmoid(r_t) * wkv_t) W_o
+ * w > 0 and u are learned numbers per channel.
+ */
 function timeMixing(scope: ParameterScope, width: number, layer: number, layers: number): SequenceLayer {
-  const uses = ['key', 'value', 'receptance'].map((name) => ({
-    mix: scope.declare(`mix.${name}`, [width], mixInitializer(layer / layers)),
+  const uses = each(['key', 'value', 'receptance'], (name) => ({
+    mu: scope.declare(`mix.${name}`, [width], muInitializer(layer / layers)),
     map: linear(scope.child(name), width, width, { bias: false }),
   }));
   const output = linear(scope.child('output'), width, width, { bias: false });
   // w = e^decay runs from slow to fast over the channels, so that some forget at once and some hardly ever.
   const spread = 0.7 + 1.3 * (layer / Math.max(1, layers - 1));
-  const logDecay = scope.declare<Tensor1D>(
+  const logW = scope.declare(
     'decay',
     [width],
     initializers.perChannel((channel, channels) => -5 + 8 * (channel / Math.max(1, channels - 1)) ** spread),
   );
-  const decay = (parameters: Parameters) => tf.exp(logDecay(parameters));
-  const bonus = scope.declare<Tensor1D>(
+  const w = (parameters: Parameters) => tf.exp(logW(parameters));
+  const u = scope.declare(
     'bonus',
     [width],
     initializers.perChannel((channel) => Math.log(0.3) + 0.5 * (((channel + 1) % 3) - 1)),
@@ -86,45 +91,38 @@ function timeMixing(scope: ParameterScope, width: number, layer: number, layers:
   return recurrence({
     window: { size: 1, width },
     inputs: (parameters, { x, earlier: [previous] }) => {
-      const blend = blends(x, previous!);
-      const [key, value, receptance] = uses.map(({ mix, map }) => map(parameters, blend(mix(parameters))));
-      return [holdKey(key!), value!, receptance!];
+      const shifted = tokenShift(x, previous!);
+      const [k, v, r] = each(uses, ({ mu, map }) => map(parameters, shifted(mu(parameters))));
+      return [holdKey(k), v, r];
     },
-    initialState: (batch) => ({
+    initialState: (batch): WkvState => ({
       numerator: tf.zeros([batch, width]),
       denominator: tf.zeros([batch, width]),
       largest: tf.fill([batch, width], -1e30),
     }),
-    update: (parameters, sums, [key, value, receptance]) => {
-      const { mean, next } = fadingMeanStep(
-        sums as Sums,
-        key as Tensor2D,
-        value as Tensor2D,
-        decay(parameters),
-        bonus(parameters),
-      );
-      return { state: { ...next }, output: gated<tf.Tensor>(receptance!, mean) };
+    update: (parameters, state, [k, v, r]) => {
+      const { mean, next } = wkvStep(state, k, v, w(parameters), u(parameters));
+      return { state: next, output: sigmoidTimes(r, mean) };
     },
-    parallel: (parameters, [key, value, receptance]) =>
-      gated<tf.Tensor>(
-        receptance!,
-        fadingMean(key as Tensor3D, value as Tensor3D, decay(parameters), bonus(parameters)),
-      ),
-    output: (parameters, mixed) => output(parameters, mixed), // equation 17
+    parallel: (parameters, [k, v, r]) => sigmoidTimes(r, wkv(k, v, w(parameters), u(parameters))),
+    output: (parameters, mixed) => output(parameters, mixed),
   });
 }
 
-/** sigmoid(r) * (relu(k)^2 V) with r and k from the blend of this token and the previous (equation 18). */
+/**
+ * Channel mixing (equations 14, 15 and 18), with r and k from shifted tokens:
+ *   o_t = sigmoid(r_t) * (relu(k_t)^2 W_v)
+ */
 export function channelMixing(scope: ParameterScope, width: number, hiddenWidth: number, ratio: number): SequenceLayer {
-  const mixKey = scope.declare('mix.key', [width], mixInitializer(ratio));
-  const mixReceptance = scope.declare('mix.receptance', [width], mixInitializer(ratio));
+  const muKey = scope.declare('mix.key', [width], muInitializer(ratio));
+  const muReceptance = scope.declare('mix.receptance', [width], muInitializer(ratio));
   const key = linear(scope.child('key'), width, hiddenWidth, { bias: false });
   const receptance = linear(scope.child('receptance'), width, width, { bias: false });
   const value = linear(scope.child('value'), hiddenWidth, width, { bias: false });
   return windowed({ size: 1, width }, (parameters, x, [previous]) => {
-    const blend = blends(x, previous!);
-    const hidden = onRows(blend(mixKey(parameters)), (rows) => value(parameters, squaredRelu(key(parameters, rows))));
-    return gated(receptance(parameters, blend(mixReceptance(parameters))), hidden);
+    const shifted = tokenShift(x, previous!);
+    const hidden = onRows(shifted(muKey(parameters)), (rows) => value(parameters, squaredRelu(key(parameters, rows))));
+    return sigmoidTimes(receptance(parameters, shifted(muReceptance(parameters))), hidden);
   });
 }
 

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
+  convolve,
+  each,
   feedForward,
-  filtered,
   initializers,
   linear,
   type ParameterScope,
@@ -43,7 +44,7 @@ interface Discrete {
 /**
  * S4D (Gu et al. 2022, sections 3 and 4): per channel a diagonal complex system with fixed A, zero-order hold, B = 1:
  *   h_t = exp(D A) h_{t-1} + x_t,  y_t = Re(2 C (exp(D A) - 1) / A h_t) + skip x_t
- * In parallel y is x filtered with K_l = Re(2 C (exp(D A) - 1) / A exp(l D A)).
+ * In parallel y is the convolution of x with the kernel K_l = Re(2 C (exp(D A) - 1) / A exp(l D A)).
  */
 function diagonalStateSpace(scope: ParameterScope, { width, stateSize }: S4dHyperparameters): SequenceLayer {
   const shape = [width, stateSize];
@@ -85,24 +86,21 @@ function diagonalStateSpace(scope: ParameterScope, { width, stateSize }: S4dHype
     initialState: (batch) => ({ re: tf.zeros([batch, ...shape]), im: tf.zeros([batch, ...shape]) }),
     update: (parameters, state, [x]) => {
       const { transition, readOut } = discretise(parameters);
-      const turned = product(transition, { re: state.re!, im: state.im! });
-      const next = { re: tf.add(turned.re, tf.expandDims(x!, 2)), im: turned.im };
+      const turned = product(transition, state);
+      const next = { re: tf.add(turned.re, tf.expandDims(x, 2)), im: turned.im };
       const y = tf.sum(tf.sub(tf.mul(readOut.re, next.re), tf.mul(readOut.im, next.im)), 2);
-      return { state: next, output: tf.add(y, tf.mul(skip(parameters), x!)) };
+      return { state: next, output: tf.add(y, tf.mul(skip(parameters), x)) };
     },
     parallel: (parameters, [x]) => {
       const { exponent, readOut } = discretise(parameters);
-      const lag = tf.reshape(range(x!.shape[1]!), [1, 1, -1]);
-      const [size, angle] = [exponent.re, exponent.im].map((part) => tf.mul(tf.expandDims(part, 2), lag)) as [
-        Tensor,
-        Tensor,
-      ];
+      const lag = tf.reshape(range(x.shape[1]!), [1, 1, -1]);
+      const [size, angle] = each([exponent.re, exponent.im], (part) => tf.mul(tf.expandDims(part, 2), lag));
       const wave = tf.sub(
         tf.mul(tf.expandDims(readOut.re, 2), tf.cos(angle)),
         tf.mul(tf.expandDims(readOut.im, 2), tf.sin(angle)),
       ); // [width, stateSize, time]
-      const kernel = tf.sum(tf.mul(tf.exp(size), wave), 1) as Tensor2D;
-      return tf.add(filtered(toeplitz(kernel), x as Tensor3D), tf.mul(skip(parameters), x!));
+      const kernel = tf.sum(tf.mul(tf.exp(size), wave), 1);
+      return tf.add(convolve(toeplitz(kernel), x), tf.mul(skip(parameters), x));
     },
     output: (parameters, y) => {
       const active = tf.relu(y);

@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
   fromHeads,
-  gated,
   gatedFeedForward,
   HeadHyperparameters,
   headNorm,
@@ -14,6 +13,7 @@ import {
   recurrence,
   residualBlocks,
   type SequenceLayer,
+  split,
   toHeads,
   tokenwise,
 } from './layers';
@@ -34,8 +34,8 @@ export function scalarMemory(scope: ParameterScope, width: number, heads: number
   const headWidth = width / heads;
   const bound = 1 / Math.sqrt(headWidth);
   const { blocks, perChannel, uniform, zeros } = initializers;
-  // Head after head, each with z, i, f, o. Forget gates start half open: with the nearly open ones of the paper (3 to 6)
-  // the cell is a long mean, and what the gates could do with the last output is learnt late or never.
+  // For every head z, i, f, o. Forget gates start half open: with the nearly open ones of the paper (biases 3 to 6) the cell
+  // is a long mean, and the gates learn late or never to use the last output.
   const forgetBias = perChannel((channel, channels) => channel / Math.max(1, channels - 1));
   const headBias = [
     [2 * headWidth, zeros],
@@ -44,16 +44,12 @@ export function scalarMemory(scope: ParameterScope, width: number, heads: number
   ] as const;
   const biasInitializer = blocks(...Array.from({ length: heads }, () => headBias).flat());
   const fromInput = linear(scope.child('input'), width, 4 * width, { biasInitializer });
-  const recurrentWeight = scope.declare<Tensor3D>(
-    'recurrent',
-    [heads, headWidth, 4 * headWidth],
-    uniform(-bound, bound),
-  );
+  const recurrentWeight = scope.declare('recurrent', [heads, headWidth, 4 * headWidth], uniform(-bound, bound));
   scope.multiplies(4 * width * headWidth); // h R
   const norm = headNorm(scope.child('headNorm'), headWidth);
 
   /** [batch, heads, headWidth] -> [batch, heads, 4 headWidth] */
-  const fromHidden = (hidden: Tensor, weight: Tensor3D) =>
+  const fromHidden = (hidden: Tensor, weight: Tensor) =>
     tf.transpose(tf.matMul(tf.transpose(hidden, [1, 0, 2]), weight), [1, 0, 2]);
   return recurrence({
     inputs: (parameters, { x }) => [toHeads(fromInput(parameters, x), heads)],
@@ -64,14 +60,14 @@ export function scalarMemory(scope: ParameterScope, width: number, heads: number
       largest: tf.fill([batch, heads, headWidth], nothingYet),
     }),
     update: (parameters, state, [fromX]) => {
-      const gates = tf.add(fromX!, fromHidden(state.hidden!, recurrentWeight(parameters)));
-      const [candidate, input, forget, output] = tf.split(gates, 4, 2) as [Tensor, Tensor, Tensor, Tensor];
-      const faded = tf.add(logSigmoid(forget), state.largest!);
-      const largest = tf.maximum(faded, input);
-      const [keep, add] = [tf.exp(tf.sub(faded, largest)), tf.exp(tf.sub(input, largest))];
-      const cell = tf.add(tf.mul(keep, state.cell!), tf.mul(add, tf.tanh(candidate)));
-      const normalizer = tf.add(tf.mul(keep, state.normalizer!), add);
-      const hidden = gated(output, tf.div(cell, normalizer));
+      const gates = tf.add(fromX, fromHidden(state.hidden, recurrentWeight(parameters)));
+      const [z, i, f, o] = split(gates, 4, 2);
+      const decayed = tf.add(logSigmoid(f), state.largest);
+      const largest = tf.maximum(decayed, i); // m_t
+      const [keep, add] = [tf.exp(tf.sub(decayed, largest)), tf.exp(tf.sub(i, largest))];
+      const cell = tf.add(tf.mul(keep, state.cell), tf.mul(add, tf.tanh(z)));
+      const normalizer = tf.add(tf.mul(keep, state.normalizer), add);
+      const hidden = tf.mul(tf.sigmoid(o), tf.div(cell, normalizer));
       return { state: { hidden, cell, normalizer, largest }, output: hidden };
     },
     output: (parameters, hidden, x) => fromHeads(norm(parameters, hidden), x),

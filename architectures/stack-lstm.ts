@@ -1,5 +1,5 @@
 import { architecture, type Architecture, type SequenceModel } from '../registry';
-import { languageModel, ParameterScope, recurrence, withMemory } from './layers';
+import { languageModel, ParameterScope, recurrence, memoryAugmented } from './layers';
 import { longShortTermMemory } from './lstm';
 import { softStack, type StackHyperparameters, stackMeta } from './stack-rnn';
 
@@ -21,7 +21,7 @@ export class StackLstm implements Architecture<StackHyperparameters> {
     return languageModel(ParameterScope.root(), options, (scope) => {
       const controller = longShortTermMemory(scope.child('controller'), embeddingWidth, hiddenSize);
       const memory = softStack(scope.child('stack'), hiddenSize, hyperparameters);
-      return recurrence(withMemory(scope, controller, 4 * hiddenSize, memory));
+      return recurrence(memoryAugmented(scope, controller, 4 * hiddenSize, memory));
     });
   }
 }

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type ArchitectureMeta, type SequenceModel } from '../registry';
 import {
@@ -9,7 +8,8 @@ import {
   ParameterScope,
   recurrence,
   RecurrentHyperparameters,
-  withMemory,
+  split,
+  memoryAugmented,
 } from './layers';
 import { elman } from './rnn';
 
@@ -39,11 +39,11 @@ export function softStack(
   return {
     width: stackWidth,
     initialState: (batch) => ({ stack: tf.zeros([batch, stackSize, stackWidth]) }),
-    read: ({ stack }) => tf.squeeze(tf.slice(stack as Tensor3D, [0, 0, 0], [-1, 1, -1]), [1]) as Tensor2D,
+    read: ({ stack }) => tf.squeeze(tf.slice(stack!, [0, 0, 0], [-1, 1, -1]), [1]),
     write: (parameters, state, hidden) => {
-      const stack = state.stack as Tensor3D;
+      const stack = state.stack!;
       const shares = tf.expandDims(tf.softmax(action(parameters, hidden)), -1); // [batch, 3, 1]
-      const [push, pop, keep] = tf.split(shares, 3, 1) as [Tensor3D, Tensor3D, Tensor3D];
+      const [push, pop, keep] = split(shares, 3, 1);
       const pushed = tf.concat([tf.expandDims(value(parameters, hidden), 1), stack], 1); // [batch, size + 1, width]
       const lowered = tf.slice(pushed, [0, 0, 0], [-1, stackSize, -1]);
       const raised = tf.pad(tf.slice(stack, [0, 1, 0], [-1, stackSize - 1, -1]), [
@@ -86,7 +86,7 @@ export class StackRnn implements Architecture<StackHyperparameters> {
     return languageModel(ParameterScope.root(), options, (scope) => {
       const controller = elman(scope.child('controller'), embeddingWidth, hiddenSize, tf.tanh);
       return recurrence(
-        withMemory(scope, controller, hiddenSize, softStack(scope.child('stack'), hiddenSize, hyperparameters)),
+        memoryAugmented(scope, controller, hiddenSize, softStack(scope.child('stack'), hiddenSize, hyperparameters)),
       );
     });
   }

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor2D, Tensor3D, Tensor4D, Tensor5D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
   type Attended,
+  each,
   embedding,
   feedForward,
   fromHeads,
@@ -12,6 +13,7 @@ import {
   linear,
   paddingToken,
   ParameterScope,
+  split,
   timeInside,
   toHeads,
 } from './layers';
@@ -69,23 +71,21 @@ export class TransformerEncoder implements Architecture<TransformerEncoderHyperp
     const attend = (
       parameters: Parameters,
       { project, output }: (typeof blocks)[number],
-      x: Tensor3D,
+      x: Tensor,
       mask: Tensor,
     ): Attended => {
-      const [query, key, value] = tf
-        .split(project(parameters, x), 3, 2)
-        .map((part) => timeInside(toHeads(part, heads)));
-      const score = tf.matMul(tf.mul(query!, 1 / Math.sqrt(width / heads)), key!, false, true);
-      const weights = tf.softmax(tf.add(score, mask)) as Tensor4D; // [batch, heads, time, time]
-      return { weights: [weights], output: output(parameters, fromHeads(timeInside(tf.matMul(weights, value!)), x)) };
+      const [query, key, value] = each(split(project(parameters, x), 3, 2), (part) => timeInside(toHeads(part, heads)));
+      const score = tf.matMul(tf.mul(query, 1 / Math.sqrt(width / heads)), key, false, true);
+      const weights = tf.softmax(tf.add(score, mask)); // [batch, heads, time, time]
+      return { weights: [weights], output: output(parameters, fromHeads(timeInside(tf.matMul(weights, value)), x)) };
     };
-    /** Through all blocks: what every block looked at, and what the last one says. */
-    const run = (parameters: Parameters, tokens: Tensor2D): Attended => {
-      const present = tf.cast(tf.notEqual(tokens, tf.scalar(paddingToken, 'int32')), 'float32') as Tensor2D; // [batch, time]
-      const mask = tf.mul(tf.sub(1, tf.reshape(present, [tokens.shape[0], 1, 1, tokens.shape[1]])), hidden);
-      const scaled = tf.mul(embed<Tensor3D>(parameters, tokens), Math.sqrt(width));
-      const weights: Tensor4D[] = [];
-      let x: Tensor3D = tf.add(scaled, countedDown(present, width));
+    /** All blocks: the attention weights of each, and the output of the last. */
+    const run = (parameters: Parameters, tokens: Tensor): Attended => {
+      const present = tf.cast(tf.notEqual(tokens, tf.scalar(paddingToken, 'int32')), 'float32'); // [batch, time]
+      const mask = tf.mul(tf.sub(1, tf.reshape(present, [tokens.shape[0], 1, 1, tokens.shape[1]!])), hidden);
+      const scaled = tf.mul(embed(parameters, tokens), Math.sqrt(width));
+      const weights: Tensor[] = [];
+      let x: Tensor = tf.add(scaled, countedDown(present, width));
       for (const block of blocks) {
         const looked = attend(parameters, block, x, mask);
         weights.push(...looked.weights);
@@ -98,16 +98,16 @@ export class TransformerEncoder implements Architecture<TransformerEncoderHyperp
       parameters: scope.specifications,
       flops: scope.flops,
       forward: (parameters, tokens) => readOut(parameters, run(parameters, tokens).output),
-      attention: (parameters, tokens) => tf.stack([...run(parameters, tokens).weights], 1) as Tensor5D,
+      attention: (parameters, tokens) => tf.stack([...run(parameters, tokens).weights], 1),
     };
   }
 }
 
 /** Sinusoids of the number of tokens from here to the last, itself counted: present [batch, time] -> [batch, time, width] */
-function countedDown(present: Tensor2D, width: number): Tensor3D {
+function countedDown(present: Tensor, width: number): Tensor {
   const half = Math.ceil(width / 2);
   const frequencies = tf.tensor1d(Float32Array.from({ length: half }, (_, i) => 10000 ** (-i / half)));
   const remaining = tf.cumsum(present, 1, false, true); // summed from the end
   const angles = tf.mul(tf.expandDims(remaining, 2), frequencies);
-  return tf.slice(tf.concat([tf.sin(angles), tf.cos(angles)], 2), [0, 0, 0], [-1, -1, width]) as Tensor3D;
+  return tf.slice(tf.concat([tf.sin(angles), tf.cos(angles)], 2), [0, 0, 0], [-1, -1, width]);
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor1D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import {
@@ -20,12 +20,12 @@ export class TransformerXlHyperparameters extends HeadHyperparameters {
 }
 
 /**
- * Transformer-XL (Dai et al. 2019, section 3.2): a layer sees what the layer below said in this segment, up to here, and
- * in the segment before, with relative positions. Reading segment by segment and keeping the last one is the same as
+ * Transformer-XL (Dai et al. 2019, section 3.2): a layer attends to the outputs of the layer below in this segment, up to
+ * the token itself, and in the segment before, with relative positions. Reading segment by segment and keeping the last one is the same as
  * attention with this mask over the whole sequence:
  *   s is visible from t  <=>  s <= t and floor(t / segment) - floor(s / segment) <= 1
  */
-const lastTwoSegments = (segment: number) => (queries: Tensor1D, keys: Tensor1D) => {
+const lastTwoSegments = (segment: number) => (queries: Tensor, keys: Tensor) => {
   const [own, other] = [queries, keys].map((positions) => tf.floor(tf.div(positions, segment)));
   const back = tf.sub(tf.expandDims(own!, 1), tf.expandDims(other!, 0)); // [queries, keys]
   return tf.cast(tf.lessEqual(back, 1), 'float32');

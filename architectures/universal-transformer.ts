@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { IsInt, Max, Min } from 'class-validator';
 import {
   architecture,
@@ -33,12 +33,12 @@ export class UniversalTransformerHyperparameters extends HeadHyperparameters {
   static override readonly tiny = { width: 8, heads: 2, feedForwardFactor: 2, steps: 2 };
 }
 
-/** Different steps are told apart by a learned vector each; later ones share the last. */
+/** Steps with a learned vector of their own; later ones share the last vector. */
 const knownSteps = 64;
 
 /** x + v(step), before the blocks of a step. */
-const stepSignal = (vectors: Parameter<Tensor2D>, step: number): SequenceLayer =>
-  tokenwise(<T extends Tensor2D | Tensor3D>(parameters: Parameters, x: T): T => {
+const stepSignal = (vectors: Parameter, step: number): SequenceLayer =>
+  tokenwise((parameters: Parameters, x: Tensor): Tensor => {
     const row = tf.slice(vectors(parameters), [Math.min(step, knownSteps - 1), 0], [1, -1]);
     return tf.add(x, tf.reshape(row, [-1]));
   });
@@ -52,7 +52,7 @@ function universal(
   const { layers, width, heads, feedForwardFactor } = hyperparameters;
   const scope = ParameterScope.root();
   const positions = sinusoidal(width);
-  const vectors = scope.declare<Tensor2D>('steps.weight', [knownSteps, width], initializers.normal(0.02));
+  const vectors = scope.declare('steps.weight', [knownSteps, width], initializers.normal(0.02));
   return languageModel(scope, { vocabularySize, width, positions, norm: layerNorm }, () => {
     const blocks = Array.from({ length: layers }, (_, i) => {
       const inner = scope.repeated(times).child('layers').child(i);
@@ -68,7 +68,7 @@ function universal(
     const applied = (count: number) =>
       chain(Array.from({ length: count }, (_, step) => [stepSignal(vectors, step), ...blocks]).flat());
     const fixed = applied(times(0));
-    const whole = (x: Tensor3D) => applied(times(x.shape[1]));
+    const whole = (x: Tensor) => applied(times(x.shape[1]!));
     return {
       ...fixed,
       forward: (parameters, x) => whole(x).forward(parameters, x),

@@ -1,9 +1,7 @@
 import { type Rng, type Task, zooError, task } from '../registry';
 import { ballotPath } from './parts/ballot';
+import { bracketsAlong, openKinds } from './parts/bracket-words';
 import { chomskySchutzenberger, dyckThreshold } from './parts/references';
-
-/** Input ids: 0 `(`, 1 `)`, 2 `[`, 3 `]`; a closing bracket is its opening one plus 1. */
-const isOpening = (symbol: number): boolean => symbol % 2 === 0;
 
 /** Output ids of the closing brackets are those of the kinds, 0 `)` and 1 `]`. */
 const end = 2;
@@ -29,13 +27,7 @@ export class Brackets implements Task {
   sample(rng: Rng, length: number): number[] {
     const shallowest = length % 2 === 0 ? 2 : 1;
     const depth = shallowest + 2 * rng.integer(Math.floor((length + 1) / 2));
-    const open: number[] = [];
-    return ballotPath(rng, length, depth).map((isUp) => {
-      if (!isUp) return 2 * open.pop()! + 1;
-      const kind = rng.integer(2);
-      open.push(kind);
-      return 2 * kind;
-    });
+    return bracketsAlong(rng, ballotPath(rng, length, depth), 2);
   }
   solve(input: readonly number[]): number[] {
     const open = this.openKinds(input);
@@ -61,22 +53,12 @@ export class Brackets implements Task {
     return (inputLength * (inputLength + 1)) / 2 + inputLength;
   }
 
-  /** Kinds of the brackets still open at the end, outermost first; `visit` sees them after each symbol. */
-  private openKinds(input: readonly number[], visit?: (open: readonly number[]) => void): number[] {
-    const open: number[] = [];
-    input.forEach((symbol, i) => {
-      const kind = symbol >> 1;
-      if (isOpening(symbol)) open.push(kind);
-      else if (open.pop() !== kind) {
-        const problem = `"${this.alphabets.input[symbol]}" at position ${i} closes nothing of its kind`;
-        throw zooError('malformed-input', {
-          task: 'brackets',
-          problem,
-          form: 'a prefix of a well-nested string',
-        });
-      }
-      visit?.(open);
-    });
-    return open;
+  /** As `openKinds` of the parts; throws `malformed-input` if a bracket closes nothing of its kind. */
+  private openKinds(input: readonly number[], visit?: (open: readonly number[]) => void): readonly number[] {
+    return openKinds(input, (open, position) => {
+      if (open) return visit?.(open);
+      const problem = `"${this.alphabets.input[input[position]!]}" at position ${position} closes nothing of its kind`;
+      throw zooError('malformed-input', { task: 'brackets', problem, form: 'a prefix of a well-nested string' });
+    })!;
   }
 }

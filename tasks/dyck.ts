@@ -1,6 +1,6 @@
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { type Alphabets, type Rng, type TaskMeta, task, type UnitClass } from '../registry';
-import { boundedPath, bracketsAlong, bracketSymbols, freePath, isOpening, kindOf } from './parts/bracket-words';
+import { boundedPath, bracketsAlong, bracketSymbols, freePath, isOpening, openKinds } from './parts/bracket-words';
 import { RecognitionTask, verdicts } from './parts/recognition';
 import { ac0, chomskySchutzenberger, dyckThreshold } from './parts/references';
 import { decimalDigits, decimalWidth, toDecimal } from './parts/symbols';
@@ -75,19 +75,9 @@ export class Dyck extends RecognitionTask {
     return bracketsAlong(rng, this.samplePath(rng, length), this.kinds);
   }
 
-  /** Kinds still open at the end, or undefined after a violation; `visit` sees them after each symbol up to there. */
-  private openAfter(
-    word: readonly number[],
-    visit?: (open: readonly number[] | undefined) => void,
-  ): number[] | undefined {
-    const open: number[] = [];
-    for (const symbol of word) {
-      if (isOpening(symbol)) open.push(kindOf(symbol));
-      else if (open.pop() !== kindOf(symbol)) return void visit?.(undefined);
-      if (open.length > this.maximumDepth) return void visit?.(undefined);
-      visit?.(open);
-    }
-    return open;
+  /** As `openKinds`, with the depth bound of this language. */
+  private openAfter(word: readonly number[], visit?: (open: readonly number[] | undefined) => void) {
+    return openKinds(word, visit, this.maximumDepth);
   }
 }
 

@@ -36,8 +36,8 @@ export class EditDistance implements Task {
   }
 
   /**
-   * A uniform string of (length - 1) / 2 letters, rounded down, `#`, and a copy of which a uniform number of uniform
-   * places is drawn anew; where the length is even, one uniform letter is inserted into the copy at a uniform place.
+   * A uniform string of (length - 1) / 2 letters, rounded down, `#`, and a copy in which a uniform number of uniform
+   * places is drawn again; if the length is even, one uniform letter is inserted into the copy at a uniform place.
    */
   sample(rng: Rng, length: number): number[] {
     const left = uniformSymbols(rng, Math.floor((length - 1) / 2), this.letters);

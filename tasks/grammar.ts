@@ -54,7 +54,7 @@ export class Grammar extends RecognitionTask {
       throw invalid('there is no length with both members and non-members');
   }
 
-  /** @throws no-member where there are no members, or hardly anything but members, of this length. */
+  /** @throws no-member if no word of this length is a member, or almost every word is. */
   override sample(rng: Rng, length: number): number[] {
     if (this.isBalanced(length)) return super.sample(rng, length);
     const what = this.language.countTrees(length) > 0n ? 'non-member' : 'member';

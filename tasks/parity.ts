@@ -28,7 +28,7 @@ export class Parity implements Task {
   answerLength(): number {
     return 1;
   }
-  /** Each symbol and the parity so far: what is looked up, then what follows from it and the last parity. */
+  /** Each symbol and the parity so far: first what is looked up, then what follows from it and the last parity. */
   trace(input: readonly number[]): number[] {
     const parities = this.aligned(input);
     return input.flatMap((bit, i) => [bit, bits.length + parities[i]!]);

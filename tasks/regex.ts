@@ -41,7 +41,7 @@ export class Regex extends AutomatonTask {
     throw zooError('invalid-language', { language: `the regular expression "${expression}"`, problem });
   }
 
-  /** @throws no-member where there are no members, or nothing but members, of this length. */
+  /** @throws no-member if no word of this length is a member, or every word is. */
   override sample(rng: Rng, length: number): number[] {
     if (this.isBalanced(length)) return super.sample(rng, length);
     const what = this.hasMember(length) ? 'non-member' : 'member';

@@ -14,7 +14,7 @@ const widthOf = (nodes: number) => decimalWidth(nodes - 1);
 /** Symbols of a graph: source and target, then an edge from every node but the last. */
 const symbolsOf = (nodes: number) => 2 * widthOf(nodes) * nodes;
 
-/** The largest graph that fits, at least three nodes: with two there is nothing but yes. */
+/** The largest graph that fits, at least three nodes: with two nodes every answer is yes. */
 function nodesOf(length: number): number {
   let nodes = Math.max(3, Math.floor(length / (2 * decimalWidth(length))));
   while (symbolsOf(nodes + 1) <= length) nodes++;

@@ -3,13 +3,14 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { withGradient } from './custom-gradient';
 
 /** log sigmoid(x), exact where the sigmoid itself would round to zero. */
-export const logSigmoid = <T extends Tensor>(x: T): T => tf.neg(tf.softplus(tf.neg(x)));
+export const logSigmoid = (x: Tensor): Tensor => tf.neg(tf.softplus(tf.neg(x)));
 
 /**
- * y = sigmoid(gate) x, elementwise and of one shape. With h = sigmoid(gate) * dy, which is what x is given, the gate is
- * given h (x - y): sigmoid'(gate) x = sigmoid(gate) (1 - sigmoid(gate)) x = sigmoid(gate) (x - y).
+ * sigmoid(gate) * x, elementwise and of one shape, with a cheaper gradient than the automatic one: for y = sigmoid(gate) x
+ * that of x is h = sigmoid(gate) * dy, and that of the gate is h (x - y), since
+ *   sigmoid'(gate) x = sigmoid(gate) (1 - sigmoid(gate)) x = sigmoid(gate) (x - y)
  */
-export const gated = withGradient(
+export const sigmoidTimes = withGradient(
   (gate: Tensor, x: Tensor) => {
     const share = tf.sigmoid(gate);
     const y = tf.mul(share, x);
@@ -19,26 +20,10 @@ export const gated = withGradient(
     const ofX = tf.mul(gradient, share);
     return [tf.mul(ofX, tf.sub(x, y)), ofX];
   },
-) as <T extends Tensor>(gate: T, x: T) => T;
-
-/**
- * y = sigmoid(gate) tanh(x), elementwise and of one shape. Its gradient needs no more of it than the two factors: small
- * tensors of a recurrence are cheaper to compute again than to fetch from memory.
- */
-export const gatedTanh = withGradient(
-  (gate: Tensor, x: Tensor) => {
-    const [share, bounded] = [tf.sigmoid(gate), tf.tanh(x)];
-    return { value: tf.mul(share, bounded), kept: { share, bounded } };
-  },
-  (gradient, { share, bounded }) => {
-    const ofBounded = tf.mul(gradient, share);
-    const ofBoth = tf.mul(ofBounded, bounded);
-    return [tf.sub(ofBoth, tf.mul(ofBoth, share)), tf.sub(ofBounded, tf.mul(ofBoth, bounded))];
-  },
-) as <T extends Tensor>(gate: T, x: T) => T;
+);
 
 /** x sigmoid(x) */
-export const silu = <T extends Tensor>(x: T): T => tf.mul(x, tf.sigmoid(x));
+export const silu = (x: Tensor): Tensor => tf.mul(x, tf.sigmoid(x));
 
 /** relu(x)^2, whose gradient 2 relu(x) needs no mask. */
 export const squaredRelu = withGradient(
@@ -47,4 +32,4 @@ export const squaredRelu = withGradient(
     return { value: tf.square(rectified), kept: { rectified } };
   },
   (gradient, { rectified }) => [tf.mul(tf.mul(gradient, 2), rectified)],
-) as <T extends Tensor>(x: T) => T;
+);

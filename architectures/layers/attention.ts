@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor, Tensor1D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { recentName, type Parameters, type State } from '../../registry';
 import { everyToken, type Choice } from './choice';
 import { fromHeads, softmaxMean, timeInside, toHeads } from './heads';
@@ -7,13 +7,14 @@ import { linear } from './linear';
 import type { ParameterScope } from './parameters';
 import { distances, range, type Positions } from './positions';
 import { inTwoParts, type Attended, type SequenceLayer } from './sequence-layer';
+import { each, split } from './tensors';
 
 export interface AttentionOptions {
   readonly width: number;
   readonly heads: number;
   readonly positions?: Positions;
   /** Which keys in the past a query may see, besides the causal mask: 1 or 0, [queries, keys]. Default: all. */
-  readonly visible?: (queryPositions: Tensor1D, keyPositions: Tensor1D) => tf.Tensor;
+  readonly visible?: (queryPositions: Tensor, keyPositions: Tensor) => Tensor;
 }
 
 /** Low enough that the exponential is exactly zero, and finite so that gradients stay so. */
@@ -34,21 +35,20 @@ export function causalAttention(
   const output = linear(scope.child('output'), width, width);
   scope.multiplies((time) => 2 * width * time); // scores, and the mean of values
 
-  /** [batch, time, 3 width] -> queries, keys and values [batch, heads, time, headWidth], queries and keys turned */
-  const split = (projected: Tensor, at: Tensor1D): Split => {
-    const parts = tf.split(projected, 3, 2).map((part) => timeInside(toHeads(part, heads)));
-    const [query, key, value] = parts as [Tensor4D, Tensor4D, Tensor4D];
-    const turn = (part: Tensor4D) => positions.rotate?.(part, at) ?? part;
-    return { query: turn(query), key: turn(key), value };
+  /** [batch, time, 3 width] -> queries, keys and values [batch, heads, time, headWidth], queries and keys rotated */
+  const queryKeyValue = (projected: Tensor, at: Tensor): QueryKeyValue => {
+    const [query, key, value] = each(split(projected, 3, 2), (part) => timeInside(toHeads(part, heads)));
+    const rotate = (part: Tensor) => positions.rotate?.(part, at) ?? part;
+    return { query: rotate(query), key: rotate(key), value };
   };
   /**
    * For queries at positions `t`: a function from keys at `s` to scores [batch, heads, queries, keys], which are low where
    * `unseen` [queries, keys] is 1.
    */
-  const scorer = (parameters: Parameters, query: Tensor4D, t: Tensor1D) => {
+  const scorer = (parameters: Parameters, query: Tensor, t: Tensor) => {
     const asked = tf.mul(positions.query?.(parameters, query) ?? query, 1 / Math.sqrt(headWidth));
     const bias = positions.bias?.(parameters, query, t);
-    return (key: Tensor4D, s: Tensor1D, unseen?: tf.Tensor): tf.Tensor => {
+    return (key: Tensor, s: Tensor, unseen?: Tensor): Tensor => {
       let score = tf.matMul(asked, key, false, true);
       if (bias) score = tf.add(score, bias(s));
       const masks = [
@@ -65,23 +65,23 @@ export function causalAttention(
   };
 
   /** values [batch, heads, queries, headWidth] -> [batch, queries, width] */
-  const mixed = (parameters: Parameters, values: tf.Tensor, like: Tensor3D, choose: Choice = everyToken): Tensor3D =>
+  const mixed = (parameters: Parameters, values: Tensor, like: Tensor, choose: Choice = everyToken): Tensor =>
     output(parameters, choose(fromHeads(timeInside(values), like)));
 
   /** Reads x [batch, count, width] whose first token is at `position`. */
-  const extend = (parameters: Parameters, state: State, x: Tensor3D, position: Scalar) => {
-    const [count, past] = [x.shape[1], state.key!.shape[2]!];
+  const extend = (parameters: Parameters, state: State, x: Tensor, position: Tensor) => {
+    const [count, past] = [x.shape[1]!, state.key!.shape[2]!];
     const start = tf.cast(position, 'float32');
-    const at = tf.add(start, range(count)) as Tensor1D;
-    const { query, key, value } = split(project(parameters, x), at);
+    const at = tf.add(start, range(count));
+    const { query, key, value } = queryKeyValue(project(parameters, x), at);
     const recent = { key: appended(state, 'key', key), value: appended(state, 'value', value) };
-    const known = recent.key.shape[2] - count; // recent before these
+    const known = recent.key.shape[2]! - count; // recent before these
     const written = tf.sub(start, known); // slots of the past from here on hold nothing yet
-    const [slots, recentPositions] = [range(past), tf.add(written, range(known + count)) as Tensor1D];
+    const [slots, recentPositions] = [range(past), tf.add(written, range(known + count))];
     const future = count > 1 ? tf.less(distances(range(count), range(known + count)), -known) : undefined;
     const scores = scorer(parameters, query, at);
     const attended = softmaxMean([
-      { score: scores(state.key as Tensor4D, slots, tf.greaterEqual(slots, written)), value: state.value! },
+      { score: scores(state.key!, slots, tf.greaterEqual(slots, written)), value: state.value! },
       { score: scores(recent.key, recentPositions, future), value: recent.value },
     ]);
     return {
@@ -90,17 +90,17 @@ export function causalAttention(
     };
   };
   /** Of the tokens projected, [batch, time, 3 width]. */
-  const attend = (parameters: Parameters, projected: Tensor3D, choose?: Choice): Attended => {
-    const at = range(projected.shape[1]);
-    const { query, key, value } = split(projected, at);
+  const attend = (parameters: Parameters, projected: Tensor, choose?: Choice): Attended => {
+    const at = range(projected.shape[1]!);
+    const { query, key, value } = queryKeyValue(projected, at);
     const weights = tf.softmax(scorer(parameters, query, at)(key, at, tf.less(distances(at, at), 0)));
-    return { weights: [weights as Tensor4D], output: mixed(parameters, tf.matMul(weights, value), projected, choose) };
+    return { weights: [weights], output: mixed(parameters, tf.matMul(weights, value), projected, choose) };
   };
   return {
     attention: (parameters, x) => attend(parameters, project(parameters, x)),
     ...inTwoParts({
       prepare: (parameters, x) => [project(parameters, x)],
-      complete: (parameters, [projected], choose) => attend(parameters, projected as Tensor3D, choose).output,
+      complete: (parameters, [projected], choose) => attend(parameters, projected!, choose).output,
     }),
     initialState: (batch, maximumTime) => ({
       key: tf.zeros([batch, heads, maximumTime, headWidth]),
@@ -114,14 +114,14 @@ export function causalAttention(
   };
 }
 
-interface Split {
-  readonly query: Tensor4D;
-  readonly key: Tensor4D;
-  readonly value: Tensor4D;
+interface QueryKeyValue {
+  readonly query: Tensor;
+  readonly key: Tensor;
+  readonly value: Tensor;
 }
 
-/** What a state has under `name` of recent tokens, and `fresh` after it: [batch, heads, tokens, headWidth] */
-function appended(state: State, name: string, fresh: Tensor4D): Tensor4D {
-  const recent = state[recentName(name)] as Tensor4D | undefined;
+/** The recent tokens of a state's `name`, followed by `fresh`: [batch, heads, tokens, headWidth] */
+function appended(state: State, name: string, fresh: Tensor): Tensor {
+  const recent = state[recentName(name)];
   return recent ? tf.concat([recent, fresh], 2) : fresh;
 }

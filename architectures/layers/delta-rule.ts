@@ -1,88 +1,92 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Parameters } from '../../registry';
-import { chunkedDeltaRule } from './chunked-delta-rule';
-import { fromHeads, read, toHeads } from './heads';
+import { silu } from './activations';
+import { chunkwiseDeltaRule } from './chunkwise-delta-rule';
+import { fromHeads, matVec, outer, toHeads } from './heads';
 import { linear } from './linear';
-import { correct } from './matrix-memory';
 import { headNorm, unitLength } from './normalization';
 import type { ParameterScope } from './parameters';
-import { silu } from './activations';
-import { recurrence, type Seen } from './recurrence';
-import { equalParts } from './scan';
+import { recurrence } from './recurrence';
 import type { SequenceLayer } from './sequence-layer';
 import { shortConvolution } from './short-convolution';
+import { each, split } from './tensors';
 
 export interface DeltaRuleOptions {
   readonly width: number;
   readonly heads: number;
-  /** Tokens that the short convolutions see. */
-  readonly taps: number;
-  /** The write rate is in (0, largestRate): 1 keeps eigenvalues in (0, 1), 2 lets them reach -1. */
-  readonly largestRate: 1 | 2;
-  /** Corrections per token. */
-  readonly corrections?: number;
+  /** Kernel size of the short convolutions, in tokens. */
+  readonly kernelSize: number;
+  /** beta is in (0, largestBeta): 1 keeps eigenvalues of transitions in (0, 1), 2 lets them reach -1. */
+  readonly largestBeta: 1 | 2;
+  /** Householder factors per token. Default: 1. */
+  readonly factors?: number;
   /** Log of the decay of the memory before a token is written, [batch, (time,) heads], as a function of the token. */
   readonly logDecay?: (parameters: Parameters, x: Tensor) => Tensor;
-  /** Whether what is read is gated by silu(x W_g). */
+  /** Whether the output is gated by silu(x W_g). Default: no. */
   readonly gated?: boolean;
 }
 
 /**
- * Memories that are corrected rather than added to. Keys have length one; per head and token, for every correction j:
- *   S := a_t S                                       (once per token, if there is a decay)
- *   S := S + b_j k_j (v_j - S^T k_j)^T = (I - b_j k_j k_j^T) S + b_j k_j v_j^T
- *   o_t = norm(q_t S / sqrt(headWidth)) W_o
- * Queries, keys and values pass a short convolution and silu; rates are b = largestRate sigmoid(x_t W_b).
+ * S (I - beta k k^T) + beta v k^T = S + beta (v - S k) k^T: what the memory holds for the key moves towards the value.
+ * memory [batch, heads, valueWidth, keyWidth], key and value [batch, heads, width], beta [batch, heads, 1]
+ */
+export const deltaUpdate = (memory: Tensor, key: Tensor, value: Tensor, beta: Tensor): Tensor =>
+  tf.add(memory, outer(tf.mul(beta, tf.sub(value, matVec(memory, key))), key));
+
+/**
+ * The delta rule as a layer (Yang et al. 2024, section 3; several factors per token: Siems et al. 2025, section 3).
+ * S is value x key, and keys have length one. Per head and token, from S = alpha_t S_{t-1} (Yang et al. 2025, equation 10;
+ * alpha_t = 1 if there is no decay), for every Householder factor j:
+ *   S := S (I - beta_j k_j k_j^T) + beta_j v_j k_j^T,   beta_j = largestBeta sigmoid(x_t W_beta)
+ *   o_t = norm(S_t q_t / sqrt(headWidth)) W_o
+ * Queries, keys and values pass a short convolution and silu.
  */
 export function deltaRule(
   scope: ParameterScope,
-  { width, heads, taps, largestRate, corrections = 1, logDecay, gated = false }: DeltaRuleOptions,
+  { width, heads, kernelSize, largestBeta, factors = 1, logDecay, gated = false }: DeltaRuleOptions,
 ): SequenceLayer {
   const headWidth = width / heads;
-  const projectedWidth = (1 + 2 * corrections) * width;
+  const projectedWidth = (1 + 2 * factors) * width;
   const plain = (name: string, outputs: number) => linear(scope.child(name), width, outputs, { bias: false });
   const project = plain('queryKeyValue', projectedWidth);
-  const convolution = shortConvolution(scope.child('convolution'), projectedWidth, taps);
-  const rate = plain('rate', corrections * heads);
+  const convolution = shortConvolution(scope.child('convolution'), projectedWidth, kernelSize);
+  const toBeta = plain('rate', factors * heads);
   const norm = headNorm(scope.child('headNorm'), headWidth);
   const gate = gated ? plain('gate', width) : undefined;
   const output = plain('output', width);
-  scope.multiplies((1 + corrections) * width * headWidth); // q S, and S^T k of every correction
+  scope.multiplies((1 + factors) * width * headWidth); // S q, and S k of every factor
 
-  const inputs = (parameters: Parameters, { x, projected, earlier }: Seen<never>): Tensor[] => {
-    const mixed = silu(convolution(parameters, projected, earlier)) as Tensor;
-    const [query, ...keysAndValues] = tf.split(mixed, 1 + 2 * corrections, -1).map((part) => toHeads(part, heads));
-    const keys = keysAndValues.slice(0, corrections).map(unitLength);
-    const values = keysAndValues.slice(corrections);
-    const allRates = tf.mul(tf.sigmoid(rate(parameters, x) as Tensor), largestRate);
-    const rates = equalParts(allRates, corrections);
-    const scaled = tf.mul(unitLength(query!), headWidth ** -0.5);
-    return [
-      scaled,
-      ...keys,
-      ...values,
-      ...rates.map((each) => tf.expandDims(each, -1)), // [batch, (time,) heads, 1] each
-      ...(logDecay ? [tf.expandDims(logDecay(parameters, x), -1)] : []),
-    ];
-  };
-  /** As `inputs` gives them, sorted. */
-  const sorted = ([query, ...rest]: Tensor[]) => {
-    const [keys, values, rates] = [0, 1, 2].map((kind) => rest.slice(kind * corrections, (kind + 1) * corrections));
-    return { query: query!, keys: keys!, values: values!, rates: rates!, logDecay: rest[3 * corrections] };
+  /** The inputs of the update by name, from the list that `inputs` gives. */
+  const named = ([query, ...rest]: Tensor[]) => {
+    const [keys, values, betas] = each([0, 1, 2], (kind) => rest.slice(kind * factors, (kind + 1) * factors));
+    return { query: query!, keys, values, betas, logDecay: rest[3 * factors] };
   };
   return recurrence({
     project,
-    window: { size: taps - 1, width: projectedWidth },
-    inputs: (parameters, seen) => inputs(parameters, seen as unknown as Seen<never>),
-    initialState: (batch) => ({ memory: tf.zeros([batch, heads, headWidth, headWidth]) }),
-    update: (_, state, given) => {
-      const { query, keys, values, rates, logDecay: log } = sorted(given); // [batch, heads, ...]
-      let memory = log ? tf.mul(state.memory!, tf.expandDims(tf.exp(log), -1)) : state.memory!;
-      keys.forEach((key, j) => (memory = correct(memory, key, values[j]!, rates[j]!)));
-      return { state: { memory }, output: read(query, memory) };
+    window: { size: kernelSize - 1, width: projectedWidth },
+    inputs: (parameters, { x, projected, earlier }): Tensor[] => {
+      const mixed = silu(convolution(parameters, projected, earlier));
+      const [query, ...keysAndValues] = tf.split(mixed, 1 + 2 * factors, -1).map((part) => toHeads(part, heads));
+      const keys = each(keysAndValues.slice(0, factors), unitLength);
+      const values = keysAndValues.slice(factors);
+      const betas = split(tf.mul(tf.sigmoid(toBeta(parameters, x)), largestBeta), factors);
+      return [
+        tf.mul(unitLength(query!), headWidth ** -0.5),
+        ...keys,
+        ...values,
+        ...betas.map((beta) => tf.expandDims(beta, -1)), // [batch, (time,) heads, 1] each
+        ...(logDecay ? [tf.expandDims(logDecay(parameters, x), -1)] : []),
+      ];
     },
-    parallel: (_, given) => chunkedDeltaRule(sorted(given)),
+    initialState: (batch) => ({ memory: tf.zeros([batch, heads, headWidth, headWidth]) }),
+    update: (_, { memory }, given) => {
+      const { query, keys, values, betas, logDecay: log } = named(given); // [batch, heads, ...]
+      const faded = log ? tf.mul(memory, tf.expandDims(tf.exp(log), -1)) : memory;
+      const next = keys.reduce((s, key, j) => deltaUpdate(s, key, values[j]!, betas[j]!), faded);
+      return { state: { memory: next }, output: matVec(next, query) };
+    },
+    parallel: (_, given) => chunkwiseDeltaRule(named(given)),
     output: (parameters, mixed, x) => {
       const normal = fromHeads(norm(parameters, mixed), x);
       return output(parameters, gate ? tf.mul(normal, silu(gate(parameters, x))) : normal);

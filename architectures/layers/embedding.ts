@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Initializer, Parameters } from '../../registry';
 import { normal } from './initializers';
 import type { ParameterScope } from './parameters';
 
 /** tokens [batch] or [batch, time] int32 -> the same with a last dimension of `width` */
-export type Embedding = <T extends tf.Tensor>(parameters: Parameters, tokens: Tensor1D | Tensor2D) => T;
+export type Embedding = (parameters: Parameters, tokens: Tensor) => Tensor;
 
 /**
  * One learned vector per token; parameter `weight` [vocabularySize, width].
@@ -17,11 +17,11 @@ export function embedding(
   width: number,
   initializer: Initializer = normal(1),
 ): Embedding {
-  const weight = scope.declare<Tensor2D>('weight', [vocabularySize, width], initializer);
+  const weight = scope.declare('weight', [vocabularySize, width], initializer);
   scope.multiplies(vocabularySize * width);
-  return <T extends tf.Tensor>(parameters: Parameters, tokens: Tensor1D | Tensor2D) => {
-    const oneHot = tf.oneHot(tf.reshape(tokens, [-1]) as Tensor1D, vocabularySize) as Tensor2D;
+  return (parameters: Parameters, tokens: Tensor) => {
+    const oneHot = tf.oneHot(tf.reshape(tokens, [-1]), vocabularySize);
     const vectors = tf.matMul(tf.cast(oneHot, 'float32'), weight(parameters));
-    return tf.reshape(vectors, [...tokens.shape, width]) as tf.Tensor as T;
+    return tf.reshape(vectors, [...tokens.shape, width]);
   };
 }

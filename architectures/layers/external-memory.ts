@@ -1,29 +1,29 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Parameters, State } from '../../registry';
 import { linear } from './linear';
 import type { ParameterScope } from './parameters';
 import type { RecurrenceParts } from './recurrence';
 
-/** A structure outside a recurrent network, which acts on it softly and sees one cell of it. */
+/** A differentiable data structure beside a recurrent network (its controller), which reads one cell of it. */
 export interface ExternalMemory {
-  /** Extent of what is read. */
+  /** Numbers in the cell that is read. */
   readonly width: number;
   initialState(batch: number): State;
   /** [batch, width] */
-  read(state: State): Tensor2D;
-  /** The state after the controller acted: hidden [batch, hiddenSize], and [batch, 1] whatever else the model tells it. */
-  write(parameters: Parameters, state: State, hidden: Tensor2D, signal?: Tensor2D): State;
+  read(state: State): Tensor;
+  /** The state after the controller's action: its output [batch, hiddenSize], and a signal [batch, 1] from the model, if any. */
+  write(parameters: Parameters, state: State, hidden: Tensor, signal?: Tensor): State;
 }
 
 /**
- * A recurrent network with a memory (Deletang et al. 2023, appendix A): what the memory showed after the last token
- * joins the input of the controller, and the new output of the controller acts on the memory.
- * `gateWidth` is the extent of the controller's inputs.
+ * A memory-augmented recurrent network (Deletang et al. 2023, appendix A). The cell read after the last token is added to
+ * the input of the controller, and the new output of the controller acts on the memory. `gateWidth` is the width of the
+ * controller's inputs.
  */
-export function withMemory(
+export function memoryAugmented<Carried extends State>(
   scope: ParameterScope,
-  controller: RecurrenceParts,
+  controller: RecurrenceParts<[Tensor], Carried>,
   gateWidth: number,
   memory: ExternalMemory,
 ): RecurrenceParts {
@@ -37,8 +37,8 @@ export function withMemory(
     update: (parameters, state, [fromX, signal]) => {
       const [own, kept] = [part('controller.', state), part('memory.', state)];
       const input = tf.add(fromX!, fromMemory(parameters, memory.read(kept)));
-      const next = controller.update(parameters, own, [input]);
-      const written = memory.write(parameters, kept, next.output as Tensor2D, signal as Tensor2D | undefined);
+      const next = controller.update(parameters, own as Carried, [input]);
+      const written = memory.write(parameters, kept, next.output, signal);
       return {
         state: { ...prefixed('controller.', next.state), ...prefixed('memory.', written) },
         output: next.output,

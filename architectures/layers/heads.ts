@@ -1,32 +1,33 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 
 /** [batch, (time,) heads * headWidth] -> [batch, (time,) heads, headWidth] */
 export const toHeads = (x: Tensor, heads: number): Tensor =>
   tf.reshape(x, [...x.shape.slice(0, -1), heads, x.shape.at(-1)! / heads]);
 
 /** [batch, (time,) heads, headWidth] -> [batch, (time,) heads * headWidth], of the rank of `like` */
-export const fromHeads = <T extends Tensor2D | Tensor3D>(x: Tensor, like: T): T =>
-  tf.reshape(x, [...like.shape.slice(0, -1), -1]) as Tensor as T;
+export const fromHeads = (x: Tensor, like: Tensor): Tensor => tf.reshape(x, [...like.shape.slice(0, -1), -1]);
 
 /** [batch, time, heads, headWidth] <-> [batch, heads, time, headWidth] */
-export const timeInside = (x: Tensor): Tensor4D => tf.transpose(x, [0, 2, 1, 3]) as Tensor4D;
+export const timeInside = (x: Tensor): Tensor => tf.transpose(x, [0, 2, 1, 3]);
 
-/** k v^T: [batch, heads, keyWidth], [batch, heads, valueWidth] -> [batch, heads, keyWidth, valueWidth] */
-export const outer = (key: Tensor, value: Tensor): Tensor => tf.mul(tf.expandDims(key, -1), tf.expandDims(value, -2));
+/** a b^T: [..., m], [..., n] -> [..., m, n] */
+export const outer = (a: Tensor, b: Tensor): Tensor => tf.mul(tf.expandDims(a, -1), tf.expandDims(b, -2));
 
-/** q S: [batch, heads, keyWidth], [batch, heads, keyWidth, valueWidth] -> [batch, heads, valueWidth] */
-export const read = (query: Tensor, memory: Tensor): Tensor =>
-  tf.squeeze(tf.matMul(tf.expandDims(query, -2), memory), [-2]);
+/** M x: [..., m, n], [..., n] -> [..., m] */
+export const matVec = (matrix: Tensor, x: Tensor): Tensor => tf.squeeze(tf.matMul(matrix, tf.expandDims(x, -1)), [-1]);
+
+/** x M: [..., m], [..., m, n] -> [..., n] */
+export const vecMat = (x: Tensor, matrix: Tensor): Tensor => tf.squeeze(tf.matMul(tf.expandDims(x, -2), matrix), [-2]);
 
 /** 1 where a query may see a key (s <= t), else 0: [time, time] */
-export function causalMask(time: number): Tensor2D {
+export function causalMask(time: number): Tensor {
   const index = tf.tensor1d(
     Int32Array.from({ length: time }, (_, t) => t),
     'int32',
   );
   const sees = tf.greaterEqual(tf.reshape(index, [time, 1]), tf.reshape(index, [1, time]));
-  return tf.cast(sees, 'float32') as Tensor2D;
+  return tf.cast(sees, 'float32');
 }
 
 /** Scores [batch, heads, queries, slots] of the slots whose values [batch, heads, slots, headWidth] are to be averaged. */
@@ -36,10 +37,10 @@ export interface ScoredValues {
 }
 
 /** The mean of all values, weighted by one softmax over the scores of all blocks: [batch, heads, queries, headWidth] */
-export function softmaxMean(blocks: readonly ScoredValues[]): Tensor4D {
+export function softmaxMean(blocks: readonly ScoredValues[]): Tensor {
   // TensorFlow.js has no gradient for a split into a single part.
   const [first] = blocks;
-  if (blocks.length === 1) return tf.matMul(tf.softmax(first!.score), first!.value) as Tensor4D;
+  if (blocks.length === 1) return tf.matMul(tf.softmax(first!.score), first!.value);
   const weights = tf.softmax(
     tf.concat(
       blocks.map(({ score }) => score),
@@ -51,5 +52,5 @@ export function softmaxMean(blocks: readonly ScoredValues[]): Tensor4D {
     blocks.map(({ score }) => score.shape[3]!),
     3,
   );
-  return tf.addN(blocks.map(({ value }, i) => tf.matMul(parts[i]!, value))) as Tensor4D;
+  return tf.addN(blocks.map(({ value }, i) => tf.matMul(parts[i]!, value)));
 }

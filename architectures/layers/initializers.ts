@@ -2,7 +2,7 @@ import type { Initializer, Rng } from '../../registry';
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
 
-/** Draws every value by itself. */
+/** Draws every value independently. */
 const each =
   (draw: (rng: Rng) => number): Initializer =>
   (rng, shape) =>

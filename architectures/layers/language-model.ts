@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor5D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Parameters, SequenceModel } from '../../registry';
 import { tokensAt } from './choice';
 import { embedding } from './embedding';
@@ -36,11 +36,11 @@ export function languageModel(
   const readOut: Layer = (parameters, x) => logits(parameters, normalize ? normalize(parameters, x) : x);
 
   /** x with its positions added, [batch, (time,) width] */
-  const placed = <T extends Tensor2D | Tensor3D>(x: T, parameters: Parameters, at: Tensor1D, noise?: Tensor1D): T =>
+  const placed = (x: Tensor, parameters: Parameters, at: Tensor, noise?: Tensor): Tensor =>
     positions?.embed ? tf.add(x, positions.embed(parameters, positions.place?.(at, noise) ?? at)) : x;
 
-  const read = (parameters: Parameters, tokens: Tensor2D, noise?: Tensor1D): Tensor3D =>
-    placed(embed<Tensor3D>(parameters, tokens), parameters, range(tokens.shape[1]), noise);
+  const read = (parameters: Parameters, tokens: Tensor, noise?: Tensor): Tensor =>
+    placed(embed(parameters, tokens), parameters, range(tokens.shape[1]!), noise);
 
   return {
     parameters: scope.specifications,
@@ -59,27 +59,27 @@ export function languageModel(
           vocabularySize,
           tables: (parameters: Parameters, time: number) => {
             const everyToken = tf.reshape(tf.range(0, vocabularySize, 1, 'int32'), [vocabularySize, 1]);
-            return body.prepared!.prepare(parameters, read(parameters, tf.tile(everyToken, [1, time]) as Tensor2D));
+            return body.prepared!.prepare(parameters, read(parameters, tf.tile(everyToken, [1, time])));
           },
-          forward: (parameters: Parameters, entries: readonly Tensor[], at?: Tensor2D) =>
+          forward: (parameters: Parameters, entries: readonly Tensor[], at?: Tensor) =>
             readOut(parameters, body.prepared!.complete(parameters, entries, at && tokensAt(at))),
         },
       }),
     ...(body.attention && {
       attention: (parameters, tokens) =>
-        tf.stack([...body.attention!(parameters, read(parameters, tokens)).weights], 1) as Tensor5D,
+        tf.stack([...body.attention!(parameters, read(parameters, tokens)).weights], 1),
     }),
     initialState: (batch, maximumTime) => body.initialState(batch, maximumTime),
     ...(body.rewritten && { rewritten: body.rewritten }),
-    step: (parameters, state, token: Tensor1D, position: Scalar) => {
-      const at = tf.reshape(tf.cast(position, 'float32'), [1]) as Tensor1D;
-      const x = placed(embed<Tensor2D>(parameters, token), parameters, at);
+    step: (parameters, state, token: Tensor, position: Tensor) => {
+      const at = tf.reshape(tf.cast(position, 'float32'), [1]);
+      const x = placed(embed(parameters, token), parameters, at);
       const next = body.step(parameters, state, x, position);
       return { state: next.state, logits: readOut(parameters, next.output) };
     },
     extend: (parameters, state, tokens, position) => {
-      const at = tf.add(tf.cast(position, 'float32'), range(tokens.shape[1])) as Tensor1D;
-      const x = placed(embed<Tensor3D>(parameters, tokens), parameters, at);
+      const at = tf.add(tf.cast(position, 'float32'), range(tokens.shape[1]!));
+      const x = placed(embed(parameters, tokens), parameters, at);
       const next = extend(body, parameters, state, x, position);
       return { state: next.state, logits: readOut(parameters, next.output) };
     },

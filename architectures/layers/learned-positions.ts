@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { constant, normal, zeros } from './initializers';
 import { linear } from './linear';
 import type { ParameterScope } from './parameters';
 import { distances, type Positions, sinusoidal } from './positions';
+import { shapeOf } from './tensors';
 
-/** Positions that are known; later ones are taken for the last. */
+/** Positions with a vector of their own; later ones share the last vector. */
 const tableSize = 512;
 
 /**
@@ -13,30 +14,30 @@ const tableSize = 512;
  * trained whatever the length of the sequences (Huang et al. 2025, section 3).
  */
 export function learnedPositions(scope: ParameterScope, width: number): Positions {
-  const table = scope.declare<Tensor2D>('weight', [tableSize, width], normal(0.02));
+  const table = scope.declare('weight', [tableSize, width], normal(0.02));
   scope.multiplies(tableSize * width);
   return {
     noise: () => 1,
     place: (positions, noise) => {
       if (!noise) return positions;
       const room = Math.max(0, tableSize - positions.shape[0]) + 1;
-      return tf.add(positions, tf.floor(tf.mul(tf.reshape(noise, []) as Scalar, room)));
+      return tf.add(positions, tf.floor(tf.mul(tf.reshape(noise, []), room)));
     },
     embed: (parameters, positions) => {
-      const known = tf.cast(tf.minimum(positions, tableSize - 1), 'int32') as Tensor1D;
-      return tf.matMul(tf.cast(tf.oneHot(known, tableSize), 'float32') as Tensor2D, table(parameters));
+      const known = tf.cast(tf.minimum(positions, tableSize - 1), 'int32');
+      return tf.matMul(tf.cast(tf.oneHot(known, tableSize), 'float32'), table(parameters));
     },
   };
 }
 
-/** Positions are drawn below this one. */
+/** Positions are drawn below this. */
 const largestPosition = 2048;
 /** Distance between tokens outside training: 512 tokens fit below the largest position. */
 const stride = 4;
 
 /**
- * Sinusoids at random places: in training tokens get sorted positions drawn uniformly below 2048, so that longer
- * sequences bring no position that was never seen (Ruoss et al. 2023). Outside training every fourth position is used.
+ * Sinusoids at random positions (Ruoss et al. 2023): in training tokens get sorted positions drawn uniformly below 2048, so
+ * that longer sequences have no unseen positions. Outside training every fourth position is used.
  */
 export function randomizedPositions(width: number): Positions {
   return {
@@ -46,7 +47,7 @@ export function randomizedPositions(width: number): Positions {
       // Sorted uniform numbers are partial sums of exponential ones, divided by the whole sum.
       const gaps = tf.neg(tf.log(tf.sub(1, noise)));
       const sums = tf.cumsum(tf.slice(gaps, [0], [positions.shape[0]]));
-      return tf.mul(tf.div(sums, tf.sum(gaps)), largestPosition) as Tensor1D;
+      return tf.mul(tf.div(sums, tf.sum(gaps)), largestPosition);
     },
     embed: sinusoidal(width).embed,
   };
@@ -66,7 +67,7 @@ export function relativePositions(scope: ParameterScope, width: number, heads: n
   const place = scope.declare('placeBias', [heads, 1, headWidth], zeros, { weightDecay: false }); // v
   const weight = scope.declare('weight', [heads, headWidth, 2 * half], normal(1 / Math.sqrt(width))); // W^T, sines first
   scope.multiplies((time) => 2 * half * (width + heads * time)); // per query, then per query and key
-  const waves = (positions: Tensor1D) => {
+  const waves = (positions: Tensor) => {
     const angles = tf.mul(tf.reshape(positions, [-1, 1]), tf.tensor2d(frequencies, [1, half]));
     return { sine: tf.sin(angles), cosine: tf.cos(angles) }; // [time, half] each
   };
@@ -78,10 +79,10 @@ export function relativePositions(scope: ParameterScope, width: number, heads: n
       const [forSine, forCosine] = tf.split(placed, 2, 3);
       const withCosine = tf.add(tf.mul(forSine!, t.sine), tf.mul(forCosine!, t.cosine));
       const withSine = tf.sub(tf.mul(forCosine!, t.sine), tf.mul(forSine!, t.cosine));
-      const turned = tf.concat([withCosine, withSine], 3) as Tensor4D;
+      const turned = tf.concat([withCosine, withSine], 3);
       return (keyPositions) => {
         const s = waves(keyPositions);
-        const byPlace = timesShared(turned, tf.concat([s.cosine, s.sine], 1) as Tensor2D); // [batch, heads, queries, keys]
+        const byPlace = timesShared(turned, tf.concat([s.cosine, s.sine], 1)); // [batch, heads, queries, keys]
         return tf.mul(byPlace, 1 / Math.sqrt(headWidth));
       };
     },
@@ -91,15 +92,15 @@ export function relativePositions(scope: ParameterScope, width: number, heads: n
 const sinusoidFrequencies = (half: number) => Float32Array.from({ length: half }, (_, i) => 10000 ** (-i / half));
 
 /** x [batch, heads, time, a] times weight [heads, a, b] -> [batch, heads, time, b], as one product per head */
-function perHead(x: tf.Tensor, weight: tf.Tensor): Tensor4D {
-  const [batch, heads, time, inner] = x.shape as [number, number, number, number];
+function perHead(x: Tensor, weight: Tensor): Tensor {
+  const [batch, heads, time, inner] = shapeOf(x);
   const rows = tf.reshape(tf.transpose(x, [1, 0, 2, 3]), [heads, batch * time, inner]);
-  return tf.transpose(tf.reshape(tf.matMul(rows, weight), [heads, batch, time, -1]), [1, 0, 2, 3]) as Tensor4D;
+  return tf.transpose(tf.reshape(tf.matMul(rows, weight), [heads, batch, time, -1]), [1, 0, 2, 3]);
 }
 
-/** x [batch, heads, queries, a] times keys [keys, a], the same for all -> [batch, heads, queries, keys] */
-function timesShared(x: Tensor4D, keys: Tensor2D): Tensor4D {
-  const [batch, heads, queries, inner] = x.shape;
+/** x [batch, heads, queries, a] times keys [keys, a], shared by all heads -> [batch, heads, queries, keys] */
+function timesShared(x: Tensor, keys: Tensor): Tensor {
+  const [batch, heads, queries, inner] = shapeOf(x);
   const product = tf.matMul(tf.reshape(x, [batch * heads * queries, inner]), keys, false, true);
   return tf.reshape(product, [batch, heads, queries, keys.shape[0]]);
 }
@@ -119,13 +120,13 @@ export function firePositions(scope: ParameterScope, heads: number): Positions {
   const contract = linear(perKey.child('contract'), fireWidth, heads);
   return {
     bias: (parameters, _query, positions) => (keyPositions) => {
-      const psi = (x: tf.Tensor) => tf.log1p(tf.mul(tf.exp(logC(parameters)), x));
+      const psi = (x: Tensor) => tf.log1p(tf.mul(tf.exp(logC(parameters)), x));
       const distance = tf.relu(distances(positions, keyPositions)); // [queries, keys]; the future is masked anyway
       const least = tf.abs(threshold(parameters)); // L
       const horizon = tf.add(least, tf.relu(tf.sub(tf.expandDims(positions, 1), least))); // max(L, t): [queries, 1]
       const share = tf.div(psi(distance), psi(horizon));
-      const [queries, keys] = distance.shape as [number, number];
-      const hidden = tf.relu(expand(parameters, tf.reshape(share, [queries * keys, 1]) as Tensor2D));
+      const [queries, keys] = shapeOf(distance);
+      const hidden = tf.relu(expand(parameters, tf.reshape(share, [queries * keys, 1])));
       return tf.transpose(tf.reshape(contract(parameters, hidden), [queries, keys, heads]), [2, 0, 1]);
     },
   };

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Initializer } from '../../registry';
 import { fanIn, zeros } from './initializers';
 import type { Layer, ParameterScope } from './parameters';
@@ -10,12 +10,12 @@ export interface LinearOptions {
   readonly biasInitializer?: Initializer;
 }
 
-/** Applies a map on rows to every vector of a sequence: one large product instead of one per sequence. */
-export function onRows<T extends tf.Tensor>(x: T, map: (rows: Tensor2D) => Tensor2D): T {
-  if (x.rank === 2) return map(x as tf.Tensor as Tensor2D) as tf.Tensor as T;
+/** Applies a map on [n, width] to x [..., width]: one large product instead of one per sequence. */
+export function onRows(x: Tensor, map: (rows: Tensor) => Tensor): Tensor {
+  if (x.rank === 2) return map(x);
   const leading = x.shape.slice(0, -1);
-  const rows = map(tf.reshape(x, [-1, x.shape.at(-1)!]) as Tensor2D);
-  return tf.reshape(rows, [...leading, rows.shape[1]]) as tf.Tensor as T;
+  const rows = map(tf.reshape(x, [-1, x.shape.at(-1)!]));
+  return tf.reshape(rows, [...leading, rows.shape[1]!]);
 }
 
 /** y = x W + b; parameters `weight` [inputs, outputs] and, unless switched off, `bias` [outputs]. */
@@ -25,12 +25,12 @@ export function linear(
   outputs: number,
   { bias = true, initializer = fanIn(), biasInitializer = zeros }: LinearOptions = {},
 ): Layer {
-  const weight = scope.declare<Tensor2D>('weight', [inputs, outputs], initializer);
+  const weight = scope.declare('weight', [inputs, outputs], initializer);
   scope.multiplies(inputs * outputs);
   const offset = bias ? scope.declare('bias', [outputs], biasInitializer) : undefined;
   return (parameters, x) =>
     onRows(x, (rows) => {
-      const product: Tensor2D = tf.matMul(rows, weight(parameters));
+      const product = tf.matMul(rows, weight(parameters));
       return offset ? tf.add(product, offset(parameters)) : product;
     });
 }

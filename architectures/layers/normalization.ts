@@ -1,34 +1,34 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Parameters } from '../../registry';
+import { withGradient } from './custom-gradient';
 import { ones, zeros } from './initializers';
 import type { Layer, ParameterScope } from './parameters';
 
 const epsilon = 1e-5;
 
-const meanOf = (x: tf.Tensor): tf.Tensor => tf.mean(x, -1, true);
-const sumOf = (x: tf.Tensor): tf.Tensor => tf.sum(x, -1, true);
-const inverseRoot = (x: tf.Tensor, offset: number): tf.Tensor => tf.rsqrt(tf.add(x, offset));
+const meanOf = (x: Tensor): Tensor => tf.mean(x, -1, true);
+const sumOf = (x: Tensor): Tensor => tf.sum(x, -1, true);
+const inverseRoot = (x: Tensor, offset: number): Tensor => tf.rsqrt(tf.add(x, offset));
 
 /**
- * y = x r with r = 1 / sqrt(total(x^2) + offset), `total` being the sum or the mean over the last dimension. Automatic
- * differentiation goes through r and the square; put together, and with `centre` for what was taken from x before,
+ * y = x r with r = 1 / sqrt(total(x^2) + offset), where `total` is the sum or the mean over the last dimension and x was
+ * centred before, if there is a `centre`. Automatic differentiation goes through r and the square; put together,
  *   dx = r (d - y total(d y)),  d = centre(dy)
  */
-function scaledBy(total: (x: tf.Tensor) => tf.Tensor, offset: number, centre: (x: tf.Tensor) => tf.Tensor = (x) => x) {
-  const operation = tf.customGrad((x, save) => {
-    const centred = centre(x as tf.Tensor);
-    const factor = inverseRoot(total(tf.square(centred)), offset); // r [..., 1]
-    const y = tf.mul(centred, factor);
-    (save as tf.GradSaveFunc)([y, factor]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor => {
-      const [value, r] = saved as [tf.Tensor, tf.Tensor];
-      const d = centre(dy);
-      return tf.mul(tf.sub(d, tf.mul(value, total(tf.mul(d, value)))), r);
-    };
-    return { value: y, gradFunc };
-  });
-  return <T extends tf.Tensor>(x: T): T => operation(x) as tf.Tensor as T;
-}
+const scaledBy = (total: (x: Tensor) => Tensor, offset: number, centre: (x: Tensor) => Tensor = (x) => x) =>
+  withGradient(
+    (x: Tensor) => {
+      const centred = centre(x);
+      const r = inverseRoot(total(tf.square(centred)), offset); // [..., 1]
+      const y = tf.mul(centred, r);
+      return { value: y, kept: { y, r } };
+    },
+    (gradient, { y, r }) => {
+      const d = centre(gradient);
+      return [tf.mul(tf.sub(d, tf.mul(y, total(tf.mul(d, y)))), r)];
+    },
+  );
 
 /** (x - mean) / sqrt(variance + 1e-5), over the last dimension. */
 export const standardize = scaledBy(meanOf, epsilon, (x) => tf.sub(x, meanOf(x)));
@@ -55,5 +55,5 @@ export function rootMeanSquareNorm(scope: ParameterScope, width: number): Layer 
 /** `rootMeanSquareNorm` of every head by itself, with one gain [headWidth] for all: x [..., heads, headWidth] */
 export function headNorm(scope: ParameterScope, headWidth: number) {
   const gain = scope.declare('gain', [headWidth], ones);
-  return (parameters: Parameters, x: tf.Tensor): tf.Tensor => tf.mul(rootMeanSquare(x), gain(parameters));
+  return (parameters: Parameters, x: Tensor): Tensor => tf.mul(rootMeanSquare(x), gain(parameters));
 }

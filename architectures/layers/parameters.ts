@@ -1,11 +1,11 @@
-import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Initializer, Parameters, ParameterSpecification } from '../../registry';
 
 /** Looks a declared parameter up among all parameters of a model. */
-export type Parameter<T extends Tensor = Tensor> = (parameters: Parameters) => T;
+export type Parameter = (parameters: Parameters) => Tensor;
 
 /** A map applied to every token alone: [batch, width] or [batch, time, width] -> the same with another last extent. */
-export type Layer = <T extends Tensor2D | Tensor3D>(parameters: Parameters, x: T) => T;
+export type Layer = (parameters: Parameters, x: Tensor) => Tensor;
 
 /** A number that may depend on how many tokens there are to look at. */
 type PerTime = number | ((time: number) => number);
@@ -48,15 +48,15 @@ export class ParameterScope {
   repeated(times: PerTime): ParameterScope {
     return new ParameterScope(this.prefix, this.declared, (time) => at(this.uses, time) * at(times, time));
   }
-  declare<T extends Tensor = Tensor>(
+  declare(
     name: string,
     shape: readonly number[],
     initializer: Initializer,
     options: Pick<ParameterSpecification, 'weightDecay'> = {},
-  ): Parameter<T> {
+  ): Parameter {
     const full = this.prefix + name;
     this.declared.parameters.push({ name: full, shape, initializer, ...options });
-    return (parameters) => parameters[full] as T;
+    return (parameters) => parameters[full]!;
   }
   /** Declares the cost of matrix products: rows x inner x columns of each, per token. */
   multiplies(perToken: PerTime): void {

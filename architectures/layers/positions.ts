@@ -1,39 +1,35 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Parameters } from '../../registry';
 
 /**
- * How attention is told where tokens are. Positions are float vectors counted from 0, given both for whole
- * sequences and, in the recurrent form, for a single token.
+ * Position encodings. Positions are float vectors counted from 0, of whole sequences or, in the recurrent form, of a single
+ * token.
  */
 export interface Positions {
-  /** Uniform random numbers that training draws per sequence of this length, to move positions about; default none. */
+  /** How many uniform random numbers training draws for a batch of this length, to move positions. Default: none. */
   readonly noise?: (time: number) => number;
-  /** Where tokens 0, 1, ... are taken to be, for `embed`: positions [time], noise [noise(time)] in training. Default: there. */
-  readonly place?: (positions: Tensor1D, noise?: Tensor1D) => Tensor1D;
+  /** Maps positions [time] to those that `embed` gets; noise [noise(time)] in training. Default: the same. */
+  readonly place?: (positions: Tensor, noise?: Tensor) => Tensor;
   /** Added to the token embeddings: positions [time] -> [time, width] */
-  readonly embed?: (parameters: Parameters, positions: Tensor1D) => Tensor2D;
+  readonly embed?: (parameters: Parameters, positions: Tensor) => Tensor;
   /** Applied to queries and to keys: x [batch, heads, time, headWidth], positions [time] */
-  readonly rotate?: (x: Tensor4D, positions: Tensor1D) => Tensor4D;
-  /** What is multiplied with the keys, of queries [batch, heads, queries, headWidth]; default: the queries as they are. */
-  readonly query?: (parameters: Parameters, query: Tensor4D) => Tensor4D;
+  readonly rotate?: (x: Tensor, positions: Tensor) => Tensor;
+  /** Changes queries [batch, heads, queries, headWidth] before they are multiplied with the keys. Default: unchanged. */
+  readonly query?: (parameters: Parameters, query: Tensor) => Tensor;
   /**
-   * For queries [batch, heads, queries, headWidth] at positions [queries]: what is added to their scores for keys at positions
-   * [keys]. It may broadcast to [batch, heads, queries, keys].
+   * The bias added to the scores of queries [batch, heads, queries, headWidth] at positions [queries], as a function of the
+   * positions of the keys [keys]. It may broadcast to [batch, heads, queries, keys].
    */
-  readonly bias?: (
-    parameters: Parameters,
-    query: Tensor4D,
-    positions: Tensor1D,
-  ) => (keyPositions: Tensor1D) => tf.Tensor;
+  readonly bias?: (parameters: Parameters, query: Tensor, positions: Tensor) => (keyPositions: Tensor) => Tensor;
 }
 
 /** 0, 1, ..., time - 1 */
-export const range = (time: number): Tensor1D => tf.tensor1d(Float32Array.from({ length: time }, (_, t) => t));
+export const range = (time: number): Tensor => tf.tensor1d(Float32Array.from({ length: time }, (_, t) => t));
 
 /** t - s: [queries, keys] */
-export const distances = (queries: Tensor1D, keys: Tensor1D): Tensor2D =>
-  tf.sub(tf.reshape(queries, [-1, 1]), tf.reshape(keys, [1, -1])) as Tensor2D;
+export const distances = (queries: Tensor, keys: Tensor): Tensor =>
+  tf.sub(tf.reshape(queries, [-1, 1]), tf.reshape(keys, [1, -1]));
 
 /** Vaswani et al. 2017, section 3.5: sines and cosines of t / 10000^(2i/width), sines first. */
 export function sinusoidal(width: number): Positions {
@@ -42,14 +38,14 @@ export function sinusoidal(width: number): Positions {
   return {
     embed: (_, positions) => {
       const angles = tf.mul(tf.reshape(positions, [-1, 1]), tf.tensor2d(frequencies, [1, half])); // [time, half]
-      return tf.slice(tf.concat([tf.sin(angles), tf.cos(angles)], 1), [0, 0], [-1, width]) as Tensor2D;
+      return tf.slice(tf.concat([tf.sin(angles), tf.cos(angles)], 1), [0, 0], [-1, width]);
     },
   };
 }
 
 /**
- * Su et al. 2021, equation 34, with other pairs: (i, i + headWidth/2) of queries and keys turned by
- * t / 10000^(2i/headWidth). The last channel of an odd width has no partner and stays as it is.
+ * Su et al. 2021, equation 34, with other pairs: channels (i, i + headWidth/2) of queries and keys are rotated by
+ * the angle t / 10000^(2i/headWidth). The last channel of an odd width has no partner and stays as it is.
  */
 export function rotary(headWidth: number): Positions {
   const half = Math.floor(headWidth / 2);
@@ -60,23 +56,23 @@ export function rotary(headWidth: number): Positions {
       const angles = tf.mul(tf.reshape(positions, [-1, 1]), tf.tensor2d(frequencies, [1, half])); // [time, half]
       const [cosine, sine] = [tf.cos(angles), tf.sin(angles)];
       const parts = headWidth === 2 * half ? 2 : [half, half, 1];
-      const [first, second, ...rest] = tf.split(x, parts, 3) as [Tensor4D, Tensor4D, ...Tensor4D[]];
+      const [first, second, ...rest] = tf.split(x, parts, 3);
       return tf.concat(
         [
-          tf.sub(tf.mul(first, cosine), tf.mul(second, sine)),
-          tf.add(tf.mul(first, sine), tf.mul(second, cosine)),
+          tf.sub(tf.mul(first!, cosine), tf.mul(second!, sine)),
+          tf.add(tf.mul(first!, sine), tf.mul(second!, cosine)),
           ...rest,
         ],
         3,
-      ) as Tensor4D;
+      );
     },
   };
 }
 
 /** `rotary` for heads that follow the time, or for one token: x [batch, (time,) heads, headWidth], positions [time] or [1] */
-export function rotateHeads(x: tf.Tensor, positions: Tensor1D): tf.Tensor {
+export function rotateHeads(x: Tensor, positions: Tensor): Tensor {
   const rotate = rotary(x.shape.at(-1)!).rotate!;
-  if (x.rank === 4) return tf.transpose(rotate(tf.transpose(x, [0, 2, 1, 3]) as Tensor4D, positions), [0, 2, 1, 3]);
+  if (x.rank === 4) return tf.transpose(rotate(tf.transpose(x, [0, 2, 1, 3]), positions), [0, 2, 1, 3]);
   return tf.squeeze(rotate(tf.expandDims(x, 2), positions), [2]);
 }
 

@@ -28,6 +28,3 @@ export function scan<S>(
 /** Slices along a dimension, without it. TensorFlow.js has no gradient for unstacking a single one. */
 export const slices = (x: Tensor, axis: number): Tensor[] =>
   x.shape[axis] === 1 ? [tf.squeeze(x, [axis])] : tf.unstack(x, axis);
-
-/** Equal parts of the last dimension. TensorFlow.js has no gradient for a split into a single one. */
-export const equalParts = (x: Tensor, count: number): Tensor[] => (count === 1 ? [x] : tf.split(x, count, -1));

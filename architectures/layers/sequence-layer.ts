@@ -1,27 +1,27 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Parameters, State } from '../../registry';
 import { everyToken, type Choice } from './choice';
 import type { Layer } from './parameters';
 import { scan } from './scan';
 
-export interface LayerStep<Output = Tensor2D> {
+export interface LayerStep<Output = Tensor> {
   readonly state: State;
   readonly output: Output;
 }
 
 /** What the queries of one or more attentions looked at, in order: [batch, heads, queries, keys] each; and what came of it. */
 export interface Attended {
-  readonly weights: readonly Tensor4D[];
-  readonly output: Tensor3D;
+  readonly weights: readonly Tensor[];
+  readonly output: Tensor;
 }
 
 /** A layer's `forward` in two parts: forward(x) = complete(prepare(x)). */
 export interface PreparedForm {
   /** Looks at every token, and its position, by itself: [batch, time, width] -> [batch, time, ...] each */
-  prepare(parameters: Parameters, x: Tensor3D): Tensor[];
+  prepare(parameters: Parameters, x: Tensor): Tensor[];
   /** -> [batch, time, width'], or what is chosen of it */
-  complete(parameters: Parameters, prepared: readonly Tensor[], choose?: Choice): Tensor3D;
+  complete(parameters: Parameters, prepared: readonly Tensor[], choose?: Choice): Tensor;
 }
 
 /** `forward` and its two parts, from these. */
@@ -34,9 +34,9 @@ export const inTwoParts = (prepared: PreparedForm): Pick<SequenceLayer, 'forward
 /** A causal map between sequences, in a parallel and a recurrent form that say the same. */
 export interface SequenceLayer {
   /** [batch, time, width] -> [batch, time, width'] */
-  forward(parameters: Parameters, x: Tensor3D): Tensor3D;
+  forward(parameters: Parameters, x: Tensor): Tensor;
   /** `forward` where only some tokens of it are wanted, if that is less work: choose(forward(x)) */
-  forwardAt?(parameters: Parameters, x: Tensor3D, choose: Choice): Tensor3D;
+  forwardAt?(parameters: Parameters, x: Tensor, choose: Choice): Tensor;
   /** Whether `forward` looks at one token at a time. Default: no. */
   readonly isTokenwise?: boolean;
   /** `forward` in two parts, where the first has work to do. */
@@ -46,11 +46,11 @@ export interface SequenceLayer {
   /** Names of parts of the state that grow and are rewritten by every step. */
   readonly rewritten?: readonly string[];
   /** x [batch, width], position scalar int32 -> next state, output [batch, width'] */
-  step(parameters: Parameters, state: State, x: Tensor2D, position: Scalar): LayerStep;
+  step(parameters: Parameters, state: State, x: Tensor, position: Tensor): LayerStep;
   /** As many steps at once, where that is cheaper: x [batch, count, width] -> next state, output [batch, count, width'] */
-  extend?(parameters: Parameters, state: State, x: Tensor3D, position: Scalar): LayerStep<Tensor3D>;
+  extend?(parameters: Parameters, state: State, x: Tensor, position: Tensor): LayerStep<Tensor>;
   /** `forward`, and the weights of the attention within; where there is any. */
-  attention?(parameters: Parameters, x: Tensor3D): Attended;
+  attention?(parameters: Parameters, x: Tensor): Attended;
 }
 
 /** `count` steps at once, or one after the other where the layer has nothing better. */
@@ -58,20 +58,20 @@ export function extend(
   layer: SequenceLayer,
   parameters: Parameters,
   state: State,
-  x: Tensor3D,
-  position: Scalar,
-): LayerStep<Tensor3D> {
+  x: Tensor,
+  position: Tensor,
+): LayerStep<Tensor> {
   if (layer.extend) return layer.extend(parameters, state, x, position);
   let last = state;
   const outputs = tf.unstack(x, 1).map((token, i) => {
-    const result = layer.step(parameters, last, token as Tensor2D, tf.add(position, tf.scalar(i, 'int32')));
+    const result = layer.step(parameters, last, token, tf.add(position, tf.scalar(i, 'int32')));
     last = result.state;
     return result.output;
   });
-  return { state: last, output: tf.stack(outputs, 1) as Tensor3D };
+  return { state: last, output: tf.stack(outputs, 1) };
 }
 
-const attended = (layer: SequenceLayer, parameters: Parameters, x: Tensor3D): Attended =>
+const attended = (layer: SequenceLayer, parameters: Parameters, x: Tensor): Attended =>
   layer.attention?.(parameters, x) ?? { weights: [], output: layer.forward(parameters, x) };
 
 /** A layer that looks at one token at a time and keeps nothing. */
@@ -89,10 +89,10 @@ export function recurrent(layer: Pick<SequenceLayer, 'initialState' | 'step'>): 
     ...layer,
     forward: (parameters, x) =>
       scan(
-        (state: State, [token], time) => layer.step(parameters, state, token as Tensor2D, tf.scalar(time, 'int32')),
-        layer.initialState(x.shape[0], x.shape[1]),
+        (state: State, [token], time) => layer.step(parameters, state, token!, tf.scalar(time, 'int32')),
+        layer.initialState(x.shape[0], x.shape[1]!),
         [x],
-      ) as Tensor3D,
+      ),
   };
 }
 
@@ -110,7 +110,7 @@ export function residual(norm: Layer, layer: SequenceLayer): SequenceLayer {
       prepared: {
         prepare: (parameters, x) => [x, ...prepared.prepare(parameters, norm(parameters, x))],
         complete: (parameters, [x, ...rest], choose = everyToken) =>
-          tf.add(choose(x as Tensor3D), prepared.complete(parameters, rest, choose)),
+          tf.add(choose(x!), prepared.complete(parameters, rest, choose)),
       },
     }),
     initialState: (batch, maximumTime) => layer.initialState(batch, maximumTime),
@@ -157,11 +157,11 @@ export function chain(layers: readonly SequenceLayer[]): SequenceLayer {
     });
     return { state: Object.assign({}, ...next), output };
   };
-  const forward = (parameters: Parameters, x: Tensor3D, from = 0, to = layers.length): Tensor3D =>
+  const forward = (parameters: Parameters, x: Tensor, from = 0, to = layers.length): Tensor =>
     layers.slice(from, to).reduce((sequence, layer) => layer.forward(parameters, sequence), x);
   // From here on layers look at each token alone: they need not look at those that nobody wants.
   const tail = layers.findLastIndex(({ isTokenwise }) => !isTokenwise) + 1;
-  const wantedOf = (parameters: Parameters, x: Tensor3D, choose: Choice, from = 0): Tensor3D => {
+  const wantedOf = (parameters: Parameters, x: Tensor, choose: Choice, from = 0): Tensor => {
     const to = Math.max(from, tail);
     const forwardAt = to > from ? layers[to - 1]!.forwardAt : undefined;
     const chosen = forwardAt

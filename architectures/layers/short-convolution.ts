@@ -1,23 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Parameters } from '../../registry';
 import { uniform, zeros } from './initializers';
 import type { ParameterScope } from './parameters';
 
 /**
- * Every channel's own causal filter over the last few tokens: y_t = sum_j w_j * x_{t-j} + b. Parameters `weight`
- * [taps, width], newest first, and `bias` [width]. The layer that uses it keeps the window of `taps` - 1 tokens.
+ * A causal depthwise convolution over the last few tokens: y_t = sum_j w_j * x_{t-j} + b. Parameters `weight` [kernelSize,
+ * width], the current token first, and `bias` [width]. The layer that uses it keeps the window of `kernelSize` - 1 tokens.
  */
-export function shortConvolution(scope: ParameterScope, width: number, taps: number) {
-  const bound = 1 / Math.sqrt(taps);
-  const weight = scope.declare<Tensor2D>('weight', [taps, width], uniform(-bound, bound), { weightDecay: false });
+export function shortConvolution(scope: ParameterScope, width: number, kernelSize: number) {
+  const bound = 1 / Math.sqrt(kernelSize);
+  const weight = scope.declare('weight', [kernelSize, width], uniform(-bound, bound), { weightDecay: false });
   const bias = scope.declare('bias', [width], zeros);
-  return <T extends Tensor2D | Tensor3D>(parameters: Parameters, x: T, earlier: readonly T[]): T => {
-    const rows = tf.unstack(weight(parameters)); // [width] each
-    const terms = [x, ...earlier].map((seen, j) => tf.mul(seen, rows[j]!));
+  return (parameters: Parameters, x: Tensor, earlier: readonly Tensor[]): Tensor => {
+    const kernel = tf.unstack(weight(parameters)); // [width] each
+    const terms = [x, ...earlier].map((token, j) => tf.mul(token, kernel[j]!));
     return tf.add(
       terms.reduce((sum, term) => tf.add(sum, term)),
       bias(parameters),
-    ) as T;
+    );
   };
 }

@@ -50,7 +50,7 @@ export const chainOfThought = wrapper('cot', (base: Base): Base =>
   })),
 );
 
-/** The control for `chainOfThought`: as many filler tokens as the trace is long, which cost time and say nothing. */
+/** The control for `chainOfThought`: as many filler tokens as the trace is long, which give time but no information. */
 export const filler = wrapper('filler', (base: Base): Base =>
   withMode(base, 'filler', 'filler', (meta) => ({
     title: `${meta.title} with filler tokens`,

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { architecture, type Architecture, type Plugin, type SequenceModel } from 'chomsky-zoo';
 import { initializers, languageModel, linear, ParameterScope, scan, type SequenceLayer } from 'chomsky-zoo/layers';
 import { IsInt, Max, Min } from 'class-validator';
@@ -27,9 +27,9 @@ function gruLayer(scope: ParameterScope, inputs: number, hiddenSize: number): Se
   const fromInput = linear(scope.child('input'), inputs, 3 * hiddenSize, { initializer });
   const fromHidden = linear(scope.child('hidden'), hiddenSize, 3 * hiddenSize, { initializer });
 
-  const update = (input: Tensor2D, recurrent: Tensor2D, hidden: Tensor2D): Tensor2D => {
-    const [inputReset, inputUpdate, inputNew] = tf.split(input, 3, 1) as Tensor2D[]; // [batch, hiddenSize] each
-    const [hiddenReset, hiddenUpdate, hiddenNew] = tf.split(recurrent, 3, 1) as Tensor2D[];
+  const update = (input: Tensor, recurrent: Tensor, hidden: Tensor): Tensor => {
+    const [inputReset, inputUpdate, inputNew] = tf.split(input, 3, 1) as Tensor[]; // [batch, hiddenSize] each
+    const [hiddenReset, hiddenUpdate, hiddenNew] = tf.split(recurrent, 3, 1) as Tensor[];
     const reset = tf.sigmoid(tf.add(inputReset!, hiddenReset!));
     const keep = tf.sigmoid(tf.add(inputUpdate!, hiddenUpdate!));
     const candidate = tf.tanh(tf.add(inputNew!, tf.mul(reset, hiddenNew!)));
@@ -38,16 +38,16 @@ function gruLayer(scope: ParameterScope, inputs: number, hiddenSize: number): Se
   return {
     forward: (parameters, x) =>
       scan(
-        (hidden: Tensor2D, [input]) => {
-          const next = update(input as Tensor2D, fromHidden(parameters, hidden), hidden);
+        (hidden: Tensor, [input]) => {
+          const next = update(input!, fromHidden(parameters, hidden), hidden);
           return { state: next, output: next };
         },
-        tf.zeros<tf.Rank.R2>([x.shape[0], hiddenSize]),
+        tf.zeros([x.shape[0], hiddenSize]),
         [fromInput(parameters, x)], // the products with the input, for all times at once
-      ) as Tensor3D,
+      ),
     initialState: (batch) => ({ hidden: tf.zeros([batch, hiddenSize]) }),
     step: (parameters, state, x) => {
-      const hidden = state.hidden as Tensor2D;
+      const hidden = state.hidden!;
       const next = update(fromInput(parameters, x), fromHidden(parameters, hidden), hidden);
       return { state: { hidden: next }, output: next };
     },

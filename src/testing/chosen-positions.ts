@@ -22,9 +22,9 @@ export function positionsAgree({ model, rng, assert }: Subject): void {
   const [tokens, targets] = [randomTokens(rng, 3, time), randomTokens(rng, 3, 2)];
   const noise = model.noise && tf.tensor1d(Array.from({ length: model.noise(time) }, () => rng.uniform()));
   const chosen = tf.oneHot(at, time); // [3, 2, time]: backends differ in gathers row by row
-  const wanted = (list: Parameters) => tf.matMul(chosen, model.forward(list, tokens, noise)) as tf.Tensor3D;
+  const wanted = (list: Parameters) => tf.matMul(chosen, model.forward(list, tokens, noise));
   const { tableForm, forwardAt } = model;
-  const forms: Record<string, (list: Parameters) => tf.Tensor3D> = {
+  const forms: Record<string, (list: Parameters) => tf.Tensor> = {
     forwardAt: (list) => forwardAt.call(model, list, tokens, at, noise),
     ...(tableForm && {
       'the table form': (list: Parameters) =>

@@ -22,7 +22,7 @@ export function isStarFree({ transitions }: Automaton): boolean | undefined {
   return true;
 }
 
-/** Whether every state that the map leads to often enough is left alone by it. */
+/** Whether the map, applied often enough, ends in states that it maps to themselves. */
 function isAperiodic(map: readonly number[]): boolean {
   let reached = [...map];
   for (let power = 1; power < map.length; power *= 2) reached = reached.map((state) => reached[state]!);

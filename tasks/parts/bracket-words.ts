@@ -31,6 +31,24 @@ export function heightAutomaton(depth: number): Automaton {
   return new Automaton([...transitions, [outside, outside]], [true, ...transitions.map(() => false)]);
 }
 
+/**
+ * The kinds still open after a word, outermost first. Undefined if a bracket closes nothing of its kind, or if more than
+ * `maximumDepth` are open at once. `visit` sees the open kinds after each symbol, the last time undefined at a violation.
+ */
+export function openKinds(
+  word: readonly number[],
+  visit?: (open: readonly number[] | undefined, position: number) => void,
+  maximumDepth = Infinity,
+): readonly number[] | undefined {
+  const open: number[] = [];
+  for (const [position, symbol] of word.entries()) {
+    const fits = isOpening(symbol) ? open.push(kindOf(symbol)) <= maximumDepth : open.pop() === kindOf(symbol);
+    visit?.(fits ? open : undefined, position);
+    if (!fits) return undefined;
+  }
+  return open;
+}
+
 /** Brackets along a path: every opening one has a uniform kind, every closing one that of its partner. */
 export function bracketsAlong(rng: Rng, path: readonly boolean[], kinds: number): number[] {
   const open: number[] = [];

@@ -73,7 +73,7 @@ export const reversed = (meta: TaskMeta): TaskMeta => ({
   variantOf: meta.id,
 });
 
-/** Two decimal numbers and what is made of them: a number and its terminator. */
+/** A function of two decimal numbers; the answer is a number and its terminator. */
 export abstract class DecimalTask implements Task {
   abstract readonly alphabets: Alphabets;
   protected readonly numbers;

@@ -36,7 +36,7 @@ export function determinise({ steps, silent, accepting }: Nondeterministic, symb
   return { transitions, accepting: sets.map((set) => set.includes(accepting)) };
 }
 
-/** Moore 1956: states are told apart by acceptance, then by where each symbol leads, until nothing changes. */
+/** Moore 1956: states are distinguished by acceptance, then by the classes that each symbol leads to, until nothing changes. */
 export function minimise({ transitions, accepting }: Deterministic): Deterministic {
   let classes = numbered(accepting.map(String));
   for (let count = 0; count < new Set(classes).size;) {

@@ -1,4 +1,4 @@
-import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor5D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LengthRange, Reference } from './reference';
 import type { Rng } from './random';
 
@@ -89,7 +89,7 @@ export interface TableForm {
    * The second part: what the tables have for the tokens of a batch, [batch, time, ...] each -> logits, as of `forward`, or,
    * given positions `at`, as of `forwardAt`
    */
-  forward(parameters: Parameters, entries: readonly Tensor[], at?: Tensor2D): Tensor3D;
+  forward(parameters: Parameters, entries: readonly Tensor[], at?: Tensor): Tensor;
 }
 
 /** Pure functions on TensorFlow.js tensors: no variables, no randomness, no reading back. */
@@ -103,12 +103,12 @@ export interface SequenceModel {
    */
   readonly flops?: (time: number) => number;
   /** tokens [batch, time] int32 -> logits [batch, time, vocabularySize]; `noise` [noise(time)] in training only */
-  forward(parameters: Parameters, tokens: Tensor2D, noise?: Tensor1D): Tensor3D;
+  forward(parameters: Parameters, tokens: Tensor, noise?: Tensor): Tensor;
   /**
    * The same where only some tokens are scored, with less work: at [batch, count] int32, positions of each sequence ->
    * logits there [batch, count, vocabularySize]
    */
-  forwardAt?(parameters: Parameters, tokens: Tensor2D, at: Tensor2D, noise?: Tensor1D): Tensor3D;
+  forwardAt?(parameters: Parameters, tokens: Tensor, at: Tensor, noise?: Tensor): Tensor;
   /** The same, by way of tables; where the model has such a first part. */
   readonly tableForm?: TableForm;
   /** Recurrent form: the state before the first token, for at most `maximumTime` tokens in the past. */
@@ -116,17 +116,17 @@ export interface SequenceModel {
   /** Names of the tensors of the state that grow and are rewritten by every step, if there are any. */
   readonly rewritten?: readonly string[];
   /** token [batch] int32, position scalar int32 (0 for the first token) -> next state, logits [batch, vocabularySize] */
-  step?(parameters: Parameters, state: State, token: Tensor1D, position: Scalar): { state: State; logits: Tensor2D };
+  step?(parameters: Parameters, state: State, token: Tensor, position: Tensor): { state: State; logits: Tensor };
   /**
    * As many steps at once: tokens [batch, count] int32, the first at `position` -> next state, logits [batch, count,
    * vocabularySize]. For rows that read a whole prompt faster than token by token.
    */
-  extend?(parameters: Parameters, state: State, tokens: Tensor2D, position: Scalar): { state: State; logits: Tensor3D };
+  extend?(parameters: Parameters, state: State, tokens: Tensor, position: Tensor): { state: State; logits: Tensor };
   /**
    * What every token looked at on the way through `forward`: tokens [batch, time] int32 -> weights [batch, layers, heads,
    * queries, keys], the weights of a query summing to one.
    */
-  attention?(parameters: Parameters, tokens: Tensor2D): Tensor5D;
+  attention?(parameters: Parameters, tokens: Tensor): Tensor;
 }
 
 export interface Architecture<H extends object = object> {

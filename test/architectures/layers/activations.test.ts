@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { gated, gatedTanh, squaredRelu } from '../../../architectures/layers/activations';
+import { sigmoidTimes, squaredRelu } from '../../../architectures/layers/activations';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -12,8 +12,7 @@ const [a, b, d] = [1, 2, 3].map((seed) => () => tf.randomNormal(shape, 0, 3, 'fl
 type Activation = (...inputs: tf.Tensor[]) => tf.Tensor;
 
 it.each<[string, Activation, Activation, tf.Tensor[]]>([
-  ['gated', gated as Activation, (gate, x) => tf.mul(tf.sigmoid(gate!), x!), [a(), b()]],
-  ['gatedTanh', gatedTanh as Activation, (gate, x) => tf.mul(tf.sigmoid(gate!), tf.tanh(x!)), [a(), b()]],
+  ['sigmoidTimes', sigmoidTimes as Activation, (gate, x) => tf.mul(tf.sigmoid(gate!), x!), [a(), b()]],
   ['squaredRelu', squaredRelu as Activation, (x) => tf.square(tf.relu(x!)), [a()]],
 ])('%s has the values and gradients of what it stands for', (_name, activation, plain, inputs) => {
   const values = [activation, plain].map((f) => f(...inputs).dataSync());

@@ -24,7 +24,7 @@ it('turns heads the same whether time runs outside or a single token is given', 
 });
 
 it('adds sines and cosines of the paper', () => {
-  const values = sinusoidal(4).embed!({}, at(0, 3)).arraySync();
+  const values = sinusoidal(4).embed!({}, at(0, 3)).arraySync() as number[][];
   expect(values[0]).toEqual([0, 0, 1, 1]);
   [Math.sin(3), Math.sin(0.03), Math.cos(3), Math.cos(0.03)].forEach((x, i) => expect(values[1]![i]).toBeCloseTo(x, 6));
 });

@@ -1,14 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import {
   causalMask,
   delayed,
-  fadeAndAdd,
-  fading,
-  filtered,
-  fadingAttention,
-  read,
+  gatedUpdate,
+  decayMask,
+  convolve,
+  chunkwiseScalarGla,
+  vecMat,
   scan,
   toeplitz,
 } from '../../../architectures/layers';
@@ -47,50 +46,50 @@ it('looks back, and sees zeros before the first token', () => {
 
 it('hides the future', () => expect(numbers(causalMask(3))).toEqual([1, 0, 0, 1, 1, 0, 1, 1, 1]));
 
-it('makes matrices of filters', () => {
+it('makes Toeplitz matrices of kernels', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 7 }), (time) => {
       const filter = Array.from({ length: time }, (_, t) => t + 1);
-      const matrix = toeplitz(tf.tensor2d([filter]) as Tensor2D);
+      const matrix = toeplitz(tf.tensor2d([filter]));
       expect(numbers(matrix)).toEqual(filter.flatMap((_, t) => filter.map((__, s) => (s <= t ? t - s + 1 : 0))));
     }),
     { seed: 1 },
   );
-  const x = random([2, 4, 3], 1) as Tensor3D;
-  const sums = filtered(toeplitz(tf.ones([3, 4]) as Tensor2D), x);
+  const x = random([2, 4, 3], 1);
+  const sums = convolve(toeplitz(tf.ones([3, 4])), x);
   expect(tf.max(tf.abs(tf.sub(sums, tf.cumsum(x, 1)))).dataSync()[0]).toBeLessThan(1e-5);
 });
 
 it('fades by the product of decays between two tokens, however small they are', () => {
   const total = tf.tensor1d([-1, -3, -503, -506]); // of -1, -2, -500, -3
-  const values = numbers(fading(total));
+  const values = numbers(decayMask(total));
   const expected = [1, 0, 0, 0, Math.exp(-2), 1, 0, 0, 0, 0, 1, 0, 0, 0, Math.exp(-3), 1];
   expected.forEach((x, i) => expect(values[i]).toBeCloseTo(x, 5));
 });
 
-describe.each([1, 2, 7, 64, 130])('a fading memory of %i tokens', (time) => {
+describe.each([1, 2, 7, 64, 130])('linear attention with one decay per head, %i tokens', (time) => {
   const inSteps = (...inputs: tf.Tensor[]) =>
     scan(
       (before: tf.Tensor, [q, k, v, a]) => {
-        const memory = fadeAndAdd(before, tf.expandDims(tf.exp(a!), 2), k!, v!);
-        return { state: memory, output: read(q!, memory) };
+        const memory = gatedUpdate(before, tf.expandDims(tf.exp(a!), 2), k!, v!);
+        return { state: memory, output: vecMat(q!, memory) };
       },
       tf.zeros([1, 2, 3, 3]),
       inputs,
     );
-  const atOnce = (q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, a: tf.Tensor) => fadingAttention(q, k, v, a);
+  const atOnce = (q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, a: tf.Tensor) => chunkwiseScalarGla(q, k, v, a);
   const inputs = (logDecay: (x: tf.Tensor) => tf.Tensor) => [
     ...[1, 2, 3].map((seed) => random([1, time, 2, 3], seed)),
     logDecay(random([1, time, 2], 4)),
   ];
 
-  it('is read at all times at once', () =>
+  it('in chunks is the same as step by step', () =>
     expectSame(
       atOnce,
       inSteps,
       inputs((x) => tf.neg(tf.abs(x))),
     ));
-  it('is so with decays near 0 and near 1 by turns', () =>
+  it('and so with decays near 0 and near 1 by turns', () =>
     expectSame(
       atOnce,
       inSteps,

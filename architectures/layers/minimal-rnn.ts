@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Parameters, SequenceModel } from '../../registry';
 import { feedForward } from './feed-forward';
 import type { WideningHyperparameters } from './hyperparameters';
@@ -9,7 +9,7 @@ import type { ParameterScope } from './parameters';
 import { recurrence } from './recurrence';
 import { type SequenceLayer, tokenwise } from './sequence-layer';
 
-/** What a token says of the state, seeing nothing but itself: the share of it to keep, and what takes the rest. */
+/** The gates of one token: the share of the state that it keeps, and the candidate that takes the rest. */
 export interface MinimalGates {
   readonly keep: Tensor;
   readonly candidate: Tensor;
@@ -19,14 +19,14 @@ export interface MinimalGates {
 export type MakeMinimalGates = (
   scope: ParameterScope,
   width: number,
-) => (parameters: Parameters, x: Tensor2D | Tensor3D) => MinimalGates;
+) => (parameters: Parameters, x: Tensor) => MinimalGates;
 
 /**
- * A recurrence that is linear, since its gates do not see the state (Feng et al. 2024, section 3):
+ * A minimal RNN (Feng et al. 2024, section 3). Its gates do not see the state, so the recurrence is linear:
  *   h_t = k_t * h_{t-1} + (1 - k_t) * c_t
  *   y_t = h_t W_o + b_o
  */
-function minimalRecurrence(scope: ParameterScope, width: number, makeGates: MakeMinimalGates): SequenceLayer {
+function minimalRnn(scope: ParameterScope, width: number, makeGates: MakeMinimalGates): SequenceLayer {
   const gates = makeGates(scope, width);
   const output = linear(scope.child('output'), width, width);
   return recurrence({
@@ -36,14 +36,14 @@ function minimalRecurrence(scope: ParameterScope, width: number, makeGates: Make
     },
     initialState: (batch) => ({ hidden: tf.zeros([batch, width]) }),
     update: (_, state, [keep, add]) => {
-      const hidden = tf.add(tf.mul(keep!, state.hidden!), add!);
+      const hidden = tf.add(tf.mul(keep, state.hidden), add);
       return { state: { hidden }, output: hidden };
     },
     output: (parameters, hidden) => output(parameters, hidden),
   });
 }
 
-/** Blocks of such a recurrence and a feed-forward branch. */
+/** Blocks of a minimal RNN and a feed-forward branch. */
 export const minimalNetwork = (
   { layers, width, feedForwardFactor }: WideningHyperparameters,
   vocabularySize: number,
@@ -52,7 +52,7 @@ export const minimalNetwork = (
   residualBlocks(
     { vocabularySize, width, layers },
     {
-      recurrence: (scope) => minimalRecurrence(scope, width, makeGates),
+      recurrence: (scope) => minimalRnn(scope, width, makeGates),
       feedForward: (scope) => tokenwise(feedForward(scope, width, feedForwardFactor * width)),
     },
   );

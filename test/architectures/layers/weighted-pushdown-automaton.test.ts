@@ -8,7 +8,7 @@ import {
   pushed,
   remembered,
   replacedOrPopped,
-  topOf,
+  stackReading,
   type Transitions,
 } from '../../../architectures/layers';
 import { createRng } from '../../../src/core/random';
@@ -68,7 +68,7 @@ function randomWeights(rng: Rng, { states, symbols }: AutomatonSize, extreme: bo
 
 /** Tops after every token, as the layer says: [time][C] */
 function topsByLayer(sequence: readonly Weights[], size: AutomatonSize): number[][] {
-  let [runs, earlier]: [tf.Tensor3D, Beneath] = [bottom(1, size, 0), []];
+  let [runs, earlier]: [tf.Tensor, Beneath] = [bottom(1, size, 0), []];
   return sequence.map(({ push, replace, pop }) => {
     const allowed: Transitions = {
       push: tf.tensor3d([push]),
@@ -78,7 +78,7 @@ function topsByLayer(sequence: readonly Weights[], size: AutomatonSize): number[
     const stayed = replacedOrPopped(runs, earlier, allowed, size);
     earlier = remembered(earlier, beneath(runs, size));
     runs = normalised(tf.concat([stayed, pushed(runs, allowed)], 1));
-    return Array.from(topOf(runs).dataSync());
+    return Array.from(stackReading(runs).dataSync());
   });
 }
 

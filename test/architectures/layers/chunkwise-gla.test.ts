@@ -1,20 +1,20 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
-import { chunkedFading, fadeAndAdd, read, scan } from '../../../architectures/layers';
+import { chunkwiseGla, gatedUpdate, scan, vecMat } from '../../../architectures/layers';
 import { expectSame } from '../../support/architectures/same-function';
 
 beforeAll(() => tf.setBackend('cpu'));
 const [batch, heads, keyWidth, valueWidth] = [2, 2, 4, 3];
 
 const inChunks = (readsOwn: boolean) => (query: Tensor, key: Tensor, value: Tensor, logDecay: Tensor) =>
-  chunkedFading({ query, key, value, logDecay, readsOwn });
+  chunkwiseGla({ query, key, value, logDecay, readsOwn });
 const inSteps =
   (readsOwn: boolean) =>
   (...inputs: Tensor[]) =>
     scan(
       (before: Tensor, [query, key, value, logDecay]) => {
-        const memory = fadeAndAdd(before, tf.exp(logDecay!), key!, value!);
-        return { state: memory, output: read(query!, readsOwn ? memory : before) };
+        const memory = gatedUpdate(before, tf.exp(logDecay!), key!, value!);
+        return { state: memory, output: vecMat(query!, readsOwn ? memory : before) };
       },
       tf.zeros([batch, heads, keyWidth, valueWidth]),
       inputs,

@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
-import { fadingMean } from '../../../architectures/layers';
+import { wkv } from '../../../architectures/layers';
 import { optimise } from '../../../src/engine/passes';
 import { graphOf } from '../../engine/support/graphs';
 import { expectAutomaticGradient } from '../../support/architectures/gradients';
 
-const own = fadingMean as (...inputs: Tensor[]) => Tensor;
+const own = wkv as (...inputs: Tensor[]) => Tensor;
 
 /** Both sums as written: the weight of every token as every other sees it, [batch, time, time, width]. */
-const meanByDefinition = (...[key, value, decay, bonus]: Tensor[]) => {
+const wkvByDefinition = (...[key, value, decay, bonus]: Tensor[]) => {
   const time = key!.shape[1]!;
   const means = Array.from({ length: time }, (_, t) => {
     const weights = Array.from({ length: t + 1 }, (_, s) => {
@@ -23,7 +23,7 @@ const meanByDefinition = (...[key, value, decay, bonus]: Tensor[]) => {
 
 it.each([1, 2, 3, 7])('is the mean it says, and its gradient that of the definition, for %d tokens', async (time) => {
   const sequence = [2, time, 3];
-  await expectAutomaticGradient(own, meanByDefinition, [sequence, sequence, [3], [3]]);
+  await expectAutomaticGradient(own, wkvByDefinition, [sequence, sequence, [3], [3]]);
 });
 
 it('costs as many operators per token in long sequences as in short ones', () => {

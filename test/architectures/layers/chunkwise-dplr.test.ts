@@ -1,24 +1,22 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
-import { chunkedReplacement, outer, read, scan, unitLength } from '../../../architectures/layers';
+import { chunkwiseDplr, matVec, outer, scan, unitLength } from '../../../architectures/layers';
 import { expectSame } from '../../support/architectures/same-function';
 
 beforeAll(() => tf.setBackend('cpu'));
 const [batch, heads, keyWidth, valueWidth] = [2, 2, 4, 3];
 
-const inChunks = (query: Tensor, address: Tensor, removed: Tensor, key: Tensor, value: Tensor, logDecay: Tensor) =>
-  chunkedReplacement({ query, address, removed, key, value, logDecay });
+const inChunks = (query: Tensor, a: Tensor, b: Tensor, key: Tensor, value: Tensor, logDecay: Tensor) =>
+  chunkwiseDplr({ query, a, b, key, value, logDecay });
+/** S := S (diag(w) - a b^T) + v k^T */
 const inSteps = (...inputs: Tensor[]) =>
   scan(
-    (before: Tensor, [query, address, removed, key, value, logDecay]) => {
-      const kept = tf.sub(
-        tf.mul(before, tf.expandDims(tf.exp(logDecay!), -1)),
-        outer(removed!, read(address!, before)),
-      );
-      const memory = tf.add(kept, outer(key!, value!));
-      return { state: memory, output: read(query!, memory) };
+    (before: Tensor, [query, a, b, key, value, logDecay]) => {
+      const decayed = tf.mul(before, tf.expandDims(tf.exp(logDecay!), -2));
+      const memory = tf.add(tf.sub(decayed, outer(matVec(before, a!), b!)), outer(value!, key!));
+      return { state: memory, output: matVec(memory, query!) };
     },
-    tf.zeros([batch, heads, keyWidth, valueWidth]),
+    tf.zeros([batch, heads, valueWidth, keyWidth]),
     inputs,
   );
 
@@ -27,9 +25,9 @@ const random = (time: number, width: number) => tf.randomNormal([batch, time, he
 /** Rates of removal are relative to 1 + w, the largest with which nothing grows. */
 function inputs(time: number, rate: (x: Tensor) => Tensor, logDecay: (x: Tensor) => Tensor): Tensor[] {
   const decay = logDecay(random(time, keyWidth));
-  const address = unitLength(random(time, keyWidth));
-  const removed = tf.mul(address, tf.mul(rate(random(time, 1)), tf.add(1, tf.exp(decay))));
-  return [random(time, keyWidth), address, removed, random(time, keyWidth), random(time, valueWidth), decay];
+  const a = unitLength(random(time, keyWidth));
+  const b = tf.mul(a, tf.mul(rate(random(time, 1)), tf.add(1, tf.exp(decay))));
+  return [random(time, keyWidth), a, b, random(time, keyWidth), random(time, valueWidth), decay];
 }
 const strongest = -Math.exp(-0.5); // of RWKV-7
 const decays: Record<string, (x: Tensor) => Tensor> = {
