@@ -52,7 +52,7 @@ export function longShortTermMemory(scope: ParameterScope, inputs: number, hidde
     title: 'Long Short-Term Memory',
     identifier: '10.1162/neco.1997.9.8.1735',
   },
-  capabilities: { causal: true, state: 'constant', stateSize: ({ layers, hiddenSize }) => 2 * layers * hiddenSize },
+  capabilities: { causal: true },
   hyperparameters: RecurrentHyperparameters,
   claims: [
     { task: 'parity', range: 'far', atLeast: 0.99, reference: deletang2023('main results: 100 at lengths 41..500') },

@@ -57,7 +57,6 @@ function stateSpaceDual(scope: ParameterScope, hyperparameters: Mamba2Hyperparam
   const norm = rootMeanSquareNorm(scope.child('outputNorm'), inner);
   const gate = plain('gate', width, inner);
   const output = plain('output', inner, width);
-  scope.multiplies(stateSize * inner); // C S
   /** The same for all heads: [batch, (time,) stateSize] -> [batch, (time,) heads, stateSize] */
   const shared = (x: tf.Tensor) => {
     const reps = x.shape.map(() => 1);
@@ -98,12 +97,7 @@ function stateSpaceDual(scope: ParameterScope, hyperparameters: Mamba2Hyperparam
     title: 'Transformers are SSMs: Generalized Models and Efficient Algorithms Through Structured State Space Duality',
     identifier: '2405.21060',
   },
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: ({ layers, width, expansion, stateSize, taps }) =>
-      layers * (stateSize * expansion * width + (taps - 1) * (expansion * width + 2 * stateSize)),
-  },
+  capabilities: { causal: true },
   hyperparameters: Mamba2Hyperparameters,
   claims: [
     { task: 'parity', range: 'far', atMost: 0.6, reference: lahoti2026('table 4b: scaled accuracy 0.90 % at 256') },

@@ -73,7 +73,6 @@ export function matrixMemory(
   const skip = scope.declare('skip', [inner], initializers.ones);
   const outputGate = plain('outputGate', width, inner);
   const output = plain('down', inner, width);
-  scope.multiplies(inner * headWidth); // q C
 
   return recurrence({
     project,
@@ -110,12 +109,6 @@ export function matrixMemory(
     output: (parameters, hidden, x) =>
       output(parameters, tf.mul(fromHeads(hidden, x), silu(outputGate(parameters, x)))),
   });
-}
-
-/** Numbers in the state of one layer: memory, normalizer, largest exponent, and the window of the convolution. */
-export function matrixMemorySize({ width, heads, expansion, taps }: Omit<MLstmHyperparameters, 'layers'>): number {
-  const inner = expansion * width;
-  return inner * (inner / heads + 1) + heads + (taps - 1) * inner;
 }
 
 /** exp(-m), kept finite: gates that let almost nothing in would overflow it, and its gradient be infinity times zero. */
@@ -178,11 +171,7 @@ function largestBefore(start: Tensor, fades: Tensor, written: Tensor): Tensor {
   year: 2024,
   summary: 'An LSTM with a matrix for a cell and gates of the token alone: linear attention with exponential gates.',
   reference: beck2024(),
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: (hyperparameters) => hyperparameters.layers * matrixMemorySize(hyperparameters),
-  },
+  capabilities: { causal: true },
   hyperparameters: MLstmHyperparameters,
   claims: [
     { task: 'parity', range: 'near', atMost: 0.6, reference: grazzi2025('table 3: scaled accuracy 0.087 at 40..256') },

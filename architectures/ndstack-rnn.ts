@@ -66,7 +66,6 @@ function nondeterministicStack(
   const controller = elman(scope.child('controller'), embeddingWidth, hiddenSize, tf.tanh);
   const fromTop = linear(scope.child('fromTop'), tops, hiddenSize, { bias: false });
   const transitionsOf = transitions(scope.child('transitions'), hiddenSize, size);
-  scope.multiplies((time) => (time + 1) * tops ** 2 * (tops + (time + 1) * states)); // replace, pop, and what it uncovers
 
   /** The controller's part of a step: what it makes of its input and of the top of the stack. */
   const control = (parameters: Parameters, hidden: Tensor, runs: Runs, fromX: Tensor) => {
@@ -98,7 +97,6 @@ function nondeterministicStack(
       runs: bottom(batch, size, maximumTime),
       beneath: tf.zeros([batch, size.symbols, maximumTime * size.states, (maximumTime + 1) * tops]),
     }),
-    rewritten: ['runs', 'beneath'],
     /** As `forward`, with room for tokens to come: what belongs to a time is put in its place. */
     step: (parameters, state, x, position: Scalar) => {
       const [runs, earlier] = [state.runs as Runs, state.beneath as Tensor4D];
@@ -133,11 +131,7 @@ function nondeterministicStack(
     title: 'Learning Context-Free Languages with Nondeterministic Stack RNNs',
     identifier: '2010.04674',
   },
-  capabilities: {
-    causal: true,
-    state: 'growing',
-    stateSize: ({ hiddenSize, states, symbols }, time) => hiddenSize + ((time + 1) * states * symbols) ** 2,
-  },
+  capabilities: { causal: true },
   hyperparameters: NondeterministicStackHyperparameters,
 })
 export class NondeterministicStackRnn implements Architecture<NondeterministicStackHyperparameters> {

@@ -73,7 +73,6 @@ function timeMixing(
   const bonus = scope.declare('bonus', [heads, headWidth], constant(0.1), { weightDecay: false }); // rho
   const norm = headStandard(scope.child('headNorm'), heads, headWidth);
   const output = linear(scope.child('output'), width, width, { bias: false });
-  scope.multiplies(2 * width * headWidth); // r S and khat S
   /** g_t * o_t from what was read, in either form */
   const said = (parameters: Parameters, reading: Tensor, [r, k, v, g]: [Tensor, Tensor, Tensor, Tensor]): Tensor => {
     const direct = tf.mul(tf.sum(tf.mul(tf.mul(r, bonus(parameters)), k), -1, true), v);
@@ -134,11 +133,7 @@ const meta = {
     identifier: '2503.14456',
     place: 'section 4',
   },
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: ({ layers, width, heads }) => layers * width * (width / heads + 2),
-  },
+  capabilities: { causal: true },
   hyperparameters: HeadHyperparameters,
 } satisfies ArchitectureMeta<HeadHyperparameters>;
 

@@ -49,7 +49,6 @@ export function scalarMemory(scope: ParameterScope, width: number, heads: number
     [heads, headWidth, 4 * headWidth],
     uniform(-bound, bound),
   );
-  scope.multiplies(4 * width * headWidth); // h R
   const norm = headNorm(scope.child('headNorm'), headWidth);
 
   /** [batch, heads, headWidth] -> [batch, heads, 4 headWidth] */
@@ -85,7 +84,7 @@ export function scalarMemory(scope: ParameterScope, width: number, heads: number
   year: 2024,
   summary: 'An LSTM with exponential input gates and a normalised cell, whose gates see the previous output.',
   reference: beck2024(),
-  capabilities: { causal: true, state: 'constant', stateSize: ({ layers, width }) => 4 * layers * width },
+  capabilities: { causal: true },
   hyperparameters: HeadHyperparameters,
   claims: [
     { task: 'parity', range: 'far', atLeast: 0.99, reference: grazzi2025('table 3: scaled accuracy 1.000 at 40..256') },

@@ -1,12 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Tensor1D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
-import { recentName, type Parameters, type State } from '../../registry';
+import type { Parameters, State } from '../../registry';
 import { everyToken, type Choice } from './choice';
+import { appended, recentOf } from './growing-state';
 import { fromHeads, softmaxMean, timeInside, toHeads } from './heads';
 import { linear } from './linear';
 import type { ParameterScope } from './parameters';
 import { distances, range, type Positions } from './positions';
-import { inTwoParts, type Attended, type SequenceLayer } from './sequence-layer';
+import type { Attended, SequenceLayer } from './sequence-layer';
+import { inTwoParts } from './shortcuts';
 
 export interface AttentionOptions {
   readonly width: number;
@@ -32,7 +34,6 @@ export function causalAttention(
   const headWidth = width / heads;
   const project = linear(scope.child('queryKeyValue'), width, 3 * width);
   const output = linear(scope.child('output'), width, width);
-  scope.multiplies((time) => 2 * width * time); // scores, and the mean of values
 
   /** [batch, time, 3 width] -> queries, keys and values [batch, heads, time, headWidth], queries and keys turned */
   const split = (projected: Tensor, at: Tensor1D): Split => {
@@ -74,7 +75,8 @@ export function causalAttention(
     const start = tf.cast(position, 'float32');
     const at = tf.add(start, range(count)) as Tensor1D;
     const { query, key, value } = split(project(parameters, x), at);
-    const recent = { key: appended(state, 'key', key), value: appended(state, 'value', value) };
+    const next = appended(state, { key, value }, 2);
+    const recent = { key: recentOf(next, 'key') as Tensor4D, value: recentOf(next, 'value')! };
     const known = recent.key.shape[2] - count; // recent before these
     const written = tf.sub(start, known); // slots of the past from here on hold nothing yet
     const [slots, recentPositions] = [range(past), tf.add(written, range(known + count)) as Tensor1D];
@@ -84,10 +86,7 @@ export function causalAttention(
       { score: scores(state.key as Tensor4D, slots, tf.greaterEqual(slots, written)), value: state.value! },
       { score: scores(recent.key, recentPositions, future), value: recent.value },
     ]);
-    return {
-      state: { ...state, [recentName('key')]: recent.key, [recentName('value')]: recent.value },
-      output: mixed(parameters, attended, x),
-    };
+    return { state: next, output: mixed(parameters, attended, x) };
   };
   /** Of the tokens projected, [batch, time, 3 width]. */
   const attend = (parameters: Parameters, projected: Tensor3D, choose?: Choice): Attended => {
@@ -98,7 +97,7 @@ export function causalAttention(
   };
   return {
     attention: (parameters, x) => attend(parameters, project(parameters, x)),
-    ...inTwoParts({
+    forward: inTwoParts({
       prepare: (parameters, x) => [project(parameters, x)],
       complete: (parameters, [projected], choose) => attend(parameters, projected as Tensor3D, choose).output,
     }),
@@ -118,10 +117,4 @@ interface Split {
   readonly query: Tensor4D;
   readonly key: Tensor4D;
   readonly value: Tensor4D;
-}
-
-/** What a state has under `name` of recent tokens, and `fresh` after it: [batch, heads, tokens, headWidth] */
-function appended(state: State, name: string, fresh: Tensor4D): Tensor4D {
-  const recent = state[recentName(name)] as Tensor4D | undefined;
-  return recent ? tf.concat([recent, fresh], 2) : fresh;
 }

@@ -48,7 +48,6 @@ export function deltaRule(
   const norm = headNorm(scope.child('headNorm'), headWidth);
   const gate = gated ? plain('gate', width) : undefined;
   const output = plain('output', width);
-  scope.multiplies((1 + corrections) * width * headWidth); // q S, and S^T k of every correction
 
   const inputs = (parameters: Parameters, { x, projected, earlier }: Seen<never>): Tensor[] => {
     const mixed = silu(convolution(parameters, projected, earlier)) as Tensor;

@@ -18,7 +18,6 @@ export function embedding(
   initializer: Initializer = normal(1),
 ): Embedding {
   const weight = scope.declare<Tensor2D>('weight', [vocabularySize, width], initializer);
-  scope.multiplies(vocabularySize * width);
   return <T extends tf.Tensor>(parameters: Parameters, tokens: Tensor1D | Tensor2D) => {
     const oneHot = tf.oneHot(tf.reshape(tokens, [-1]) as Tensor1D, vocabularySize) as Tensor2D;
     const vectors = tf.matMul(tf.cast(oneHot, 'float32'), weight(parameters));

@@ -26,7 +26,6 @@ export function linear(
   { bias = true, initializer = fanIn(), biasInitializer = zeros }: LinearOptions = {},
 ): Layer {
   const weight = scope.declare<Tensor2D>('weight', [inputs, outputs], initializer);
-  scope.multiplies(inputs * outputs);
   const offset = bias ? scope.declare('bias', [outputs], biasInitializer) : undefined;
   return (parameters, x) =>
     onRows(x, (rows) => {

@@ -5,7 +5,8 @@ import { everyToken } from './choice';
 import type { Layer } from './parameters';
 import { range } from './positions';
 import { equalParts, scan } from './scan';
-import { inTwoParts, type SequenceLayer } from './sequence-layer';
+import type { SequenceLayer } from './sequence-layer';
+import { inTwoParts, type PreparedForm, shortenedLayer } from './shortcuts';
 
 /** What a recurrent layer may look at, [batch, width] for one token or [batch, time, width] for all. */
 export interface Seen<T extends Tensor2D | Tensor3D> {
@@ -57,7 +58,7 @@ export function recurrence(parts: RecurrenceParts): SequenceLayer {
   const project: Layer = parts.project ?? ((_, x) => x);
   const output = parts.output ?? (<T>(_: Parameters, y: T) => y);
   const lags = Array.from({ length: window?.size ?? 0 }, (_, j) => j + 1);
-  const { forward, forwardAt, prepared } = inTwoParts({
+  const twoParts: PreparedForm = {
     prepare: (parameters, x) => {
       const projected = project(parameters, x);
       const earlier = lags.map((lag) => delayed(projected, lag));
@@ -69,11 +70,9 @@ export function recurrence(parts: RecurrenceParts): SequenceLayer {
         : scan((state: State, now) => update(parameters, state, now), initialState(x!.shape[0]!), all);
       return output(parameters, choose(y as Tensor3D), choose(x as Tensor3D));
     },
-  });
+  };
   return {
-    forward,
-    ...(parts.output && { forwardAt }),
-    ...(!window && { prepared }),
+    forward: inTwoParts(twoParts, { canChoose: parts.output !== undefined, isTable: !window }),
     initialState: (batch) => ({
       ...initialState(batch),
       ...(window ? { window: tf.zeros([batch, window.size * window.width]) } : {}),
@@ -96,18 +95,23 @@ export function recurrence(parts: RecurrenceParts): SequenceLayer {
 export const windowed = (
   window: { readonly size: number; readonly width: number },
   layer: <T extends Tensor2D | Tensor3D>(parameters: Parameters, x: T, earlier: readonly T[]) => T,
-): SequenceLayer => ({
-  ...recurrence({
+): SequenceLayer => {
+  const whole = recurrence({
     window,
     inputs: (parameters, { x, earlier }) => [layer(parameters, x, earlier)],
     initialState: () => ({}),
     update: (_, state, [y]) => ({ state, output: y! }),
     parallel: (_, [y]) => y!,
-  }),
-  forwardAt: (parameters, x, choose) =>
-    layer(
-      parameters,
-      choose(x),
-      Array.from({ length: window.size }, (_, j) => choose(delayed(x, j + 1))),
-    ),
-});
+  });
+  return {
+    ...whole,
+    forward: shortenedLayer((parameters, x) => whole.forward(parameters, x), {
+      forwardAt: (parameters, x, choose) =>
+        layer(
+          parameters,
+          choose(x),
+          Array.from({ length: window.size }, (_, j) => choose(delayed(x, j + 1))),
+        ),
+    }),
+  };
+};

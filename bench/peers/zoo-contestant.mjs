@@ -21,7 +21,7 @@ const read = (name, Type) => {
 };
 const row = JSON.parse(readFileSync(join(folder, 'row.json'), 'utf8'));
 const { batch: rows, tokens: time } = row;
-const { model, capabilities, layout } = modelOf(row);
+const { model, memory, layout } = modelOf(row);
 const engine = await selectEngine(chosen, { threads });
 const tokens = read('tokens.i32', Int32Array);
 const parameters = read('weights.f32', Float32Array);
@@ -50,7 +50,7 @@ function trainer() {
 /** Whole decodings from the same prompts, as many at once as in an evaluation; each returns what was said. */
 function decoder() {
   const compiled = new CompiledModel(engine, model, layout, parameters, row.architecture);
-  const atOnce = Math.min(rows, recurrentRows(capabilities, layout.count));
+  const atOnce = Math.min(rows, recurrentRows(memory, layout.count));
   const said = (start) =>
     compiled.decode(tokens.subarray(start * time, (start + atOnce) * time), atOnce, time, row.limit, () => false);
   return async () => {

@@ -8,8 +8,9 @@ export const zoo = (module) => createRequire(import.meta.url)(join(root, 'dist',
 const { discover } = zoo('registry/discover');
 const { Registry } = zoo('registry/registry');
 const { ParameterLayout } = zoo('src/model/parameters');
+const { memoryOf } = zoo('src/model/traced-state');
 
-/** A row's model, what its architecture can do, and the layout of its parameters. */
+/** A row's model, what it carries from token to token, and the layout of its parameters. */
 export function modelOf({ architecture, hyperparameters, vocabulary }) {
   const registry = discover(new Registry(), 'architectures');
   const unit = registry.resolve('architecture', architecture);
@@ -17,5 +18,5 @@ export function modelOf({ architecture, hyperparameters, vocabulary }) {
     registry.hyperparameters(unit, hyperparameters, { place: architecture }),
     vocabulary,
   );
-  return { model, capabilities: unit.meta.capabilities, layout: new ParameterLayout(model.parameters) };
+  return { model, memory: memoryOf(model), layout: new ParameterLayout(model.parameters) };
 }

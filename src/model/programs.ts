@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Optimiser } from '../core/protocol';
-import type { Parameters, SequenceModel, TableForm } from '../core/contracts/architecture';
+import { modelShortcuts, type TableForm } from '../../architectures/layers/shortcuts';
+import type { Parameters, SequenceModel } from '../core/contracts/architecture';
 import type { Program, Summation, TensorSpecification } from '../core/contracts/engine';
 import { wholeProgram } from '../engine/summation';
 import { summedCrossEntropy } from './loss';
@@ -42,6 +43,7 @@ export function trainingStep(
   time: number,
   scored = time,
 ): TrainingStep {
+  const { forwardAt, tableForm } = modelShortcuts(model);
   const positionsOf = (inputs: readonly tf.Tensor[]) =>
     scored < time ? (inputs[signature.length - 1] as tf.Tensor2D) : undefined;
   /** -> loss and its gradient [count], neither divided by the weight of the batch yet */
@@ -50,7 +52,7 @@ export function trainingStep(
     const noise = model.noise && (inputs[10] as tf.Tensor1D);
     const at = positionsOf(inputs);
     const logits = (parameters: Parameters) =>
-      at ? model.forwardAt!(parameters, tokens, at, noise) : model.forward(parameters, tokens, noise);
+      at ? forwardAt!(parameters, tokens, at, noise) : model.forward(parameters, tokens, noise);
     const loss = (...named: tf.Tensor[]) => summedCrossEntropy(logits(layout.named(named)), targets, weights);
     const { value, grads } = valueAndGradients(loss, layout.pieces(inputs[0] as tf.Tensor1D));
     return [value, layout.flatten(grads)];
@@ -127,7 +129,6 @@ export function trainingStep(
     ...positions,
   ];
   const batched = [4, 5, 6, ...positions.map(() => signature.length - 1)];
-  const { tableForm } = model;
   const isWorthwhile = tableForm && fewestRowsPerToken * tableForm.vocabularySize <= rows;
   return {
     program: wholeProgram({ batched, part, finish }),

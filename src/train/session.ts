@@ -2,6 +2,7 @@ import type { Engine, Executable, Handle } from '../core/contracts/engine';
 import type { Protocol } from '../core/protocol';
 import type { Rng } from '../core/contracts/random';
 import type { SequenceModel } from '../core/contracts/architecture';
+import { modelShortcuts } from '../../architectures/layers/shortcuts';
 import { scoredPositions, type Batch } from '../data/batch';
 import type { Bucket } from '../data/lengths';
 import type { ParameterLayout } from '../model/parameters';
@@ -105,7 +106,7 @@ export class TrainingSession {
   }
   /** Positions for which logits are computed, in each sequence of a bucket. */
   private scoredOf({ tokens, scored = tokens }: Bucket): number {
-    return this.model.forwardAt && scored <= mostChosen * tokens ? scored : tokens;
+    return modelShortcuts(this.model).forwardAt && scored <= mostChosen * tokens ? scored : tokens;
   }
   private noise(time: number, rng: Rng): Handle[] {
     if (!this.model.noise) return [];

@@ -1,7 +1,8 @@
 import type { Engine, Executable, Handle } from '../../core/contracts/engine';
-import type { SequenceModel } from '../../core/contracts/architecture';
+import type { Memory, SequenceModel } from '../../core/contracts/architecture';
 import type { ParameterLayout } from '../parameters';
 import { prediction } from '../programs';
+import { memoryOf } from '../traced-state';
 import { RecurrentForm, chunk } from './recurrent-form';
 
 interface Kept<T> {
@@ -14,6 +15,7 @@ interface Kept<T> {
  * for long sequences holds much memory. The recurrent form serves all lengths.
  */
 export class CompiledModel {
+  readonly memory: Memory;
   private readonly parameters: Handle;
   private parallel: Kept<Executable> | null = null;
   private recurrent: Kept<RecurrentForm> | null = null;
@@ -25,6 +27,7 @@ export class CompiledModel {
     parameters: Float32Array,
     private readonly label: string,
   ) {
+    this.memory = memoryOf(model);
     this.parameters = engine.upload(parameters, { shape: [parameters.length], dtype: 'float32' });
   }
 

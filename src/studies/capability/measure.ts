@@ -120,7 +120,7 @@ class TrainedCell {
     );
     const started = now();
     const compiled = new CompiledModel(engine, model, trained.layout, trained.parameters, this.label);
-    const predictor: Predictor = new ModelPredictor(compiled, format, unit.meta.capabilities);
+    const predictor: Predictor = new ModelPredictor(compiled, format);
     const lengths = await evaluate(this.task, task.id, protocol, {
       tokensAt: (length) => tokensAt(format, length),
       predictorFor: () => predictor,
