@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { Lstm } from '../../architectures/lstm';
-import { Transformer, TransformerHyperparameters } from '../../architectures/transformer';
+import type { TransformerHyperparameters } from '../../architectures/transformer';
+import { Transformer } from '../../architectures/transformer';
 import { TransformerEncoder } from '../../architectures/transformer-encoder';
 import { appended } from '../../architectures/layers';
 import { architecture, unitOf, type UnitClass } from '../../registry/units';
