@@ -60,12 +60,9 @@ function recurrentCell(
   const stateNorm = layerNorm(scope.child('states.norm'), width);
   // Queries to the own kind, queries to the other kind, keys, values
   const fromTokens = linear(scope.child('tokens.project'), width, 4 * width);
-  const perState = scope.repeated(stateVectors);
-  const fromStates = linear(perState.child('states.project'), width, 4 * width);
+  const fromStates = linear(scope.child('states.project'), width, 4 * width);
   const tokensOut = linear(scope.child('tokens.output'), 2 * width, width);
-  const statesOut = linear(perState.child('states.output'), 2 * width, width);
-  // Scores and means of values: the token and every state look at the states and at the segment.
-  scope.multiplies(2 * width * (1 + stateVectors) * (stateVectors + segment));
+  const statesOut = linear(scope.child('states.output'), 2 * width, width);
 
   const four = (projected: Tensor) => each(split(projected, 4, 2), (part) => timeInside(toHeads(part, heads)));
   const merged = (own: Tensor, other: Tensor): Tensor => {
@@ -146,11 +143,7 @@ function recurrentCell(
     identifier: '2203.07852',
     place: 'section 3',
   },
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: ({ layers, width, segment, stateVectors }) => layers * width * (stateVectors + 2 * segment),
-  },
+  capabilities: { causal: true },
   hyperparameters: BlockRecurrentHyperparameters,
 })
 export class BlockRecurrentTransformer implements Architecture<BlockRecurrentHyperparameters> {

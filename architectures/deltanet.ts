@@ -26,11 +26,7 @@ const meta = {
     title: 'Parallelizing Linear Transformers with the Delta Rule over Sequence Length',
     identifier: '2406.06484',
   },
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: ({ layers, width, heads, taps }) => layers * width * (width / heads + 3 * (taps - 1)),
-  },
+  capabilities: { causal: true },
   hyperparameters: DeltaNetHyperparameters,
 } satisfies ArchitectureMeta<DeltaNetHyperparameters>;
 

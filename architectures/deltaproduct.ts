@@ -19,12 +19,7 @@ const meta = {
     title: 'DeltaProduct: Improving State-Tracking in Linear RNNs via Householder Products',
     identifier: '2502.10297',
   },
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: ({ layers, width, heads, taps, corrections }) =>
-      layers * width * (width / heads + (1 + 2 * corrections) * (taps - 1)),
-  },
+  capabilities: { causal: true },
   hyperparameters: DeltaProductHyperparameters,
 } satisfies ArchitectureMeta<DeltaProductHyperparameters>;
 

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { architecture, type Architecture, type Parameters, recentName, type SequenceModel } from '../registry';
+import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
+  appended,
   each,
   feedForward,
   fromHeads,
@@ -12,6 +13,7 @@ import {
   linear,
   ParameterScope,
   range,
+  recentOf,
   rotateHeads,
   type SequenceLayer,
   softmaxMean,
@@ -43,7 +45,6 @@ function feedbackBlocks(scope: ParameterScope, hyperparameters: HeadHyperparamet
   const shares = scope.declare('memory.shares', [layers + 1], initializers.zeros);
   const blocks = Array.from({ length: layers }, (_, i) => {
     const inner = scope.child('layers').child(i);
-    inner.multiplies((time) => 2 * width * (time - 1)); // scores, and the mean of values
     return {
       attentionNorm: layerNorm(inner.child('attention.norm'), width),
       query: linear(inner.child('attention.query'), width, width),
@@ -103,18 +104,15 @@ function feedbackBlocks(scope: ParameterScope, hyperparameters: HeadHyperparamet
       key: tf.zeros([batch, heads, maximumTime, headWidth]),
       value: tf.zeros([batch, heads, maximumTime, headWidth]),
     }),
-    step: (parameters, state, x, position: Tensor) => {
-      const recent = ['key', 'value'].map((name) => state[recentName(name)]);
-      const known = recent[0]?.shape[2] ?? 0;
+    step: (parameters, state, x, position) => {
+      const [recentKey, recentValue] = [recentOf(state, 'key'), recentOf(state, 'value')];
+      const known = recentKey?.shape[2] ?? 0;
       const at = tf.reshape(tf.cast(position, 'float32'), [1]);
       const seen = tf.cast(tf.less(range(state.key!.shape[2]!), tf.sub(at, known)), 'float32');
       const past: Past[] = [{ key: state.key!, value: state.value!, seen }];
-      if (known > 0) past.push({ key: recent[0]!, value: recent[1]! });
-      const next = token(parameters, x, at, past);
-      const [key, value] = [next.key, next.value].map((part, i) =>
-        known > 0 ? tf.concat([recent[i]!, part], 2) : part,
-      );
-      return { state: { ...state, [recentName('key')]: key!, [recentName('value')]: value! }, output: next.output };
+      if (known > 0) past.push({ key: recentKey!, value: recentValue! });
+      const { key, value, output } = token(parameters, x, at, past);
+      return { state: appended(state, { key, value }, 2), output };
     },
   };
 }
@@ -131,7 +129,7 @@ function feedbackBlocks(scope: ParameterScope, hyperparameters: HeadHyperparamet
     identifier: '2002.09402',
     place: 'section 3',
   },
-  capabilities: { causal: true, state: 'growing', stateSize: ({ width }, time) => 2 * width * time },
+  capabilities: { causal: true },
   hyperparameters: HeadHyperparameters,
 })
 export class FeedbackTransformer implements Architecture<HeadHyperparameters> {

@@ -42,11 +42,7 @@ const meta = {
     title: 'Gated Delta Networks: Improving Mamba2 with Delta Rule',
     identifier: '2412.06464',
   },
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: ({ layers, width, heads, taps }) => layers * width * (width / heads + 3 * (taps - 1)),
-  },
+  capabilities: { causal: true },
   hyperparameters: DeltaNetHyperparameters,
 } satisfies ArchitectureMeta<DeltaNetHyperparameters>;
 

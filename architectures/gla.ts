@@ -43,7 +43,6 @@ function gatedLinearAttention(scope: ParameterScope, width: number, heads: numbe
   const norm = headNorm(scope.child('headNorm'), headWidth);
   const gate = plain('gate', width, width);
   const output = plain('output', width, width);
-  scope.multiplies(keyWidth * width); // q S
   return recurrence({
     inputs: (parameters, { x }) => {
       const scaled = tf.mul(query(parameters, x), keyWidth ** -0.5);
@@ -72,11 +71,7 @@ function gatedLinearAttention(scope: ParameterScope, width: number, heads: numbe
     title: 'Gated Linear Attention Transformers with Hardware-Efficient Training',
     identifier: '2312.06635',
   },
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: ({ layers, width, heads }) => layers * width * Math.ceil(width / heads / 2),
-  },
+  capabilities: { causal: true },
   hyperparameters: HeadHyperparameters,
 })
 export class Gla implements Architecture<HeadHyperparameters> {

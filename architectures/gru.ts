@@ -49,7 +49,7 @@ function gruLayer(scope: ParameterScope, inputs: number, hiddenSize: number): Se
     title: 'Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine Translation',
     identifier: '1406.1078',
   },
-  capabilities: { causal: true, state: 'constant', stateSize: ({ layers, hiddenSize }) => layers * hiddenSize },
+  capabilities: { causal: true },
   hyperparameters: RecurrentHyperparameters,
 })
 export class Gru implements Architecture<RecurrentHyperparameters> {

@@ -36,7 +36,6 @@ function expandedState(scope: ParameterScope, width: number, heads: number, lowe
   const [query, forget, input, output] = each(['query', 'forget', 'input', 'output'], (name) =>
     linear(scope.child(name), width, width, { bias: false }),
   );
-  scope.multiplies(width * headWidth); // q S
   const norm = rootMeanSquareNorm(scope.child('outputNorm'), width);
   return recurrence({
     inputs: (parameters, { x }) => {
@@ -69,11 +68,7 @@ function expandedState(scope: ParameterScope, width: number, heads: number, lowe
     title: 'HGRN2: Gated Linear RNNs with State Expansion',
     identifier: '2404.07904',
   },
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: ({ layers, width, heads }) => (layers * width ** 2) / heads,
-  },
+  capabilities: { causal: true },
   hyperparameters: HeadHyperparameters,
 })
 export class Hgrn2 implements Architecture<HeadHyperparameters> {

@@ -44,7 +44,6 @@ function linearAttention(scope: ParameterScope, width: number, heads: number): S
   const headWidth = width / heads;
   const project = linear(scope.child('queryKeyValue'), width, 3 * width);
   const output = linear(scope.child('output'), width, width);
-  scope.multiplies(width * headWidth); // q S
   return recurrence({
     inputs: (parameters, { x }) => {
       const [query, key, value] = each(split(project(parameters, x), 3), (part) => toHeads(part, heads));
@@ -81,11 +80,7 @@ function linearAttention(scope: ParameterScope, width: number, heads: number): S
     title: 'Transformers are RNNs: Fast Autoregressive Transformers with Linear Attention',
     identifier: '2006.16236',
   },
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: ({ layers, width, heads }) => layers * width * (width / heads + 1),
-  },
+  capabilities: { causal: true },
   hyperparameters: LinearTransformerHyperparameters,
 })
 export class LinearTransformer implements Architecture<LinearTransformerHyperparameters> {

@@ -108,7 +108,7 @@ function linearRecurrentUnit(scope: ParameterScope, { width, stateSize }: LruHyp
     identifier: '2303.06349',
     place: 'section 3',
   },
-  capabilities: { causal: true, state: 'constant', stateSize: ({ layers, stateSize }) => 2 * layers * stateSize },
+  capabilities: { causal: true },
   hyperparameters: LruHyperparameters,
 })
 export class Lru implements Architecture<LruHyperparameters> {

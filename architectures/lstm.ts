@@ -54,7 +54,7 @@ export function longShortTermMemory(
     title: 'Long Short-Term Memory',
     identifier: '10.1162/neco.1997.9.8.1735',
   },
-  capabilities: { causal: true, state: 'constant', stateSize: ({ layers, hiddenSize }) => 2 * layers * hiddenSize },
+  capabilities: { causal: true },
   hyperparameters: RecurrentHyperparameters,
 })
 export class Lstm implements Architecture<RecurrentHyperparameters> {

@@ -58,7 +58,6 @@ function stateSpaceDual(scope: ParameterScope, hyperparameters: Mamba2Hyperparam
   const norm = rootMeanSquareNorm(scope.child('outputNorm'), inner);
   const gate = plain('gate', width, inner);
   const output = plain('output', inner, width);
-  scope.multiplies(stateSize * inner); // C S
   /** The same for all heads: [batch, (time,) stateSize] -> [batch, (time,) heads, stateSize] */
   const shared = (x: Tensor) => {
     const reps = x.shape.map(() => 1);
@@ -99,12 +98,7 @@ function stateSpaceDual(scope: ParameterScope, hyperparameters: Mamba2Hyperparam
     title: 'Transformers are SSMs: Generalized Models and Efficient Algorithms Through Structured State Space Duality',
     identifier: '2405.21060',
   },
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: ({ layers, width, expansion, stateSize, taps }) =>
-      layers * (stateSize * expansion * width + (taps - 1) * (expansion * width + 2 * stateSize)),
-  },
+  capabilities: { causal: true },
   hyperparameters: Mamba2Hyperparameters,
 })
 export class Mamba2 implements Architecture<Mamba2Hyperparameters> {

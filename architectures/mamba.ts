@@ -121,11 +121,7 @@ const meta = {
     title: 'Mamba: Linear-Time Sequence Modeling with Selective State Spaces',
     identifier: '2312.00752',
   },
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: ({ layers, width, expansion, stateSize, taps }) => layers * expansion * width * (stateSize + taps - 1),
-  },
+  capabilities: { causal: true },
   hyperparameters: MambaHyperparameters,
 } satisfies ArchitectureMeta<MambaHyperparameters>;
 

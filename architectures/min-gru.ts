@@ -23,7 +23,7 @@ const gates: MakeMinimalGates = (scope, width) => {
   year: 2024,
   summary: 'A GRU whose gate no longer sees the state, which makes it a linear recurrence.',
   reference: feng2024('section 3.1'),
-  capabilities: { causal: true, state: 'constant', stateSize: ({ layers, width }) => layers * width },
+  capabilities: { causal: true },
   hyperparameters: WideningHyperparameters,
 })
 export class MinGru implements Architecture<WideningHyperparameters> {

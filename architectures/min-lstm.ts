@@ -24,7 +24,7 @@ const gates: MakeMinimalGates = (scope, width) => {
   year: 2024,
   summary: 'An LSTM whose gates no longer see the state and sum to one, which makes it a linear recurrence.',
   reference: feng2024('section 3.2'),
-  capabilities: { causal: true, state: 'constant', stateSize: ({ layers, width }) => layers * width },
+  capabilities: { causal: true },
   hyperparameters: WideningHyperparameters,
 })
 export class MinLstm implements Architecture<WideningHyperparameters> {

@@ -76,7 +76,6 @@ export function matrixMemory(
   const skip = scope.declare('skip', [inner], initializers.ones);
   const outputGate = plain('outputGate', width, inner);
   const output = plain('down', inner, width);
-  scope.multiplies(inner * headWidth); // q C
 
   return recurrence({
     project,
@@ -115,13 +114,7 @@ export function matrixMemory(
   });
 }
 
-/** Numbers in the state of one layer: memory, normalizer, largest exponent, and the window of the convolution. */
-export function matrixMemorySize({ width, heads, expansion, taps }: Omit<MLstmHyperparameters, 'layers'>): number {
-  const inner = expansion * width;
-  return inner * (inner / heads + 1) + heads + (taps - 1) * inner;
-}
-
-/** exp(-m), kept finite: with gates that are almost closed it would overflow, and its gradient be infinity times zero. */
+/** exp(-m), kept finite: gates that let almost nothing in would overflow it, and its gradient be infinity times zero. */
 const leastNorm = (largest: Tensor): Tensor => tf.exp(tf.minimum(tf.neg(largest), 80));
 
 /** Tokens in one chunk. */
@@ -180,11 +173,7 @@ function largestBefore(start: Tensor, decays: Tensor, written: Tensor): Tensor {
   year: 2024,
   summary: 'An LSTM with a matrix for a cell and gates of the token alone: linear attention with exponential gates.',
   reference: beck2024(),
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: (hyperparameters) => hyperparameters.layers * matrixMemorySize(hyperparameters),
-  },
+  capabilities: { causal: true },
   hyperparameters: MLstmHyperparameters,
 })
 export class MLstm implements Architecture<MLstmHyperparameters> {

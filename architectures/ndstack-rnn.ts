@@ -66,7 +66,6 @@ function nondeterministicStack(
   const controller = elman(scope.child('controller'), embeddingWidth, hiddenSize, tf.tanh);
   const fromTop = linear(scope.child('fromTop'), tops, hiddenSize, { bias: false });
   const transitionsOf = transitions(scope.child('transitions'), hiddenSize, size);
-  scope.multiplies((time) => (time + 1) * tops ** 2 * (tops + (time + 1) * states)); // replace, pop, and what it uncovers
 
   /** The controller's part of a step: its new output from input and stack reading, and the transitions. */
   const control = (parameters: Parameters, hidden: Tensor, runs: Runs, fromX: Tensor) => {
@@ -98,8 +97,7 @@ function nondeterministicStack(
       runs: bottom(batch, size, maximumTime),
       beneath: tf.zeros([batch, size.symbols, maximumTime * size.states, (maximumTime + 1) * tops]),
     }),
-    rewritten: ['runs', 'beneath'],
-    /** As `forward`, with room for tokens to come: what belongs to a time is put in the slot of that time. */
+    /** As `forward`, with room for tokens to come: what belongs to a time is put in its place. */
     step: (parameters, state, x, position: Tensor) => {
       const [runs, earlier] = [state.runs!, state.beneath!];
       const maximumTime = earlier.shape[2]! / size.states;
@@ -133,11 +131,7 @@ function nondeterministicStack(
     title: 'Learning Context-Free Languages with Nondeterministic Stack RNNs',
     identifier: '2010.04674',
   },
-  capabilities: {
-    causal: true,
-    state: 'growing',
-    stateSize: ({ hiddenSize, states, symbols }, time) => hiddenSize + ((time + 1) * states * symbols) ** 2,
-  },
+  capabilities: { causal: true },
   hyperparameters: NondeterministicStackHyperparameters,
 })
 export class NondeterministicStackRnn implements Architecture<NondeterministicStackHyperparameters> {

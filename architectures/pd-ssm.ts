@@ -68,7 +68,6 @@ function permutingStateSpace(
   const angle = linear(scope.child('angle'), width, n);
   const intoState = linear(scope.child('input'), width, 2 * n, { bias: false });
   const outOfState = linear(scope.child('output'), 2 * n, width);
-  scope.multiplies((dictionarySize + 2) * n * n); // P from the dictionary, then P h
   return recurrence({
     inputs: (parameters, { x }) => {
       const leading = x.shape.slice(0, -1);
@@ -108,7 +107,7 @@ function permutingStateSpace(
     title: 'Structured Sparse Transition Matrices to Enable State Tracking in State-Space Models',
     identifier: '2509.22284',
   },
-  capabilities: { causal: true, state: 'constant', stateSize: ({ layers, stateSize }) => 2 * layers * stateSize },
+  capabilities: { causal: true },
   hyperparameters: PdSsmHyperparameters,
 })
 export class PdSsm implements Architecture<PdSsmHyperparameters> {

@@ -43,10 +43,8 @@ function recurrentMemory(scope: ParameterScope, hyperparameters: RecurrentMemory
   const headWidth = width / heads;
   const rotate = rotary(headWidth).rotate!;
   const first = scope.declare('memory.first', [1, count, width], initializers.normal(1), { weightDecay: false });
-  const perToken = scope.repeated(1 + 2 * count); // every step runs the token and both copies of the memory
   const blocks = Array.from({ length: layers }, (_, i) => {
-    const inner = perToken.child('layers').child(i);
-    inner.multiplies(2 * width * (segment + 2 * count)); // scores, and the mean of values
+    const inner = scope.child('layers').child(i);
     return {
       attentionNorm: layerNorm(inner.child('attention.norm'), width),
       project: linear(inner.child('attention.queryKeyValue'), width, 3 * width),
@@ -147,11 +145,7 @@ function recurrentMemory(scope: ParameterScope, hyperparameters: RecurrentMemory
     identifier: '2207.06881',
     place: 'section 3',
   },
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: ({ layers, width, segment, memoryTokens }) => width * (memoryTokens + 2 * layers * segment) + 1,
-  },
+  capabilities: { causal: true },
   hyperparameters: RecurrentMemoryHyperparameters,
 })
 export class RecurrentMemoryTransformer implements Architecture<RecurrentMemoryHyperparameters> {

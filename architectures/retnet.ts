@@ -36,7 +36,6 @@ function retention(scope: ParameterScope, width: number, heads: number): Sequenc
   const project = linear(scope.child('queryKeyValue'), width, 3 * width, { bias: false });
   const gate = linear(scope.child('gate'), width, width, { bias: false });
   const output = linear(scope.child('output'), width, width, { bias: false });
-  scope.multiplies(width * headWidth); // q S
   return recurrence({
     inputs: (parameters, { x, positions }) => {
       const [query, key, value] = each(split(project(parameters, x), 3), (part) => toHeads(part, heads));
@@ -68,11 +67,7 @@ function retention(scope: ParameterScope, width: number, heads: number): Sequenc
     title: 'Retentive Network: A Successor to Transformer for Large Language Models',
     identifier: '2307.08621',
   },
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: ({ layers, width, heads }) => (layers * width ** 2) / heads,
-  },
+  capabilities: { causal: true },
   hyperparameters: HeadHyperparameters,
 })
 export class RetNet implements Architecture<HeadHyperparameters> {

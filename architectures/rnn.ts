@@ -41,7 +41,7 @@ const meta = {
   year: 1990,
   summary: 'The simple recurrent network: one tanh layer that sees the token and its own last output.',
   reference: { authors: 'Elman 1990', title: 'Finding Structure in Time', identifier: '10.1207/s15516709cog1402_1' },
-  capabilities: { causal: true, state: 'constant', stateSize: ({ layers, hiddenSize }) => layers * hiddenSize },
+  capabilities: { causal: true },
   hyperparameters: RecurrentHyperparameters,
 } satisfies ArchitectureMeta<RecurrentHyperparameters>;
 

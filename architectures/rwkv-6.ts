@@ -76,7 +76,6 @@ function timeMixing(scope: ParameterScope, width: number, heads: number, layer: 
   const bonus = scope.declare('bonus', [heads, headWidth], constant(0.5), { weightDecay: false });
   const norm = headStandard(scope.child('headNorm'), heads, headWidth);
   const output = linear(scope.child('output'), width, width, { bias: false });
-  scope.multiplies(width * headWidth); // r (S + k^T v)
   return recurrence({
     window: { size: 1, width },
     inputs: (parameters, { x, earlier: [previous] }) => {
@@ -115,11 +114,7 @@ function timeMixing(scope: ParameterScope, width: number, heads: number, layer: 
     identifier: '2404.05892',
     place: 'section 4',
   },
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: ({ layers, width, heads }) => layers * width * (width / heads + 2),
-  },
+  capabilities: { causal: true },
   hyperparameters: HeadHyperparameters,
 })
 export class Rwkv6 implements Architecture<HeadHyperparameters> {

@@ -74,8 +74,7 @@ function timeMixing(
   const bonus = scope.declare('bonus', [heads, headWidth], constant(0.1), { weightDecay: false }); // rho
   const norm = headStandard(scope.child('headNorm'), heads, headWidth);
   const output = linear(scope.child('output'), width, width, { bias: false });
-  scope.multiplies(2 * width * headWidth); // S r and S khat
-  /** g_t * o_t from S_t r_t, in either form */
+  /** g_t * o_t from what was read, in either form */
   const gatedOutput = (parameters: Parameters, reading: Tensor, r: Tensor, k: Tensor, v: Tensor, g: Tensor): Tensor => {
     const direct = tf.mul(tf.sum(tf.mul(tf.mul(r, bonus(parameters)), k), -1, true), v);
     return tf.mul(fromHeads(tf.add(norm(parameters, reading), direct), g), g);
@@ -133,11 +132,7 @@ const meta = {
     identifier: '2503.14456',
     place: 'section 4',
   },
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: ({ layers, width, heads }) => layers * width * (width / heads + 2),
-  },
+  capabilities: { causal: true },
   hyperparameters: HeadHyperparameters,
 } satisfies ArchitectureMeta<HeadHyperparameters>;
 

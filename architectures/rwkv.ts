@@ -137,7 +137,7 @@ const meta = {
     title: 'RWKV: Reinventing RNNs for the Transformer Era',
     identifier: '2305.13048',
   },
-  capabilities: { causal: true, state: 'constant', stateSize: ({ layers, width }) => 5 * layers * width },
+  capabilities: { causal: true },
   hyperparameters: WideningHyperparameters,
 } satisfies ArchitectureMeta<WideningHyperparameters>;
 

@@ -125,11 +125,7 @@ const product = (a: Complex, b: Complex): Complex => ({
     title: 'On the Parameterization and Initialization of Diagonal State Space Models',
     identifier: '2206.11893',
   },
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: ({ layers, width, stateSize }) => 2 * layers * width * stateSize,
-  },
+  capabilities: { causal: true },
   hyperparameters: S4dHyperparameters,
 })
 export class S4d implements Architecture<S4dHyperparameters> {

@@ -45,7 +45,6 @@ export function scalarMemory(scope: ParameterScope, width: number, heads: number
   const biasInitializer = blocks(...Array.from({ length: heads }, () => headBias).flat());
   const fromInput = linear(scope.child('input'), width, 4 * width, { biasInitializer });
   const recurrentWeight = scope.declare('recurrent', [heads, headWidth, 4 * headWidth], uniform(-bound, bound));
-  scope.multiplies(4 * width * headWidth); // h R
   const norm = headNorm(scope.child('headNorm'), headWidth);
 
   /** [batch, heads, headWidth] -> [batch, heads, 4 headWidth] */
@@ -81,7 +80,7 @@ export function scalarMemory(scope: ParameterScope, width: number, heads: number
   year: 2024,
   summary: 'An LSTM with exponential input gates and a normalised cell, whose gates see the previous output.',
   reference: beck2024(),
-  capabilities: { causal: true, state: 'constant', stateSize: ({ layers, width }) => 4 * layers * width },
+  capabilities: { causal: true },
   hyperparameters: HeadHyperparameters,
 })
 export class SLstm implements Architecture<HeadHyperparameters> {

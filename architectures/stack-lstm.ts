@@ -8,10 +8,6 @@ import { softStack, type StackHyperparameters, stackMeta } from './stack-rnn';
   ...stackMeta,
   id: 'stack-lstm',
   title: 'Stack-LSTM',
-  capabilities: {
-    ...stackMeta.capabilities,
-    stateSize: ({ hiddenSize, stackSize, stackWidth }) => 2 * hiddenSize + stackSize * stackWidth,
-  },
   summary: 'An LSTM that pushes to, pops from and sees the top of a differentiable stack.',
 })
 export class StackLstm implements Architecture<StackHyperparameters> {

@@ -68,11 +68,7 @@ export const stackMeta = {
     identifier: '1503.01007',
     place: 'section 3.2',
   },
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: ({ hiddenSize, stackSize, stackWidth }) => hiddenSize + stackSize * stackWidth,
-  },
+  capabilities: { causal: true },
   hyperparameters: StackHyperparameters,
 } satisfies ArchitectureMeta<StackHyperparameters>;
 

@@ -120,11 +120,7 @@ function softTape(
     title: 'Memory-Augmented Recurrent Neural Networks Can Learn Generalized Dyck Languages',
     identifier: '1911.03329',
   },
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: ({ hiddenSize, tapes, tapeSize, tapeWidth }) => hiddenSize + tapes * tapeSize * tapeWidth + 2,
-  },
+  capabilities: { causal: true },
   hyperparameters: TapeHyperparameters,
 })
 export class TapeRnn implements Architecture<TapeHyperparameters> {
@@ -145,7 +141,6 @@ export class TapeRnn implements Architecture<TapeHyperparameters> {
     };
     return {
       parameters: scope.specifications,
-      flops: scope.flops,
       forward: (parameters, tokens) => {
         const advance = (state: State, now: Tensor[]) => update(parameters, state, now);
         return readOut(parameters, scan(advance, initialState(tokens.shape[0]), read(parameters, tokens)));

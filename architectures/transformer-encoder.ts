@@ -40,7 +40,7 @@ const hidden = -1e9;
   year: 2023,
   summary: 'The bidirectional reference of the Chomsky-hierarchy study: every token sees the whole sequence.',
   reference: deletang2023('appendix A'),
-  capabilities: { causal: false, state: 'none', exposesAttention: true },
+  capabilities: { causal: false },
   hyperparameters: TransformerEncoderHyperparameters,
 })
 export class TransformerEncoder implements Architecture<TransformerEncoderHyperparameters> {
@@ -57,7 +57,6 @@ export class TransformerEncoder implements Architecture<TransformerEncoderHyperp
     );
     const blocks = Array.from({ length: layers }, (_, i) => {
       const inner = scope.child('layers').child(i);
-      inner.multiplies((time) => 2 * width * time); // scores, and the mean of values
       return {
         project: linear(inner.child('attention.queryKeyValue'), width, 3 * width, { bias: false }),
         output: linear(inner.child('attention.output'), width, width, { bias: false }),
@@ -96,7 +95,6 @@ export class TransformerEncoder implements Architecture<TransformerEncoderHyperp
     };
     return {
       parameters: scope.specifications,
-      flops: scope.flops,
       forward: (parameters, tokens) => readOut(parameters, run(parameters, tokens).output),
       attention: (parameters, tokens) => tf.stack([...run(parameters, tokens).weights], 1),
     };

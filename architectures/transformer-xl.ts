@@ -38,12 +38,7 @@ const lastTwoSegments = (segment: number) => (queries: Tensor, keys: Tensor) => 
   year: 2019,
   summary: 'A Transformer that reads in segments and sees, in every layer, its own segment and the one before.',
   reference: dai2019('section 3'),
-  capabilities: {
-    causal: true,
-    state: 'growing',
-    stateSize: ({ layers, width }, time) => 2 * layers * width * time,
-    exposesAttention: true,
-  },
+  capabilities: { causal: true },
   hyperparameters: TransformerXlHyperparameters,
 })
 export class TransformerXl implements Architecture<TransformerXlHyperparameters> {

@@ -41,12 +41,7 @@ const meta = {
   year: 2017,
   summary: 'Causal softmax attention over all earlier tokens, and a feed-forward network, in pre-norm residual blocks.',
   reference: { authors: 'Vaswani et al. 2017', title: 'Attention Is All You Need', identifier: '1706.03762' },
-  capabilities: {
-    causal: true,
-    state: 'growing',
-    stateSize: ({ layers, width }, time) => 2 * layers * width * time,
-    exposesAttention: true,
-  },
+  capabilities: { causal: true },
   hyperparameters: TransformerHyperparameters,
 } satisfies ArchitectureMeta<TransformerHyperparameters>;
 

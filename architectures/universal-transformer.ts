@@ -9,6 +9,7 @@ import {
   type SequenceModel,
 } from '../registry';
 import {
+  byLength,
   causalAttention,
   chain,
   feedForward,
@@ -55,7 +56,7 @@ function universal(
   const vectors = scope.declare('steps.weight', [knownSteps, width], initializers.normal(0.02));
   return languageModel(scope, { vocabularySize, width, positions, norm: layerNorm }, () => {
     const blocks = Array.from({ length: layers }, (_, i) => {
-      const inner = scope.repeated(times).child('layers').child(i);
+      const inner = scope.child('layers').child(i);
       const [attention, widening] = [inner.child('attention'), inner.child('feedForward')];
       return [
         residual(layerNorm(attention.child('norm'), width), causalAttention(attention, { width, heads })),
@@ -67,14 +68,7 @@ function universal(
     }).flat();
     const applied = (count: number) =>
       chain(Array.from({ length: count }, (_, step) => [stepSignal(vectors, step), ...blocks]).flat());
-    const fixed = applied(times(0));
-    const whole = (x: Tensor) => applied(times(x.shape[1]!));
-    return {
-      ...fixed,
-      forward: (parameters, x) => whole(x).forward(parameters, x),
-      forwardAt: (parameters, x, choose) => whole(x).forwardAt!(parameters, x, choose),
-      attention: (parameters, x) => whole(x).attention!(parameters, x),
-    };
+    return byLength(applied(times(0)), (time) => applied(times(time)));
   });
 }
 
@@ -90,12 +84,7 @@ const meta = {
     identifier: '1807.03819',
     place: 'section 2',
   },
-  capabilities: {
-    causal: true,
-    state: 'growing',
-    stateSize: ({ layers, steps, width }, time) => 2 * layers * steps * width * time,
-    exposesAttention: true,
-  },
+  capabilities: { causal: true },
   hyperparameters: UniversalTransformerHyperparameters,
 } satisfies ArchitectureMeta<UniversalTransformerHyperparameters>;
 
@@ -118,13 +107,12 @@ const tokensPerStep = 8;
   id: 'universal-transformer-long',
   title: 'Universal Transformer, steps in proportion to length',
   summary: 'A Transformer whose blocks are applied `steps` times plus once for every eight tokens of the sequence.',
-  capabilities: { causal: true, state: 'none', exposesAttention: true },
   variantOf: 'universal-transformer',
 })
 export class UniversalTransformerLong implements Architecture<UniversalTransformerHyperparameters> {
   build(hyperparameters: UniversalTransformerHyperparameters, vocabularySize: number): SequenceModel {
     const times = (time: number) => hyperparameters.steps + Math.floor(time / tokensPerStep);
-    const { parameters, flops, forward, forwardAt, attention } = universal(hyperparameters, vocabularySize, times);
-    return { parameters, flops, forward, forwardAt, attention };
+    const { parameters, forward, attention } = universal(hyperparameters, vocabularySize, times);
+    return { parameters, forward, attention };
   }
 }

@@ -2,7 +2,7 @@ import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type SequenceModel } from '../registry';
 import { type Branches, gatedFeedForward, residualBlocks, tokenwise } from './layers';
 import { beck2024 } from './layers/references';
-import { matrixMemory, matrixMemorySize, MLstmHyperparameters } from './mlstm';
+import { matrixMemory, MLstmHyperparameters } from './mlstm';
 import { scalarMemory } from './slstm';
 
 export class XLstmHyperparameters extends MLstmHyperparameters {
@@ -20,14 +20,7 @@ export class XLstmHyperparameters extends MLstmHyperparameters {
   year: 2024,
   summary: 'mLSTM blocks, which remember much in parallel, and sLSTM blocks, which track state, in turn.',
   reference: beck2024('section 2.4'),
-  capabilities: {
-    causal: true,
-    state: 'constant',
-    stateSize: (hyperparameters) => {
-      const { layers, width } = hyperparameters;
-      return Math.ceil(layers / 2) * matrixMemorySize(hyperparameters) + Math.floor(layers / 2) * 4 * width;
-    },
-  },
+  capabilities: { causal: true },
   hyperparameters: XLstmHyperparameters,
 })
 export class XLstm implements Architecture<XLstmHyperparameters> {

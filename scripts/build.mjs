@@ -28,6 +28,7 @@ const settings = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'scrip
 /** Written last: digest of everything that the build was made of. */
 const stamp = '.built';
 const state = '.tsbuildinfo';
+const figures = 'src/model/figures.json';
 
 const filesBelow = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -53,7 +54,7 @@ function digestOfSources() {
 /** What a complete build holds. */
 const outputsOf = (source) =>
   source.endsWith('.ts') ? [source.replace(/ts$/, 'js'), source.replace(/ts$/, 'd.ts')] : [source];
-const outputs = new Set([state, ...sources.flatMap(outputsOf)]);
+const outputs = new Set([state, figures, ...sources.flatMap(outputsOf)]);
 
 function compile() {
   const compiler = createRequire(join(root, 'package.json')).resolve('typescript/bin/tsc');
@@ -72,6 +73,15 @@ function complete() {
   return [...outputs].every((file) => existsSync(join(next, file)));
 }
 
+/** What `zoo list` says of built-in rows, so that it need not trace them all. */
+function writeFigures() {
+  const { status } = spawnSync(process.execPath, [join(next, 'src/docs/write-figures.js')], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (status !== 0) throw new Error('the figures of the rows cannot be computed; dist is as it was');
+}
+
 function build(digest) {
   if (existsSync(dist)) cpSync(dist, next, { recursive: true });
   else mkdirSync(next);
@@ -81,6 +91,7 @@ function build(digest) {
     compile();
     complete();
   }
+  writeFigures();
   chmodSync(join(next, 'src/cli/main.js'), 0o755);
   writeFileSync(join(next, stamp), digest);
   replaceDist();

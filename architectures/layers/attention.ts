@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { recentName, type Parameters, type State } from '../../registry';
+import type { Parameters, State } from '../../registry';
 import { everyToken, type Choice } from './choice';
+import { appended, recentOf } from './growing-state';
 import { fromHeads, softmaxMean, timeInside, toHeads } from './heads';
 import { linear } from './linear';
 import type { ParameterScope } from './parameters';
 import { distances, range, type Positions } from './positions';
-import { inTwoParts, type Attended, type SequenceLayer } from './sequence-layer';
-import { each, split } from './tensors';
+import type { Attended, SequenceLayer } from './sequence-layer';
+import { inTwoParts } from './shortcuts';
 
 export interface AttentionOptions {
   readonly width: number;
@@ -33,13 +34,13 @@ export function causalAttention(
   const headWidth = width / heads;
   const project = linear(scope.child('queryKeyValue'), width, 3 * width);
   const output = linear(scope.child('output'), width, width);
-  scope.multiplies((time) => 2 * width * time); // scores, and the mean of values
 
-  /** [batch, time, 3 width] -> queries, keys and values [batch, heads, time, headWidth], queries and keys rotated */
-  const queryKeyValue = (projected: Tensor, at: Tensor): QueryKeyValue => {
-    const [query, key, value] = each(split(projected, 3, 2), (part) => timeInside(toHeads(part, heads)));
-    const rotate = (part: Tensor) => positions.rotate?.(part, at) ?? part;
-    return { query: rotate(query), key: rotate(key), value };
+  /** [batch, time, 3 width] -> queries, keys and values [batch, heads, time, headWidth], queries and keys turned */
+  const split = (projected: Tensor, at: Tensor): Split => {
+    const parts = tf.split(projected, 3, 2).map((part) => timeInside(toHeads(part, heads)));
+    const [query, key, value] = parts as [Tensor, Tensor, Tensor];
+    const turn = (part: Tensor) => positions.rotate?.(part, at) ?? part;
+    return { query: turn(query), key: turn(key), value };
   };
   /**
    * For queries at positions `t`: a function from keys at `s` to scores [batch, heads, queries, keys], which are low where
@@ -73,8 +74,9 @@ export function causalAttention(
     const [count, past] = [x.shape[1]!, state.key!.shape[2]!];
     const start = tf.cast(position, 'float32');
     const at = tf.add(start, range(count));
-    const { query, key, value } = queryKeyValue(project(parameters, x), at);
-    const recent = { key: appended(state, 'key', key), value: appended(state, 'value', value) };
+    const { query, key, value } = split(project(parameters, x), at);
+    const next = appended(state, { key, value }, 2);
+    const recent = { key: recentOf(next, 'key')!, value: recentOf(next, 'value')! };
     const known = recent.key.shape[2]! - count; // recent before these
     const written = tf.sub(start, known); // slots of the past from here on hold nothing yet
     const [slots, recentPositions] = [range(past), tf.add(written, range(known + count))];
@@ -84,21 +86,18 @@ export function causalAttention(
       { score: scores(state.key!, slots, tf.greaterEqual(slots, written)), value: state.value! },
       { score: scores(recent.key, recentPositions, future), value: recent.value },
     ]);
-    return {
-      state: { ...state, [recentName('key')]: recent.key, [recentName('value')]: recent.value },
-      output: mixed(parameters, attended, x),
-    };
+    return { state: next, output: mixed(parameters, attended, x) };
   };
   /** Of the tokens projected, [batch, time, 3 width]. */
   const attend = (parameters: Parameters, projected: Tensor, choose?: Choice): Attended => {
     const at = range(projected.shape[1]!);
-    const { query, key, value } = queryKeyValue(projected, at);
+    const { query, key, value } = split(projected, at);
     const weights = tf.softmax(scorer(parameters, query, at)(key, at, tf.less(distances(at, at), 0)));
     return { weights: [weights], output: mixed(parameters, tf.matMul(weights, value), projected, choose) };
   };
   return {
     attention: (parameters, x) => attend(parameters, project(parameters, x)),
-    ...inTwoParts({
+    forward: inTwoParts({
       prepare: (parameters, x) => [project(parameters, x)],
       complete: (parameters, [projected], choose) => attend(parameters, projected!, choose).output,
     }),
@@ -114,14 +113,8 @@ export function causalAttention(
   };
 }
 
-interface QueryKeyValue {
+interface Split {
   readonly query: Tensor;
   readonly key: Tensor;
   readonly value: Tensor;
-}
-
-/** The recent tokens of a state's `name`, followed by `fresh`: [batch, heads, tokens, headWidth] */
-function appended(state: State, name: string, fresh: Tensor): Tensor {
-  const recent = state[recentName(name)];
-  return recent ? tf.concat([recent, fresh], 2) : fresh;
 }

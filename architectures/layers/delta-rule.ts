@@ -55,7 +55,6 @@ export function deltaRule(
   const norm = headNorm(scope.child('headNorm'), headWidth);
   const gate = gated ? plain('gate', width) : undefined;
   const output = plain('output', width);
-  scope.multiplies((1 + factors) * width * headWidth); // S q, and S k of every factor
 
   /** The inputs of the update by name, from the list that `inputs` gives. */
   const named = ([query, ...rest]: Tensor[]) => {

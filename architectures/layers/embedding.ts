@@ -18,7 +18,6 @@ export function embedding(
   initializer: Initializer = normal(1),
 ): Embedding {
   const weight = scope.declare('weight', [vocabularySize, width], initializer);
-  scope.multiplies(vocabularySize * width);
   return (parameters: Parameters, tokens: Tensor) => {
     const oneHot = tf.oneHot(tf.reshape(tokens, [-1]), vocabularySize);
     const vectors = tf.matMul(tf.cast(oneHot, 'float32'), weight(parameters));

@@ -14,6 +14,7 @@ export * from './external-memory';
 export * from './wkv';
 export * from './feed-forward';
 export * from './heads';
+export { appended, recentOf } from './growing-state';
 export * from './hyperparameters';
 export * as initializers from './initializers';
 export * from './language-model';

@@ -9,6 +9,7 @@ import { layerNorm } from './normalization';
 import { ParameterScope, type Layer } from './parameters';
 import { range, type Positions } from './positions';
 import { chain, extend, residual, type SequenceLayer } from './sequence-layer';
+import { layerShortcuts, shortenedModel } from './shortcuts';
 
 export interface LanguageModelOptions {
   readonly vocabularySize: number;
@@ -19,7 +20,7 @@ export interface LanguageModelOptions {
   readonly positions?: Positions;
   /** Applied before the read-out. */
   readonly norm?: (scope: ParameterScope, width: number) => Layer;
-  /** Whether the model has a `tableForm` where its first layer has two parts. Default: no. */
+  /** Whether what the first layer says of single tokens is worth a table (docs/engine.md). Default: no. */
   readonly hasTables?: boolean;
 }
 
@@ -31,6 +32,7 @@ export function languageModel(
 ): SequenceModel {
   const embed = embedding(scope.child('embedding'), vocabularySize, width);
   const body = makeBody(scope);
+  const { forwardAt, prepared } = layerShortcuts(body);
   const normalize = norm?.(scope.child('norm'), outputWidth);
   const logits = linear(scope.child('readout'), outputWidth, vocabularySize);
   const readOut: Layer = (parameters, x) => logits(parameters, normalize ? normalize(parameters, x) : x);
@@ -45,32 +47,33 @@ export function languageModel(
   return {
     parameters: scope.specifications,
     noise: positions?.noise,
-    flops: scope.flops,
-    forward: (parameters, tokens, noise) =>
-      readOut(parameters, body.forward(parameters, read(parameters, tokens, noise))),
-    ...(body.forwardAt && {
-      forwardAt: (parameters, tokens, at, noise) =>
-        readOut(parameters, body.forwardAt!(parameters, read(parameters, tokens, noise), tokensAt(at))),
-    }),
-    ...(hasTables &&
-      body.prepared &&
-      !positions?.place && {
-        tableForm: {
-          vocabularySize,
-          tables: (parameters: Parameters, time: number) => {
-            const everyToken = tf.reshape(tf.range(0, vocabularySize, 1, 'int32'), [vocabularySize, 1]);
-            return body.prepared!.prepare(parameters, read(parameters, tf.tile(everyToken, [1, time])));
-          },
-          forward: (parameters: Parameters, entries: readonly Tensor[], at?: Tensor) =>
-            readOut(parameters, body.prepared!.complete(parameters, entries, at && tokensAt(at))),
-        },
-      }),
+    forward: shortenedModel(
+      (parameters, tokens, noise) => readOut(parameters, body.forward(parameters, read(parameters, tokens, noise))),
+      {
+        ...(forwardAt && {
+          forwardAt: (parameters, tokens, at, noise) =>
+            readOut(parameters, forwardAt(parameters, read(parameters, tokens, noise), tokensAt(at))),
+        }),
+        ...(hasTables &&
+          prepared &&
+          !positions?.place && {
+            tableForm: {
+              vocabularySize,
+              tables: (parameters, time) => {
+                const everyToken = tf.reshape(tf.range(0, vocabularySize, 1, 'int32'), [vocabularySize, 1]);
+                return prepared.prepare(parameters, read(parameters, tf.tile(everyToken, [1, time])));
+              },
+              forward: (parameters, entries, at) =>
+                readOut(parameters, prepared.complete(parameters, entries, at && tokensAt(at))),
+            },
+          }),
+      },
+    ),
     ...(body.attention && {
       attention: (parameters, tokens) =>
         tf.stack([...body.attention!(parameters, read(parameters, tokens)).weights], 1),
     }),
     initialState: (batch, maximumTime) => body.initialState(batch, maximumTime),
-    ...(body.rewritten && { rewritten: body.rewritten }),
     step: (parameters, state, token: Tensor, position: Tensor) => {
       const at = tf.reshape(tf.cast(position, 'float32'), [1]);
       const x = placed(embed(parameters, token), parameters, at);

@@ -15,7 +15,6 @@ const tableSize = 512;
  */
 export function learnedPositions(scope: ParameterScope, width: number): Positions {
   const table = scope.declare('weight', [tableSize, width], normal(0.02));
-  scope.multiplies(tableSize * width);
   return {
     noise: () => 1,
     place: (positions, noise) => {
@@ -66,7 +65,6 @@ export function relativePositions(scope: ParameterScope, width: number, heads: n
   const content = scope.declare('contentBias', [heads, 1, headWidth], zeros, { weightDecay: false }); // u
   const place = scope.declare('placeBias', [heads, 1, headWidth], zeros, { weightDecay: false }); // v
   const weight = scope.declare('weight', [heads, headWidth, 2 * half], normal(1 / Math.sqrt(width))); // W^T, sines first
-  scope.multiplies((time) => 2 * half * (width + heads * time)); // per query, then per query and key
   const waves = (positions: Tensor) => {
     const angles = tf.mul(tf.reshape(positions, [-1, 1]), tf.tensor2d(frequencies, [1, half]));
     return { sine: tf.sin(angles), cosine: tf.cos(angles) }; // [time, half] each
@@ -115,9 +113,8 @@ const fireWidth = 32;
 export function firePositions(scope: ParameterScope, heads: number): Positions {
   const logC = scope.declare('logC', [1], constant(Math.log(0.1)));
   const threshold = scope.declare('threshold', [1], constant(64));
-  const perKey = scope.repeated((time) => time);
-  const expand = linear(perKey.child('expand'), 1, fireWidth);
-  const contract = linear(perKey.child('contract'), fireWidth, heads);
+  const expand = linear(scope.child('expand'), 1, fireWidth);
+  const contract = linear(scope.child('contract'), fireWidth, heads);
   return {
     bias: (parameters, _query, positions) => (keyPositions) => {
       const psi = (x: Tensor) => tf.log1p(tf.mul(tf.exp(logC(parameters)), x));

@@ -10,7 +10,7 @@ export interface LinearOptions {
   readonly biasInitializer?: Initializer;
 }
 
-/** Applies a map on [n, width] to x [..., width]: one large product instead of one per sequence. */
+/** Applies a map on rows to every vector of a sequence: one large product instead of one per sequence. */
 export function onRows(x: Tensor, map: (rows: Tensor) => Tensor): Tensor {
   if (x.rank === 2) return map(x);
   const leading = x.shape.slice(0, -1);
@@ -26,11 +26,10 @@ export function linear(
   { bias = true, initializer = fanIn(), biasInitializer = zeros }: LinearOptions = {},
 ): Layer {
   const weight = scope.declare('weight', [inputs, outputs], initializer);
-  scope.multiplies(inputs * outputs);
   const offset = bias ? scope.declare('bias', [outputs], biasInitializer) : undefined;
   return (parameters, x) =>
     onRows(x, (rows) => {
-      const product = tf.matMul(rows, weight(parameters));
+      const product: Tensor = tf.matMul(rows, weight(parameters));
       return offset ? tf.add(product, offset(parameters)) : product;
     });
 }

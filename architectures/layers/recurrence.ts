@@ -5,7 +5,8 @@ import { everyToken } from './choice';
 import type { Layer } from './parameters';
 import { range } from './positions';
 import { scan } from './scan';
-import { inTwoParts, type SequenceLayer } from './sequence-layer';
+import type { SequenceLayer } from './sequence-layer';
+import { inTwoParts, type PreparedForm, shortenedLayer } from './shortcuts';
 import { shapeOf, split } from './tensors';
 
 /** What the inputs of an update may depend on, [batch, width] for one token or [batch, time, width] for all. */
@@ -62,7 +63,7 @@ export function recurrence<Inputs extends readonly Tensor[] | [Tensor], Carried 
   const project: Layer = parts.project ?? ((_, x) => x);
   const output = parts.output ?? ((_: Parameters, y: Tensor) => y);
   const lags = Array.from({ length: window?.size ?? 0 }, (_, j) => j + 1);
-  const { forward, forwardAt, prepared } = inTwoParts({
+  const twoParts: PreparedForm = {
     prepare: (parameters, x) => {
       const projected = project(parameters, x);
       const earlier = lags.map((lag) => delayed(projected, lag));
@@ -74,11 +75,9 @@ export function recurrence<Inputs extends readonly Tensor[] | [Tensor], Carried 
         : scan((state: State, now) => update(parameters, state, now), initialState(x!.shape[0]!), all);
       return output(parameters, choose(y), choose(x!));
     },
-  });
+  };
   return {
-    forward,
-    ...(parts.output && { forwardAt }),
-    ...(!window && { prepared }),
+    forward: inTwoParts(twoParts, { canChoose: parts.output !== undefined, isTable: !window }),
     initialState: (batch) => ({
       ...initialState(batch),
       ...(window ? { window: tf.zeros([batch, window.size * window.width]) } : {}),
@@ -101,18 +100,23 @@ export function recurrence<Inputs extends readonly Tensor[] | [Tensor], Carried 
 export const windowed = (
   window: { readonly size: number; readonly width: number },
   layer: (parameters: Parameters, x: Tensor, earlier: readonly Tensor[]) => Tensor,
-): SequenceLayer => ({
-  ...recurrence({
+): SequenceLayer => {
+  const whole = recurrence({
     window,
     inputs: (parameters, { x, earlier }) => [layer(parameters, x, earlier)],
     initialState: () => ({}),
     update: (_, state, [y]) => ({ state, output: y! }),
     parallel: (_, [y]) => y!,
-  }),
-  forwardAt: (parameters, x, choose) =>
-    layer(
-      parameters,
-      choose(x),
-      Array.from({ length: window.size }, (_, j) => choose(delayed(x, j + 1))),
-    ),
-});
+  });
+  return {
+    ...whole,
+    forward: shortenedLayer((parameters, x) => whole.forward(parameters, x), {
+      forwardAt: (parameters, x, choose) =>
+        layer(
+          parameters,
+          choose(x),
+          Array.from({ length: window.size }, (_, j) => choose(delayed(x, j + 1))),
+        ),
+    }),
+  };
+};

@@ -2,8 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Parameters, State } from '../../registry';
 import { everyToken, type Choice } from './choice';
+import { settled } from './growing-state';
 import type { Layer } from './parameters';
 import { scan } from './scan';
+import { layerShortcuts, shortenedLayer } from './shortcuts';
 
 export interface LayerStep<Output = Tensor> {
   readonly state: State;
@@ -16,40 +18,17 @@ export interface Attended {
   readonly output: Tensor;
 }
 
-/** A layer's `forward` in two parts: forward(x) = complete(prepare(x)). */
-export interface PreparedForm {
-  /** Looks at every token, and its position, by itself: [batch, time, width] -> [batch, time, ...] each */
-  prepare(parameters: Parameters, x: Tensor): Tensor[];
-  /** -> [batch, time, width'], or what is chosen of it */
-  complete(parameters: Parameters, prepared: readonly Tensor[], choose?: Choice): Tensor;
-}
-
-/** `forward` and its two parts, from these. */
-export const inTwoParts = (prepared: PreparedForm): Pick<SequenceLayer, 'forward' | 'forwardAt' | 'prepared'> => ({
-  forward: (parameters, x) => prepared.complete(parameters, prepared.prepare(parameters, x)),
-  forwardAt: (parameters, x, choose) => prepared.complete(parameters, prepared.prepare(parameters, x), choose),
-  prepared,
-});
-
 /** A causal map between sequences, in a parallel and a recurrent form that say the same. */
 export interface SequenceLayer {
   /** [batch, time, width] -> [batch, time, width'] */
   forward(parameters: Parameters, x: Tensor): Tensor;
-  /** `forward` where only some tokens of it are wanted, if that is less work: choose(forward(x)) */
-  forwardAt?(parameters: Parameters, x: Tensor, choose: Choice): Tensor;
-  /** Whether `forward` looks at one token at a time. Default: no. */
-  readonly isTokenwise?: boolean;
-  /** `forward` in two parts, where the first has work to do. */
-  readonly prepared?: PreparedForm;
-  /** State before the first token, for at most `maximumTime` tokens. */
+  /** State before the first token, with room for `maximumTime` tokens. */
   initialState(batch: number, maximumTime: number): State;
-  /** Names of parts of the state that grow and are rewritten by every step. */
-  readonly rewritten?: readonly string[];
   /** x [batch, width], position scalar int32 -> next state, output [batch, width'] */
   step(parameters: Parameters, state: State, x: Tensor, position: Tensor): LayerStep;
-  /** As many steps at once, where that is cheaper: x [batch, count, width] -> next state, output [batch, count, width'] */
+  /** Only if that is cheaper, as many steps at once: x [batch, count, width] -> next state, output [batch, count, width'] */
   extend?(parameters: Parameters, state: State, x: Tensor, position: Tensor): LayerStep<Tensor>;
-  /** `forward`, and the weights of the attention within; where there is any. */
+  /** Only if there is any within: `forward`, and the weights of the attention. */
   attention?(parameters: Parameters, x: Tensor): Attended;
 }
 
@@ -64,8 +43,9 @@ export function extend(
   if (layer.extend) return layer.extend(parameters, state, x, position);
   let last = state;
   const outputs = tf.unstack(x, 1).map((token, i) => {
-    const result = layer.step(parameters, last, token, tf.add(position, tf.scalar(i, 'int32')));
-    last = result.state;
+    const now = tf.add(position, tf.scalar(i, 'int32'));
+    const result = layer.step(parameters, last, token, now);
+    last = settled(last, result.state, now);
     return result.output;
   });
   return { state: last, output: tf.stack(outputs, 1) };
@@ -76,8 +56,7 @@ const attended = (layer: SequenceLayer, parameters: Parameters, x: Tensor): Atte
 
 /** A layer that looks at one token at a time and keeps nothing. */
 export const tokenwise = (layer: Layer): SequenceLayer => ({
-  isTokenwise: true,
-  forward: (parameters, x) => layer(parameters, x),
+  forward: shortenedLayer((parameters, x) => layer(parameters, x), { isTokenwise: true }),
   initialState: () => ({}),
   step: (parameters, state, x) => ({ state, output: layer(parameters, x) }),
   extend: (parameters, state, x) => ({ state, output: layer(parameters, x) }),
@@ -90,7 +69,7 @@ export function recurrent(layer: Pick<SequenceLayer, 'initialState' | 'step'>): 
     forward: (parameters, x) =>
       scan(
         (state: State, [token], time) => layer.step(parameters, state, token!, tf.scalar(time, 'int32')),
-        layer.initialState(x.shape[0], x.shape[1]!),
+        layer.initialState(x.shape[0]!, x.shape[1]!),
         [x],
       ),
   };
@@ -98,20 +77,20 @@ export function recurrent(layer: Pick<SequenceLayer, 'initialState' | 'step'>): 
 
 /** x + layer(norm(x)) */
 export function residual(norm: Layer, layer: SequenceLayer): SequenceLayer {
-  const { prepared } = layer;
+  const { isTokenwise, forwardAt, prepared } = layerShortcuts(layer);
   return {
-    forward: (parameters, x) => tf.add(x, layer.forward(parameters, norm(parameters, x))),
-    ...(layer.forwardAt && {
-      forwardAt: (parameters, x, choose) =>
-        tf.add(choose(x), layer.forwardAt!(parameters, norm(parameters, x), choose)),
-    }),
-    ...(layer.isTokenwise && { isTokenwise: true }),
-    ...(prepared && {
-      prepared: {
-        prepare: (parameters, x) => [x, ...prepared.prepare(parameters, norm(parameters, x))],
-        complete: (parameters, [x, ...rest], choose = everyToken) =>
-          tf.add(choose(x!), prepared.complete(parameters, rest, choose)),
-      },
+    forward: shortenedLayer((parameters, x) => tf.add(x, layer.forward(parameters, norm(parameters, x))), {
+      isTokenwise,
+      ...(forwardAt && {
+        forwardAt: (parameters, x, choose) => tf.add(choose(x), forwardAt(parameters, norm(parameters, x), choose)),
+      }),
+      ...(prepared && {
+        prepared: {
+          prepare: (parameters, x) => [x, ...prepared.prepare(parameters, norm(parameters, x))],
+          complete: (parameters, [x, ...rest], choose = everyToken) =>
+            tf.add(choose(x!), prepared.complete(parameters, rest, choose)),
+        },
+      }),
     }),
     initialState: (batch, maximumTime) => layer.initialState(batch, maximumTime),
     step: (parameters, state, x, position) => {
@@ -159,30 +138,32 @@ export function chain(layers: readonly SequenceLayer[]): SequenceLayer {
   };
   const forward = (parameters: Parameters, x: Tensor, from = 0, to = layers.length): Tensor =>
     layers.slice(from, to).reduce((sequence, layer) => layer.forward(parameters, sequence), x);
+  const shortcuts = layers.map(layerShortcuts);
   // From here on layers look at each token alone: they need not look at those that nobody wants.
-  const tail = layers.findLastIndex(({ isTokenwise }) => !isTokenwise) + 1;
+  const tail = shortcuts.findLastIndex(({ isTokenwise }) => !isTokenwise) + 1;
   const wantedOf = (parameters: Parameters, x: Tensor, choose: Choice, from = 0): Tensor => {
     const to = Math.max(from, tail);
-    const forwardAt = to > from ? layers[to - 1]!.forwardAt : undefined;
+    const forwardAt = to > from ? shortcuts[to - 1]!.forwardAt : undefined;
     const chosen = forwardAt
       ? forwardAt(parameters, forward(parameters, x, from, to - 1), choose)
       : choose(forward(parameters, x, from, to));
     return forward(parameters, chosen, to);
   };
-  const first = layers[0]?.prepared;
+  const first = shortcuts[0]?.prepared;
   return {
-    forward: (parameters, x) => forward(parameters, x),
-    ...((tail < layers.length || layers.at(-1)?.forwardAt) && {
-      forwardAt: (parameters, x, choose) => wantedOf(parameters, x, choose),
-    }),
-    ...(first && {
-      prepared: {
-        prepare: first.prepare,
-        complete: (parameters, prepared, choose) => {
-          const x = first.complete(parameters, prepared);
-          return choose ? wantedOf(parameters, x, choose, 1) : forward(parameters, x, 1);
+    forward: shortenedLayer((parameters, x) => forward(parameters, x), {
+      ...((tail < layers.length || shortcuts.at(-1)?.forwardAt) && {
+        forwardAt: (parameters, x, choose) => wantedOf(parameters, x, choose),
+      }),
+      ...(first && {
+        prepared: {
+          prepare: first.prepare,
+          complete: (parameters, prepared, choose) => {
+            const x = first.complete(parameters, prepared);
+            return choose ? wantedOf(parameters, x, choose, 1) : forward(parameters, x, 1);
+          },
         },
-      },
+      }),
     }),
     initialState: (batch, maximumTime) =>
       Object.assign({}, ...layers.map((layer, i) => prefixed(layer.initialState(batch, maximumTime), `${i}.`))),
@@ -202,3 +183,20 @@ export function chain(layers: readonly SequenceLayer[]): SequenceLayer {
     }),
   };
 }
+
+/**
+ * A layer that is another for every length of sequence. Its recurrent form, which knows no length, is that of `fixed`.
+ */
+export const byLength = (fixed: SequenceLayer, layerFor: (time: number) => SequenceLayer): SequenceLayer => {
+  const whole = (x: Tensor) => layerFor(x.shape[1]!);
+  const chooses = layerShortcuts(fixed).forwardAt;
+  return {
+    ...fixed,
+    forward: shortenedLayer((parameters, x) => whole(x).forward(parameters, x), {
+      ...(chooses && {
+        forwardAt: (parameters, x, choose) => layerShortcuts(whole(x)).forwardAt!(parameters, x, choose),
+      }),
+    }),
+    ...(fixed.attention && { attention: (parameters, x) => whole(x).attention!(parameters, x) }),
+  };
+};

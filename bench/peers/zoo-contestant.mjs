@@ -20,7 +20,7 @@ const read = (name, Type) => {
 };
 const row = JSON.parse(readFileSync(join(folder, 'row.json'), 'utf8'));
 const { batch: rows, tokens: time } = row;
-const { model, capabilities, layout } = modelOf(row);
+const { model, memory, layout } = modelOf(row);
 const engine = await selectEngine(chosen, { threads });
 const tokens = read('tokens.i32', Int32Array);
 const parameters = read('weights.f32', Float32Array);

@@ -14,8 +14,9 @@ const { enginesOf } = zoo('src/engine/select');
 export const builtIn = discover(new Registry(), 'architectures', 'engines');
 /** Opens an engine by name. */
 export const selectEngine = (name, options) => enginesOf(builtIn).open(name, options);
+const { memoryOf } = zoo('src/model/traced-state');
 
-/** A row's model, what its architecture can do, and the layout of its parameters. */
+/** A row's model, what it carries from token to token, and the layout of its parameters. */
 export function modelOf({ architecture, hyperparameters, vocabulary }) {
   const unit = builtIn.resolve('architecture', architecture);
   const all = builtIn.hyperparameters(unit, hyperparameters, { place: architecture });

@@ -65,7 +65,7 @@ function gruLayer(scope: ParameterScope, inputs: number, hiddenSize: number): Se
     title: 'Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine Translation',
     identifier: '1406.1078',
   },
-  capabilities: { causal: true, state: 'constant', stateSize: ({ hiddenSize }) => hiddenSize },
+  capabilities: { causal: true },
   hyperparameters: GruHyperparameters,
 })
 export class Gru implements Architecture<GruHyperparameters> {

@@ -1,13 +1,16 @@
-import type { ArchitectureMeta } from '../core/contracts/architecture';
+import type { Memory } from '../core/contracts/architecture';
 import type { Registry } from '../../registry/registry';
 import type { RegisteredUnit } from '../../registry/units';
-import { type Sizes, sizesOf, usualSetting, type Setting } from '../model/sizes';
+import { figuresOf } from '../model/figures';
+import { type Sizes, usualSetting, type Setting } from '../model/sizes';
 import { matched, type Budget } from '../studies/match';
 import type { Context } from './io';
 import { cited } from './task';
 
 /** What the zoo knows of an architecture beside what it says of itself. */
 export interface ArchitectureDescription {
+  readonly memory: Memory;
+  /** What of a model's inside can be looked at. Whoever has a state hands it from step to step by name. */
   readonly exposes: { readonly state: boolean; readonly attention: boolean };
   /** Sizes with these hyperparameters: the defaults, or those that meet a budget. */
   readonly sizes: Sizes & Setting & { readonly hyperparameters: object; readonly match?: Budget };
@@ -22,26 +25,22 @@ export function describeArchitecture(
   const hyperparameters = match
     ? matched(registry, unit, match, { setting: usualSetting, place: '--match' })
     : registry.hyperparameters(unit, {}, { place: unit.id });
+  const { memory, hasAttention, ...sizes } = figuresOf(unit, hyperparameters);
   return {
-    exposes: exposedBy(unit.meta),
-    sizes: { ...sizesOf(unit, hyperparameters), ...usualSetting, hyperparameters, match },
+    memory,
+    exposes: { state: memory !== 'none', attention: hasAttention },
+    sizes: { ...sizes, ...usualSetting, hyperparameters, match },
   };
 }
 
-/** What of a model's inside can be looked at. Whoever has a state hands it from step to step by name. */
-export const exposedBy = ({ capabilities: { state, exposesAttention = false } }: ArchitectureMeta) => ({
-  state: state !== 'none',
-  attention: exposesAttention,
-});
-
 export function architectureLines(
   { meta }: RegisteredUnit<'architecture'>,
-  { exposes, sizes }: ArchitectureDescription,
+  { memory, exposes, sizes }: ArchitectureDescription,
   context: Context,
 ): string[] {
   const { bold, dim } = context.colors;
   const { match, hyperparameters, vocabularySize, time } = sizes;
-  const number = (amount: number | undefined) => amount?.toLocaleString('en') ?? 'not declared';
+  const number = (amount: number | undefined) => amount?.toLocaleString('en') ?? 'unknown';
   const state = {
     none: 'none',
     constant: `${number(sizes.state)} numbers, however long the sequence`,
@@ -52,7 +51,7 @@ export function architectureLines(
     causal: meta.capabilities.causal ? 'yes' : 'no, it sees the whole sequence',
     ...(match && { [`${match.quantity}=${match.amount}`]: settings(hyperparameters) }),
     parameters: number(sizes.parameters),
-    state: state[meta.capabilities.state],
+    state: state[memory],
     FLOPs: `${number(sizes.flops)} per token, in matrix products`,
     exposes:
       Object.entries(exposes)

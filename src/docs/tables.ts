@@ -5,7 +5,7 @@ import type { Reference } from '../core/contracts/reference';
 import { packageRoot } from '../core/package';
 import type { Registry } from '../../registry/registry';
 import type { RegisteredUnit } from '../../registry/units';
-import { sizesOf } from '../model/sizes';
+import { figuresOf } from '../model/figures';
 
 /** Pages of docs/ with a table of units, each with what writes its table. */
 export const pagesWithTables: Readonly<Record<string, (registry: Registry) => string>> = {
@@ -43,11 +43,12 @@ function architectureTable(registry: Registry): string {
     .architectures()
     .sort((a, b) => a.meta.year - b.meta.year)
     .map((unit) => {
-      const { title, year, mode = 'direct', capabilities, reference } = unit.meta;
-      const { parameters, state, flops } = sizesOf(unit, registry.hyperparameters(unit, {}, { place: unit.id }));
+      const { title, year, mode = 'direct', reference } = unit.meta;
+      const hyperparameters = registry.hyperparameters(unit, {}, { place: unit.id });
+      const { parameters, state, flops, memory } = figuresOf(unit, hyperparameters);
       const [count, kept, cost] = [parameters, state, flops].map((size) => size?.toLocaleString('en') ?? '');
-      const memory = { none: 'none', constant: kept!, growing: `${kept}, grows` }[capabilities.state];
-      return [linked(unit), title, String(year), mode, count!, memory, cost!, cited(reference)];
+      const carried = { none: 'none', constant: kept!, growing: `${kept}, grows` }[memory];
+      return [linked(unit), title, String(year), mode, count!, carried, cost!, cited(reference)];
     });
   const header = ['architecture', 'title', 'year', 'answers', 'parameters', 'state', 'FLOPs per token', 'reference'];
   return table(header, rows);

@@ -1,4 +1,4 @@
-import type { Capabilities } from '../core/contracts/architecture';
+import type { Memory } from '../core/contracts/architecture';
 import { type Answer, type AnyFormat, DirectFormat } from '../data/format';
 import { type CompiledModel, roundUp } from '../model/generate/compiled-model';
 import type { Predictor } from './predictor';
@@ -11,8 +11,8 @@ const mostRows = 128;
  * Rows per call of the recurrent form. What grows with time, keys and values, soon leaves the processor's caches: fewer rows
  * at once read them sooner again. They also read the weights more often, which only pays while those stay in the caches.
  */
-export const recurrentRows = ({ state }: Capabilities, parameterCount: number): number =>
-  state === 'growing' && parameterCount <= 2 ** 18 ? 16 : mostRows;
+export const recurrentRows = (memory: Memory, parameterCount: number): number =>
+  memory === 'growing' && parameterCount <= 2 ** 18 ? 16 : mostRows;
 
 const rowsFor = (count: number, time: number) => Math.max(1, Math.min(count, Math.floor(attentionBudget / time ** 2)));
 
@@ -23,16 +23,15 @@ export class ModelPredictor implements Predictor {
   constructor(
     private readonly model: CompiledModel,
     private readonly format: AnyFormat,
-    private readonly capabilities: Capabilities,
   ) {}
 
   async predict(inputs: readonly Input[]): Promise<Answer[]> {
     const prompts = inputs.map((input) => this.format.prompt(input));
     const time = prompts[0]!.length;
-    const parallel = this.format instanceof DirectFormat && this.capabilities.state !== 'constant';
+    const parallel = this.format instanceof DirectFormat && this.model.memory !== 'constant';
     const rows = parallel
       ? rowsFor(inputs.length, time)
-      : Math.min(inputs.length, recurrentRows(this.capabilities, this.model.parameterCount));
+      : Math.min(inputs.length, recurrentRows(this.model.memory, this.model.parameterCount));
     const answers: Answer[] = [];
     for (let start = 0; start < inputs.length; start += rows) {
       const some = inputs.slice(start, start + rows);
@@ -53,7 +52,7 @@ export class ModelPredictor implements Predictor {
   ): Promise<Answer[]> {
     const format = this.format;
     if (format instanceof DirectFormat) {
-      const constant = this.capabilities.state === 'constant';
+      const constant = this.model.memory === 'constant';
       // Padding on the right changes nothing for causal rows, and lets lengths share a graph; others mask token 0.
       const padded = roundUp(time, constant ? chunk : time > 64 ? 32 : chunk);
       const tokens = matrix(prompts, rows, padded);

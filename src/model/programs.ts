@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Optimiser } from '../core/protocol';
-import type { Parameters, SequenceModel, TableForm } from '../core/contracts/architecture';
+import { modelShortcuts, type TableForm } from '../../architectures/layers/shortcuts';
+import type { Parameters, SequenceModel } from '../core/contracts/architecture';
 import type { TensorSpecification } from '../core/contracts/engine';
 import { summedCrossEntropy } from './loss';
 import { NamedProgram, type NamedAccumulation, Signature } from './named-program';
@@ -82,7 +83,7 @@ export function trainingStep(settings: TrainingStepSettings): TrainingStep {
     positions: scored < time ? matrix(rows, scored, 'int32') : undefined,
   });
   const direct = directly(settings);
-  const { tableForm } = model;
+  const { tableForm } = modelShortcuts(model);
   const isWorthwhile = tableForm && fewestRowsPerToken * tableForm.vocabularySize <= rows;
   return new NamedProgram({
     inputs,
@@ -94,11 +95,12 @@ export function trainingStep(settings: TrainingStepSettings): TrainingStep {
 
 /** The sums are the loss and its gradient [count], not yet divided by the weight of the batch. */
 function directly({ model, layout, optimiser }: TrainingStepSettings): TrainingAccumulation {
+  const { forwardAt } = modelShortcuts(model);
   return {
     batched: ['tokens', 'targets', 'weights', 'positions'],
     part({ parameters, tokens, targets, weights, noise, positions }) {
       const logits = (named: Parameters) =>
-        positions ? model.forwardAt!(named, tokens, positions, noise) : model.forward(named, tokens, noise);
+        positions ? forwardAt!(named, tokens, positions, noise) : model.forward(named, tokens, noise);
       const { value, grads } = valueAndGradients(
         (...pieces) => summedCrossEntropy(logits(layout.named(pieces)), targets, weights),
         layout.pieces(parameters),

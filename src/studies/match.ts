@@ -3,7 +3,7 @@ import { boundsOf } from '../core/hyperparameters';
 import { nearestNames } from '../core/nearest';
 import type { Registry } from '../../registry/registry';
 import type { RegisteredUnit } from '../../registry/units';
-import { quantities, type Quantity, type Setting, sizesOf } from '../model/sizes';
+import { quantities, type Quantity, type Setting, sizeOf } from '../model/sizes';
 import type { ValidationOptions } from '../core/validation';
 
 /** What every row is to take as much of. */
@@ -67,8 +67,8 @@ export function matched(
   const at = (width: number) => registry.hyperparameters(unit, { ...given, [key]: width }, written);
   const isAllowed = (width: number) => isValid(() => at(width));
   const amountAt = (width: number): number => {
-    const amount = sizesOf(unit, at(width), setting)[quantity];
-    if (amount === undefined) throw refuse('it does not declare how much it takes');
+    const amount = sizeOf(quantity, unit, at(width), setting);
+    if (amount === undefined) throw refuse('the engine cannot trace what it computes');
     return amount;
   };
 
@@ -80,7 +80,7 @@ export function matched(
   if (least === most) throw refuse(`it takes ${least} whatever ${key} is`);
   if (budget < least || budget > most)
     throw zooError('unreachable-budget', { architecture: unit.id, quantity, budget, key, reach });
-  return at(nearest(budget, amountAt, widths));
+  return at(nearest(budget, amountAt, widths, reach));
 }
 
 /** The whole numbers of a range that a rule allows, found as they are asked for: there may be thousands. */
@@ -111,18 +111,43 @@ class AllowedNumbers {
   }
 }
 
-/** The number that brings a growing amount nearest a budget within its reach. */
-function nearest(budget: number, amountAt: (value: number) => number, numbers: AllowedNumbers): number {
-  // By bisection, the first number that takes at least the budget
-  let [low, high] = [numbers.least, numbers.greatest];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (amountAt(numbers.from(middle)) < budget) low = middle + 1;
-    else high = middle;
+interface Point {
+  readonly value: number;
+  readonly amount: number;
+}
+
+/** So many guesses by secants are made before the rest is bisected. */
+const mostSecants = 12;
+
+/**
+ * The number that brings a growing amount nearest a budget, given both ends of a reach that it lies in. A model is traced
+ * for every guess: since sizes are about powers of a width, secants between logarithms come near it in a few.
+ */
+function nearest(budget: number, amountAt: (value: number) => number, numbers: AllowedNumbers, ends: Point[]): number {
+  let [low, high] = ends as [Point, Point]; // which take less than the budget, and at least that
+  if (low.amount >= budget) return low.value;
+  let latest: readonly [Point, Point] = [low, high];
+  for (let guesses = 0; ; guesses++) {
+    const guess = guesses < mostSecants ? secant(budget, latest) : NaN;
+    const middle = Math.floor((low.value + high.value) / 2);
+    const inside = Math.max(
+      low.value + 1,
+      Math.min(high.value - 1, Math.round(Number.isFinite(guess) ? guess : middle)),
+    );
+    const allowed = numbers.from(inside);
+    const value = allowed < high.value ? allowed : numbers.upTo(high.value - 1);
+    if (value <= low.value) return budget - low.amount <= high.amount - budget ? low.value : high.value;
+    const point = { value, amount: amountAt(value) };
+    if (point.amount < budget) low = point;
+    else high = point;
+    latest = [latest[1], point];
   }
-  const above = numbers.from(low);
-  const below = above > numbers.least ? numbers.upTo(above - 1) : above;
-  return budget - amountAt(below) <= amountAt(above) - budget ? below : above;
+}
+
+/** Where a straight line between the logarithms of two points reaches the budget. */
+function secant(budget: number, [a, b]: readonly [Point, Point]): number {
+  const slope = Math.log(b.amount / a.amount) / Math.log(b.value / a.value);
+  return b.value * (budget / b.amount) ** (1 / slope);
 }
 
 /** Whether an error says that a row cannot be matched, and not that something is wrong. */

@@ -2,7 +2,7 @@ import type { AnswerMode } from '../core/contracts/architecture';
 import type { Cell, Manifest } from '../core/contracts/record';
 import { rowOf } from '../core/cell';
 import type { Registry } from '../../registry/registry';
-import { sizesOf, usualSetting } from '../model/sizes';
+import { type Quantity, sizeOf, usualSetting } from '../model/sizes';
 import { Vocabulary } from '../data/vocabulary';
 import type { Budget } from './match';
 
@@ -22,7 +22,7 @@ export function misfits(registry: Registry, { cells }: Manifest, { quantity, amo
   const farthest = new Map<string, number>();
   for (const cell of cells.filter(({ specification }) => specification.mode !== 'baseline')) {
     const row = rowOf(cell);
-    const amount = sizesOfCell(registry, cell)[quantity]!;
+    const amount = sizeOfCell(registry, cell, quantity);
     if (distance(amount) > distance(farthest.get(row) ?? budget)) farthest.set(row, amount);
   }
   return [...farthest]
@@ -31,10 +31,14 @@ export function misfits(registry: Registry, { cells }: Manifest, { quantity, amo
 }
 
 /** What the model of a cell takes. */
-function sizesOfCell(registry: Registry, { specification: { architecture, task, mode } }: Cell) {
+function sizeOfCell(
+  registry: Registry,
+  { specification: { architecture, task, mode } }: Cell,
+  quantity: Quantity,
+): number {
   const unit = registry.resolve('architecture', architecture.id);
   const { alphabets } = registry.createTask(task.id, task.hyperparameters);
   const { size: vocabularySize } = new Vocabulary(alphabets, mode as AnswerMode);
   const hyperparameters = registry.hyperparameters(unit, architecture.hyperparameters, { place: unit.id });
-  return sizesOf(unit, hyperparameters, { ...usualSetting, vocabularySize });
+  return sizeOf(quantity, unit, hyperparameters, { ...usualSetting, vocabularySize })!; // it was matched
 }

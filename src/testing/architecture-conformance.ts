@@ -1,11 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  recentName,
-  type ArchitectureMeta,
-  type Parameters,
-  type SequenceModel,
-  type State,
-} from '../core/contracts/architecture';
+import { modelShortcuts } from '../../architectures/layers/shortcuts';
+import type { ArchitectureMeta, Parameters, SequenceModel } from '../core/contracts/architecture';
 import { zooError } from '../core/errors';
 import { createRng } from '../core/random';
 import { unitOf, type UnitClass } from '../../registry/units';
@@ -14,30 +9,22 @@ import {
   difference,
   gradients,
   initialParameters,
-  mapState,
   movedParameters,
   randomTokens,
   sizeOf,
   tokenList,
   vocabularySize,
 } from './models';
-import { growingAxis, resized } from '../model/generate/cache';
+import { memoryOf } from '../model/traced-state';
 import { positionsAgree } from './chosen-positions';
-import { sameGradients } from './same-gradients';
-import { settled } from './settled';
-import { stepTolerance, type Assert, type Subject } from './subject';
+import { formsAgree, gradientsAgree, piecesAgree, stateIsTrue, stepsAreWhole } from './recurrent-form';
+import { type Assert, type Subject } from './subject';
 import { tablesAgree } from './table-form';
-import { numbersIn, raised, tracedFlops } from './sizes';
 import type { ConformanceCheck } from './task-conformance';
-
-interface Sized {
-  readonly hyperparameters: object;
-  readonly model: SequenceModel;
-}
 
 /**
  * What the contract of an architecture promises, as checks for any test runner:
- * `for (const check of architectureConformance(MyModel)) it(check.name, check.run)`.
+ * `for (const { name, applies, run } of architectureConformance(MyModel)) (applies ? it : it.skip)(name, run)`.
  * They run on the backend that TensorFlow.js currently has. Models are built small: a hyperparameter class says how
  * with a static field `tiny`.
  */
@@ -45,46 +32,51 @@ export function architectureConformance(architectureClass: UnitClass<'architectu
   const meta = unitOf(architectureClass)!.meta as ArchitectureMeta;
   const { tiny } = meta.hyperparameters as { readonly tiny?: object };
   const hyperparameters = Object.assign(new meta.hyperparameters(), tiny);
+  const build = () => new architectureClass().build(hyperparameters, vocabularySize);
 
-  const check = (name: string, run: (subject: Subject) => void): ConformanceCheck => ({
+  const check = (name: string, run: (subject: Subject) => void, applies = true): ConformanceCheck => ({
     name,
+    applies,
     run: () => {
       const assert: Assert = (holds, problem) => {
         if (!holds) throw zooError('nonconforming-architecture', { architecture: meta.id, check: name, problem });
       };
-      const model = new architectureClass().build(hyperparameters, vocabularySize);
-      tf.tidy(() => run({ model, meta, rng: createRng(`conformance/${name}`), assert }));
+      tf.tidy(() => run({ model: build(), meta, rng: createRng(`conformance/${name}`), assert }));
     },
   });
-  const { causal, state } = meta.capabilities;
-  /** The model at two sets of hyperparameters, the second larger in every number. */
-  const sizes = [hyperparameters, raised(meta.hyperparameters, hyperparameters)].map((each): Sized => ({
-    hyperparameters: each,
-    model: new architectureClass().build(each, vocabularySize),
-  }));
+  const model = build();
+  const has = (member: keyof SequenceModel) => model[member] !== undefined;
+  const isRecurrent = has('step') && has('initialState');
+  const { tableForm, forwardAt } = modelShortcuts(model);
   return [
     check('declares its parameters as they are: unique names, true sizes, all used', parametersAreTrue),
-    check('declares the size of its state and what a token costs as they are', (subject) =>
-      sizes.forEach((sized) => sizesAreTrue(subject, sized)),
-    ),
     check('gives finite logits of the right shape and leaves no tensor behind', forwardIsClean),
     check('gives the same logits after its parameters were saved and loaded', parametersAreAll),
     check('sends a gradient to every parameter', gradientsReachAll),
-    check('says the same and has the same gradients by way of tables, where it has them', tablesAgree),
-    check('says the same where only some positions are wanted, and has the same gradients', positionsAgree),
     check('learns eight examples by heart', learnsByHeart),
-    check('says what it attends to exactly where declared, in weights that sum to one', attentionIsTrue),
-    ...(causal ? [check('never lets a later token change an earlier output', isCausal)] : []),
-    ...(state === 'none'
-      ? [check('has no recurrent form, as declared', hasNoSteps)]
-      : [
-          ...[1, 2, 7, 33].map((time) =>
-            check(`says the same in one pass and in steps, ${time} tokens`, (subject) => formsAgree(subject, time)),
-          ),
-          ...(state === 'constant' ? [check('has the same gradients in one pass and in steps', gradientsAgree)] : []),
-          check('says the same however the sequence is cut into pieces', piecesAgree),
-          check('carries a state of constant shape, batch first, that grows only if declared', stateIsTrue),
-        ]),
+    check('has a step and a state to start from, or neither', stepsAreWhole),
+    check('never lets a later token change an earlier output', isCausal, meta.capabilities.causal),
+    ...[1, 2, 7, 33].map((time) =>
+      check(
+        `says the same in one pass and in steps, ${time} tokens`,
+        (subject) => formsAgree(subject, time),
+        isRecurrent,
+      ),
+    ),
+    check(
+      'has the same gradients in one pass and in steps',
+      gradientsAgree,
+      isRecurrent && memoryOf(model) === 'constant',
+    ),
+    check('carries a state, batch first, that keeps its shape or grows by a token in a step', stateIsTrue, isRecurrent),
+    check('says the same however the sequence is cut into pieces', piecesAgree, has('extend')),
+    check('attends in weights that sum to one', attentionIsTrue, has('attention')),
+    check('says the same and has the same gradients by way of tables', tablesAgree, tableForm !== undefined),
+    check(
+      'says the same where only some positions are wanted, and has the same gradients',
+      positionsAgree,
+      forwardAt !== undefined,
+    ),
   ];
 }
 
@@ -105,22 +97,6 @@ function parametersAreTrue({ model, rng, assert }: Subject): void {
   });
   model.forward(watched, randomTokens(rng, 2, 3));
   assert(unused.size === 0, `forward never reads ${[...unused].join(', ')}`);
-}
-
-/** Declared formulas against the tensors of the state and the products of the traced graph, at two lengths. */
-function sizesAreTrue({ meta, assert }: Subject, { hyperparameters, model }: Sized): void {
-  const at = JSON.stringify(hyperparameters);
-  for (const time of [3, 16]) {
-    const [size, flops] = [meta.capabilities.stateSize?.(hyperparameters, time), model.flops?.(time)];
-    if (size !== undefined) {
-      const carried = numbersIn(model.initialState?.(1, time) ?? {});
-      assert(size === carried, `${at}, ${time} tokens: stateSize says ${size}, and the state holds ${carried} numbers`);
-    }
-    if (flops !== undefined) {
-      const traced = tracedFlops(model, time);
-      assert(flops === traced, `${at}, ${time} tokens: flops says ${flops}, and the traced graph does ${traced}`);
-    }
-  }
 }
 
 function forwardIsClean({ model, rng, assert }: Subject): void {
@@ -218,15 +194,9 @@ function isCausal({ model, rng, assert }: Subject): void {
 
 /** Weights [batch, layers, heads, queries, keys]: a share of one whole for every query, and nothing of the future if causal. */
 function attentionIsTrue({ model, meta, rng, assert }: Subject): void {
-  const { causal, exposesAttention = false } = meta.capabilities;
-  const has = model.attention !== undefined;
-  assert(
-    has === exposesAttention,
-    `capabilities.exposesAttention is ${exposesAttention}, and the model has ${has ? 'an' : 'no'} \`attention\``,
-  );
-  if (!model.attention) return;
+  const { causal } = meta.capabilities;
   const time = 9;
-  const weights = model.attention(movedParameters(model, rng), randomTokens(rng, 2, time));
+  const weights = model.attention!(movedParameters(model, rng), randomTokens(rng, 2, time));
   const [batch, , , ...extents] = weights.shape;
   assert(batch === 2 && String(extents) === String([time, time]), `weights have the shape [${weights.shape}]`);
   const [sums, least] = [tf.sum(weights, -1).dataSync(), tf.min(weights).dataSync()[0]!];
@@ -238,93 +208,3 @@ function attentionIsTrue({ model, meta, rng, assert }: Subject): void {
   const future = weights.dataSync().filter((_, i) => i % time > Math.floor(i / time) % time);
   assert(!causal || future.every((weight) => weight === 0), 'a query looks at a later token');
 }
-
-function hasNoSteps({ model, assert }: Subject): void {
-  assert(!model.step && !model.initialState, 'capabilities.state is "none", and there is a recurrent form');
-}
-
-/** Forward against repeated step; half-way the state is read out, forgotten, and put back, with what is recent in its place. */
-function formsAgree({ model, rng, assert }: Subject, time: number): void {
-  const parameters = movedParameters(model, rng);
-  const tokens = randomTokens(rng, 2, time);
-  let state = model.initialState!(2, time);
-  const said = (tf.unstack(tokens, 1) as tf.Tensor1D[]).map((token, position) => {
-    if (position === time >> 1) {
-      state = mapState(settled(state, position), (tensor) => tf.tensor(tensor.dataSync().slice(), tensor.shape));
-    }
-    const next = model.step!(parameters, state, token, tf.scalar(position, 'int32'));
-    state = next.state;
-    return next.logits;
-  });
-  const largest = difference(model.forward(parameters, tokens).dataSync(), tf.stack(said, 1).dataSync());
-  assert(largest < stepTolerance, `the two forms differ by ${largest}`);
-}
-
-/** The parallel form against the recurrent one, differentiated through all steps. */
-function gradientsAgree({ model, rng, assert }: Subject): void {
-  const parameters = movedParameters(model, rng);
-  const time = 5;
-  const [tokens, targets] = [randomTokens(rng, 2, time), randomTokens(rng, 2, time)];
-  const inSteps = (list: Parameters) => {
-    let state = model.initialState!(2, time);
-    const said = (tf.unstack(tokens, 1) as tf.Tensor1D[]).map((token, position) => {
-      const next = model.step!(list, state, token, tf.scalar(position, 'int32'));
-      state = next.state;
-      return next.logits;
-    });
-    return tf.stack(said, 1);
-  };
-  sameGradients({ model, assert }, parameters, targets, (list) => model.forward(list, tokens), inSteps);
-}
-
-/** Forward against `extend` over pieces of several lengths, where a model has it. */
-function piecesAgree({ model, rng, assert }: Subject): void {
-  if (!model.extend) return;
-  const parameters = movedParameters(model, rng);
-  const pieces = [3, 1, 5, 2];
-  const tokens = randomTokens(
-    rng,
-    2,
-    pieces.reduce((sum, piece) => sum + piece),
-  );
-  let [state, position] = [model.initialState!(2, tokens.shape[1]), 0];
-  const said = (tf.split(tokens, pieces, 1) as tf.Tensor2D[]).map((piece) => {
-    const next = model.extend!(parameters, state, piece, tf.scalar(position, 'int32'));
-    [state, position] = [next.state, position + piece.shape[1]];
-    return next.logits;
-  });
-  const largest = difference(model.forward(parameters, tokens).dataSync(), tf.concat(said, 1).dataSync());
-  assert(largest < stepTolerance, `forward and extend differ by ${largest}`);
-}
-
-function stateIsTrue({ model, meta, rng, assert }: Subject): void {
-  const shapesOf = (state: State) => mapState(state, ({ shape }) => shape as readonly number[]);
-  const [short, long] = [4, 8].map((maximumTime) => model.initialState!(3, maximumTime)) as [State, State];
-  const growing = Object.keys(long).flatMap((name) => {
-    const axis = growingAxis(short[name]!.shape, long[name]!.shape);
-    return axis === undefined ? [] : [{ name, axis }];
-  });
-  const appended = growing.filter(({ name }) => !model.rewritten?.includes(name));
-  const kind = growing.length ? 'growing' : 'constant';
-  assert(
-    kind === meta.capabilities.state,
-    `capabilities.state is "${meta.capabilities.state}", and the state is ${kind}`,
-  );
-  for (const [name, { shape }] of Object.entries(long)) assert(shape[0] === 3, `${name} is not batch first`);
-
-  const parameters = movedParameters(model, rng);
-  let state = long;
-  for (const position of [0, 1]) {
-    state = model.step!(parameters, state, tf.tensor1d([0, 1, 2], 'int32'), tf.scalar(position, 'int32')).state;
-    const recent = appended.map(
-      ({ name, axis }) => [recentName(name), resized(long[name]!.shape, axis, position + 1)] as const,
-    );
-    const [found, expected] = [shapesOf(state), { ...shapesOf(long), ...Object.fromEntries(recent) }].map(text);
-    assert(found === expected, `after ${position + 1} steps the state is ${found} instead of ${expected}`);
-    for (const { name } of appended)
-      assert(state[name] === long[name], `a step changes ${name}, which is past and only read`);
-  }
-}
-
-/** An object as text, whatever the order of its names. */
-const text = (object: object) => JSON.stringify(Object.entries(object).sort());

@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { modelShortcuts } from '../../architectures/layers/shortcuts';
 import type { Parameters } from '../core/contracts/architecture';
 import { entriesOf } from '../model/tables';
 import { difference, movedParameters, randomTokens, vocabularySize } from './models';
@@ -7,7 +9,6 @@ import { stepTolerance, type Subject } from './subject';
 
 /** `forwardAt` against `forward`, directly and by way of tables. */
 export function positionsAgree({ model, rng, assert }: Subject): void {
-  if (!model.forwardAt) return;
   const parameters = movedParameters(model, rng);
   const time = 7;
   const at = tf.tensor2d(
@@ -23,9 +24,9 @@ export function positionsAgree({ model, rng, assert }: Subject): void {
   const noise = model.noise && tf.tensor1d(Array.from({ length: model.noise(time) }, () => rng.uniform()));
   const chosen = tf.oneHot(at, time); // [3, 2, time]: backends differ in gathers row by row
   const wanted = (list: Parameters) => tf.matMul(chosen, model.forward(list, tokens, noise));
-  const { tableForm, forwardAt } = model;
-  const forms: Record<string, (list: Parameters) => tf.Tensor> = {
-    forwardAt: (list) => forwardAt.call(model, list, tokens, at, noise),
+  const { tableForm, forwardAt } = modelShortcuts(model);
+  const forms: Record<string, (list: Parameters) => Tensor> = {
+    forwardAt: (list) => forwardAt!(list, tokens, at, noise),
     ...(tableForm && {
       'the table form': (list: Parameters) =>
         tableForm.forward(

@@ -1,3 +1,4 @@
+import { modelShortcuts } from '../../architectures/layers/shortcuts';
 import type { Parameters } from '../core/contracts/architecture';
 import { entriesOf } from '../model/tables';
 import { difference, movedParameters, randomTokens, vocabularySize } from './models';
@@ -6,8 +7,7 @@ import { stepTolerance, type Subject } from './subject';
 
 /** `forward` against the table form. */
 export function tablesAgree({ model, rng, assert }: Subject): void {
-  if (!model.tableForm) return;
-  const { tableForm } = model;
+  const tableForm = modelShortcuts(model).tableForm!;
   const parameters = movedParameters(model, rng);
   const time = 5;
   const [tokens, targets] = [randomTokens(rng, 3, time), randomTokens(rng, 3, time)];

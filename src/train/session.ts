@@ -1,3 +1,4 @@
+import { modelShortcuts } from '../../architectures/layers/shortcuts';
 import type { Engine, Handle } from '../core/contracts/engine';
 import type { Protocol } from '../core/protocol';
 import type { Rng } from '../core/contracts/random';
@@ -131,7 +132,7 @@ export class TrainingSession {
   }
   /** Positions of each sequence of a bucket for which logits are computed. */
   private columnsOf({ tokens, scored = tokens }: Bucket): number {
-    return this.settings.model.forwardAt && scored <= mostChosen * tokens ? scored : tokens;
+    return modelShortcuts(this.settings.model).forwardAt && scored <= mostChosen * tokens ? scored : tokens;
   }
   private vector(values: Float32Array): Handle {
     return this.settings.engine.upload(values, { shape: [values.length], dtype: 'float32' });

@@ -32,7 +32,7 @@ it('refuses what is not causal', () => {
   const Bidirectional = architecture({
     ...metaOf(Transformer),
     id: 'bidirectional',
-    capabilities: { causal: false, state: 'none' },
+    capabilities: { causal: false },
   })(class extends Transformer {});
   expect(() => chainOfThought(Bidirectional)).toThrow(
     '"cot" needs an architecture that is causal, and "bidirectional" is not',

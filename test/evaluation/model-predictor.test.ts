@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { AnswerMode, Capabilities, SequenceModel } from '../../src/core/contracts/architecture';
+import type { AnswerMode, Memory, SequenceModel } from '../../src/core/contracts/architecture';
 import type { Engine } from '../../src/core/contracts/engine';
 import { createFormat, type AnyFormat } from '../../src/data/format';
 import { selectEngine } from '../support/engine-choice';
@@ -38,19 +38,20 @@ function parityModel({ vocabulary, mode }: AnyFormat): SequenceModel {
   };
 }
 
-test.each<[AnswerMode, Capabilities['state'], number, number]>([
+test.each<[AnswerMode, Memory, number, number]>([
   // Long enough that not all inputs are answered at once.
   ['direct', 'none', 298, 12],
   ['direct', 'constant', 21, 130],
   ['filler', 'constant', 21, 3],
 ])(
-  'mode %s, state %s: every answer belongs to its input, in as many pieces as it takes',
-  async (mode, state, length, count) => {
+  'mode %s, memory %s: every answer belongs to its input, in as many pieces as it takes',
+  async (mode, memory, length, count) => {
     const format = createFormat(task, mode);
-    const model = parityModel(format);
+    const { initialState, step, ...parallel } = parityModel(format);
+    const model = memory === 'none' ? parallel : { ...parallel, initialState, step };
     const layout = new ParameterLayout(model.parameters);
     const compiled = new CompiledModel(engine, model, layout, new Float32Array(1), 'parity');
-    const predictor = new ModelPredictor(compiled, format, { causal: true, state });
+    const predictor = new ModelPredictor(compiled, format);
     const inputs = testInputs(task, 'parity', length, count);
     const answers = await predictor.predict(inputs);
     await predictor.dispose();

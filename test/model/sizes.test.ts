@@ -1,5 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { parameterCount, sizesOf, usualSetting } from '../../src/model/sizes';
+import { architecture, type Unit, unitOf } from '../../registry/units';
+import { parameterCount, sizeOf, sizesOf, usualSetting } from '../../src/model/sizes';
+import { memoryOf } from '../../src/model/traced-state';
+import { ConcatenatingAttention, RewritingAttention } from '../support/architectures/plain-attention';
 import { builtIn } from '../support/experiment';
 
 const registry = builtIn();
@@ -35,6 +38,10 @@ const textbook: Record<string, readonly [parameters: number, multiplications: nu
   ],
 };
 
+/** Rows that look at the whole sequence at once, and rows that remember every token. */
+const withoutState = ['transformer-encoder', 'universal-transformer-long'];
+const growing = /^(?!linear|recurrent|block|.*encoder|.*-long$).*transformer|^ndstack-rnn$/;
+
 it.each(Object.entries(textbook))('counts %s as a textbook does', (id, [parameters, multiplications]) => {
   const unit = registry.resolve('architecture', id);
   const sizes = sizesOf(unit, registry.hyperparameters(unit, {}, { place: id }));
@@ -47,19 +54,19 @@ it.each(rows.map((unit) => [unit.id, unit] as const))(
     const before = tf.memory().numTensors;
     const { parameters, state, flops } = sizesOf(unit, registry.hyperparameters(unit, {}, { place: id }));
     for (const size of [parameters, state, flops]) expect(Number.isSafeInteger(size)).toBe(true);
-    expect(state! > 0).toBe(unit.meta.capabilities.state !== 'none');
+    expect(state! > 0).toBe(!withoutState.includes(id));
     expect(tf.memory().numTensors).toBe(before);
   },
 );
 
-it.each(rows.map((unit) => [unit.id, unit] as const))(
-  'lets the state of %s grow exactly where declared',
-  (id, unit) => {
-    const hyperparameters = registry.hyperparameters(unit, {}, { place: id });
-    const [short, long] = [10, 30].map((time) => sizesOf(unit, hyperparameters, { ...usualSetting, time }).state!);
-    expect(long! > short!).toBe(unit.meta.capabilities.state === 'growing');
-  },
-);
+it.each(rows.map((unit) => [unit.id, unit] as const))('sees whether the state of %s grows', (id, unit) => {
+  const hyperparameters = registry.hyperparameters(unit, {}, { place: id });
+  const [short, long] = [10, 30].map((time) => sizesOf(unit, hyperparameters, { ...usualSetting, time }).state!);
+  expect(long! > short!).toBe(growing.test(id));
+  expect(memoryOf(new unit.unitClass().build(hyperparameters, V))).toBe(
+    withoutState.includes(id) ? 'none' : growing.test(id) ? 'growing' : 'constant',
+  );
+});
 
 it('counts what parameters hold', () => {
   const initializer = () => new Float32Array();
@@ -71,4 +78,37 @@ it('counts what parameters hold', () => {
       ],
     }),
   ).toBe(7);
+});
+
+it('counts the products of the whole by token where there is no step', () => {
+  const lstm = registry.resolve('architecture', 'lstm');
+  const hyperparameters = registry.hyperparameters(lstm, {}, { place: 'lstm' });
+  class Whole extends lstm.unitClass {
+    override build = (...given: Parameters<InstanceType<typeof lstm.unitClass>['build']>) => {
+      const { parameters, forward } = new lstm.unitClass().build(...given);
+      return { parameters, forward };
+    };
+  }
+  const unit = { ...lstm, unitClass: architecture({ ...lstm.meta, id: 'whole' })(Whole) };
+  expect(sizesOf(unit, hyperparameters)).toEqual({ ...sizesOf(lstm, hyperparameters), state: 0 });
+});
+
+it('asks for one size alone as for all of them', () => {
+  for (const unit of rows) {
+    const hyperparameters = registry.hyperparameters(unit, {}, { place: unit.id });
+    const { parameters, state, flops } = sizesOf(unit, hyperparameters);
+    const one = (['parameters', 'state', 'flops'] as const).map((quantity) => sizeOf(quantity, unit, hyperparameters));
+    expect([unit.id, ...one]).toEqual([unit.id, parameters, state, flops]);
+  }
+});
+
+it.each([ConcatenatingAttention, RewritingAttention])('counts steps of %p that bring their own token alike', (row) => {
+  const [width, tokens] = [6, 5];
+  const { state, flops } = sizesOf(
+    unitOf(row)! as Unit<'architecture'>,
+    { width },
+    { vocabularySize: 3, time: tokens },
+  );
+  expect(state).toBe(2 * tokens * width);
+  expect(flops).toBe(2 * (3 * width + 3 * width ** 2 + 2 * tokens * width + width * 3));
 });

@@ -35,7 +35,7 @@ const architectureClass = (id: string) => {
     year: 2000,
     summary: id,
     reference,
-    capabilities: { causal: true, state: 'none' },
+    capabilities: { causal: true },
     hyperparameters: class {},
   })
   class Unit implements Architecture {

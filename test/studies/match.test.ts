@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { IsInt, Max, Min } from 'class-validator';
@@ -18,9 +19,10 @@ type Unit = RegisteredUnit<'architecture'>;
 const solve = (unit: Unit, budget: Budget, given = {}, setting = usualSetting) =>
   matched(registry, unit, budget, { given, setting, place: 'test' }) as Record<string, number>;
 const scaleOf = ({ meta }: Unit) => (meta.hyperparameters as unknown as { scale: string }).scale;
+const defaults = (unit: Unit) => registry.hyperparameters(unit, {}, { place: unit.id });
 /** Rows whose state does not depend on their width. */
 const stateless = rows
-  .filter(({ id, meta }) => ['lru', 'pd-ssm'].includes(id) || meta.capabilities.state === 'none')
+  .filter((unit) => ['lru', 'pd-ssm'].includes(unit.id) || sizesOf(unit, defaults(unit)).state === 0)
   .map(({ id }) => id);
 /** Undefined for a budget out of reach. */
 function solved(unit: Unit, budget: Budget, setting: Setting): Record<string, number> | undefined {
@@ -127,25 +129,31 @@ const meta = {
   year: 2000,
   summary: 'S.',
   reference: { authors: 'A', title: 'T', identifier: 'I' },
-  capabilities: { causal: true, state: 'none' },
+  capabilities: { causal: true },
 } as const;
 class Bare implements Architecture {
   build = () => ({ parameters: [] }) as unknown as SequenceModel;
 }
-class OwnBare extends Bare {}
+/** Reads a tensor back, which no traced program can. */
+class Reading implements Architecture {
+  build = (): SequenceModel => ({
+    parameters: [],
+    forward: (_, tokens) => tf.tensor3d([[[tokens.dataSync()[0]!]]]),
+  });
+}
 registry.register(
   [
     architecture({ ...meta, id: 'unscaled', hyperparameters: Plain })(Bare),
-    architecture({ ...meta, id: 'undeclared', hyperparameters: Even })(OwnBare),
+    architecture({ ...meta, id: 'untraceable', hyperparameters: Even })(Reading),
   ],
   { origin: 'test' },
 );
 
-it('refuses rows that do not say how they grow or what they take', () => {
+it('refuses rows that do not say how they grow, or whose cost cannot be seen', () => {
   const of = (id: string) => registry.resolve('architecture', id);
   expect(() => solve(of('unscaled'), parameters(10))).toThrow(/do not say which of them makes it larger/);
-  expect(() => solve(of('undeclared'), { quantity: 'flops', amount: 10 })).toThrow(
-    /does not declare how much it takes/,
+  expect(() => solve(of('untraceable'), { quantity: 'flops', amount: 10 })).toThrow(
+    /the engine cannot trace what it computes/,
   );
 });
 

@@ -108,10 +108,10 @@ describe('grammar', () => {
     expect(levelOf('<s> ::= "a" <s> "b" | "b"')).toBe('context-free');
   });
 
-  for (const check of taskConformance(createGrammarTask('own', '<s> ::= "a" <s> "b" | "a" "b"'), {
+  for (const { name, applies, run } of taskConformance(createGrammarTask('own', '<s> ::= "a" <s> "b" | "a" "b"'), {
     lengths: [1, 2, 5, 12, 40],
   }))
-    it(`of one's own ${check.name}`, check.run);
+    (applies ? it : it.skip)(`of one's own ${name}`, run);
 
   it('keeps the classes balanced at long lengths', () => {
     const answers = sampleInputs(grammar, 100, 300).map((input) => grammar.solve(input)[0]!);

@@ -73,7 +73,8 @@ describe('regex', () => {
     expect(['(ab)*', '(a|b)*abb', '(0|1(01*0)*1)*'].map(classOf)).toEqual(['AC0', 'AC0', 'NC1']);
   });
 
-  for (const check of taskConformance(createRegexTask('(a|b)*abb'))) it(`of one's own ${check.name}`, check.run);
+  for (const { name, applies, run } of taskConformance(createRegexTask('(a|b)*abb')))
+    (applies ? it : it.skip)(`of one's own ${name}`, run);
 
   it.each([
     ['(a', /Unterminated group/],

@@ -20,6 +20,7 @@ function broken(
 
 const failures = (taskClass: UnitClass<'task'>): string[] =>
   taskConformance(taskClass).flatMap((check) => {
+    if (!check.applies) return [];
     try {
       check.run();
       return [];
@@ -30,6 +31,18 @@ const failures = (taskClass: UnitClass<'task'>): string[] =>
 
 describe('taskConformance', () => {
   it('passes a good task', () => expect(failures(Parity)).toEqual([]));
+
+  it('says which checks a task has nothing for', () => {
+    const unapplied = (taskClass: UnitClass<'task'>) =>
+      taskConformance(taskClass).flatMap(({ applies, name }) => (applies ? [] : [name]));
+    expect(unapplied(Parity)).toEqual([]);
+    const bare = broken(() => ({ trace: undefined, traceLength: undefined, aligned: undefined }));
+    expect(unapplied(bare)).toEqual([
+      'traces over the trace alphabet, within the trace length',
+      'has traces that lead to the answer',
+      'labels every prefix',
+    ]);
+  });
 
   it.each<[string, RegExp, UnitClass<'task'>]>([
     ['a bad id', /describes itself/, broken(() => ({}), { id: 'Bad Id' })],
@@ -55,7 +68,7 @@ describe('taskConformance', () => {
     ['nothing scored', /0 of 1 positions are scored/, broken(() => ({ scored: () => 0 }))],
     ['a trace without its length', /come together or not at all/, broken(() => ({ traceLength: undefined }))],
     ['a long trace', /exceed traceLength/, broken(() => ({ traceLength: () => 0 }))],
-    ['a blind trace checker', /is called a right trace/, broken(() => ({ traceIsRight: () => true }))],
+    ['a trace that changes its mind', /two traces of/, broken(() => changingTraces())],
     ['a trace that says nothing', /goes with two answers/, broken(() => ({ trace: () => [0] }))],
     ['missing aligned labels', /labels.aligned and the method disagree/, broken(() => ({ aligned: undefined }))],
     [
@@ -65,6 +78,14 @@ describe('taskConformance', () => {
     ],
   ])('catches %s', (_, message, taskClass) => expect(failures(taskClass).join('\n')).toMatch(message));
 });
+
+/** The right trace, and every other time one with the first symbol changed. */
+function changingTraces() {
+  let calls = 0;
+  const trace = (input: number[]) =>
+    new Parity().trace(input).map((symbol, i) => (i || calls++ % 2 ? symbol : 1 - symbol));
+  return { trace };
+}
 
 /** A sampler that counts its calls instead of asking its generator. */
 function hiddenRandomness() {

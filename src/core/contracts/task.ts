@@ -67,8 +67,6 @@ export interface Task {
   trace?(input: readonly number[]): number[];
   /** Longest trace for inputs of this length; present exactly when `trace` is. */
   traceLength?(inputLength: number): number;
-  /** Whether a proposed trace is right. Default: equal to `trace(input)`. */
-  traceIsRight?(input: readonly number[], trace: readonly number[]): boolean;
   /** Length an input really has when `length` is asked for; identity where absent. */
   inputLength?(length: number): number;
   /** One label for every prefix of the input (ids of the output alphabet); present when `labels.aligned`. */

@@ -1,6 +1,7 @@
 import type { Engine, Handle } from '../../core/contracts/engine';
-import type { SequenceModel } from '../../core/contracts/architecture';
+import type { Memory, SequenceModel } from '../../core/contracts/architecture';
 import type { ParameterLayout } from '../parameters';
+import { memoryOf } from '../traced-state';
 import type { NamedExecutable } from '../named-program';
 import { prediction, type PredictionInputs, type PredictionOutputs } from '../programs';
 import { RecurrentForm, chunk } from './recurrent-form';
@@ -17,6 +18,7 @@ interface Kept<T> {
  * for long sequences holds much memory. The recurrent form serves all lengths.
  */
 export class CompiledModel {
+  readonly memory: Memory;
   private readonly parameters: Handle;
   private parallel: Kept<Predicting> | null = null;
   private recurrent: Kept<RecurrentForm> | null = null;
@@ -28,6 +30,7 @@ export class CompiledModel {
     parameters: Float32Array,
     private readonly label: string,
   ) {
+    this.memory = memoryOf(model);
     this.parameters = engine.upload(parameters, { shape: [parameters.length], dtype: 'float32' });
   }
 

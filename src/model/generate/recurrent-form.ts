@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { recentName, type SequenceModel, type State } from '../../core/contracts/architecture';
+import { recentOf, settled } from '../../../architectures/layers/growing-state';
+import type { SequenceModel, State } from '../../core/contracts/architecture';
 import type { Engine, Executable, Handle, TensorSpecification } from '../../core/contracts/engine';
 import type { ParameterLayout } from '../parameters';
 import { RunningState } from './running-state';
@@ -108,7 +109,7 @@ export class RecurrentForm {
       let state: State = Object.fromEntries(this.state.parts.map(({ name }, i) => [name, values[i]!]));
       if (kind === 'prefill' && this.model.extend) {
         const next = this.model.extend(parameters, state, tokens as tf.Tensor2D, position as tf.Scalar);
-        return [tf.argMax(next.logits, -1), ...this.carried(next.state)];
+        return [tf.argMax(next.logits, -1), ...this.carried(settled(state, next.state, position as tf.Scalar))];
       }
       const given = (kind === 'prefill' ? tf.unstack(tokens!, 1) : [tokens]) as tf.Tensor1D[];
       const predicted: tf.Tensor1D[] = [];
@@ -116,13 +117,13 @@ export class RecurrentForm {
         const token = given[i] ?? predicted[i - 1]!; // [rows]
         const now = tf.add(position!, tf.scalar(i, 'int32')) as tf.Scalar;
         const next = this.model.step!(parameters, state, token, now);
-        state = next.state;
+        state = settled(state, next.state, now);
         predicted.push(tf.argMax(next.logits, -1));
       }
       return [tf.stack(predicted, 1), ...this.carried(state)];
     };
   }
   private carried(state: State): tf.Tensor[] {
-    return this.state.parts.map(({ name, axis }) => state[axis === undefined ? name : recentName(name)]!);
+    return this.state.parts.map(({ name, axis }) => (axis === undefined ? state[name]! : recentOf(state, name)!));
   }
 }

@@ -1,13 +1,14 @@
 import type { Engine, Handle } from '../../core/contracts/engine';
 import type { SequenceModel } from '../../core/contracts/architecture';
+import { growthOf, initialShapes, tracedStep } from '../traced-state';
 import { blank, type Block, capacityFor, enlarged, growingAxis, paste, resized } from './cache';
 
 /** A tensor of the state. */
 export interface StatePart {
   readonly name: string;
-  /** On which it has room for tokens that steps append to it, if they do. */
+  /** On which it has room for tokens that steps append beside it, if they do. */
   readonly axis: number | undefined;
-  /** Whether every step rewrites it, with room for tokens: its shape with room for so many; undefined where it does not. */
+  /** Where it grows and every step gives it back whole: its shape with room for so many tokens. */
   readonly shapeWithRoom: ((tokens: number) => readonly number[]) | undefined;
 }
 
@@ -15,7 +16,7 @@ export interface StatePart {
  * The state of a model between calls of its compiled forms. Parts of constant size are handles that one call hands to the
  * next. Parts that grow live here, in memory that a form only looks at: it gives back what is recent, and that alone is
  * copied to its place. They start small and grow with the sequence, so that little is looked at in vain. Parts that grow and
- * are rewritten are handles too, and come here only to be given more room.
+ * come back whole are handles too, and come here only to be given more room.
  */
 export class RunningState {
   /** In the order of `parts`. */
@@ -35,35 +36,32 @@ export class RunningState {
   ) {}
 
   static async create(engine: Engine, model: SequenceModel, rows: number, label: string): Promise<RunningState> {
-    let names: string[] = [];
-    const compute = async (room: number): Promise<Handle[]> => {
-      const program = () => {
-        const state = model.initialState!(rows, room);
-        names = Object.keys(state).sort();
-        return names.map((name) => state[name]!);
-      };
-      const executable = await engine.compile(program, [], { label });
-      const state = await executable.run([]);
-      await executable.dispose();
-      return state;
+    const [one, two] = [initialShapes(model, rows, 1), initialShapes(model, rows, 2)];
+    const growth = growthOf(model, tracedStep(model, 1, 1), 1);
+    const parts = Object.keys(one)
+      .sort()
+      .map((name): StatePart => {
+        const [small, large] = [one[name]!, two[name]!];
+        const isWhole = growth[name] === 'rewritten' || growth[name] === 'concatenated';
+        return {
+          name,
+          axis: growth[name] === 'appended' ? growingAxis(small, large) : undefined,
+          shapeWithRoom: isWhole
+            ? (tokens) => small.map((extent, k) => extent + (tokens - 1) * (large[k]! - extent))
+            : undefined,
+        };
+      });
+    const program = () => {
+      const state = model.initialState!(rows, 1);
+      return parts.map(({ name }) => state[name]!);
     };
-    const [initial, larger] = [await compute(1), await compute(2)];
-    const parts = names.map((name, i): StatePart => {
-      const [one, two] = [initial[i]!.shape, larger[i]!.shape];
-      const isRewritten = model.rewritten?.includes(name);
-      return {
-        name,
-        axis: isRewritten ? undefined : growingAxis(one, two),
-        shapeWithRoom: isRewritten
-          ? (tokens) => one.map((extent, k) => extent + (tokens - 1) * (two[k]! - extent))
-          : undefined,
-      };
-    });
-    engine.release(larger);
+    const executable = await engine.compile(program, [], { label });
+    const initial = await executable.run([]);
+    await executable.dispose();
     return new RunningState(engine, parts, initial);
   }
 
-  /** Whether everything grows, so that a call may read more tokens than are remembered. */
+  /** Whether everything is appended, so that a call may read more tokens than are remembered. */
   get onlyGrows(): boolean {
     return this.parts.every(({ axis }) => axis !== undefined);
   }
@@ -77,8 +75,8 @@ export class RunningState {
 
   /** Makes sure that there is room for `count` more tokens where a part is rewritten: it needs its room beforehand. */
   async reserve(count: number): Promise<void> {
-    const isRewritten = this.parts.some(({ shapeWithRoom }) => shapeWithRoom);
-    if (isRewritten && this.position + count > this.room) await this.makeRoom(this.position + count);
+    const comesBackWhole = this.parts.some(({ shapeWithRoom }) => shapeWithRoom);
+    if (comesBackWhole && this.position + count > this.room) await this.makeRoom(this.position + count);
   }
 
   /**

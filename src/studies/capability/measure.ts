@@ -66,7 +66,7 @@ async function measureTrained(registry: Registry, cell: Cell, context: MeasureCo
   );
   const started = now();
   const compiled = new CompiledModel(engine, model, trained.layout, trained.parameters, label);
-  const predictor = new ModelPredictor(compiled, format, unit.meta.capabilities);
+  const predictor = new ModelPredictor(compiled, format);
   const lengths = await evaluate(task, choice.id, protocol, {
     tokensAt: (length) => tokensAt(format, length),
     predictorFor: () => predictor,

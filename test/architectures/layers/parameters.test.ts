@@ -43,18 +43,3 @@ it('maps every token of a sequence as it maps one', () => {
     ],
   ]);
 });
-
-it('adds up what products cost per token: two operations for each of inputs x outputs, as often as they are used', () => {
-  const scope = ParameterScope.root();
-  linear(scope.child('once'), 3, 5);
-  expect(scope.flops(7)).toBe(2 * 3 * 5);
-  linear(scope.repeated(4).child('four times'), 3, 5);
-  expect(scope.flops(7)).toBe(2 * 3 * 5 * (1 + 4));
-  scope
-    .child('layers')
-    .repeated((time) => time)
-    .repeated(2)
-    .child(0)
-    .multiplies((time) => 10 * time);
-  expect(scope.flops(7)).toBe(2 * (3 * 5 * 5 + 7 * 2 * 70));
-});

@@ -70,7 +70,8 @@ it('tells what architectures take, in columns and in full', async () => {
   expect(architectures).toContainEqual(
     expect.objectContaining({
       id: 'lstm',
-      capabilities: { causal: true, state: 'constant' },
+      capabilities: { causal: true },
+      memory: 'constant',
       exposes: { state: true, attention: false },
       sizes: expect.objectContaining({ parameters: 26384, state: 128, flops: 52224, time: 64 }),
     }),

@@ -7,8 +7,10 @@ import { Registry } from '../../../registry/registry';
 import { selectEngine } from '../../support/engine-choice';
 import { CompiledModel } from '../../../src/model/generate/compiled-model';
 import { ParameterLayout } from '../../../src/model/parameters';
+import { ConcatenatingAttention, RewritingAttention } from '../../support/architectures/plain-attention';
 
 const registry = discover(new Registry(), 'architectures');
+registry.register([ConcatenatingAttention, RewritingAttention], { origin: 'test' });
 const vocabularySize = 7;
 let engine: Engine;
 beforeAll(async () => (engine = await selectEngine('onnx', { threads: 1 })));
@@ -16,7 +18,7 @@ afterAll(() => engine.dispose());
 
 function compiled(id: string): CompiledModel {
   const unit = registry.resolve('architecture' satisfies UnitKind, id);
-  const tiny = (unit.meta.hyperparameters as unknown as { tiny: object }).tiny;
+  const { tiny = {} } = unit.meta.hyperparameters as { readonly tiny?: object };
   const model = (new unit.unitClass() as Architecture).build(
     registry.hyperparameters(unit, tiny, { place: id }),
     vocabularySize,
@@ -51,8 +53,17 @@ async function naiveDecode(model: CompiledModel, prompt: Int32Array, rows: numbe
   return said;
 }
 
-// ndstack-rnn: a state that grows on several axes and is rewritten by every step.
-describe.each(['transformer', 'lstm', 'rwkv', 'linear-transformer', 'transformer-xl', 'ndstack-rnn'])('%s', (id) => {
+// ndstack-rnn: a state that grows on several axes and is rewritten by every step. The last two know the contract alone.
+describe.each([
+  'transformer',
+  'lstm',
+  'rwkv',
+  'linear-transformer',
+  'transformer-xl',
+  'ndstack-rnn',
+  'concatenating',
+  'rewriting',
+])('%s', (id) => {
   test('says the same in parallel and in steps', async () => {
     const model = compiled(id);
     const tokens = randomTokens(3 * 24);

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Memory } from '../core/contracts/architecture';
+import type { RegisteredUnit } from '../../registry/units';
+import { type Setting, type Sizes, sizesOfModel, usualSetting } from './sizes';
+import type * as TracedState from './traced-state';
+
+/** What is seen of a row without training it. */
+export interface Figures extends Sizes {
+  readonly memory: Memory;
+  readonly hasAttention: boolean;
+}
+
+/** Of built-in rows at their defaults in the usual setting, by `keyOf`; the build writes it, sources are without. */
+export const figuresFile = join(__dirname, 'figures.json');
+const load = createRequire(__filename); // see sizes.ts
+let written: Readonly<Record<string, Figures>> | undefined;
+
+/** Figures of an architecture with these hyperparameters, from the build if they are there. */
+export function figuresOf(
+  unit: RegisteredUnit<'architecture'>,
+  hyperparameters: object,
+  setting: Setting = usualSetting,
+): Figures {
+  written ??= readWritten();
+  return (
+    (setting === usualSetting ? written[keyOf(unit, hyperparameters)] : undefined) ??
+    tracedFigures(unit, hyperparameters, setting)
+  );
+}
+
+export const keyOf = ({ id, meta }: RegisteredUnit<'architecture'>, hyperparameters: object): string =>
+  `${id} ${meta.version} ${JSON.stringify(hyperparameters)}`;
+
+export function tracedFigures(
+  { unitClass }: RegisteredUnit<'architecture'>,
+  hyperparameters: object,
+  setting: Setting = usualSetting,
+): Figures {
+  const model = new unitClass().build(hyperparameters, setting.vocabularySize);
+  return {
+    ...sizesOfModel(model, setting.time),
+    memory: (load('./traced-state') as typeof TracedState).memoryOf(model),
+    hasAttention: model.attention !== undefined,
+  };
+}
+
+function readWritten(): Readonly<Record<string, Figures>> {
+  try {
+    return JSON.parse(readFileSync(figuresFile, 'utf8')) as Record<string, Figures>;
+  } catch {
+    return {}; // not built, or building
+  }
+}
