@@ -13,7 +13,8 @@ import type { Graph } from '../engine/ir/graph';
 import { encodeModel } from '../engine/onnx/encode';
 import { openSession } from '../engine/onnx/session';
 import { compileInSlices } from '../engine/onnx/slices';
-import { nativePasses, optimiseWith } from '../engine/passes';
+import { nativePasses } from '../engine/native/passes/pipeline';
+import { optimise } from '../engine/passes/pipeline';
 import { selectEngine } from '../engine/select';
 import { wholeProgram } from '../engine/summation';
 import { capture } from '../engine/trace/capture';
@@ -124,7 +125,7 @@ function graphFor(
   label: string,
   threads: number,
 ): Graph {
-  if (name === 'native') return optimiseWith(nativePasses, capture(wholeProgram(summation), signature, label));
+  if (name === 'native') return optimise(nativePasses, capture(wholeProgram(summation), signature, label));
   return compileInSlices(program, signature, { label, summation }, threads);
 }
 

@@ -8,9 +8,10 @@ import type {
 } from '../../core/contracts/engine';
 import { zooError } from '../../core/errors';
 import { checkInputs, specificationOf } from '../handles';
-import { nativePasses, optimiseWith } from '../passes';
+import { optimise } from '../passes/pipeline';
 import { capture } from '../trace/capture';
 import type { Machine } from './compile/machine';
+import { nativePasses } from './passes/pipeline';
 import { stages } from './plan/plan';
 import { NativeProgram, type HostArray } from './program';
 import { Results } from './results';
@@ -86,7 +87,7 @@ export class NativeEngine implements Engine {
         (given, results) => sliced.run(given, results),
       );
     }
-    const graph = optimiseWith(nativePasses, capture(program, signature, label));
+    const graph = optimise(nativePasses, capture(program, signature, label));
     const inputStages = signature.map(() => stages.run);
     const compiled = await NativeProgram.compile(graph, this.machine, { inputStages, addOutputs: false });
     const [inputs, outputs] = [graph.inputs, graph.outputs].map((values) => values.map(specificationOf));

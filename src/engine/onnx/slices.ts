@@ -1,8 +1,9 @@
 import type { CompileOptions, Program, TensorSpecification } from '../../core/contracts/engine';
 import { sizeOf, type Graph } from '../ir/graph';
-import { optimise } from '../passes';
+import { optimise } from '../passes/pipeline';
 import { inSlices } from '../summation';
 import { capture } from '../trace/capture';
+import { onnxPasses } from './passes/pipeline';
 
 /** What stays close to a processor core, whose second-level cache has 1 to 2 MiB: two operands and a result of this size. */
 const cacheBytes = 2 ** 20 / 3;
@@ -39,7 +40,7 @@ export function compileInSlices(
   { label, summation }: CompileOptions,
   threads: number,
 ): Graph {
-  const whole = optimise(capture(program, signature, label));
+  const whole = optimise(onnxPasses, capture(program, signature, label));
   const slices = summation ? bestSlices(whole, threads) : 1;
-  return slices === 1 ? whole : optimise(capture(inSlices(summation!, slices), signature, label));
+  return slices === 1 ? whole : optimise(onnxPasses, capture(inSlices(summation!, slices), signature, label));
 }

@@ -2,6 +2,7 @@ import type { Graph, Value } from '../ir/graph';
 import type { Operators } from '../ir/operators';
 import { nodeOf, plainProductOf, type Product } from './matrix-products';
 import { rewrite, type Context, type Rule } from './rewrite';
+import { simplifications } from './simplify';
 
 /** A product must become cheaper than this share of itself for the order to change. */
 const worthwhile = 0.75;
@@ -74,4 +75,4 @@ const associate: Rule = (node, graph, { old, uses }: Context) => {
   return result && [result];
 };
 
-export const associateProducts = (graph: Graph): Graph => rewrite(graph, [associate]);
+export const associateProducts = (graph: Graph): Graph => rewrite(graph, [associate, ...simplifications]);

@@ -2,6 +2,7 @@ import { indicesOf, producer, type Graph, type Value } from '../ir/graph';
 import type { Operators } from '../ir/operators';
 import { nodeOf, plainProductOf } from './matrix-products';
 import { rewrite, type Rule } from './rewrite';
+import { simplifications } from './simplify';
 
 /** Values [batch, width], one per step, that are written one after the other into the rows of each sequence. */
 interface Steps {
@@ -130,4 +131,4 @@ const timeStepRules: readonly Rule[] = [
   reduceInOrderOfTime,
   projectStepByStep,
 ];
-export const reorderTimeSteps = (graph: Graph): Graph => rewrite(graph, timeStepRules);
+export const reorderTimeSteps = (graph: Graph): Graph => rewrite(graph, [...timeStepRules, ...simplifications]);

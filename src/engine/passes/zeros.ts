@@ -1,6 +1,7 @@
 import { fillOf, type Graph, type Value } from '../ir/graph';
-import { rewrite, type Rule } from './rewrite';
 import { productOf } from './matrix-products';
+import { rewrite, type Rule } from './rewrite';
+import { simplifications } from './simplify';
 
 const isZero = (value: Value | null | undefined): boolean => fillOf(value) === 0 && value!.dtype === 'float32';
 
@@ -15,4 +16,4 @@ const multiplyByZero: Rule = (node, graph) => {
 };
 
 /** After sums of products are merged: there the zeros of the first step keep the list of states as long as that of gradients. */
-export const removeZeros = (graph: Graph): Graph => rewrite(graph, [multiplyByZero]);
+export const removeZeros = (graph: Graph): Graph => rewrite(graph, [multiplyByZero, ...simplifications]);

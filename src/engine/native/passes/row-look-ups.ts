@@ -15,7 +15,7 @@ function countsUp({ source, shape }: Value): boolean {
 class Classes {
   private readonly known = new Map<Value, Value | undefined>();
 
-  constructor(private readonly graph: Operators) {}
+  constructor(readonly graph: Operators) {}
 
   of(oneHot: Value): Value | undefined {
     if (!this.known.has(oneHot)) this.known.set(oneHot, this.find(oneHot));
@@ -86,13 +86,7 @@ const addBias: Rule = ({ operator, inputs, outputs: [output] }, graph, { old, us
   return undefined;
 };
 
-/**
- * Products with one-hot rows are looked up: one-hot tokens times a table are rows of the table, and the gradient of the table
- * is a sum of rows for each class, as is what is scattered into zeros row by row. For engines that have these two operators:
- *   LookUp(table [classes, width], indices [rows], bias [width]?) -> [rows, width], zeros for an index out of range, plus the bias
- *   SumRows(x [rows, width], indices [rows]) -> [classes, width]
- */
-export function lookUpRows(graph: Graph): Graph {
+function lookUpRules(): readonly Rule[] {
   let known: Classes | undefined;
   const addRows: Rule = ({ operator, inputs, outputs: [output], attributes }, building) => {
     if (operator !== 'ScatterElements' || attributes.reduction !== 'add' || attributes.axis !== 0) return undefined;
@@ -104,12 +98,20 @@ export function lookUpRows(graph: Graph): Graph {
     return [building.one('SumRows', [updates, building.reshape(classes, [classes.shape[0]!])], output!)];
   };
   const lookUp: Rule = (node, building) => {
-    known ??= new Classes(building);
+    if (known?.graph !== building) known = new Classes(building);
     const product = plainProductOf(node);
     const indices = product && !product.transposeB ? known.of(product.a) : undefined;
     if (!indices) return undefined;
     const rows = building.reshape(indices, [sizeOf(indices.shape)]);
     return [building.one(product!.transposeA ? 'SumRows' : 'LookUp', [product!.b, rows], node.outputs[0]!)];
   };
-  return rewrite(graph, [lookUp, addRows, addBias]);
+  return [lookUp, addRows, addBias];
 }
+
+/**
+ * Products with one-hot rows are looked up: one-hot tokens times a table are rows of the table, and the gradient of the table
+ * is a sum of rows for each class, as is what is scattered into zeros row by row. For engines that have these two operators:
+ *   LookUp(table [classes, width], indices [rows], bias [width]?) -> [rows, width], zeros for an index out of range, plus the bias
+ *   SumRows(x [rows, width], indices [rows]) -> [classes, width]
+ */
+export const lookUpRows = (graph: Graph): Graph => rewrite(graph, lookUpRules);

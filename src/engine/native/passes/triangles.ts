@@ -150,14 +150,16 @@ class Hidden {
   }
 }
 
-/** Tells products of square matrices what they need not compute. */
-export function skipTriangles(graph: Graph): Graph {
+function triangleRules(graph: Graph): readonly Rule[] {
   const hidden = new Hidden(graph);
   const mark: Rule = (node, building, { old }) => {
-    const triangle = hidden.triangleOf(old);
+    const triangle = old.attributes.triangle === undefined ? hidden.triangleOf(old) : undefined;
     return (
       triangle && building.node(node.operator, node.inputs, old.outputs, { ...node.attributes, triangle }, node.domain)
     );
   };
-  return rewrite(graph, [mark]);
+  return [mark];
 }
+
+/** Tells products of square matrices what they need not compute. */
+export const skipTriangles = (graph: Graph): Graph => rewrite(graph, triangleRules);

@@ -1,5 +1,4 @@
 import { fillOf, producer, sameShape, type Graph, type Value } from '../../ir/graph';
-import { eliminateDeadCode } from '../../passes/dead-code';
 import { nodeOf } from '../../passes/matrix-products';
 import { rewrite, type Rule } from '../../passes/rewrite';
 import { combined, reducesWidth, widthOf } from '../../passes/rows';
@@ -55,8 +54,8 @@ const absorb =
     const found = combined(node, name);
     const norm = producer(found?.x, operator);
     if (!found || !norm || found.x !== norm.outputs[0]) return undefined;
-    const before = old.inputs.map((input) => producer(input, operator)).find((one) => one)!;
-    const isUsedOnce = before.outputs.every((value, i) => uses(value) === (i === 0 ? 1 : 0));
+    const before = old.inputs.map((input) => producer(input, operator)).find((one) => one);
+    const isUsedOnce = before?.outputs.every((value, i) => uses(value) === (i === 0 ? 1 : 0));
     const isFree = at === 1 ? fillOf(norm.inputs[1]) === 1 && !norm.inputs[2] : !norm.inputs[2];
     if (!isUsedOnce || !isFree) return undefined;
     const row = graph.reshape(found.row, [widthOf(found.row)]);
@@ -69,7 +68,4 @@ const absorb =
  * the second.
  */
 export const recogniseLayerNormalization = (graph: Graph): Graph =>
-  [[recogniseDeviation, recogniseNormalized], [absorb('Mul', 1)], [absorb('Add', 2)]].reduce(
-    (current, rules) => rewrite(eliminateDeadCode(current), rules), // what is dead counts as a use
-    graph,
-  );
+  rewrite(graph, [recogniseDeviation, recogniseNormalized, absorb('Mul', 1), absorb('Add', 2)]);
