@@ -73,7 +73,7 @@ async function contestant(unit, hyperparameters) {
   const protocol = Object.assign(new Protocol(), { batchSize: rows });
   const { program, signature } = trainingStep(model, layout, protocol.optimiser, rows, time);
   const own = engine.name === 'native' ? nativePasses : onnxPasses;
-  const nodes = optimise(own, capture(program, signature, unit.meta.id)).nodes.length;
+  const nodes = optimise(own, capture(program, signature, unit.meta.id, engine.name)).nodes.length;
   const zeros = () => new Float32Array(layout.count);
   const weights = { parameters: layout.initialise(createRng('weights')), firstMoment: zeros(), secondMoment: zeros() };
   const session = new TrainingSession(engine, model, layout, protocol, unit.meta.id, weights);

@@ -125,7 +125,7 @@ function graphFor(
   label: string,
   threads: number,
 ): Graph {
-  if (name === 'native') return optimise(nativePasses, capture(wholeProgram(summation), signature, label));
+  if (name === 'native') return optimise(nativePasses, capture(wholeProgram(summation), signature, label, name));
   return compileInSlices(program, signature, { label, summation }, threads);
 }
 

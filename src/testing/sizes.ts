@@ -23,7 +23,7 @@ export function tracedFlops(model: SequenceModel, time: number): number {
     const forward = (tokens: tf.Tensor, ...values: tf.Tensor[]) => [
       model.forward(named(parameterNames, values), tokens as tf.Tensor2D),
     ];
-    return flopsOf(capture(forward, [integer([1, time]), ...parameterShapes], 'forward')) / time;
+    return flopsOf(capture(forward, [integer([1, time]), ...parameterShapes], 'forward', 'native')) / time;
   }
   const state = tf.tidy(() =>
     Object.entries(model.initialState!(1, model.rewritten ? time : time - 1)).map(([name, { shape }]) => ({
@@ -41,7 +41,7 @@ export function tracedFlops(model: SequenceModel, time: number): number {
     return [next.logits, ...Object.values(next.state)];
   };
   const signature = [integer([1]), integer([]), ...parameterShapes, ...state.map(({ shape }) => float(shape))];
-  return flopsOf(capture(step, signature, 'step'));
+  return flopsOf(capture(step, signature, 'step', 'native'));
 }
 
 /** Every whole number among the hyperparameters raised to the next that their class allows. */

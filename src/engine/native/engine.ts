@@ -87,7 +87,7 @@ export class NativeEngine implements Engine {
         (given, results) => sliced.run(given, results),
       );
     }
-    const graph = optimise(nativePasses, capture(program, signature, label));
+    const graph = optimise(nativePasses, capture(program, signature, label, 'native'));
     const inputStages = signature.map(() => stages.run);
     const compiled = await NativeProgram.compile(graph, this.machine, { inputStages, addOutputs: false });
     const [inputs, outputs] = [graph.inputs, graph.outputs].map((values) => values.map(specificationOf));

@@ -59,10 +59,10 @@ export class SlicedProgram {
     const batch = signature[batched[0]!]!.shape[0]!;
     const cut = (rows: number) =>
       signature.map((input, i) => (batched.includes(i) ? { ...input, shape: [rows, ...input.shape.slice(1)] } : input));
-    const captured = capture(part, signature, label);
+    const captured = capture(part, signature, label, 'native');
     const bytesOfWeights = Math.max(...captured.outputs.map(({ shape }) => arrayBytes * sizeOf(shape))); // gradients are as large
     const rows = rowsOfSlice(batch, typicalBytes(captured), bytesOfWeights, threads);
-    const graph = optimise(nativePasses, rows === batch ? captured : capture(part, cut(rows), label));
+    const graph = optimise(nativePasses, rows === batch ? captured : capture(part, cut(rows), label, 'native'));
     const slices = batch / rows;
     const used = Math.min(threads, slices);
     const partial = await NativeProgram.compile(
@@ -88,7 +88,7 @@ export class SlicedProgram {
       const given = inputs.slice(0, signature.length);
       return finish(...given, ...inputs.slice(signature.length).map((sums) => tf.sum(sums, 0)));
     };
-    const rest = optimise(nativePasses, capture(summed, [...signature, ...perThread], label));
+    const rest = optimise(nativePasses, capture(summed, [...signature, ...perThread], label, 'native'));
     const whole = await NativeProgram.compile(rest, machine, {
       inputStages: rest.inputs.map(() => stages.run),
       addOutputs: false,

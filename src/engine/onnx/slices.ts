@@ -40,7 +40,7 @@ export function compileInSlices(
   { label, summation }: CompileOptions,
   threads: number,
 ): Graph {
-  const whole = optimise(onnxPasses, capture(program, signature, label));
+  const whole = optimise(onnxPasses, capture(program, signature, label, 'onnx'));
   const slices = summation ? bestSlices(whole, threads) : 1;
-  return slices === 1 ? whole : optimise(onnxPasses, capture(inSlices(summation!, slices), signature, label));
+  return slices === 1 ? whole : optimise(onnxPasses, capture(inSlices(summation!, slices), signature, label, 'onnx'));
 }

@@ -11,6 +11,7 @@ const graphOf = (program: Program, ...shapes: number[][]) =>
     program,
     shapes.map((shape) => ({ shape, dtype: 'float32' })),
     'test',
+    'onnx',
   );
 
 it('counts two operations for each of rows x inner x columns', () => {

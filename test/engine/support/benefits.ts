@@ -15,7 +15,7 @@ export interface Benefit {
 
 const sizes = { batch: 8, time: 6, vocabulary: 5 };
 const gradientOf = (model: TestModel) => (): Graph =>
-  capture(gradientProgram(model), gradientSignature(model, sizes), 'test');
+  capture(gradientProgram(model), gradientSignature(model, sizes), 'test', 'onnx');
 export const gradients = {
   attention: gradientOf(attentionModel(sizes, 2, 8, 2)),
   lstm: gradientOf(lstmModel(sizes, 16, 8)),

@@ -102,7 +102,7 @@ const programs: Readonly<Record<string, { program: Program; uses: readonly strin
 
 function lookedUp(program: Program): Graph {
   const signature = inputs.map(({ shape, dtype }): TensorSpecification => ({ shape, dtype }));
-  return lookUpRows(associateProducts(absorbIntoProducts(simplify(capture(program, signature, 'test')))));
+  return lookUpRows(associateProducts(absorbIntoProducts(simplify(capture(program, signature, 'test', 'native')))));
 }
 
 it.each(Object.entries(programs))('%s', (_name, { program, uses }) => {

@@ -110,7 +110,7 @@ it.each(Object.entries({ attention: attentionModel(sizes, 2, 8, 2), lstm: lstmMo
   'no two buffers of the gradient of %s overlap while both are needed',
   (_name, model) => {
     const signature = gradientSignature(model, sizes);
-    const graph = optimise(nativePasses, capture(gradientProgram(model), signature, 'test'));
+    const graph = optimise(nativePasses, capture(gradientProgram(model), signature, 'test', 'onnx'));
     const plan = planOfGraph(graph, {
       inputStages: signature.map((_, i) => (i < 2 ? stages.slice : stages.run)),
       addOutputs: true,
