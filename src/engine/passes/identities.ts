@@ -1,7 +1,7 @@
 import { fillOf, indicesOf, producer, sameShape, type Graph, type Value } from '../ir/graph';
 import { rewrite, type Rule } from './rewrite';
 
-/** Numbers that change nothing on the right, and on the left where the operator commutes. */
+/** Numbers that change nothing as the right input, and as the left one if the operator commutes. */
 const neutral: Readonly<Record<string, { number: number; commutes: boolean }>> = {
   Add: { number: 0, commutes: true },
   Sub: { number: 0, commutes: false },
@@ -19,7 +19,7 @@ const dropNeutral: Rule = ({ operator, inputs: [a, b], outputs: [output] }) => {
   return unchanged(a, b) ?? (rule.commutes ? unchanged(b, a) : undefined);
 };
 
-/** Reshape after Reshape: only the last counts; one that restores the shape is none. */
+/** Of two reshapes only the last counts. One that restores the shape is left out. */
 const joinReshapes: Rule = ({ operator, inputs: [x], outputs: [output] }, graph) => {
   if (operator !== 'Reshape') return undefined;
   const inner = producer(x, 'Reshape');
@@ -28,7 +28,7 @@ const joinReshapes: Rule = ({ operator, inputs: [x], outputs: [output] }, graph)
   return inner && [graph.reshape(source, output!.shape)];
 };
 
-/** Transpose after Transpose is one Transpose, or none. */
+/** Two transposes are one Transpose, or none. */
 const joinTransposes: Rule = ({ operator, inputs: [x], attributes }, graph) => {
   if (operator !== 'Transpose') return undefined;
   const inner = producer(x, 'Transpose');

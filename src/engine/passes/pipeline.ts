@@ -5,7 +5,7 @@ import { reorderTimeSteps } from './time-steps';
 import { centreWeights, moveVectorsToWeights } from './vectors';
 import { removeZeros } from './zeros';
 
-/** Turns a graph into one that computes the same, sooner. It leaves nothing behind that is computed twice or in vain. */
+/** Turns a graph into one that computes the same, sooner, without equal or dead nodes. */
 export type Pass = (graph: Graph) => Graph;
 
 /** What every engine begins with, in this order. Each of them simplifies what it is given and what it leaves behind. */

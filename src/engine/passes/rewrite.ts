@@ -22,15 +22,17 @@ export type Rule = (node: Node, graph: Operators, context: Context) => readonly 
 /** Rules that have to look at a whole graph first are made for each sweep. */
 export type RulesFor = (graph: Graph) => readonly Rule[];
 
-/** Chains of rules that make room for each other are short; more sweeps than this mean that two rules undo each other. */
+/**
+ * Chains of rules that make room for each other are short; more sweeps than this mean that two rules undo each other.
+ */
 const mostSweeps = 20;
 
 /** Nodes that rules append before any of them applies have ids that no graph has. */
 const scratchIds = 2 ** 40;
 
 /**
- * The graph after all rules, in sweeps until none applies. A sweep builds the graph anew, in order: every node is offered
- * to the rules in turn, and the first that applies replaces it. Neither equal nor dead nodes are left behind.
+ * The graph after all rules, in sweeps until none applies. A sweep builds the graph anew, in order: every node is
+ * offered to the rules in turn, and the first that applies replaces it. Neither equal nor dead nodes are left behind.
  */
 export function rewrite(graph: Graph, rules: readonly Rule[] | RulesFor): Graph {
   const rulesFor = typeof rules === 'function' ? rules : () => rules;
@@ -45,7 +47,9 @@ export function rewrite(graph: Graph, rules: readonly Rule[] | RulesFor): Graph 
   assert.fail(`rules still apply to the graph of ${graph.label} after ${mostSweeps} sweeps`);
 }
 
-/** Where the first node is that a rule applies to, or -1. Often there is none, and asking costs far less than building. */
+/**
+ * Where the first node is that a rule applies to, or -1. Often there is none, and asking costs far less than building.
+ */
 function firstReplaceable(graph: Graph, rules: readonly Rule[], uses: Context['uses']): number {
   const scratch = new Operators(scratchIds);
   const renew = (value: Value): Value => value;

@@ -8,8 +8,8 @@ import { simplifications } from './simplify';
 const fewest = 3;
 
 /**
- * The terms that a tree of additions sums, the one added last first: a backward pass starts at the last step, so this
- * is the order of time. Partial sums are used nowhere else.
+ * The terms of a tree of additions whose partial sums are used nowhere else. The term that was added last comes first,
+ * which is the order of time, since a backward pass starts at the last step.
  */
 function termsOf(sum: Node, uses: Context['uses']): Value[] {
   const terms: Value[] = [];
@@ -68,7 +68,7 @@ function mergeRules(graph: Graph): readonly Rule[] {
 }
 
 /**
- * The gradient of a recurrent weight is a sum over time of one small product per step. One product over the whole
- * sequence computes it in one go, at the speed of large matrices.
+ * The gradient of a recurrent weight is a sum of one small product per step. One product over the whole sequence
+ * computes it at once, at the speed of large matrices.
  */
 export const mergeSumsOfProducts = (graph: Graph): Graph => rewrite(graph, mergeRules);

@@ -5,10 +5,10 @@ import { rewrite, type Rule } from './rewrite';
 import { combined, consumersOf, reducesWidth, rowsOf, summedRows, underlying, widthOf } from './rows';
 import { simplifications } from './simplify';
 
-/** A weight must be smaller than what it is multiplied with by this factor for work on it to count for nothing. */
+/** Work on a weight is negligible if the other factor has this many times its rows. */
 const fewer = 4;
 
-/** Matrices: a b or a b^T with many rows in `a`. */
+/** a W or a W^T with many rows in `a`. */
 interface Projection {
   readonly a: Value;
   readonly weight: Value;
@@ -99,9 +99,9 @@ type Use =
   | { readonly kind: 'sum of products'; readonly x: Value };
 
 /**
- * Finds products d W^T of which only these are needed: the product times a gain, the sum of its rows, and the sum of
- * the rows of it times x (gradients of what was before the gain, of a bias and of the gain). All three are had from d
- * and W without the product.
+ * Finds products p = d W^T that are only used in these ways: p * gain, the sum of the rows of p, and the sum of the
+ * rows of p * x. They are the gradients of the input of a gain, of a bias and of the gain, and all three follow from d
+ * and W without p.
  */
 function gradientsOfRows(graph: Graph) {
   const consumers = consumersOf(graph);
@@ -205,8 +205,8 @@ function centringRules(graph: Graph): readonly Rule[] {
 }
 
 /**
- * What is done to every row of activations in the same way, a gain, a bias or centring, is linear. It may be done to the
- * weights that the rows are multiplied with instead, which are small: before and after the product, and in all gradients.
+ * Gains, biases and centring do the same linear thing to every row of activations. These two passes apply them to the
+ * weights that the rows are multiplied with, which are smaller: before and after the product, and in all gradients.
  */
 export const moveVectorsToWeights = (graph: Graph): Graph => rewrite(graph, vectorRules);
 export const centreWeights = (graph: Graph): Graph => rewrite(graph, centringRules);

@@ -9,5 +9,5 @@ const softmax: Rule = ({ operator, inputs: [x], attributes }, graph) => {
   return [graph.divide(exponentials, graph.reduce('ReduceSum', exponentials, axis, true))];
 };
 
-/** Operators that are loops over others, for engines that fuse those. */
+/** Writes operators that are several loops as simpler operators, which the native engine fuses. */
 export const decompose = (graph: Graph): Graph => rewrite(graph, [softmax]);

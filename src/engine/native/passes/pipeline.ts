@@ -3,5 +3,5 @@ import { decompose } from './decompose';
 import { lookUpRows } from './row-look-ups';
 import { skipTriangles } from './triangles';
 
-/** For the native engine, which fuses operators into loops and reads whatever lies in strides. */
+/** For the native engine, which fuses operators into loops and reads views of any strides. */
 export const nativePasses: readonly Pass[] = [...common, lookUpRows, decompose, skipTriangles];

@@ -5,13 +5,13 @@ import { nodeOf, plainProductOf } from '../../passes/matrix-products';
 import { rewrite, type Rule } from '../../passes/rewrite';
 import { widthOf } from '../../passes/rows';
 
-/** 0, 1, ..., count - 1, as what integers are compared with. */
+/** Whether a value is the constant 0, 1, ..., count - 1, with which one-hot encoding compares. */
 function countsUp({ source, shape }: Value): boolean {
   if (source.kind !== 'constant' || !('data' in source.content) || shape.length !== 1) return false;
   return source.content.data.every((element: number | bigint, i: number) => Number(element) === i);
 }
 
-/** Which class every row of a one-hot value is of: [..., depth] -> [...] int32. Appends to the graph what that takes. */
+/** The class of every row of a one-hot value: [..., depth] -> [...] int32. Appends the nodes that compute it. */
 class Classes {
   private readonly known = new Map<Value, Value | undefined>();
 
@@ -65,7 +65,7 @@ class Classes {
   }
 }
 
-/** What is looked up takes a bias along. */
+/** LookUp adds a bias by itself. */
 const addBias: Rule = ({ operator, inputs, outputs: [output] }, graph, { old, uses }) => {
   if (operator !== 'Add') return undefined;
   for (const at of [0, 1]) {
@@ -109,9 +109,10 @@ function lookUpRules(): readonly Rule[] {
 }
 
 /**
- * Products with one-hot rows are looked up: one-hot tokens times a table are rows of the table, and the gradient of the table
- * is a sum of rows for each class, as is what is scattered into zeros row by row. For engines that have these two operators:
- *   LookUp(table [classes, width], indices [rows], bias [width]?) -> [rows, width], zeros for an index out of range, plus the bias
+ * One-hot tokens times a table are rows of the table. The gradient of the table is a sum of rows for each class, and so
+ * is a ScatterElements that adds rows to zeros. For engines that have these two operators:
+ *   LookUp(table [classes, width], indices [rows], bias [width]?) -> [rows, width], zeros for an index out of range,
+ *     plus the bias
  *   SumRows(x [rows, width], indices [rows]) -> [classes, width]
  */
 export const lookUpRows = (graph: Graph): Graph => rewrite(graph, lookUpRules);

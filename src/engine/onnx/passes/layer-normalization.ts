@@ -18,10 +18,10 @@ function inverseDeviation(root: Value | null | undefined): { x: Value; centred: 
   return { x: difference!.inputs[0]!, centred: centred!, epsilon };
 }
 
-/** 1 / deviation is what LayerNormalization gives out last, for the gradient. */
+/** The last output of LayerNormalization is 1 / deviation, which the gradient uses. */
 const recogniseDeviation: Rule = ({ operator: name, inputs: [root], outputs: [output] }, graph, { old, uses }) => {
   const found = name === 'Reciprocal' ? inverseDeviation(root) : undefined;
-  // Squared (twice) and divided: whoever else needs the difference has to compute it anyway.
+  // The difference is used three times, twice in its square. If it has another use, it has to be computed anyway.
   if (!found || uses(inverseDeviation(old.inputs[0])!.centred) !== 3) return undefined;
   const { x, epsilon } = found;
   const ones = graph.fill(1, [widthOf(x)]);
@@ -30,7 +30,7 @@ const recogniseDeviation: Rule = ({ operator: name, inputs: [root], outputs: [ou
   return [graph.node(operator, [x, ones, null], outputs, attributes)[2]!];
 };
 
-/** (x - mean) / deviation is what it gives out first. */
+/** The first output of LayerNormalization is (x - mean) / deviation. */
 const recogniseNormalized: Rule = ({ operator: name, inputs }) => {
   if (name !== 'Mul') return undefined;
   for (const at of [0, 1]) {
@@ -47,7 +47,7 @@ const recogniseNormalized: Rule = ({ operator: name, inputs }) => {
   return undefined;
 };
 
-/** Gain and bias that nothing comes between: LayerNormalization applies them in passing. */
+/** LayerNormalization applies a gain and a bias that follow it directly. */
 const absorb =
   (name: 'Add' | 'Mul', at: 1 | 2): Rule =>
   (node, graph, { old, uses }) => {
@@ -64,8 +64,7 @@ const absorb =
   };
 
 /**
- * Layer normalization as the one operator that it is. Of its other results, mean and 1 / deviation, the gradient uses
- * the second.
+ * Recognises layer normalization, which onnxruntime has as one operator. The gradient uses its output 1 / deviation.
  */
 export const recogniseLayerNormalization = (graph: Graph): Graph =>
   rewrite(graph, [recogniseDeviation, recogniseNormalized, absorb('Mul', 1), absorb('Add', 2)]);

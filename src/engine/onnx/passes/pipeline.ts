@@ -6,7 +6,7 @@ import { layOutOperands } from './operand-layouts';
 import { schedule } from './schedule';
 import { orderFactors } from './weight-gradients';
 
-/** For onnxruntime, which runs operator by operator. The last ones hide what others look for. */
+/** For onnxruntime, which runs operator by operator. The later passes change what the earlier ones look for. */
 export const onnxPasses: readonly Pass[] = [
   ...common,
   contractProducts,
