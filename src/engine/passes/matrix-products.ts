@@ -1,4 +1,4 @@
-import { fillOf, type Attributes, type Graph, type Node, type Value } from '../ir/graph';
+import { fillOf, producer, type Attributes, type Graph, type Node, type Value } from '../ir/graph';
 import type { Operators } from '../ir/operators';
 import { rewrite, type Rule } from './rewrite';
 
@@ -45,9 +45,9 @@ export const nodeOf = (value: Value): Node | undefined =>
 
 /** The input of a transpose that exchanges the last two dimensions only. */
 function untransposed(value: Value): Value | undefined {
-  const node = nodeOf(value);
-  if (node?.operator !== 'Transpose') return undefined;
-  const permutation = node.attributes.perm as readonly number[];
+  const node = producer(value, 'Transpose');
+  if (!node) return undefined;
+  const permutation = node.attributes.perm;
   const rank = permutation.length;
   const swapsLastTwo = permutation.every((from, to) => from === (to < rank - 2 ? to : 2 * rank - 3 - to));
   return swapsLastTwo ? node.inputs[0]! : undefined;

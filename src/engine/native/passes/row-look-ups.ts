@@ -1,4 +1,14 @@
-import { fillOf, indicesOf, producer, sameShape, sizeOf, type Graph, type Value } from '../../ir/graph';
+import {
+  fillOf,
+  indicesOf,
+  isOf,
+  producer,
+  sameShape,
+  sizeOf,
+  type Graph,
+  type Node,
+  type Value,
+} from '../../ir/graph';
 import type { Operators } from '../../ir/operators';
 import { fromFront, range } from '../../ir/shapes';
 import { nodeOf, plainProductOf } from '../../passes/matrix-products';
@@ -27,6 +37,13 @@ class Classes {
     const rows = oneHot.shape.slice(0, -1);
     if (!node || rows.length === 0) return undefined;
     const [x, second] = node.inputs as [Value, Value];
+    if (isOf(node, 'Split')) return this.ofPart(oneHot, node);
+    if (isOf(node, 'Transpose')) {
+      const { perm } = node.attributes;
+      return this.changed(x, perm.at(-1) === rows.length, (classes) =>
+        this.graph.transpose(classes, perm.slice(0, -1)),
+      );
+    }
     switch (node.operator) {
       case 'Cast':
         return oneHot.dtype === 'bool' ? undefined : this.of(x);
@@ -34,29 +51,27 @@ class Classes {
         return x.dtype === 'int32' && widthOf(x) === 1 && countsUp(second) ? this.graph.reshape(x, rows) : undefined;
       case 'Reshape':
         return this.changed(x, widthOf(x) === widthOf(oneHot), (classes) => this.graph.reshape(classes, rows));
-      case 'Split': {
-        const axis = fromFront(node.attributes.axis as number, x.shape.length);
-        return this.changed(x, axis < rows.length, (classes) => {
-          const before = indicesOf(second)!
-            .slice(0, node.outputs.indexOf(oneHot))
-            .reduce((sum, extent) => sum + extent, 0);
-          const begin = range(rows.length).map((at) => (at === axis ? before : 0));
-          return this.graph.slice(
-            classes,
-            begin,
-            begin.map((from, at) => from + rows[at]!),
-          );
-        });
-      }
-      case 'Transpose': {
-        const permutation = node.attributes.perm as number[];
-        return this.changed(x, permutation.at(-1) === rows.length, (classes) =>
-          this.graph.transpose(classes, permutation.slice(0, -1)),
-        );
-      }
       default:
         return undefined;
     }
+  }
+
+  /** Of an output of a Split that leaves rows whole. */
+  private ofPart(oneHot: Value, { inputs, outputs, attributes }: Node<'Split'>): Value | undefined {
+    const [x, extents] = inputs as [Value, Value];
+    const rows = oneHot.shape.slice(0, -1);
+    const axis = fromFront(attributes.axis, x.shape.length);
+    return this.changed(x, axis < rows.length, (classes) => {
+      const before = indicesOf(extents)!
+        .slice(0, outputs.indexOf(oneHot))
+        .reduce((sum, extent) => sum + extent, 0);
+      const begin = range(rows.length).map((at) => (at === axis ? before : 0));
+      return this.graph.slice(
+        classes,
+        begin,
+        begin.map((from, at) => from + rows[at]!),
+      );
+    });
   }
 
   private changed(x: Value, keepsRows: boolean, change: (classes: Value) => Value): Value | undefined {

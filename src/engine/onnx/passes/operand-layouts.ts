@@ -21,7 +21,7 @@ function movesBlock(permutation: readonly number[]): boolean {
   return fixed >= 0 && moved.every((from, to) => from === (to + moved[0]!) % moved.length);
 }
 
-const permutationOf = (value: Value) => producer(value, 'Transpose')?.attributes.perm as readonly number[] | undefined;
+const permutationOf = (value: Value) => producer(value, 'Transpose')?.attributes.perm;
 const transposedAnew = (graph: Operators, value: Value, permutation: readonly number[]): Value =>
   graph.transpose(producer(value, 'Transpose')!.inputs[0]!, permutation);
 
