@@ -40,6 +40,12 @@ module.exports = {
       to: { path: rooms.slice(at + 1) },
     })),
     ...units.map(({ name, from, to }) => ({ name, severity: 'error', from: { path: from }, to: { path: to } })),
+    {
+      name: 'passes-of-both-know-no-engine',
+      severity: 'error',
+      from: { path: '^src/engine/(ir|passes|trace)/' },
+      to: { path: '^src/engine/(native|onnx|eager)/' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'one-spelling',

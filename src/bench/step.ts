@@ -90,7 +90,7 @@ export async function measureStep(question: StepQuestion): Promise<StepMeasureme
   // A machine that others use too is not equally fast all the time: the faster of the two is nearer the limit.
   const limit = Math.max(limitBefore, await measureMatrixLimit(engines, threads, question.steps));
   const millisecondsPerStep = median(times);
-  const gigaflopsPerStep = (profile?.flops ?? flopsOf(capture(program, signature, label))) / 1e9;
+  const gigaflopsPerStep = (profile?.flops ?? flopsOf(capture(program, signature, label, engine.name))) / 1e9;
   return {
     implementation: engine.description,
     parameters: layout.count,

@@ -203,8 +203,8 @@ export const messages = {
     remedy: 'src/core/contracts/architecture.ts says what every method promises.',
   }),
   // engine
-  'missing-lowering': (d: { kernel: string; label: string; known: readonly string[] }): Message => ({
-    what: `The onnx engine has no lowering for the operation "${d.kernel}", used by ${d.label}.`,
+  'missing-lowering': (d: { engine: string; kernel: string; label: string; known: readonly string[] }): Message => ({
+    what: `The ${d.engine} engine has no lowering for the operation "${d.kernel}", used by ${d.label}.`,
     remedy: `Run it with --engine tensorflow (or cpu), or add "${d.kernel}" to src/engine/trace/lowerings (${d.known.length} kernels are there).`,
   }),
   'traced-read': (d: { label: string }): Message => ({

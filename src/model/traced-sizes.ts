@@ -3,7 +3,7 @@ import type { SequenceModel } from '../core/contracts/architecture';
 import { ZooError } from '../core/errors';
 import { flopsOf } from '../engine/ir/flops';
 import { sizeOf } from '../engine/ir/graph';
-import { capture } from '../engine/trace/capture';
+import { capture, noEngine } from '../engine/trace/capture';
 import { growthOf, initialShapes, tracedStep } from './traced-state';
 
 /** As `Sizes` says of them. */
@@ -35,5 +35,5 @@ function flopsOfForward(model: SequenceModel, time: number): number {
     { shape: [1, time], dtype: 'int32' as const },
     ...model.parameters.map(({ shape }) => ({ shape, dtype: 'float32' as const })),
   ];
-  return flopsOf(capture(forward, signature, 'forward'));
+  return flopsOf(capture(forward, signature, 'forward', noEngine));
 }

@@ -3,7 +3,7 @@ import { recentName } from '../../architectures/layers/growing-state';
 import type { Memory, SequenceModel, State } from '../core/contracts/architecture';
 import type { TensorSpecification } from '../core/contracts/engine';
 import type { Graph } from '../engine/ir/graph';
-import { capture } from '../engine/trace/capture';
+import { capture, noEngine } from '../engine/trace/capture';
 
 type Shape = readonly number[];
 export type Shapes = Readonly<Record<string, Shape>>;
@@ -20,7 +20,7 @@ export function initialShapes(model: SequenceModel, batch: number, maximumTime: 
     shapes = shapesOf(model.initialState!(batch, maximumTime));
     return []; // nothing is asked for, so no state of millions becomes a constant
   };
-  capture(program, [], 'initial state');
+  capture(program, [], 'initial state', noEngine);
   return shapes;
 }
 
@@ -57,7 +57,7 @@ export function tracedStep(model: SequenceModel, batch: number, maximumTime: num
     ...model.parameters.map(({ shape }) => float(shape)),
     ...Object.values(before).map(float),
   ];
-  const graph = capture(program, signature, 'step');
+  const graph = capture(program, signature, 'step', noEngine);
   return { graph, before, after };
 }
 

@@ -87,7 +87,7 @@ it('finds widths that models can be made of, heads of an odd width included', ()
     const forward = (tokens: Tensor, ...values: Tensor[]) => [
       model.forward(Object.fromEntries(model.parameters.map(({ name }, i) => [name, values[i]!])), tokens as Tensor2D),
     ];
-    const graph = capture(forward, [{ shape: [2, 3], dtype: 'int32' }, ...signature], row.id);
+    const graph = capture(forward, [{ shape: [2, 3], dtype: 'int32' }, ...signature], row.id, 'native');
     expect(graph.outputs[0]!.shape).toEqual([2, 3, 5]);
   }
 });

@@ -3,8 +3,8 @@ import { sizeOf, type Graph, type Node } from './graph';
 const transposes = (node: Node): boolean => node.attributes.transA === 1;
 
 /**
- * [rows, inner] x [inner, columns]: rows * columns results of `inner` multiplications and additions each; where one of the
- * squares is a triangle (passes/triangles.ts), only what lies in it.
+ * [rows, inner] x [inner, columns]: rows * columns results of `inner` multiplications and additions each; where one of
+ * the squares is a triangle (passes/triangles.ts), only what lies in it.
  */
 function ofProduct(node: Node): number {
   const a = node.inputs[0]!;

@@ -29,16 +29,27 @@ export interface Value extends TensorType {
 export type Attribute = number | string | readonly number[] | { readonly float: number };
 export type Attributes = Readonly<Record<string, Attribute>>;
 
+/** The attributes that operators of one name always have, for those that are asked about theirs. */
+interface KnownAttributes {
+  readonly Concat: { readonly axis: number };
+  readonly Softmax: { readonly axis: number };
+  readonly Split: { readonly axis: number };
+  readonly Transpose: { readonly perm: readonly number[] };
+}
+export type AttributesOf<Operator extends string> = Operator extends keyof KnownAttributes
+  ? KnownAttributes[Operator]
+  : Attributes;
+
 /** Operators outside the ONNX standard that onnxruntime brings along. */
 export type Domain = '' | 'com.microsoft';
 
-export interface Node {
-  readonly operator: string;
+export interface Node<Operator extends string = string> {
+  readonly operator: Operator;
   readonly domain: Domain;
   /** An optional input that is left out is null. */
   readonly inputs: readonly (Value | null)[];
   readonly outputs: readonly Value[];
-  readonly attributes: Attributes;
+  readonly attributes: AttributesOf<Operator>;
   /** The TensorFlow.js kernel it was made for; shown in profiles. */
   readonly origin: string;
 }
@@ -52,9 +63,17 @@ export interface Graph {
   readonly nodes: readonly Node[];
 }
 
+/** Whether a node is of this operator, whose attributes are known then. */
+export const isOf = <Operator extends string>(node: Node | undefined, operator: Operator): node is Node<Operator> =>
+  node?.operator === operator;
+
 /** The node that computes a value, if it is of this operator. */
-export function producer(value: Value | null | undefined, operator: string): Node | undefined {
-  return value?.source.kind === 'node' && value.source.node.operator === operator ? value.source.node : undefined;
+export function producer<Operator extends string>(
+  value: Value | null | undefined,
+  operator: Operator,
+): Node<Operator> | undefined {
+  const node = value?.source.kind === 'node' ? value.source.node : undefined;
+  return isOf(node, operator) ? node : undefined;
 }
 
 /** The number a value holds everywhere, if it is known to hold one. */

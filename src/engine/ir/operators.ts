@@ -65,7 +65,9 @@ export class Operators extends GraphBuilder {
     if (sameShape(x.shape, shape)) return x;
     return this.one('Expand', [x, this.indices(shape)], { shape, dtype: x.dtype });
   }
-  /** Elements begin, begin + stride, ... up to but without end, on each axis; ends may be before the front (-Infinity). */
+  /**
+   * Elements begin, begin + stride, ... up to but without end, on each axis; ends may be before the front (-Infinity).
+   */
   slice(
     x: Value,
     begin: readonly number[],

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Program, Accumulation, TensorSpecification } from '../../core/contracts/engine';
 import { sizeOf, type Graph } from '../ir/graph';
-import { nativePasses, optimiseWith } from '../passes';
+import { optimise } from '../passes/pipeline';
 import { capture } from '../trace/capture';
 import type { Machine } from './compile/machine';
+import { nativePasses } from './passes/pipeline';
 import { stages } from './plan/plan';
 import { bytesOfValue, NativeProgram, type HostArray } from './program';
 import { arrayOn } from './results';
@@ -58,10 +59,10 @@ export class MicroBatchedProgram {
     const batch = signature[batched[0]!]!.shape[0]!;
     const cut = (rows: number) =>
       signature.map((input, i) => (batched.includes(i) ? { ...input, shape: [rows, ...input.shape.slice(1)] } : input));
-    const captured = capture(part, signature, label);
+    const captured = capture(part, signature, label, 'native');
     const bytesOfWeights = Math.max(...captured.outputs.map(({ shape }) => arrayBytes * sizeOf(shape))); // gradients are as large
     const rows = rowsOfMicroBatch(batch, typicalBytes(captured), bytesOfWeights, threads);
-    const graph = optimiseWith(nativePasses, rows === batch ? captured : capture(part, cut(rows), label));
+    const graph = optimise(nativePasses, rows === batch ? captured : capture(part, cut(rows), label, 'native'));
     const slices = batch / rows;
     const used = Math.min(threads, slices);
     const partial = await NativeProgram.compile(
@@ -87,7 +88,7 @@ export class MicroBatchedProgram {
       const given = inputs.slice(0, signature.length);
       return finish(...given, ...inputs.slice(signature.length).map((sums) => tf.sum(sums, 0)));
     };
-    const rest = optimiseWith(nativePasses, capture(summed, [...signature, ...perThread], label));
+    const rest = optimise(nativePasses, capture(summed, [...signature, ...perThread], label, 'native'));
     const whole = await NativeProgram.compile(rest, machine, {
       inputStages: rest.inputs.map(() => stages.run),
       addOutputs: false,

@@ -12,9 +12,10 @@ import { flopsOf } from '../ir/flops';
 import { wholeProgram } from '../accumulation';
 import { withEmptyCache } from './compile/empty-cache';
 import { checkInputs, specificationOf } from '../handles';
-import { nativePasses, optimiseWith } from '../passes';
+import { optimise } from '../passes/pipeline';
 import { capture } from '../trace/capture';
 import type { Machine } from './compile/machine';
+import { nativePasses } from './passes/pipeline';
 import { stages } from './plan/plan';
 import { NativeProgram, type HostArray } from './program';
 import { Results } from './results';
@@ -94,7 +95,7 @@ export class NativeEngine implements Engine {
         (given, results) => cut.run(given, results),
       );
     }
-    const graph = optimiseWith(nativePasses, capture(program, signature, label));
+    const graph = optimise(nativePasses, capture(program, signature, label, 'native'));
     const inputStages = signature.map(() => stages.run);
     const compiled = await NativeProgram.compile(graph, this.machine, { inputStages, addOutputs: false });
     const [inputs, outputs] = [graph.inputs, graph.outputs].map((values) => values.map(specificationOf));
@@ -111,9 +112,9 @@ export class NativeEngine implements Engine {
   ): Promise<CompilationProfile> {
     const { label, accumulation } = options;
     const started = performance.now();
-    const graph = optimiseWith(
+    const graph = optimise(
       nativePasses,
-      capture(accumulation ? wholeProgram(accumulation) : program, signature, label),
+      capture(accumulation ? wholeProgram(accumulation) : program, signature, label, this.name),
     );
     const traceMilliseconds = performance.now() - started;
     const compiled = await withEmptyCache(async () => {

@@ -1,8 +1,9 @@
 import type { CompileOptions, Program, TensorSpecification } from '../../core/contracts/engine';
 import { sizeOf, type Graph } from '../ir/graph';
-import { optimise } from '../passes';
+import { optimise } from '../passes/pipeline';
 import { inMicroBatches } from '../accumulation';
 import { capture } from '../trace/capture';
+import { onnxPasses } from './passes/pipeline';
 
 /** What stays close to a processor core, whose second-level cache has 1 to 2 MiB: two operands and a result of this size. */
 const cacheBytes = 2 ** 20 / 3;
@@ -44,7 +45,9 @@ export function compileInMicroBatches(
   { label, accumulation }: CompileOptions,
   threads: number,
 ): Graph {
-  const whole = optimise(capture(program, signature, label));
+  const whole = optimise(onnxPasses, capture(program, signature, label, 'onnx'));
   const count = accumulation ? bestCount(whole, threads) : 1;
-  return count === 1 ? whole : optimise(capture(inMicroBatches(accumulation!, count), signature, label));
+  return count === 1
+    ? whole
+    : optimise(onnxPasses, capture(inMicroBatches(accumulation!, count), signature, label, 'onnx'));
 }

@@ -2,11 +2,12 @@ import type { Graph, Value } from '../ir/graph';
 import type { Operators } from '../ir/operators';
 import { nodeOf, plainProductOf, type Product } from './matrix-products';
 import { rewrite, type Context, type Rule } from './rewrite';
+import { simplifications } from './simplify';
 
-/** A product must become cheaper than this share of itself for the order to change. */
+/** The order changes only if that leaves less than this share of the multiplications. */
 const worthwhile = 0.75;
 
-/** A product of matrices as it is computed, its factors' extents as they are used, transposed or not. */
+/** A product of matrices: [rows, inner] times [inner, columns], after its factors are transposed. */
 interface Matrices extends Product {
   readonly rows: number;
   readonly inner: number;
@@ -22,7 +23,7 @@ function matricesOf(value: Value): Matrices | undefined {
 
 const multiplications = (rows: number, inner: number, columns: number): number => rows * inner * columns;
 
-/** (op(l) (a b)) with a b computed for this alone, or (a b) op(r): the product of three that it is. */
+/** A product of three matrices: `outer` is l (a b) or (a b) r, and `product` is a b. */
 interface Chain {
   readonly outer: Matrices;
   readonly product: Matrices;
@@ -36,7 +37,7 @@ function fromTheLeft(graph: Operators, { outer, product }: Chain): Value | undef
   const after = multiplications(between, inner, columns) + multiplications(rows, between, columns);
   if (after > worthwhile * multiplications(rows, inner, columns)) return undefined;
   if (outer.transposeA) {
-    // (a b)^T d: the rows of a b are what is summed over.
+    // (a b)^T d sums over the rows of a b.
     const first = graph.matrixProduct(product.a, outer.b, !product.transposeA, outer.transposeB);
     return graph.matrixProduct(product.b, first, !product.transposeB, false);
   }
@@ -44,7 +45,7 @@ function fromTheLeft(graph: Operators, { outer, product }: Chain): Value | undef
   return graph.matrixProduct(product.a, first, product.transposeA, false);
 }
 
-/** l (a b) -> (l a) b, where a b is computed for nothing else */
+/** l (a b) -> (l a) b, where nothing else uses a b */
 function fromTheRight(graph: Operators, { outer, product, usedElsewhere }: Chain): Value | undefined {
   if (outer.transposeB || usedElsewhere) return undefined;
   const { rows, inner, columns } = outer;
@@ -57,9 +58,9 @@ function fromTheRight(graph: Operators, { outer, product, usedElsewhere }: Chain
 }
 
 /**
- * Products of three matrices in the cheaper order. Alphabets are small: one-hot tokens times the embedding times the
- * weights of the first layer are one small table, read with the tokens, and the gradients of embedding and weights come
- * from the one product of tokens and gradients.
+ * Computes products of three matrices in the cheaper order. Alphabets are small, so the embedding times the weights of
+ * the first layer is a small table that the one-hot tokens are multiplied with. The gradients of both come from one
+ * product of tokens and gradients.
  */
 const associate: Rule = (node, graph, { old, uses }: Context) => {
   const outer = node.outputs[0] && matricesOf(node.outputs[0]);
@@ -74,4 +75,4 @@ const associate: Rule = (node, graph, { old, uses }: Context) => {
   return result && [result];
 };
 
-export const associateProducts = (graph: Graph): Graph => rewrite(graph, [associate]);
+export const associateProducts = (graph: Graph): Graph => rewrite(graph, [associate, ...simplifications]);

@@ -3,14 +3,14 @@ import { broadcastShape } from '../ir/shapes';
 import { elementwiseOperators } from './elementwise';
 import { rewrite, type Rule } from './rewrite';
 
-/** The gradient of a sum or mean repeats what it is given by multiplying with ones; say so: x * ones[shape] -> Expand(x). */
+/** The gradient of a sum or mean repeats a value by multiplying it with ones: x * ones[shape] -> Expand(x). */
 const recogniseExpansion: Rule = ({ operator, inputs: [a, b], outputs: [output] }, graph) => {
   if (operator !== 'Mul' || sameShape(a!.shape, b!.shape)) return undefined;
   if (fillOf(b) === 1) return [graph.expand(a!, output!.shape)];
   return fillOf(a) === 1 ? [graph.expand(b!, output!.shape)] : undefined;
 };
 
-/** Repeating an extent of 1 is expanding it. */
+/** A Tile that repeats only extents of 1 is an Expand. */
 const recogniseTile: Rule = ({ operator, inputs: [x, repeats], outputs: [output] }, graph) => {
   if (operator !== 'Tile') return undefined;
   return indicesOf(repeats)!.every((times, axis) => times === 1 || x!.shape[axis] === 1)
@@ -21,8 +21,8 @@ const recogniseTile: Rule = ({ operator, inputs: [x, repeats], outputs: [output]
 const unexpanded = (value: Value): Value => producer(value, 'Expand')?.inputs[0] ?? value;
 
 /**
- * An elementwise operator broadcasts its inputs itself, so an expanded one may stay small: x + Expand(y) -> x + y.
- * Where all inputs are small the result is expanded instead, and the operator works on fewer elements.
+ * Elementwise operators broadcast their inputs themselves: x + Expand(y) -> x + y. If all inputs are expanded, the
+ * result is expanded instead, and the operator works on fewer elements.
  */
 const expandLater: Rule = ({ operator, domain, inputs, attributes, outputs: [output] }, graph) => {
   if (!elementwiseOperators.has(operator)) return undefined;
@@ -33,7 +33,9 @@ const expandLater: Rule = ({ operator, domain, inputs, attributes, outputs: [out
   return [graph.expand(graph.one(operator, small, { shape, dtype }, attributes, domain), output!.shape)];
 };
 
-/** What is expanded is reduced first. A sum over expanded extents is a multiple; a mean, maximum or minimum is no change. */
+/**
+ * Reduces before it expands. A sum over an expanded extent is a multiple; a mean, maximum or minimum stays the same.
+ */
 const reduceBeforeExpanding: Rule = ({ operator, inputs: [x, axes], attributes, outputs: [output] }, graph) => {
   const expansion = producer(x, 'Expand');
   if (!expansion || !['ReduceSum', 'ReduceMean', 'ReduceMax', 'ReduceMin'].includes(operator)) return undefined;
@@ -48,7 +50,7 @@ const reduceBeforeExpanding: Rule = ({ operator, inputs: [x, axes], attributes, 
   return [graph.expand(whole, output!.shape)];
 };
 
-/** Keeps what is repeated small for as long as possible. */
+/** Expands values as late as possible. */
 export const broadcastingRules: readonly Rule[] = [
   recogniseExpansion,
   recogniseTile,

@@ -1,14 +1,14 @@
 import { producer, sameShape, sizeOf, type Graph, type Value } from '../ir/graph';
 import { rewrite, type Rule } from './rewrite';
 
-/** All parts of a Split, put together again in order, are what was split. */
+/** Concat of all parts of a Split, in order, is the value that was split. */
 const undoSplit: Rule = ({ operator, inputs, attributes }) => {
   const split = operator === 'Concat' ? producer(inputs[0], 'Split') : undefined;
   if (!split || split.attributes.axis !== attributes.axis || split.outputs.length !== inputs.length) return undefined;
   return inputs.every((input, i) => input === split.outputs[i]) ? [split.inputs[0]!] : undefined;
 };
 
-/** What a value of shape [1, ...shape] was before the extent of 1 was added in front. */
+/** The value that a Reshape made [1, ...shape] of, if there is one. */
 function beforeStacking(value: Value): Value | undefined {
   const source = producer(value, 'Reshape')?.inputs[0];
   const isStacked =
@@ -17,8 +17,8 @@ function beforeStacking(value: Value): Value | undefined {
 }
 
 /**
- * Stacking in front is concatenation and a Reshape of the result, [t, batch, width] being [t * batch, width]: fewer
- * nodes, and the concatenation may be there already.
+ * Stacking along the first dimension is concatenation and one Reshape, [t * batch, width] -> [t, batch, width]. That
+ * takes fewer nodes than a Reshape for each part, and the concatenation may be there already.
  */
 const stackAsConcatenation: Rule = ({ operator, inputs, attributes, outputs: [output] }, graph) => {
   if (operator !== 'Concat' || attributes.axis !== 0 || sizeOf(output!.shape) === 0) return undefined;
@@ -26,6 +26,6 @@ const stackAsConcatenation: Rule = ({ operator, inputs, attributes, outputs: [ou
   return parts.length === inputs.length ? [graph.reshape(graph.concat(parts, 0), output!.shape)] : undefined;
 };
 
-/** Puts together what can be put together without copying, or at once. */
+/** Concatenations that need no copy, or fewer nodes. */
 export const concatenationRules: readonly Rule[] = [undoSplit, stackAsConcatenation];
 export const simplifyConcatenations = (graph: Graph): Graph => rewrite(graph, concatenationRules);

@@ -1,7 +1,7 @@
 import { fillOf, indicesOf, type Graph, type Node, type Value } from '../ir/graph';
 import { rewrite, type Rule } from './rewrite';
 
-/** Elementwise operators on numbers, computed here as an engine would. */
+/** Elementwise operators on numbers, as engines compute them. */
 export const unary: Readonly<Record<string, (x: number) => number>> = {
   Abs: Math.abs,
   Exp: Math.exp,
@@ -31,7 +31,7 @@ export const binary: Readonly<Record<string, (a: number, b: number) => number>> 
   Sub: (a, b) => a - b,
 };
 
-/** Operators that only move or repeat elements: of a fill they make a fill. */
+/** Operators that only move or repeat elements, so that they make a fill of a fill. */
 const moving: ReadonlySet<string> = new Set([
   'Reshape',
   'Transpose',
@@ -44,7 +44,7 @@ const moving: ReadonlySet<string> = new Set([
 ]);
 const reductions: ReadonlySet<string> = new Set(['ReduceMean', 'ReduceMax', 'ReduceMin']);
 
-/** The number that a node's outputs hold everywhere, if its inputs say so. */
+/** The number that all elements of a node's outputs have, if it follows from the inputs. */
 function foldedNumber(node: Node): number | undefined {
   const { operator, inputs } = node;
   const [first, second] = inputs.map(fillOf);
@@ -83,8 +83,8 @@ const sameExtents = (a: Value, b: Value): boolean =>
   a.shape.length === b.shape.length && a.shape.every((extent, axis) => extent === b.shape[axis]);
 
 /**
- * Computes at compile time what depends on constants that hold one number everywhere (zeros, ones, the gradient of a
- * mean), without ever writing those constants out.
+ * Computes at compile time what depends only on constants of one number (zeros, ones, the gradient of a mean), without
+ * writing those constants out.
  */
 export const foldingRules: readonly Rule[] = [foldFills, shrinkFills];
 export const foldConstants = (graph: Graph): Graph => rewrite(graph, foldingRules);

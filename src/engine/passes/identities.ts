@@ -1,7 +1,7 @@
-import { fillOf, indicesOf, producer, sameShape, type Graph, type Value } from '../ir/graph';
+import { fillOf, indicesOf, isOf, producer, sameShape, type Graph, type Value } from '../ir/graph';
 import { rewrite, type Rule } from './rewrite';
 
-/** Numbers that change nothing on the right, and on the left where the operator commutes. */
+/** Numbers that change nothing as the right input, and as the left one if the operator commutes. */
 const neutral: Readonly<Record<string, { number: number; commutes: boolean }>> = {
   Add: { number: 0, commutes: true },
   Sub: { number: 0, commutes: false },
@@ -19,7 +19,7 @@ const dropNeutral: Rule = ({ operator, inputs: [a, b], outputs: [output] }) => {
   return unchanged(a, b) ?? (rule.commutes ? unchanged(b, a) : undefined);
 };
 
-/** Reshape after Reshape: only the last counts; one that restores the shape is none. */
+/** Of two reshapes only the last counts. One that restores the shape is left out. */
 const joinReshapes: Rule = ({ operator, inputs: [x], outputs: [output] }, graph) => {
   if (operator !== 'Reshape') return undefined;
   const inner = producer(x, 'Reshape');
@@ -28,26 +28,22 @@ const joinReshapes: Rule = ({ operator, inputs: [x], outputs: [output] }, graph)
   return inner && [graph.reshape(source, output!.shape)];
 };
 
-/** Transpose after Transpose is one Transpose, or none. */
-const joinTransposes: Rule = ({ operator, inputs: [x], attributes }, graph) => {
-  if (operator !== 'Transpose') return undefined;
-  const inner = producer(x, 'Transpose');
+/** Two transposes are one Transpose, or none. */
+const joinTransposes: Rule = (outer, graph) => {
+  if (!isOf(outer, 'Transpose')) return undefined;
+  const inner = producer(outer.inputs[0], 'Transpose');
   if (!inner) return undefined;
-  const first = inner.attributes.perm as readonly number[];
-  const second = attributes.perm as readonly number[];
-  return [
-    graph.transpose(
-      inner.inputs[0]!,
-      second.map((axis) => first[axis]!),
-    ),
-  ];
+  const permutation = outer.attributes.perm.map((axis) => inner.attributes.perm[axis]!);
+  return [graph.transpose(inner.inputs[0]!, permutation)];
 };
 
 /** A Transpose that only moves extents of 1 moves no element: it is a Reshape, which costs nothing. */
-const transposeToReshape: Rule = ({ operator, inputs: [x], attributes, outputs: [output] }, graph) => {
-  if (operator !== 'Transpose') return undefined;
-  const moved = (attributes.perm as readonly number[]).filter((axis) => x!.shape[axis] !== 1);
-  return moved.every((axis, i) => i === 0 || axis > moved[i - 1]!) ? [graph.reshape(x!, output!.shape)] : undefined;
+const transposeToReshape: Rule = (node, graph) => {
+  if (!isOf(node, 'Transpose')) return undefined;
+  const x = node.inputs[0]!;
+  const moved = node.attributes.perm.filter((axis) => x.shape[axis] !== 1);
+  const isInOrder = moved.every((axis, i) => i === 0 || axis > moved[i - 1]!);
+  return isInOrder ? [graph.reshape(x, node.outputs[0]!.shape)] : undefined;
 };
 
 /** A sum over extents of 1 is a Reshape. */

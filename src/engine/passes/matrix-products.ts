@@ -1,4 +1,4 @@
-import { fillOf, type Attributes, type Graph, type Node, type Value } from '../ir/graph';
+import { fillOf, producer, type Attributes, type Graph, type Node, type Value } from '../ir/graph';
 import type { Operators } from '../ir/operators';
 import { rewrite, type Rule } from './rewrite';
 
@@ -20,7 +20,7 @@ export function productOf(node: Node | undefined): Product | undefined {
   return { a, b, transposeA: transA === 1, transposeB: transB === 1, alpha: factor };
 }
 
-/** A product of two matrices without a factor: transposing and multiplying is all that is done to them. */
+/** A product of two matrices that may transpose them, without a scalar factor. */
 export function plainProductOf(node: Node | undefined): Product | undefined {
   const product = productOf(node);
   const isPlain = product?.alpha === 1 && product.a.shape.length === 2 && product.b.shape.length === 2;
@@ -33,7 +33,7 @@ const attributesOf = ({ transposeA, transposeB, alpha }: Product): Attributes =>
   alpha: { float: alpha },
 });
 
-/** The product as an operator of its own. */
+/** Appends the product as one operator. */
 export function scaledProduct(graph: Operators, product: Product): Value {
   const { a, b, transposeA, transposeB, alpha } = product;
   const plain = graph.matrixProduct(a, b, transposeA, transposeB);
@@ -43,17 +43,17 @@ export function scaledProduct(graph: Operators, product: Product): Value {
 export const nodeOf = (value: Value): Node | undefined =>
   value.source.kind === 'node' ? value.source.node : undefined;
 
-/** What is transposed, if a value is a transpose of the last two dimensions only. */
+/** The input of a transpose that exchanges the last two dimensions only. */
 function untransposed(value: Value): Value | undefined {
-  const node = nodeOf(value);
-  if (node?.operator !== 'Transpose') return undefined;
-  const permutation = node.attributes.perm as readonly number[];
+  const node = producer(value, 'Transpose');
+  if (!node) return undefined;
+  const permutation = node.attributes.perm;
   const rank = permutation.length;
   const swapsLastTwo = permutation.every((from, to) => from === (to < rank - 2 ? to : 2 * rank - 3 - to));
   return swapsLastTwo ? node.inputs[0]! : undefined;
 }
 
-/** x, if a value is x times a scalar constant, with that constant. */
+/** x and the scalar constant, if a value is their product. */
 function unscaled(value: Value): { x: Value; factor: number } | undefined {
   const node = nodeOf(value);
   if (node?.operator !== 'Mul') return undefined;
@@ -63,10 +63,10 @@ function unscaled(value: Value): { x: Value; factor: number } | undefined {
   return number(a) === undefined ? undefined : { x: b, factor: number(a)! };
 }
 
-/** A single row times a matrix: onnxruntime is quick at those without a factor, and slow (2 times) at those with one. */
+/** A single row times a matrix. onnxruntime takes twice as long for it if there is a scalar factor. */
 const isOfRows = ({ a, transposeA }: Product): boolean => a.shape.at(transposeA ? -1 : -2) === 1;
 
-/** Transposed and scaled factors: the product transposes and scales by itself, without a copy. */
+/** The product transposes and scales its factors by itself, without a copy. */
 const absorbIntoFactors: Rule = (node, graph) => {
   let product = productOf(node);
   if (!product) return undefined;

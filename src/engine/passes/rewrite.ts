@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Graph, Node, Value } from '../ir/graph';
 import { Operators } from '../ir/operators';
 
-/** What a rule may know of the graph as it was. */
+/** What a rule may know of the graph as it was before this sweep. */
 export interface Context {
   /** The node as it was, with the inputs it had. */
   readonly old: Node;
@@ -12,42 +12,78 @@ export interface Context {
   renew(old: Value): Value;
 }
 
-/** Values that may stand for a node's outputs, or nothing where the rule does not apply. May append nodes to `graph`. */
+/**
+ * Values that may stand for a node's outputs, or nothing where the rule does not apply. The node is a draft: its inputs
+ * have been replaced already, and it joins the graph only if no rule applies. A rule may append nodes to `graph`.
+ * A rule must not apply to what it leaves behind, since rules are applied for as long as one of them does.
+ */
 export type Rule = (node: Node, graph: Operators, context: Context) => readonly Value[] | undefined;
 
+/** Rules that have to look at a whole graph first are made for each sweep. */
+export type RulesFor = (graph: Graph) => readonly Rule[];
+
 /**
- * Builds the graph anew in one sweep, in order: each node is asked for a replacement by every rule in turn,
- * its inputs being replaced already. Nodes that nothing uses any more are left to dead-code elimination.
+ * Chains of rules that make room for each other are short; more sweeps than this mean that two rules undo each other.
  */
-export function rewrite(graph: Graph, rules: readonly Rule[]): Graph {
-  const rewritten = new Operators();
-  const renewed: Value[] = []; // by id of the old value
-  const uses = countUses(graph);
-  for (const input of graph.inputs) renewed[input.id] = rewritten.input(input);
-  const renew = (value: Value): Value => (renewed[value.id] ??= constant(value, rewritten));
-  for (const old of graph.nodes) {
-    rewritten.origin = old.origin;
-    const inputs = old.inputs.map((input) => input && renew(input));
-    const copies = rewritten.node(old.operator, inputs, old.outputs, old.attributes, old.domain);
-    const values = replacement(copies, rules, rewritten, { old, renew, uses });
-    old.outputs.forEach((output, i) => (renewed[output.id] = values[i]!));
+const mostSweeps = 20;
+
+/** Nodes that rules append before any of them applies have ids that no graph has. */
+const scratchIds = 2 ** 40;
+
+/**
+ * The graph after all rules, in sweeps until none applies. A sweep builds the graph anew, in order: every node is
+ * offered to the rules in turn, and the first that applies replaces it. Neither equal nor dead nodes are left behind.
+ */
+export function rewrite(graph: Graph, rules: readonly Rule[] | RulesFor): Graph {
+  const rulesFor = typeof rules === 'function' ? rules : () => rules;
+  let current = graph;
+  for (let sweep = 0; sweep < mostSweeps; sweep++) {
+    const own = rulesFor(current);
+    const uses = countUses(current);
+    const first = firstReplaceable(current, own, uses);
+    if (first < 0) return current;
+    current = rebuild(current, own, uses, first);
   }
-  return rewritten.finish(graph.outputs.map(renew), graph.label);
+  assert.fail(`rules still apply to the graph of ${graph.label} after ${mostSweeps} sweeps`);
 }
 
-function replacement(
-  copies: readonly Value[],
+/**
+ * Where the first node is that a rule applies to, or -1. Often there is none, and asking costs far less than building.
+ */
+function firstReplaceable(graph: Graph, rules: readonly Rule[], uses: Context['uses']): number {
+  const scratch = new Operators(scratchIds);
+  const renew = (value: Value): Value => value;
+  return graph.nodes.findIndex((old) => replacementOf(old, rules, scratch, { old, renew, uses }));
+}
+
+/** Builds the graph anew. No rule applies to the nodes before `first`. */
+function rebuild(graph: Graph, rules: readonly Rule[], uses: Context['uses'], first: number): Graph {
+  const building = new Operators();
+  const renewed: Value[] = []; // by id of the old value
+  for (const input of graph.inputs) renewed[input.id] = building.input(input);
+  const renew = (value: Value): Value => (renewed[value.id] ??= constant(value, building));
+  graph.nodes.forEach((old, at) => {
+    building.origin = old.origin;
+    const inputs = old.inputs.map((input) => input && renew(input));
+    const draft = building.draft(old.operator, inputs, old.outputs, old.attributes, old.domain);
+    const replacement = at < first ? undefined : replacementOf(draft, rules, building, { old, renew, uses });
+    const values = replacement ?? building.append(draft);
+    old.outputs.forEach((output, i) => (renewed[output.id] = values[i]!));
+  });
+  return building.finish(graph.outputs.map(renew), graph.label);
+}
+
+function replacementOf(
+  draft: Node,
   rules: readonly Rule[],
   graph: Operators,
   context: Context,
-): readonly Value[] {
-  const [first] = copies;
-  if (first?.source.kind !== 'node') return copies;
+): readonly Value[] | undefined {
   for (const rule of rules) {
-    const values = rule(first.source.node, graph, context);
+    const values = rule(draft, graph, context);
     if (values) return values;
   }
-  return copies;
+  return undefined;
 }
 
 export function countUses(graph: Graph): Context['uses'] {

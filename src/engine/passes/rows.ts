@@ -5,7 +5,7 @@ import { range } from '../ir/shapes';
 export const widthOf = (value: Value): number => value.shape.at(-1) ?? 1;
 export const rowsOf = (value: Value): number => sizeOf(value.shape) / widthOf(value);
 
-/** What a value was before it was reshaped without touching its rows: [batch, time, width] and [batch * time, width] are one. */
+/** The value before all reshapes that keep its width, such as [batch, time, width] -> [batch * time, width]. */
 export function underlying(value: Value): Value {
   const source = producer(value, 'Reshape')?.inputs[0];
   return source && widthOf(source) === widthOf(value) ? underlying(source) : value;
@@ -29,7 +29,7 @@ export function combined(node: Node | undefined, operator: 'Add' | 'Mul'): Combi
   return matches(b, a) ? { x: b, row: a } : undefined;
 }
 
-/** What is summed, if the node sums all rows to one. */
+/** The input of a node that sums all rows to one. */
 export function summedRows(node: Node): Value | undefined {
   if (node.operator !== 'ReduceSum') return undefined;
   const [x, axes] = node.inputs as [Value, Value];
@@ -43,7 +43,7 @@ export function reducesWidth(node: Node | undefined, operator: string): node is 
   return indicesOf(node.inputs[1])!.join() === String(node.inputs[0]!.shape.length - 1);
 }
 
-/** The nodes that use each value, and `undefined` where the graph gives it out. */
+/** The nodes that use a value, and `undefined` if it is an output of the graph. */
 export function consumersOf(graph: Graph): (value: Value) => readonly (Node | undefined)[] {
   const consumers = new Map<Value, (Node | undefined)[]>();
   const add = (value: Value | null, consumer: Node | undefined) => {

@@ -8,7 +8,7 @@ interface Scaled {
   readonly factor: number;
 }
 
-/** x * c, c * x, x / c and -x as x and a factor, c being a scalar constant. */
+/** x and the factor in x * c, c * x, x / c and -x, where c is a scalar constant. */
 function scaled(node: Node | undefined): Scaled | undefined {
   if (!node || node.outputs[0]!.dtype !== 'float32') return undefined;
   const [a, b] = node.inputs as [Value, Value | undefined];

@@ -7,7 +7,8 @@ import { productRules } from './matrix-products';
 import { rewrite, type Rule } from './rewrite';
 import { scalarRules } from './scalars';
 
-const rules: readonly Rule[] = [
+/** Rules that look at one node and those before it. Other passes apply them to what they leave behind, too. */
+export const simplifications: readonly Rule[] = [
   ...identityRules,
   ...foldingRules,
   ...broadcastingRules,
@@ -16,5 +17,4 @@ const rules: readonly Rule[] = [
   ...productRules,
 ];
 
-/** All rules that look at one node and those before it, in one sweep: large graphs are built anew less often. */
-export const simplify = (graph: Graph): Graph => rewrite(graph, rules);
+export const simplify = (graph: Graph): Graph => rewrite(graph, simplifications);

@@ -2,13 +2,14 @@ import { sameShape, type Graph, type Node, type Value } from '../ir/graph';
 import type { Operators } from '../ir/operators';
 import { nodeOf, plainProductOf } from './matrix-products';
 import { countUses, rewrite, type Context, type Rule } from './rewrite';
+import { simplifications } from './simplify';
 
 /** Fewer terms than this are not worth gathering. */
 const fewest = 3;
 
 /**
- * The terms that a tree of additions sums, the one added last first: a backward pass starts at the last step, so this
- * is the order of time. Partial sums are used nowhere else.
+ * The terms of a tree of additions whose partial sums are used nowhere else. The term that was added last comes first,
+ * which is the order of time, since a backward pass starts at the last step.
  */
 function termsOf(sum: Node, uses: Context['uses']): Value[] {
   const terms: Value[] = [];
@@ -45,11 +46,7 @@ function mergedProduct(graph: Operators, terms: readonly Value[], renew: (value:
   return graph.matrixProduct(a, b, true, false);
 }
 
-/**
- * The gradient of a recurrent weight is a sum over time of one small product per step. One product over the whole
- * sequence computes it in one go, at the speed of large matrices.
- */
-export function mergeSumsOfProducts(graph: Graph): Graph {
+function mergeRules(graph: Graph): readonly Rule[] {
   const uses = countUses(graph);
   const partial = new Set<Value>();
   for (const node of [...graph.nodes].reverse()) {
@@ -67,5 +64,11 @@ export function mergeSumsOfProducts(graph: Graph): Graph {
     const whole = mergedProduct(building, gradients, renew);
     return [others.reduce((sum, term) => building.add(sum, renew(term)), whole)];
   };
-  return rewrite(graph, [merge]);
+  return [merge, ...simplifications];
 }
+
+/**
+ * The gradient of a recurrent weight is a sum of one small product per step. One product over the whole sequence
+ * computes it at once, at the speed of large matrices.
+ */
+export const mergeSumsOfProducts = (graph: Graph): Graph => rewrite(graph, mergeRules);

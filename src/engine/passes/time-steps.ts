@@ -2,8 +2,9 @@ import { indicesOf, producer, type Graph, type Value } from '../ir/graph';
 import type { Operators } from '../ir/operators';
 import { nodeOf, plainProductOf } from './matrix-products';
 import { rewrite, type Rule } from './rewrite';
+import { simplifications } from './simplify';
 
-/** Values [batch, width], one per step, that are written one after the other into the rows of each sequence. */
+/** Values of single steps that are concatenated to sequences [batch, time, width]. */
 interface Steps {
   /** [batch, 1, width] each */
   readonly parts: readonly Value[];
@@ -11,7 +12,7 @@ interface Steps {
   readonly width: number;
 }
 
-/** [batch * time, width], if it is steps put together: the rows of a sequence follow one another. */
+/** The steps of a value [batch * time, width], in which the rows of a sequence follow one another. */
 function stepsOf(value: Value): Steps | undefined {
   const joined = producer(producer(value, 'Reshape')?.inputs[0], 'Concat');
   const [batch, time, width, ...others] = joined?.outputs[0]!.shape ?? [];
@@ -21,7 +22,7 @@ function stepsOf(value: Value): Steps | undefined {
   return isSequence ? { parts, batch: batch!, width } : undefined;
 }
 
-/** [time * batch, width]: steps follow one another, as they do for the gradients of recurrent weights. */
+/** [time * batch, width], in which steps follow one another, as in the gradients of recurrent weights. */
 const inOrderOfTime = (graph: Operators, { parts, batch, width }: Steps): Value =>
   graph.concat(
     parts.map((part) => graph.reshape(part, [batch, width])),
@@ -35,7 +36,7 @@ function exchangeOrder(graph: Operators, rows: Value, first: number, second: num
   return graph.reshape(exchanged, [first * second, width]);
 }
 
-/** x^T [steps] and [steps]^T x sum over all rows, in whatever order: x, where it is narrower, is put in order of time. */
+/** x^T [steps] and [steps]^T x sum over all rows, in any order. If x is narrower, x is put in order of time. */
 const sumInOrderOfTime: Rule = (node, graph) => {
   const product = plainProductOf(node);
   if (!product?.transposeA || product.transposeB) return undefined;
@@ -52,7 +53,9 @@ const sumInOrderOfTime: Rule = (node, graph) => {
   return undefined;
 };
 
-/** [steps] w has the same rows in the same order: where it is narrower, the result is put in order rather than the steps. */
+/**
+ * The rows of [steps] w are in the order of the steps. If the result is narrower, it is reordered instead of the steps.
+ */
 const multiplyInOrderOfTime: Rule = (node, graph) => {
   const product = plainProductOf(node);
   if (!product || product.transposeA) return undefined;
@@ -69,7 +72,7 @@ const multiplyInOrderOfTime: Rule = (node, graph) => {
   ];
 };
 
-/** A sum over all rows does not ask for their order either. */
+/** A sum over all rows does not depend on their order either. */
 const reduceInOrderOfTime: Rule = ({ operator, inputs: [x, axes], attributes }, graph) => {
   if (operator !== 'ReduceSum' || attributes.keepdims !== 0 || indicesOf(axes)!.join() !== '0') return undefined;
   const steps = x!.shape.length === 2 ? stepsOf(x!) : undefined;
@@ -98,8 +101,8 @@ function projectionOf(value: Value): Projection | undefined {
 const fewestSteps = 3;
 
 /**
- * A projection of the whole sequence that is split into its steps: where what is projected is narrow (tokens, the
- * gradient of logits), it is split instead, and the wide result is neither written as a whole nor copied.
+ * A projection of a whole sequence that is then split into steps. If its input is narrow (tokens, the gradient of
+ * logits), the input is split instead, and the wide result is neither written as a whole nor copied.
  */
 const projectStepByStep: Rule = ({ operator, inputs: [x], attributes, outputs }, graph, { old, uses }) => {
   if (operator !== 'Split' || attributes.axis !== 1 || outputs.length < fewestSteps || x!.shape.length !== 3)
@@ -123,11 +126,11 @@ const projectStepByStep: Rule = ({ operator, inputs: [x], attributes, outputs },
   });
 };
 
-/** The first three only where a recurrence's steps were put together; the last where a recurrence begins. */
+/** The first three apply where the steps of a recurrence are concatenated; the last where a recurrence begins. */
 const timeStepRules: readonly Rule[] = [
   sumInOrderOfTime,
   multiplyInOrderOfTime,
   reduceInOrderOfTime,
   projectStepByStep,
 ];
-export const reorderTimeSteps = (graph: Graph): Graph => rewrite(graph, timeStepRules);
+export const reorderTimeSteps = (graph: Graph): Graph => rewrite(graph, [...timeStepRules, ...simplifications]);

@@ -3,11 +3,12 @@ import type { Operators } from '../ir/operators';
 import { nodeOf, plainProductOf } from './matrix-products';
 import { rewrite, type Rule } from './rewrite';
 import { combined, consumersOf, reducesWidth, rowsOf, summedRows, underlying, widthOf } from './rows';
+import { simplifications } from './simplify';
 
-/** A weight must be smaller than what it is multiplied with by this factor for work on it to count for nothing. */
+/** Work on a weight is negligible if the other factor has this many times its rows. */
 const fewer = 4;
 
-/** Matrices: a b or a b^T with many rows in `a`. */
+/** a W or a W^T with many rows in `a`. */
 interface Projection {
   readonly a: Value;
   readonly weight: Value;
@@ -98,9 +99,9 @@ type Use =
   | { readonly kind: 'sum of products'; readonly x: Value };
 
 /**
- * Finds products d W^T of which only these are needed: the product times a gain, the sum of its rows, and the sum of
- * the rows of it times x (gradients of what was before the gain, of a bias and of the gain). All three are had from d
- * and W without the product.
+ * Finds products p = d W^T that are only used in these ways: p * gain, the sum of the rows of p, and the sum of the
+ * rows of p * x. They are the gradients of the input of a gain, of a bias and of the gain, and all three follow from d
+ * and W without p.
  */
 function gradientsOfRows(graph: Graph) {
   const consumers = consumersOf(graph);
@@ -155,8 +156,7 @@ function beforeVectors(value: Value): Value {
   return inner ? beforeVectors(inner.x) : rows;
 }
 
-/** Gains and biases are applied to weights, which are small, and not to every row. */
-function applyToWeights(graph: Graph): Graph {
+function vectorRules(graph: Graph): readonly Rule[] {
   const useBy = gradientsOfRows(graph);
   const throughGradients: Rule = (_node, building, { old, renew }) => {
     const use = useBy.get(old);
@@ -177,11 +177,11 @@ function applyToWeights(graph: Graph): Graph {
     const products = building.multiply(weightGradient(building, x, d), transposed ? weight : building.swapLast(weight));
     return [building.reshape(building.reduce('ReduceSum', products, 1), output!.shape)];
   };
-  return rewrite(graph, [throughGradients, throughProjections, throughWeightGradients, joinAddends]);
+  return [throughGradients, throughProjections, throughWeightGradients, joinAddends, ...simplifications];
 }
 
 /** a W - mean of each row -> a (W - mean of each row of W), where nothing else uses a W. */
-function centreWeights(graph: Graph): Graph {
+function centringRules(graph: Graph): readonly Rule[] {
   const consumers = consumersOf(graph);
   const centre: Rule = (node, building, { old }) => {
     if (old.operator !== 'Sub') return undefined;
@@ -201,11 +201,12 @@ function centreWeights(graph: Graph): Graph {
     const centred = building.subtract(weight, building.reduce('ReduceMean', weight, transposed ? 0 : 1, true));
     return [building.reshape(building.matrixProduct(a, centred, false, transposed), old.outputs[0]!.shape)];
   };
-  return rewrite(graph, [centre]);
+  return [centre, ...simplifications];
 }
 
 /**
- * What is done to every row of activations in the same way, a gain, a bias or centring, is linear, and so may be done to
- * the weights the rows are multiplied with instead, before and after the product, and in all gradients.
+ * Gains, biases and centring do the same linear thing to every row of activations. These two passes apply them to the
+ * weights that the rows are multiplied with, which are smaller: before and after the product, and in all gradients.
  */
-export const moveVectorsToWeights = (graph: Graph): Graph => centreWeights(applyToWeights(graph));
+export const moveVectorsToWeights = (graph: Graph): Graph => rewrite(graph, vectorRules);
+export const centreWeights = (graph: Graph): Graph => rewrite(graph, centringRules);

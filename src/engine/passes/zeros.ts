@@ -1,12 +1,13 @@
 import { fillOf, type Graph, type Value } from '../ir/graph';
-import { rewrite, type Rule } from './rewrite';
 import { productOf } from './matrix-products';
+import { rewrite, type Rule } from './rewrite';
+import { simplifications } from './simplify';
 
 const isZero = (value: Value | null | undefined): boolean => fillOf(value) === 0 && value!.dtype === 'float32';
 
 /**
- * 0 x -> 0 and products with a matrix of zeros: recurrences start from a state of zeros, so that the first step's
- * share of the work, forwards and backwards, is none. (x is taken to be finite, as it is in any training that goes on.)
+ * 0 x -> 0, also for products with a matrix of zeros. Recurrences start from a state of zeros, so the first step needs
+ * no product with the state, forwards or backwards. x is assumed to be finite, as it is in any training that goes on.
  */
 const multiplyByZero: Rule = (node, graph) => {
   const [output] = node.outputs;
@@ -14,5 +15,8 @@ const multiplyByZero: Rule = (node, graph) => {
   return factors.some(isZero) ? [graph.fill(0, output!.shape)] : undefined;
 };
 
-/** After sums of products are merged: there the zeros of the first step keep the list of states as long as that of gradients. */
-export const removeZeros = (graph: Graph): Graph => rewrite(graph, [multiplyByZero]);
+/**
+ * Comes after `mergeSumsOfProducts`, which needs as many states as gradients: the zeros of the first step are one of
+ * them.
+ */
+export const removeZeros = (graph: Graph): Graph => rewrite(graph, [multiplyByZero, ...simplifications]);

@@ -23,6 +23,8 @@ interface Entry {
 interface Recording {
   readonly graph: Operators;
   readonly label: string;
+  /** Which engine it is for. */
+  readonly engine: string;
 }
 
 export const traceBackendName = 'chomsky-zoo-trace';
@@ -46,11 +48,11 @@ export class TraceBackend extends tf.KernelBackend {
     }
   }
 
-  /** Runs `record` while kernels append to `graph`, then forgets every tensor made meanwhile. */
-  record<T>(graph: Operators, label: string, record: () => T): T {
+  /** Runs `record` while kernels append to the graph, then forgets every tensor made meanwhile. */
+  record<T>(recording: Recording, record: () => T): T {
     const outer = this.recording;
     const outerEntries = this.entries;
-    this.recording = { graph, label };
+    this.recording = recording;
     this.entries = new Map();
     try {
       return record();
@@ -101,9 +103,11 @@ export class TraceBackend extends tf.KernelBackend {
 
   private elementType(dtype: tf.DataType): ElementType {
     if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype;
+    const { engine, label } = this.current;
     throw zooError('missing-lowering', {
+      engine,
       kernel: `${dtype} tensors`,
-      label: this.current.label,
+      label,
       known: Object.keys(this.table),
     });
   }

@@ -1,5 +1,7 @@
+import * as tf from '@tensorflow/tfjs';
 import { GraphBuilder } from '../../../src/engine/ir/builder';
 import { fillOf, indicesOf, producer } from '../../../src/engine/ir/graph';
+import { graphOf, operatorsOf } from '../support/graphs';
 
 describe('constants', () => {
   it('that are equal are one value', () => {
@@ -55,4 +57,50 @@ it('makes no node for results without elements', () => {
   const [y] = graph.node('Exp', [x], [x]);
   expect(graph.nodes).toEqual([]);
   expect(y).toMatchObject({ shape: [0, 3], source: { kind: 'constant' } });
+});
+
+describe('of a traced program', () => {
+  it('equal things are computed once, whichever way round', () => {
+    const graph = graphOf((x, y) => [tf.mul(tf.tanh(x!), y!), tf.mul(y!, tf.tanh(x!))], [2, 3], [3]);
+    expect(operatorsOf(graph)).toEqual(['Tanh', 'Mul']);
+    expect(graph.outputs[0]).toBe(graph.outputs[1]);
+  });
+
+  it('what differs in order, attributes or constants is kept apart', () => {
+    const graph = graphOf(
+      (x, y) => [
+        tf.sub(x!, y!),
+        tf.sub(y!, x!),
+        tf.matMul(x!, y!),
+        tf.matMul(x!, y!, true, false),
+        tf.matMul(x!, y!, false, true),
+        tf.sum(x!, 0),
+        tf.sum(x!, 1),
+        tf.slice(x!, [0, 0], [1, 2]),
+        tf.slice(x!, [1, 0], [1, 2]),
+      ],
+      [2, 2],
+      [2, 2],
+    );
+    expect(new Set(graph.outputs).size).toBe(9);
+  });
+
+  it('nodes with several outputs are merged, too', () => {
+    const graph = graphOf((x) => [...tf.split(x!, 2), ...tf.split(x!, 2)].map((part) => tf.exp(part)), [4]);
+    expect(operatorsOf(graph)).toEqual(['Split', 'Exp', 'Exp']);
+  });
+
+  it('what no output depends on is left out, but for inputs, which are part of the signature', () => {
+    const graph = graphOf(
+      (x, _y) => {
+        tf.exp(tf.tanh(x!));
+        const [first] = tf.split(x!, 2) as [tf.Tensor];
+        return [tf.sin(first)];
+      },
+      [4],
+      [2],
+    );
+    expect(operatorsOf(graph)).toEqual(['Split', 'Sin']);
+    expect(graph.inputs).toHaveLength(2);
+  });
 });

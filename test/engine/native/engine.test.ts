@@ -153,6 +153,14 @@ describeNative('the native engine', () => {
     );
   });
 
+  it('is told of an operation without lowering by the name of the engine', async () => {
+    const program: Program = (x) => [tf.multinomial(tf.reshape(x!, [1, 2]) as tf.Tensor2D, 2, 1, true)];
+    await expect(native.compile(program, [vector], { label: 'lstm, training step' })).rejects.toMatchObject({
+      code: 'missing-lowering',
+      message: expect.stringContaining('The native engine has no lowering for the operation "Multinomial"'),
+    });
+  });
+
   it('does not run a program that was disposed of', async () => {
     const executable = await native.compile((a) => [a!], [vector], { label: 'identity' });
     await executable.dispose();

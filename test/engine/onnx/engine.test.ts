@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { createRng } from '../../../src/core/random';
-import type { Engine } from '../../../src/core/contracts/engine';
+import type { Engine, Program } from '../../../src/core/contracts/engine';
 import { OnnxEngine } from '../../../src/engine/onnx/engine';
 import { selectEngine } from '../../support/engine-choice';
 import { evaluate, expectClose, type HostTensor } from '../support/engines';
@@ -136,6 +136,14 @@ describe('mistakes', () => {
     await expect(executable.run(handles)).rejects.toMatchObject({
       code: 'run-failed',
       message: expect.stringContaining('lookup'),
+    });
+  });
+
+  it('is told of an operation without lowering by the name of the engine', async () => {
+    const program: Program = (x) => [tf.multinomial(tf.reshape(x!, [1, 2]) as tf.Tensor2D, 2, 1, true)];
+    await expect(onnx.compile(program, [vector], { label: 'lstm, training step' })).rejects.toMatchObject({
+      code: 'missing-lowering',
+      message: expect.stringContaining('The onnx engine has no lowering for the operation "Multinomial"'),
     });
   });
 

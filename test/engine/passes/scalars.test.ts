@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import { eliminateDeadCode } from '../../../src/engine/passes/dead-code';
 import { simplifyScalars } from '../../../src/engine/passes/scalars';
 import { expectSameResults, graphOf, operatorsOf } from '../support/graphs';
 
@@ -17,7 +16,7 @@ const cases: Readonly<Record<string, { program: Program; left: string[] }>> = {
   'negating a difference': { program: (x, y) => [tf.neg(tf.sub(x!, y!))], left: ['Sub'] },
   powers: {
     program: (x) => [tf.pow(tf.abs(x!), 1.5), tf.pow(x!, 2), tf.pow(x!, 3), tf.pow(tf.add(tf.square(x!), 1), -1)],
-    left: ['Abs', 'Sqrt', 'Mul', 'Mul', 'Mul', 'Mul', 'Mul', 'Add', 'Reciprocal'],
+    left: ['Abs', 'Sqrt', 'Mul', 'Mul', 'Mul', 'Add', 'Reciprocal'], // the square is computed once
   },
   'other powers are kept': { program: (x) => [tf.pow(tf.abs(x!), 2.5)], left: ['Abs', 'Pow'] },
   'a constant over x is kept': { program: (x) => [tf.div(2, tf.add(tf.abs(x!), 1))], left: ['Abs', 'Add', 'Div'] },
@@ -25,7 +24,7 @@ const cases: Readonly<Record<string, { program: Program; left: string[] }>> = {
 
 it.each(Object.entries(cases))('%s', async (_name, { program, left }) => {
   const original = graphOf(program, [2, 3], [2, 3]);
-  const graph = eliminateDeadCode(simplifyScalars(original));
+  const graph = simplifyScalars(original);
   expect(operatorsOf(graph).sort()).toEqual([...left].sort());
   await expectSameResults(graph, original);
 });

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import { eliminateDeadCode } from '../../../src/engine/passes/dead-code';
 import { simplify } from '../../../src/engine/passes/simplify';
 import { expectSameResults, graphOf, operatorsOf } from '../support/graphs';
 
@@ -10,7 +9,7 @@ it('applies the rules of several passes in one sweep', async () => {
     [3, 3],
     [3, 3],
   );
-  const graph = eliminateDeadCode(simplify(original));
+  const graph = simplify(original);
   expect(operatorsOf(graph)).toEqual(['FusedMatMul']);
   await expectSameResults(graph, original);
 });

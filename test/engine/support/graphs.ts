@@ -15,6 +15,7 @@ export function graphOf(program: (...inputs: Tensor[]) => Tensor[], ...shapes: r
     program,
     shapes.map((shape): TensorSpecification => ({ shape, dtype: 'float32' })),
     'test',
+    'onnx',
   );
 }
 

@@ -3,7 +3,8 @@ import type { Graph } from '../../../src/engine/ir/graph';
 import { stages, type Instruction, type Plan, type PlanOptions } from '../../../src/engine/native/plan/plan';
 import { Planner } from '../../../src/engine/native/plan/planner';
 import type { View } from '../../../src/engine/native/plan/views';
-import { nativePasses, optimiseWith } from '../../../src/engine/passes';
+import { nativePasses } from '../../../src/engine/native/passes/pipeline';
+import { optimise } from '../../../src/engine/passes/pipeline';
 import { graphOf } from './graphs';
 
 /** What the native engine makes of a graph, for panels of 32 columns. */
@@ -17,7 +18,7 @@ export const planOfGraph = (graph: Graph, options: Partial<PlanOptions> = {}): P
 
 /** The same for a program on float tensors of the given shapes, after the passes of the native engine. */
 export const planOf = (program: (...inputs: Tensor[]) => Tensor[], ...shapes: readonly (readonly number[])[]): Plan =>
-  planOfGraph(optimiseWith(nativePasses, graphOf(program, ...shapes)));
+  planOfGraph(optimise(nativePasses, graphOf(program, ...shapes)));
 
 type Kind<K extends Instruction['kind']> = Extract<Instruction, { kind: K }>;
 export const ofKind = <K extends Instruction['kind']>({ instructions }: Plan, kind: K): Kind<K>[] =>

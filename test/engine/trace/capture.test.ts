@@ -4,7 +4,7 @@ import { capture } from '../../../src/engine/trace/capture';
 
 const vector = { shape: [3], dtype: 'float32' } as const;
 const record = (program: Program, signature = [vector] as readonly (typeof vector)[]) =>
-  capture(program, signature, 'lstm, training step');
+  capture(program, signature, 'lstm, training step', 'onnx');
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -145,7 +145,7 @@ describe('what a program may not do', () => {
     ];
     for (const [kernel, program] of programs) {
       const message = expect.stringMatching(
-        `no lowering for the operation "(${kernel}|Complex)", used by lstm, training step`,
+        `The onnx engine has no lowering for the operation "(${kernel}|Complex)", used by lstm, training step`,
       );
       expect(() => record(program)).toThrow(expect.objectContaining({ code: 'missing-lowering', message }));
     }

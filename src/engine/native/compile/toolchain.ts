@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { zooError } from '../../../core/errors';
 
 /** A C compiler of this machine. */
@@ -27,6 +27,8 @@ export interface Compiler {
 }
 
 const runtimeFolder = join(__dirname, '..', 'runtime');
+/** Headers of Node-API, which the runtime includes. */
+const headerFolder = join(dirname(require.resolve('node-api-headers')), 'include');
 const flags = ['-std=gnu11', '-fPIC', '-shared', '-w', '-ffp-contract=fast', '-fno-math-errno', '-fno-trapping-math'];
 const libraries = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : ['-lpthread', '-ldl', '-lm'];
 /** Libraries that are kept on disk; the least recently used are removed beyond that. */
@@ -72,12 +74,13 @@ const runtimeSources = ['products.c', 'calls.c', 'node.c'];
 const optimisation = '-O2';
 let sources: string | undefined;
 
-/** Changes with whatever makes compiled code other code: compiler, processor, flags, and the sources of the runtime. */
+/** Changes with whatever makes compiled code other code: compiler, processor, flags, sources of the runtime, and headers. */
 export function identityOfCode({ identity }: Compiler): string {
-  sources ??= readdirSync(runtimeFolder)
-    .filter((name) => /\.[ch]$/.test(name))
+  sources ??= [runtimeFolder, headerFolder]
+    .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+    .filter((file) => /\.[ch]$/.test(file))
     .sort()
-    .reduce((hash, name) => hash.update(readFileSync(join(runtimeFolder, name))), createHash('sha256'))
+    .reduce((hash, file) => hash.update(readFileSync(file)), createHash('sha256'))
     .digest('hex');
   return [identity, ...flags, optimisation, sources].join(' ');
 }
@@ -121,6 +124,7 @@ async function compiled(
       optimisation,
       ...target,
       `-I${runtimeFolder}`,
+      `-I${headerFolder}`,
       ...files,
       '-o',
       temporary,

@@ -6,20 +6,20 @@ import { rewrite, type Rule } from '../../passes/rewrite';
 import { consumersOf } from '../../passes/rows';
 
 /**
- * What of a product of square matrices need not be computed: its result above the diagonal, or what the zeros contribute
- * that the left factor has there (`leftTransposed`: below, once it is transposed).
+ * The part of a product of square matrices that need not be computed: the result above the diagonal, or the
+ * contribution of the left factor, which is zero above the diagonal (`leftTransposed`: and is transposed).
  */
 export type Triangle = 'result' | 'left' | 'leftTransposed';
 
-/** Masks of more elements are not looked at. */
+/** Larger masks are not looked at, in elements. */
 const largestMask = 2 ** 20;
-/** Added to a score, a number below this leaves nothing of its exponential. */
+/** A score to which less than this was added has an exponential of zero. */
 const low = -1e8;
 
 const isSquare = ({ shape }: Value): boolean => shape.length >= 2 && shape.at(-1) === shape.at(-2) && shape.at(-1)! > 1;
 const sameLastTwo = (a: Value, b: Value): boolean => isSquare(a) && isSquare(b) && a.shape.at(-1) === b.shape.at(-1);
 
-/** Elements of values that are computed from constants alone. */
+/** Computes values that depend on constants only. */
 class Masks {
   private readonly known = new Map<Value, ArrayLike<number> | undefined>();
 
@@ -58,7 +58,7 @@ class Masks {
   }
 }
 
-/** From the place of an element of a shape to that of what is broadcast there. */
+/** Maps the index of an element of `shape` to the index of the element of `given` that is broadcast there. */
 function offsets(given: Shape, shape: Shape): (i: number) => number {
   const whole = contiguousStrides(shape);
   const strides = broadcastStrides(given, contiguousStrides(given), shape);
@@ -68,8 +68,9 @@ function offsets(given: Shape, shape: Shape): (i: number) => number {
 const zeroStaysZero: ReadonlySet<string> = new Set(['Neg', 'Abs', 'Relu', 'Tanh', 'Cast', 'Identity']);
 
 /**
- * Causal attention computes scores of a query and what comes after it only to hide them. Products learn here what is hidden:
- * zero times anything (finite) is zero, and so is the exponential of a score (within 1e8 of others) from which 1e9 was taken.
+ * Causal attention computes the scores of a query and later keys, and then hides them. This finds the hidden part of
+ * each product: zero times a finite number is zero, and so is the exponential of a score (within 1e8 of others) minus
+ * 1e9.
  */
 class Hidden {
   private readonly masks = new Masks();
@@ -117,7 +118,7 @@ class Hidden {
     }
   }
 
-  /** A score that was lowered, less what is largest in its row. */
+  /** Whether a value is a score lowered by a mask, possibly minus the maximum of its row. */
   private isLowAbove(value: Value): boolean {
     const node = nodeOf(value);
     const [first, second] = (node?.inputs ?? []) as Value[];
@@ -150,14 +151,16 @@ class Hidden {
   }
 }
 
-/** Tells products of square matrices what they need not compute. */
-export function skipTriangles(graph: Graph): Graph {
+function triangleRules(graph: Graph): readonly Rule[] {
   const hidden = new Hidden(graph);
   const mark: Rule = (node, building, { old }) => {
-    const triangle = hidden.triangleOf(old);
+    const triangle = old.attributes.triangle === undefined ? hidden.triangleOf(old) : undefined;
     return (
       triangle && building.node(node.operator, node.inputs, old.outputs, { ...node.attributes, triangle }, node.domain)
     );
   };
-  return rewrite(graph, [mark]);
+  return [mark];
 }
+
+/** Tells products of square matrices what they need not compute. */
+export const skipTriangles = (graph: Graph): Graph => rewrite(graph, triangleRules);

@@ -1,35 +1,12 @@
-/*
- * The bridge to Node.js: opens compiled programs and runs their kernels over a table. Node-API is a stable C interface; the
- * few functions that are used are declared here, so that a C compiler is all that building needs.
- */
+/* The bridge to Node.js: opens compiled programs and runs their kernels over a table. */
 #include "products.h"
 #include <dlfcn.h>
+#include <node_api.h>
 #include <pthread.h>
 #include <sys/mman.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
-
-typedef struct napi_env__ *napi_env;
-typedef struct napi_value__ *napi_value;
-typedef struct napi_callback_info__ *napi_callback_info;
-typedef int napi_status;
-typedef napi_value (*napi_callback)(napi_env, napi_callback_info);
-typedef void (*napi_finalize)(napi_env, void *, void *);
-extern napi_status napi_get_cb_info(napi_env, napi_callback_info, size_t *, napi_value *, napi_value *, void **);
-extern napi_status napi_get_typedarray_info(napi_env, napi_value, int *, size_t *, void **, napi_value *, size_t *);
-extern napi_status napi_get_value_string_utf8(napi_env, napi_value, char *, size_t, size_t *);
-extern napi_status napi_get_value_int32(napi_env, napi_value, int32_t *);
-extern napi_status napi_get_element(napi_env, napi_value, uint32_t, napi_value *);
-extern napi_status napi_get_array_length(napi_env, napi_value, uint32_t *);
-extern napi_status napi_create_external(napi_env, void *, napi_finalize, void *, napi_value *);
-extern napi_status napi_get_value_external(napi_env, napi_value, void **);
-extern napi_status napi_create_external_arraybuffer(napi_env, void *, size_t, napi_finalize, void *, napi_value *);
-extern napi_status napi_get_value_double(napi_env, napi_value, double *);
-extern napi_status napi_create_int32(napi_env, int32_t, napi_value *);
-extern napi_status napi_create_function(napi_env, const char *, size_t, napi_callback, void *, napi_value *);
-extern napi_status napi_set_named_property(napi_env, napi_value, const char *, napi_value);
-extern napi_status napi_throw_error(napi_env, const char *, const char *);
 
 extern const struct runtime runtime;
 extern const int panel_columns, vector_lanes;
@@ -61,7 +38,7 @@ static napi_value allocate(napi_env env, napi_callback_info info) {
 #ifdef MADV_HUGEPAGE
   if (line == HUGE_PAGE) madvise(memory, rounded, MADV_HUGEPAGE); /* fewer addresses to translate */
 #endif
-  if (napi_create_external_arraybuffer(env, memory, rounded, give_back, NULL, &result) == 0) return result;
+  if (napi_create_external_arraybuffer(env, memory, rounded, give_back, NULL, &result) == napi_ok) return result;
   free(memory);
   return failure(env, "this Node.js allows no memory of its own to native code");
 }
@@ -148,7 +125,7 @@ static napi_value run(napi_env env, napi_callback_info info) {
     napi_value array;
     void *data;
     napi_get_element(env, arguments[2], i, &array);
-    if (napi_get_typedarray_info(env, array, NULL, NULL, &data, NULL, NULL) != 0) return failure(env, "not an array");
+    if (napi_get_typedarray_info(env, array, NULL, NULL, &data, NULL, NULL) != napi_ok) return failure(env, "not an array");
     bases[i] = data;
   }
   napi_get_typedarray_info(env, arguments[3], NULL, NULL, &slice_strides, NULL, NULL);
@@ -171,12 +148,12 @@ static napi_value run(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
-__attribute__((visibility("default"))) napi_value napi_register_module_v1(napi_env env, napi_value exports) {
+NAPI_MODULE_INIT() {
   const struct { const char *name; napi_callback call; } functions[] = {
     {"memory", allocate}, {"open", open_library}, {"link", link_program}, {"run", run}};
   napi_value value;
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
-    napi_create_function(env, functions[i].name, (size_t)-1, functions[i].call, NULL, &value);
+    napi_create_function(env, functions[i].name, NAPI_AUTO_LENGTH, functions[i].call, NULL, &value);
     napi_set_named_property(env, exports, functions[i].name, value);
   }
   napi_create_int32(env, panel_columns, &value);

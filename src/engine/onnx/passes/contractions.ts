@@ -4,7 +4,7 @@ import { rewrite, type Rule } from '../../passes/rewrite';
 /** Extents of a value counted from the back, 1 where it has no such dimension. */
 const extent = (value: Value, fromBack: number): number => value.shape.at(-fromBack) ?? 1;
 
-/** A whole matrix in its last two dimensions, and a value that is repeated along one of them. */
+/** Whether `matrix` has two whole dimensions at the end, and `other` is repeated along one of them. */
 function repeatedAlong(matrix: Value, other: Value, fromBack: 1 | 2): boolean {
   const across = fromBack === 1 ? 2 : 1;
   return (
@@ -16,9 +16,8 @@ function repeatedAlong(matrix: Value, other: Value, fromBack: 1 | 2): boolean {
 }
 
 /**
- * Multiplying with something repeated along one dimension and summing along the other is a matrix product, without the
- * matrix in between: sum_k a[m, k] b[k] = a b, and sum_k b[k] a[k, n] = b^T a. Reading from and writing to a matrix
- * state is written like this.
+ * sum_k a[m, k] b[k] = a b, and sum_k b[k] a[k, n] = b^T a: a product and a sum become a matrix product, without the
+ * matrix in between. Rows with a matrix state read from it and write to it in this way.
  */
 const contract: Rule = ({ operator, inputs: [x, axes], outputs: [output] }, graph, { old, uses }) => {
   const [axis, ...others] = operator === 'ReduceSum' ? indicesOf(axes)! : [];

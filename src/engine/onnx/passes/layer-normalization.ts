@@ -1,5 +1,4 @@
 import { fillOf, producer, sameShape, type Graph, type Value } from '../../ir/graph';
-import { eliminateDeadCode } from '../../passes/dead-code';
 import { nodeOf } from '../../passes/matrix-products';
 import { rewrite, type Rule } from '../../passes/rewrite';
 import { combined, reducesWidth, widthOf } from '../../passes/rows';
@@ -19,10 +18,10 @@ function inverseDeviation(root: Value | null | undefined): { x: Value; centred: 
   return { x: difference!.inputs[0]!, centred: centred!, epsilon };
 }
 
-/** 1 / deviation is what LayerNormalization gives out last, for the gradient. */
+/** The last output of LayerNormalization is 1 / deviation, which the gradient uses. */
 const recogniseDeviation: Rule = ({ operator: name, inputs: [root], outputs: [output] }, graph, { old, uses }) => {
   const found = name === 'Reciprocal' ? inverseDeviation(root) : undefined;
-  // Squared (twice) and divided: whoever else needs the difference has to compute it anyway.
+  // The difference is used three times, twice in its square. If it has another use, it has to be computed anyway.
   if (!found || uses(inverseDeviation(old.inputs[0])!.centred) !== 3) return undefined;
   const { x, epsilon } = found;
   const ones = graph.fill(1, [widthOf(x)]);
@@ -31,7 +30,7 @@ const recogniseDeviation: Rule = ({ operator: name, inputs: [root], outputs: [ou
   return [graph.node(operator, [x, ones, null], outputs, attributes)[2]!];
 };
 
-/** (x - mean) / deviation is what it gives out first. */
+/** The first output of LayerNormalization is (x - mean) / deviation. */
 const recogniseNormalized: Rule = ({ operator: name, inputs }) => {
   if (name !== 'Mul') return undefined;
   for (const at of [0, 1]) {
@@ -48,15 +47,15 @@ const recogniseNormalized: Rule = ({ operator: name, inputs }) => {
   return undefined;
 };
 
-/** Gain and bias that nothing comes between: LayerNormalization applies them in passing. */
+/** LayerNormalization applies a gain and a bias that follow it directly. */
 const absorb =
   (name: 'Add' | 'Mul', at: 1 | 2): Rule =>
   (node, graph, { old, uses }) => {
     const found = combined(node, name);
     const norm = producer(found?.x, operator);
     if (!found || !norm || found.x !== norm.outputs[0]) return undefined;
-    const before = old.inputs.map((input) => producer(input, operator)).find((one) => one)!;
-    const isUsedOnce = before.outputs.every((value, i) => uses(value) === (i === 0 ? 1 : 0));
+    const before = old.inputs.map((input) => producer(input, operator)).find((one) => one);
+    const isUsedOnce = before?.outputs.every((value, i) => uses(value) === (i === 0 ? 1 : 0));
     const isFree = at === 1 ? fillOf(norm.inputs[1]) === 1 && !norm.inputs[2] : !norm.inputs[2];
     if (!isUsedOnce || !isFree) return undefined;
     const row = graph.reshape(found.row, [widthOf(found.row)]);
@@ -65,11 +64,7 @@ const absorb =
   };
 
 /**
- * Layer normalization as the one operator that it is. Of its other results, mean and 1 / deviation, the gradient uses
- * the second.
+ * Recognises layer normalization, which onnxruntime has as one operator. The gradient uses its output 1 / deviation.
  */
 export const recogniseLayerNormalization = (graph: Graph): Graph =>
-  [[recogniseDeviation, recogniseNormalized], [absorb('Mul', 1)], [absorb('Add', 2)]].reduce(
-    (current, rules) => rewrite(eliminateDeadCode(current), rules), // what is dead counts as a use
-    graph,
-  );
+  rewrite(graph, [recogniseDeviation, recogniseNormalized, absorb('Mul', 1), absorb('Add', 2)]);

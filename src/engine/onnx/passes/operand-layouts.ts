@@ -11,8 +11,9 @@ const swapped = (permutation: readonly number[]): number[] => [
 ];
 
 /**
- * Whether a permutation moves a block of dimensions as a whole behind those that follow, as transposing a matrix does:
- * [batch, time, heads, width] -> [batch, heads, width, time] is one, at half the cost of [batch, heads, time, width].
+ * Whether a permutation moves a block of dimensions behind those that follow it, as transposing a matrix does. One that
+ * does, [batch, time, heads, width] -> [batch, heads, width, time], takes half the time of -> [batch, heads, time,
+ * width].
  */
 function movesBlock(permutation: readonly number[]): boolean {
   const fixed = permutation.findIndex((from, to) => from !== to);
@@ -20,11 +21,11 @@ function movesBlock(permutation: readonly number[]): boolean {
   return fixed >= 0 && moved.every((from, to) => from === (to + moved[0]!) % moved.length);
 }
 
-const permutationOf = (value: Value) => producer(value, 'Transpose')?.attributes.perm as readonly number[] | undefined;
+const permutationOf = (value: Value) => producer(value, 'Transpose')?.attributes.perm;
 const transposedAnew = (graph: Operators, value: Value, permutation: readonly number[]): Value =>
   graph.transpose(producer(value, 'Transpose')!.inputs[0]!, permutation);
 
-/** a^T b = (b^T a)^T where a is the larger: it is then packed as it lies. */
+/** a^T b = (b^T a)^T if a is larger: onnxruntime then packs a without transposing it. */
 function smallerFirst(graph: Operators, product: Product): Value | undefined {
   const { a, b, transposeA, transposeB } = product;
   const [inner, rows, columns] = [a.shape.at(-2)!, a.shape.at(-1)!, b.shape.at(transposeB ? -2 : -1)!];
@@ -33,7 +34,7 @@ function smallerFirst(graph: Operators, product: Product): Value | undefined {
   return inner > 1 ? graph.swapLast(scaledProduct(graph, turned)) : undefined;
 }
 
-/** A left factor that is a transpose anyway is transposed the other way, so that the product need not. */
+/** If the left factor comes from a Transpose, that one transposes it for the product, too. */
 function untransposedLeft(
   graph: Operators,
   { a, transposeA }: Pick<Product, 'a' | 'transposeA'>,
@@ -42,7 +43,7 @@ function untransposedLeft(
   return permutation ? { a: transposedAnew(graph, a, swapped(permutation)), transposeA: false } : { a, transposeA };
 }
 
-/** A right factor may lie either way: the way that is had more cheaply. */
+/** A right factor may be transposed or not; this takes the layout that is cheaper to make. */
 function cheaperRight(
   graph: Operators,
   { b, transposeB }: Pick<Product, 'b' | 'transposeB'>,
@@ -64,8 +65,8 @@ const layOut: Rule = (node, graph) => {
 };
 
 /**
- * How the factors of batched products lie in memory. onnxruntime packs both factors of every small product, slowly where
- * it has to transpose them, and attention transposes queries, keys and values anyway. Comes after the passes that let
- * products transpose by themselves, which would undo it.
+ * Chooses the memory layout of the factors of batched products. onnxruntime packs both factors of every small product,
+ * and is slow where it has to transpose them; attention transposes queries, keys and values anyway. Comes after the
+ * passes that let products transpose by themselves, which would undo it.
  */
 export const layOutOperands = (graph: Graph): Graph => rewrite(graph, [layOut, ...identityRules]);

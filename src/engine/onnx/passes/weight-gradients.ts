@@ -2,7 +2,7 @@ import type { Graph } from '../../ir/graph';
 import { plainProductOf } from '../../passes/matrix-products';
 import { rewrite, type Rule } from '../../passes/rewrite';
 
-/** Where the sum runs over fewer rows than this, times the wider extent, transposing the result would be noticed. */
+/** Transposing the result costs little if the sum has at least this many times more rows than the wider extent. */
 const longest = 4;
 
 /**

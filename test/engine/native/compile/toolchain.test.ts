@@ -117,6 +117,7 @@ ${compile}
     expect(a).toBe(b);
     expect(runtime).toMatch(/\.node$/);
     expect(readFileSync(log, 'utf8')).toMatch(/runtime\/calls\.c/);
+    expect(readFileSync(log, 'utf8')).toMatch(/-I\S*node-api-headers\/include /);
   });
 
   it('a compiler that fails is an error with what it said', async () => {

@@ -3,7 +3,8 @@ import { createRng } from '../../../../src/core/random';
 import { buffersOf, placeBuffers } from '../../../../src/engine/native/plan/memory';
 import { stages, type Instruction } from '../../../../src/engine/native/plan/plan';
 import { bytesOf, wholeView, type Buffer } from '../../../../src/engine/native/plan/views';
-import { nativePasses, optimiseWith } from '../../../../src/engine/passes';
+import { nativePasses } from '../../../../src/engine/native/passes/pipeline';
+import { optimise } from '../../../../src/engine/passes/pipeline';
 import { capture } from '../../../../src/engine/trace/capture';
 import { attentionModel, gradientProgram, gradientSignature, lstmModel } from '../../support/models';
 import { planOfGraph } from '../../support/plans';
@@ -109,7 +110,7 @@ it.each(Object.entries({ attention: attentionModel(sizes, 2, 8, 2), lstm: lstmMo
   'no two buffers of the gradient of %s overlap while both are needed',
   (_name, model) => {
     const signature = gradientSignature(model, sizes);
-    const graph = optimiseWith(nativePasses, capture(gradientProgram(model), signature, 'test'));
+    const graph = optimise(nativePasses, capture(gradientProgram(model), signature, 'test', 'onnx'));
     const plan = planOfGraph(graph, {
       inputStages: signature.map((_, i) => (i < 2 ? stages.slice : stages.run)),
       addOutputs: true,

@@ -1,10 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { standardize } from '../../../architectures/layers';
-import { nativePasses, optimise, passes, type Pass } from '../../../src/engine/passes';
+import { nativePasses } from '../../../src/engine/native/passes/pipeline';
+import { onnxPasses } from '../../../src/engine/onnx/passes/pipeline';
+import { optimise, type Pass } from '../../../src/engine/passes/pipeline';
 import { lookUpRows } from '../../../src/engine/native/passes/row-look-ups';
 import { skipTriangles } from '../../../src/engine/native/passes/triangles';
 import { evaluate, expectClose } from '../support/engines';
+import { checkedAfterEach, checkGraph } from '../support/check-graph';
 import { graphOf, randomInputs, runGraph } from '../support/graphs';
 import { describeNative, openNative } from '../support/native';
 
@@ -83,17 +86,19 @@ const matrices = [
 
 /** These give nodes that onnxruntime does not know. */
 const onlyForNative: ReadonlySet<Pass> = new Set([lookUpRows, skipTriangles]);
-const each = [...new Set([...passes, ...nativePasses.filter((pass) => !onlyForNative.has(pass)), optimise])];
+const alone = [...new Set([...onnxPasses, ...nativePasses.filter((pass) => !onlyForNative.has(pass))])];
 
 it('gradients of random programs stay within 1e-4 after every pass', async () => {
   const property = fc.asyncProperty(programs, async (choices) => {
     const original = graphOf(gradients(choices), ...matrices);
     const inputs = randomInputs(original, choices.length);
     const expected = await runGraph(original, inputs);
-    for (const pass of each) {
-      const actual = await runGraph(pass(original), inputs);
+    for (const pass of alone) {
+      const actual = await runGraph(checkGraph(pass(original), pass.name), inputs);
       expectClose(actual, expected, 1e-4, 1e-2, pass.name);
     }
+    expectClose(await runGraph(checkedAfterEach(onnxPasses, original), inputs), expected, 1e-4, 1e-2, 'together');
+    checkedAfterEach(nativePasses, original);
   });
   await fc.assert(property, { numRuns: 40, seed: 3 });
 });
@@ -120,5 +125,5 @@ it('together they make training graphs smaller', () => {
     ]),
     ...matrices,
   );
-  expect(optimise(original).nodes.length).toBeLessThan(0.9 * original.nodes.length);
+  expect(optimise(onnxPasses, original).nodes.length).toBeLessThan(0.9 * original.nodes.length);
 });
