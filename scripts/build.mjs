@@ -51,10 +51,12 @@ function digestOfSources() {
   return hash.digest('hex');
 }
 
+const hasFigures = sources.includes('src/docs/write-figures.ts');
+
 /** What a complete build holds. */
 const outputsOf = (source) =>
   source.endsWith('.ts') ? [source.replace(/ts$/, 'js'), source.replace(/ts$/, 'd.ts')] : [source];
-const outputs = new Set([state, figures, ...sources.flatMap(outputsOf)]);
+const outputs = new Set([state, ...(hasFigures ? [figures] : []), ...sources.flatMap(outputsOf)]);
 
 function compile() {
   const compiler = createRequire(join(root, 'package.json')).resolve('typescript/bin/tsc');
@@ -70,11 +72,12 @@ function compile() {
 function complete() {
   for (const file of sources.filter((source) => !source.endsWith('.ts'))) cpSync(join(root, file), join(next, file));
   for (const file of filesBelow(next)) if (!outputs.has(file)) rmSync(join(next, file));
-  return [...outputs].every((file) => existsSync(join(next, file)));
+  return [...outputs].every((file) => file === figures || existsSync(join(next, file)));
 }
 
 /** What `zoo list` says of built-in rows, so that it need not trace them all. */
 function writeFigures() {
+  if (!hasFigures) return;
   const { status } = spawnSync(process.execPath, [join(next, 'src/docs/write-figures.js')], {
     cwd: root,
     stdio: 'inherit',

@@ -14,9 +14,8 @@ import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Contestant } from './contestant.mjs';
 import { asMarkdown, bestPeer, figures, geometricMean, median } from './results.mjs';
-import { builtIn, zoo } from './zoo.mjs';
+import { engineNames, zoo } from './zoo.mjs';
 
-const engineNames = builtIn.all('engine').map(({ id }) => id);
 const { createRng } = zoo('src/core/random');
 const { describeMachine } = zoo('src/train/provenance');
 const here = import.meta.dirname;

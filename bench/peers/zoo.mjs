@@ -12,6 +12,8 @@ const { enginesOf } = zoo('src/engine/select');
 
 /** The zoo without plugins. */
 export const builtIn = discover(new Registry(), 'architectures', 'engines');
+/** Names of the engines. */
+export const engineNames = enginesOf(builtIn).names();
 /** Opens an engine by name. */
 export const selectEngine = (name, options) => enginesOf(builtIn).open(name, options);
 const { memoryOf } = zoo('src/model/traced-state');

@@ -6,6 +6,8 @@ import { loadPlugin } from '../../registry/plugins';
 import { Registry } from '../../registry/registry';
 import { flopsOf } from '../engine/ir/flops';
 import { enginesOf } from '../engine/select';
+import { onnxPasses } from '../engine/onnx/passes/pipeline';
+import { optimise } from '../engine/passes/pipeline';
 import { capture } from '../engine/trace/capture';
 import { systemClock } from '../core/clock';
 import type { Batch } from '../data/batch';
@@ -90,7 +92,8 @@ export async function measureStep(question: StepQuestion): Promise<StepMeasureme
   // A machine that others use too is not equally fast all the time: the faster of the two is nearer the limit.
   const limit = Math.max(limitBefore, await measureMatrixLimit(engines, threads, question.steps));
   const millisecondsPerStep = median(times);
-  const gigaflopsPerStep = (profile?.flops ?? flopsOf(capture(program, signature, label, engine.name))) / 1e9;
+  const gigaflopsPerStep =
+    (profile?.flops ?? flopsOf(optimise(onnxPasses, capture(program, signature, label, engine.name)))) / 1e9;
   return {
     implementation: engine.description,
     parameters: layout.count,

@@ -8,6 +8,9 @@ export const exitCodes = { success: 0, failure: 1, usage: 2, interrupted: 130 } 
 const usageErrors: ReadonlySet<string> = new Set<ErrorCode>([
   'unknown-unit',
   'duplicate-unit',
+  'unit-dependency',
+  'unknown-format',
+  'unknown-job',
   'invalid-value',
   'plugin-not-found',
   'plugin-broken',

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parseBudget } from '../studies/match';
 import { seedsUpTo } from '../core/experiment';
-import { automatic } from '../engine/select';
+import { automatic } from '../core/contracts/engine';
 
 /** Options that several commands share, each written once. */
 export const jsonOption = () => new Option('--json', 'print JSON for scripts');

@@ -3,11 +3,15 @@ import { inject, injectable, injectAll } from 'tsyringe';
 import { tokens } from '../../registry/container';
 import { Registry } from '../../registry/registry';
 import type { RegisteredUnit } from '../../registry/units';
-import type { Availability, Engine, EngineOptions, EngineReport, EngineSource } from '../core/contracts/engine';
+import {
+  automatic,
+  type Availability,
+  type Engine,
+  type EngineOptions,
+  type EngineReport,
+  type EngineSource,
+} from '../core/contracts/engine';
 import { zooError } from '../core/errors';
-
-/** What `--engine` takes: the name of an engine, or this, the first that works of those that may be taken unasked. */
-export const automatic = 'auto';
 
 type EngineUnit = RegisteredUnit<'engine'>;
 
@@ -47,6 +51,11 @@ export class Engines {
     if (engines.length > 0) return engines;
     const reasons = tried.flatMap((each) => (typeof each === 'string' ? each : []));
     throw zooError('no-engine', { asked: units.map(({ id }) => id).join(' or '), reasons });
+  }
+
+  /** Names, those that may be taken unasked first. */
+  names(): string[] {
+    return this.inOrder().map(({ id }) => id);
   }
 
   /** What is available here and why, those that may be taken unasked first: the lines of `zoo doctor`. */

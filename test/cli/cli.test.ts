@@ -40,7 +40,7 @@ it('writes errors as JSON for scripts', async () => {
   expect(JSON.parse(stderr)).toEqual({
     error: {
       code: 'unknown-unit',
-      what: 'There is no architecture or task called "paritty".',
+      what: 'There is no unit called "paritty".',
       nearest: ['parity'],
       remedy: expect.any(String) as string,
     },

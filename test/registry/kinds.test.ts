@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadPlugin } from '../../registry/plugins';
 import { Registry } from '../../registry/registry';
+import { builtCli, ensureBuilt } from '../support/built';
 import { zoo } from '../support/cli';
+import injected from '../support/registry/plugins/injected';
 
 const plugins = join(__dirname, '..', 'support', 'registry', 'plugins');
 const plugin = (name: string) => join(plugins, `${name}.ts`);
@@ -77,13 +79,23 @@ describe('a plugin brings', () => {
 
 describe('what a constructor asks for', () => {
   const registry = new Registry();
-  beforeAll(() => loadPlugin(registry, plugin('injected')));
+  registry.register(injected.tasks, { origin: 'a test' });
 
   it('is made by the container, beside the hyperparameters', () => {
     const task = registry.createTask('pick', { place: 2 });
     expect(task.alphabets.input).toEqual(['a', 'b', 'c']);
     expect(task.solve([0, 1, 2])).toEqual([2]);
     expect(() => registry.createTask('pick', { place: 3 })).toThrow('must not be greater than 2');
+  });
+
+  it('is made for plugins too, as the built command loads them', async () => {
+    await ensureBuilt();
+    const words = ['solve', 'pick', '0 1 2', '--set', 'place=2', '--plugin', plugin('injected')];
+    const { stdout, stderr } = spawnSync(process.execPath, [builtCli, ...words], { encoding: 'utf8' });
+    expect([stdout, stderr]).toEqual([expect.stringMatching(/^output +2 +c$/m), '']);
+    const broken = ['solve', 'unmakeable', '0', '--plugin', plugin('injected')];
+    const refused = spawnSync(process.execPath, [builtCli, ...broken], { encoding: 'utf8' });
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringMatching(/Unmakeable asks for[^]*position #0/)]);
   });
 
   it('is named, with the class, where nobody knows how to make it', () => {

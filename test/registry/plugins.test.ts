@@ -84,7 +84,7 @@ describe('a plugin that does not', () => {
     ['syntax.js', 'plugin-broken', 'cannot be loaded'],
     ['no-default.js', 'plugin-invalid', '"name" of its default export is undefined'],
     ['nameless.js', 'plugin-invalid', '"name" of its default export is undefined'],
-    ['empty.js', 'plugin-invalid', 'neither architectures nor tasks'],
+    ['empty.js', 'plugin-invalid', 'it lists no unit'],
     ['no-range.js', 'plugin-invalid', '"zoo" is "soon"'],
     ['future.js', 'plugin-version', 'supports zoo versions ^99.0.0'],
     ['undecorated.js', 'plugin-invalid', 'tasks[0] is not a class decorated with @task'],

@@ -1,5 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
+/** What `--engine` takes beside names: the first engine that works of those that may be taken unasked. */
+export const automatic = 'auto';
+
 /** Id of a registered engine. */
 export type EngineName = string;
 

@@ -38,5 +38,5 @@ it('writes the same JSON either way it is asked for', async () => {
 it('refuses a format it does not know, naming those it does', async () => {
   const { exitCode, stderr } = await leaderboard('--format', 'xml');
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('Allowed choices are csv, json, latex, markdown, svg, text.');
+  expect(stderr).toContain('Formats are csv, json, latex, markdown, svg, text;');
 });

@@ -77,7 +77,7 @@ it.each(['oracle', 'cot-lstm'])('shows %s', async (name) => {
 it('answers an unknown name with the nearest of any kind', async () => {
   const { exitCode, stderr } = await zoo(['show', 'transfromer']);
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('There is no architecture or task called "transfromer".\n  Did you mean transformer');
+  expect(stderr).toContain('There is no unit called "transfromer".\n  Did you mean transformer');
 });
 
 it('sums an architecture up: memory, cost, and what of its inside can be seen', async () => {
