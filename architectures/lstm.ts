@@ -9,6 +9,8 @@ import {
   type RecurrenceParts,
   RecurrentHyperparameters,
   recurrentNetwork,
+  sigmoidTimes,
+  sigmoidTimesTanh,
   split,
 } from './layers';
 
@@ -34,10 +36,12 @@ export function longShortTermMemory(
     inputs: (parameters, { x }) => [fromInput(parameters, x)],
     initialState: (batch) => ({ hidden: tf.zeros([batch, hiddenSize]), cell: tf.zeros([batch, hiddenSize]) }),
     update: (parameters, { hidden, cell }, [fromX]) => {
-      const gates = split(tf.add(fromX, fromHidden(parameters, hidden)), 4, 1); // [batch, hiddenSize] each
-      const [i, f, g, o] = [tf.sigmoid(gates[0]), tf.sigmoid(gates[1]), tf.tanh(gates[2]), tf.sigmoid(gates[3])];
-      const c = tf.add(tf.mul(f, cell), tf.mul(i, g));
-      const h = tf.mul(o, tf.tanh(c));
+      // [batch, hiddenSize] each, before their sigmoid and tanh: these are one operation with the product, and so is the gradient
+      const [i, f, g, o] = split(tf.add(fromX, fromHidden(parameters, hidden)), 4, 1);
+      // c <- f * c + i * g
+      const c = tf.add(sigmoidTimes(f, cell), sigmoidTimesTanh(i, g));
+      // h <- o * tanh(c)
+      const h = sigmoidTimesTanh(o, c);
       return { state: { hidden: h, cell: c }, output: h };
     },
   };

@@ -22,6 +22,22 @@ export const sigmoidTimes = withGradient(
   },
 );
 
+/**
+ * y = sigmoid(gate) tanh(x), elementwise and of one shape. Its gradient keeps the two factors alone: in a recurrence small
+ * tensors are cheaper to compute again than to fetch from memory.
+ */
+export const sigmoidTimesTanh = withGradient(
+  (gate: Tensor, x: Tensor) => {
+    const [share, bounded] = [tf.sigmoid(gate), tf.tanh(x)];
+    return { value: tf.mul(share, bounded), kept: { share, bounded } };
+  },
+  (gradient, { share, bounded }) => {
+    const ofBounded = tf.mul(gradient, share);
+    const ofBoth = tf.mul(ofBounded, bounded);
+    return [tf.sub(ofBoth, tf.mul(ofBoth, share)), tf.sub(ofBounded, tf.mul(ofBoth, bounded))];
+  },
+);
+
 /** x sigmoid(x) */
 export const silu = (x: Tensor): Tensor => tf.mul(x, tf.sigmoid(x));
 

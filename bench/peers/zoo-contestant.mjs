@@ -53,7 +53,7 @@ function trainer() {
 /** Whole decodings from the same prompts, as many at once as in an evaluation; each returns the tokens. */
 function decoder() {
   const compiled = new CompiledModel(engine, model, layout, parameters, row.architecture);
-  const atOnce = Math.min(rows, recurrentRows(capabilities, layout.count));
+  const atOnce = Math.min(rows, recurrentRows(memory, layout.count));
   const decoded = (start) =>
     compiled.decode(tokens.subarray(start * time, (start + atOnce) * time), atOnce, time, row.limit, () => false);
   return async () => {

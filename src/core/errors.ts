@@ -13,12 +13,20 @@ interface Message {
 
 const list = (names: readonly string[]) => names.join(', ');
 
+/** Kinds that `zoo list` tells of only where they are named. */
+const listed: Readonly<Record<string, string>> = {
+  engine: ' engines',
+  executor: ' executors',
+  study: ' studies',
+  view: ' views',
+};
+
 export const messages = {
   // units
   'unknown-unit': (d: { kind: string; id: string; nearest: readonly string[]; place?: string }): Message => ({
     what: `There is no ${d.kind} called "${d.id}"${d.place ? ` (${d.place})` : ''}.`,
     nearest: d.nearest,
-    remedy: 'zoo list shows every name.',
+    remedy: `zoo list${listed[d.kind] ?? ''} shows every name.`,
   }),
   'duplicate-unit': (d: { kind: string; id: string; first: string; second: string }): Message => ({
     what: `Two ${d.kind}s are called "${d.id}": one from ${d.first}, one from ${d.second}.`,

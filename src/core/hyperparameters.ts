@@ -1,5 +1,5 @@
 import { getMetadataStorage } from 'class-validator';
-import { knownKeys } from './validation';
+import { isPlainObject, knownKeys } from './validation';
 
 /** One thing that can be set, as its class declares it. */
 export interface HyperparameterDescription {
@@ -18,6 +18,9 @@ const wordings: Record<string, Wording> = {
   isBoolean: () => 'true or false',
   isString: () => 'text',
   isArray: () => 'list',
+  isObject: () => '',
+  arrayUnique: () => 'none twice',
+  matches: () => '',
   min: ([minimum]) => `at least ${minimum}`,
   max: ([maximum]) => `at most ${maximum}`,
   isPositive: () => 'positive',
@@ -25,6 +28,7 @@ const wordings: Record<string, Wording> = {
   isEnum: ([values]) => list(Object.values(values as object)),
   isOptional: () => 'optional',
   arrayMinSize: ([size]) => `${size} or more`,
+  oneBudget: () => 'one of parameters, state, flops',
 };
 
 /** Least and greatest value that `Min` and `Max` allow a hyperparameter; `undefined` where there is no such rule. */
@@ -36,21 +40,29 @@ export function boundsOf(shape: new () => object, key: string): { minimum?: numb
   return { minimum: bound('min'), maximum: bound('max') };
 }
 
-/** Every hyperparameter of a class with its default and constraints, in the order of declaration. */
-export function describeHyperparameters(shape: (new () => object) | undefined): HyperparameterDescription[] {
+/**
+ * Everything that can be set of a class with its default and constraints, in the order of declaration; what belongs to a
+ * class within it is told by path: `optimiser.learningRate`.
+ */
+export function describeHyperparameters(
+  shape: (new () => object) | undefined,
+  prefix = '',
+): HyperparameterDescription[] {
   if (!shape) return [];
   const defaults = new shape() as Record<string, unknown>;
   const metadatas = getMetadataStorage().getTargetValidationMetadatas(shape, '', false, false);
-  return knownKeys(shape).map((name) => ({
-    name,
-    default: defaults[name],
-    constraints: metadatas
+  return knownKeys(shape).flatMap((name) => {
+    const value = defaults[name];
+    const inner = value?.constructor as new () => object;
+    if (isPlainObject(value) && inner !== Object) return describeHyperparameters(inner, `${prefix}${name}.`);
+    const constraints = metadatas
       .filter(({ propertyName }) => propertyName === name)
       .map(
         ({ name: rule = '', constraints }) =>
           wordings[rule]?.(constraints ?? []) ?? [rule, ...(constraints ?? [])].join(' '),
       )
       .filter(Boolean)
-      .reverse(),
-  }));
+      .reverse();
+    return { name: prefix + name, default: value, constraints };
+  });
 }

@@ -88,6 +88,20 @@ interface Settings {
   readonly experiment?: new () => object;
 }
 
+/** Neither a row nor a column: all that it says of itself is in its meta. */
+const isMachinery = ({ kind }: RegisteredUnit) => !['architecture', 'baseline', 'task'].includes(kind);
+
+/** Texts, numbers and lists of a meta, apart from what the heading says. */
+function factLines(meta: object): string[] {
+  const said = ['id', 'title', 'summary'];
+  const facts = Object.entries(meta).filter(([key, value]) => !said.includes(key) && isFact(value));
+  const width = Math.max(...facts.map(([key]) => key.length)) + 2;
+  return facts.map(([key, value]) => `  ${key.padEnd(width)}${wordOf(value)}`);
+}
+
+const isFact = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value) || Array.isArray(value);
+const wordOf = (value: unknown) => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : [value].flat().join(', '));
+
 const isTask = (unit: RegisteredUnit): unit is RegisteredUnit<'task'> => unit.kind === 'task';
 const isArchitecture = (unit: RegisteredUnit): unit is RegisteredUnit<'architecture'> => unit.kind === 'architecture';
 
@@ -104,6 +118,7 @@ function asText(
     ...(page && !unit.stands ? [renderMarkdown(page, context)] : heading),
     ...(isTask(unit) ? taskLines(unit, description as TaskDescription, context) : []),
     ...(isArchitecture(unit) ? architectureLines(unit, description as ArchitectureDescription, context) : []),
+    ...(isMachinery(unit) ? section('In short', factLines(meta)) : []),
     ...section('experiment' in meta ? 'Experiment files' : 'Hyperparameters', hyperparameterLines(hyperparameters)),
     ...section(
       `Published results${published.length ? `  ${colors.dim(markLegend(published))}` : ''}`,
@@ -121,6 +136,6 @@ function hyperparameterLines(descriptions: readonly HyperparameterDescription[])
   const width = Math.max(...descriptions.map(({ name }) => name.length)) + 2;
   return descriptions.map(
     ({ name, default: value, constraints }) =>
-      `  ${name.padEnd(width)}${JSON.stringify(value)}${constraints.length ? ` (${constraints.join(', ')})` : ''}`,
+      `  ${name.padEnd(width)}${JSON.stringify(value) ?? 'none'}${constraints.length ? ` (${constraints.join(', ')})` : ''}`,
   );
 }

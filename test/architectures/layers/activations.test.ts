@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { sigmoidTimes, squaredRelu } from '../../../architectures/layers/activations';
+import { sigmoidTimes, sigmoidTimesTanh, squaredRelu } from '../../../architectures/layers/activations';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -13,6 +13,7 @@ type Activation = (...inputs: tf.Tensor[]) => tf.Tensor;
 
 it.each<[string, Activation, Activation, tf.Tensor[]]>([
   ['sigmoidTimes', sigmoidTimes as Activation, (gate, x) => tf.mul(tf.sigmoid(gate!), x!), [a(), b()]],
+  ['sigmoidTimesTanh', sigmoidTimesTanh as Activation, (g, x) => tf.mul(tf.sigmoid(g!), tf.tanh(x!)), [a(), b()]],
   ['squaredRelu', squaredRelu as Activation, (x) => tf.square(tf.relu(x!)), [a()]],
 ])('%s has the values and gradients of what it stands for', (_name, activation, plain, inputs) => {
   const values = [activation, plain].map((f) => f(...inputs).dataSync());
