@@ -132,8 +132,9 @@ export class Registry {
         first: first.origin,
         second: unit.origin,
       });
-    this.container.register(tokens[unit.kind], { useValue: unit });
-    return unit;
+    const registered: RegisteredUnit = { ...unit, make: () => this.create(unit) };
+    this.container.register(tokens[unit.kind], { useValue: registered });
+    return registered;
   }
 
   private wrapped(id: string): RegisteredUnit<'architecture'> | undefined {

@@ -70,6 +70,8 @@ export interface RegisteredUnit<K extends UnitKind = UnitKind> extends Unit<K> {
   readonly origin: string;
   /** Files its page may be in, best first. */
   readonly pages: readonly string[];
+  /** The unit itself, made by the container of its registry. */
+  readonly make?: () => UnitInstances[K];
   /** Where the name says more than an id (`regex:(ab)*`): the unit that is measured, with what the name sets. */
   readonly stands?: { readonly for: string; readonly hyperparameters: Readonly<Record<string, unknown>> };
 }
@@ -112,6 +114,10 @@ export const executor = (meta: ExecutorMeta) => decorator('executor', meta);
 export const study = <E extends Experiment>(meta: StudyMeta<E>) => decorator('study', meta as unknown as StudyMeta);
 /** Declares a class to draw what a study summarises, in one format. */
 export const view = (meta: Omit<ViewMeta, 'id'>) => decorator('view', { ...meta, id: `${meta.of}-${meta.format}` });
+
+/** The unit itself: by its container where it is registered. */
+export const instanceOf = <K extends UnitKind>(unit: Unit<K> & Pick<RegisteredUnit<K>, 'make'>): UnitInstances[K] =>
+  unit.make ? unit.make() : new unit.unitClass();
 
 /** The unit a value is, or undefined: only a class that carries the mark itself counts, not one that inherits it. */
 export function unitOf(value: unknown): Unit | undefined {

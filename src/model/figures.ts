@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Memory } from '../core/contracts/architecture';
-import type { RegisteredUnit } from '../../registry/units';
+import { instanceOf, type RegisteredUnit } from '../../registry/units';
 import { type Setting, type Sizes, sizesOfModel, usualSetting } from './sizes';
 import type * as TracedState from './traced-state';
 
@@ -34,11 +34,11 @@ export const keyOf = ({ id, meta }: RegisteredUnit<'architecture'>, hyperparamet
   `${id} ${meta.version} ${JSON.stringify(hyperparameters)}`;
 
 export function tracedFigures(
-  { unitClass }: RegisteredUnit<'architecture'>,
+  unit: RegisteredUnit<'architecture'>,
   hyperparameters: object,
   setting: Setting = usualSetting,
 ): Figures {
-  const model = new unitClass().build(hyperparameters, setting.vocabularySize);
+  const model = instanceOf(unit).build(hyperparameters, setting.vocabularySize);
   return {
     ...sizesOfModel(model, setting.time),
     memory: (load('./traced-state') as typeof TracedState).memoryOf(model),

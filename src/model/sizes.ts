@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { SequenceModel } from '../core/contracts/architecture';
-import type { Unit } from '../../registry/units';
+import { instanceOf, type RegisteredUnit, type Unit } from '../../registry/units';
 import type * as Traced from './traced-sizes';
 
 /** What traces models brings TensorFlow.js's gradients and every lowering with it: loaded when a model is traced. */
@@ -34,12 +34,11 @@ export interface Setting {
 /** Where no task says otherwise. */
 export const usualSetting: Setting = { vocabularySize: 16, time: 64 };
 
+type Row = Unit<'architecture'> & Pick<RegisteredUnit<'architecture'>, 'make'>;
+
 /** Sizes of an architecture with these hyperparameters. Builds the model and traces it, which computes no tensor. */
-export const sizesOf = (
-  { unitClass }: Unit<'architecture'>,
-  hyperparameters: object,
-  { vocabularySize, time }: Setting = usualSetting,
-): Sizes => sizesOfModel(new unitClass().build(hyperparameters, vocabularySize), time);
+export const sizesOf = (unit: Row, hyperparameters: object, { vocabularySize, time }: Setting = usualSetting): Sizes =>
+  sizesOfModel(instanceOf(unit).build(hyperparameters, vocabularySize), time);
 
 export const sizesOfModel = (model: SequenceModel, time: number): Sizes => ({
   parameters: parameterCount(model),
@@ -57,15 +56,16 @@ const known = new WeakMap<Unit<'architecture'>['unitClass'], Map<string, number 
 /** One of the sizes, without the work for the others. Kept, since the cells of an experiment ask for the same ones. */
 export function sizeOf(
   quantity: Quantity,
-  { unitClass }: Unit<'architecture'>,
+  unit: Row,
   hyperparameters: object,
   { vocabularySize, time }: Setting = usualSetting,
 ): number | undefined {
+  const { unitClass } = unit;
   const ofClass = known.get(unitClass) ?? new Map<string, number | undefined>();
   known.set(unitClass, ofClass);
   const key = JSON.stringify([quantity, vocabularySize, time, hyperparameters]);
   if (!ofClass.has(key)) {
-    ofClass.set(key, measures[quantity](new unitClass().build(hyperparameters, vocabularySize), time));
+    ofClass.set(key, measures[quantity](instanceOf(unit).build(hyperparameters, vocabularySize), time));
   }
   return ofClass.get(key);
 }

@@ -93,6 +93,10 @@ describe('what a constructor asks for', () => {
     const words = ['solve', 'pick', '0 1 2', '--set', 'place=2', '--plugin', plugin('injected')];
     const { stdout, stderr } = spawnSync(process.execPath, [builtCli, ...words], { encoding: 'utf8' });
     expect([stdout, stderr]).toEqual([expect.stringMatching(/^output +2 +c$/m), '']);
+    const shown = spawnSync(process.execPath, [builtCli, 'show', 'letters-model', '--plugin', plugin('injected')], {
+      encoding: 'utf8',
+    });
+    expect([shown.stdout, shown.stderr]).toEqual([expect.stringMatching(/parameters +16$/m), '']);
     const broken = ['solve', 'unmakeable', '0', '--plugin', plugin('injected')];
     const refused = spawnSync(process.execPath, [builtCli, ...broken], { encoding: 'utf8' });
     expect([refused.status, refused.stderr]).toEqual([2, expect.stringMatching(/Unmakeable asks for[^]*position #0/)]);

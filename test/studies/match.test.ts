@@ -6,7 +6,7 @@ import { architecture, type RegisteredUnit } from '../../registry/units';
 import type { Architecture, SequenceModel } from '../../src/core/contracts/architecture';
 import type { ZooError } from '../../src/core/errors';
 import { boundsOf } from '../../src/core/hyperparameters';
-import { quantities, type Setting, sizesOf, usualSetting } from '../../src/model/sizes';
+import { quantities, type Setting, sizeOf, sizesOf, usualSetting } from '../../src/model/sizes';
 import { budgetOf, matched, parseBudget, type Budget, parseAmount } from '../../src/studies/match';
 import { capture } from '../../src/engine/trace/capture';
 import { Vocabulary } from '../../src/data/vocabulary';
@@ -22,7 +22,7 @@ const scaleOf = ({ meta }: Unit) => (meta.hyperparameters as unknown as { scale:
 const defaults = (unit: Unit) => registry.hyperparameters(unit, {}, { place: unit.id });
 /** Rows whose state does not depend on their width. */
 const stateless = rows
-  .filter((unit) => ['lru', 'pd-ssm'].includes(unit.id) || sizesOf(unit, defaults(unit)).state === 0)
+  .filter((unit) => ['lru', 'pd-ssm'].includes(unit.id) || sizeOf('state', unit, defaults(unit)) === 0)
   .map(({ id }) => id);
 /** Undefined for a budget out of reach. */
 function solved(unit: Unit, budget: Budget, setting: Setting): Record<string, number> | undefined {
@@ -53,7 +53,7 @@ it('reads a budget, and says what is wrong with one that is none', () => {
 });
 
 it.each(rows.map((unit) => [unit.id, unit] as const))('matches %s to 64k parameters within a tenth', (_, unit) => {
-  const { parameters: count } = sizesOf(unit, solve(unit, parameters(64_000)));
+  const count = sizeOf('parameters', unit, solve(unit, parameters(64_000)))!;
   expect(Math.abs(count / 64_000 - 1)).toBeLessThan(0.1);
 });
 
@@ -66,7 +66,7 @@ it.each(quantities)('finds a width whose %s are nearer the budget than those of 
       const distance = (width: number): number => {
         try {
           const hyperparameters = registry.hyperparameters(row, { [key]: width }, { place: 'test' });
-          return Math.abs(sizesOf(row, hyperparameters, setting)[quantity]! - budget);
+          return Math.abs(sizeOf(quantity, row, hyperparameters, setting)! - budget);
         } catch {
           return Infinity; // not allowed
         }

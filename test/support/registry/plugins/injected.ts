@@ -1,7 +1,8 @@
 // A task and an architecture whose constructors ask for a helper.
 import { IsInt, Max, Min } from 'class-validator';
 import { injectable } from 'tsyringe';
-import { task, type Task, type TaskMeta } from 'chomsky-zoo';
+import * as tf from '@tensorflow/tfjs-core';
+import { architecture, task, type Architecture, type SequenceModel, type Task, type TaskMeta } from 'chomsky-zoo';
 
 @injectable()
 class Alphabet {
@@ -55,4 +56,36 @@ class Unmakeable extends Object implements Task {
   answerLength = (): number => 1;
 }
 
-export default { name: 'injected', version: '1.0.0', zoo: '*', tasks: [Pick, Unmakeable] };
+class NothingToSet {}
+
+/** Says of every token what the alphabet has most of: a model of one parameter. */
+@architecture({
+  id: 'letters-model',
+  version: 1,
+  title: 'Letters model',
+  year: 2026,
+  summary: 'One logit for each token.',
+  reference,
+  capabilities: { causal: true },
+  hyperparameters: NothingToSet,
+})
+class LettersModel implements Architecture<NothingToSet> {
+  constructor(private readonly alphabet: Alphabet) {}
+  build(_: NothingToSet, vocabularySize: number): SequenceModel {
+    const count = this.alphabet.symbols.length;
+    return {
+      parameters: [
+        { name: 'logits', shape: [vocabularySize], initializer: () => new Float32Array(vocabularySize).fill(count) },
+      ],
+      forward: (parameters, tokens) => tf.add(tf.zeros([...tokens.shape, vocabularySize]), parameters.logits!),
+    };
+  }
+}
+
+export default {
+  name: 'injected',
+  version: '1.0.0',
+  zoo: '*',
+  tasks: [Pick, Unmakeable],
+  architectures: [LettersModel],
+};
