@@ -1,7 +1,6 @@
-import type { Registry } from '../../registry/registry';
 import { unitFolders, discover } from '../../registry/discover';
 import { loadPlugin } from '../../registry/plugins';
-import { Registry as Zoo } from '../../registry/registry';
+import { Registry } from '../../registry/registry';
 import { systemClock } from '../core/clock';
 import type { Engine } from '../core/contracts/engine';
 import type { RunJob } from '../core/contracts/execution';
@@ -18,7 +17,7 @@ import type { RunnerModule } from './workers/runner';
  * a job ends here: workers, `--workers 0`, and `zoo cell`.
  */
 export const createRunner: RunnerModule['createRunner'] = ({ storeLocation, engine, threads }): RunJob => {
-  const registry: Registry = discover(new Zoo(), ...unitFolders);
+  const registry = discover(new Registry(), ...unitFolders);
   const store = new FileStore(storeLocation, recordShapesOf(registry));
   const plugins = new Set<string>();
   let opened: Promise<Engine> | undefined;
