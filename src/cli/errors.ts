@@ -57,6 +57,7 @@ export function reportError(
       `${error.stack}\n${error.cause ? `caused by ${String((error.cause as Error).stack ?? error.cause)}\n` : ''}`,
     );
   }
+  if (shown.code === ('stopped' satisfies ErrorCode)) return exitCodes.interrupted;
   return usageErrors.has(shown.code) ? exitCodes.usage : exitCodes.failure;
 }
 

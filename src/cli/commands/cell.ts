@@ -14,7 +14,6 @@ import { FileStore } from '../../run/store/file-store';
 import { recordShapesOf } from '../../run/store/record-shapes';
 import type { RunnerModule } from '../../run/workers/runner';
 import type { CommandDefinition } from '../command';
-import { exitCodes } from '../errors';
 import type { Context } from '../io';
 import { jsonOption, pluginOption } from '../options';
 import { addPlugins } from '../units';
@@ -93,7 +92,6 @@ async function measure(job: Job, folder: string, context: Context) {
     );
   } catch (error) {
     if (!stopping.signal.aborted) throw error;
-    context.exitCode = exitCodes.interrupted;
     throw zooError('stopped', { cell: cellLabel(job), folder });
   } finally {
     stopListening();
