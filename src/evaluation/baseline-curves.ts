@@ -34,7 +34,10 @@ export function baselineCurves(
   return baselines.map(({ id, baseline }) => ({
     id,
     points: lengths.map((length, at) => {
-      const guess = baseline.fit(answered, samples[at]!.slice(0, inputs), rng.split(id).split(length));
+      const guess = baseline.fit(answered, samples[at]!.slice(0, inputs), rng.split(id).split(length), {
+        lengths: [],
+        canDraw: () => false,
+      });
       const scores = samples[at]!.slice(inputs).map((input) => scoreAnswer(answered, input, { answer: guess(input) }));
       return { length, ...meanScore(scores) };
     }),

@@ -27,6 +27,9 @@ export class BaselinePredictor implements Predictor {
   private fit(): Guess {
     const stream = this.rng.split('fit').split(this.length);
     const samples = Array.from({ length: samplesPerLength }, () => drawInput(this.task, stream, this.length));
-    return this.baseline.fit(this.task, samples, this.rng.split('guess').split(this.length));
+    return this.baseline.fit(this.task, samples, this.rng.split('guess').split(this.length), {
+      lengths: [],
+      canDraw: () => false,
+    });
   }
 }

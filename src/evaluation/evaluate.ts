@@ -80,6 +80,7 @@ export function summarise(lengths: readonly LengthResult[]): Record<LengthRange,
     return {
       score: scores.length > 0 ? meanScore(scores) : null,
       evaluatedLengths: scores.length,
+      notAveragedLengths: 0,
       notEvaluatedLengths: inRange.length - scores.length,
     };
   };

@@ -14,8 +14,16 @@ export interface BaselineMeta {
 /** Answers one input; missing positions count as wrong, surplus ones are ignored. */
 export type Guess = (input: readonly number[]) => number[];
 
+/** What training on some lengths of a task can have shown. */
+export interface Trained {
+  /** Lengths that are trained on, ascending. */
+  readonly lengths: readonly number[];
+  /** Whether training can draw the input: its length is trained on, and it is not kept for validation or test. */
+  canDraw(input: readonly number[]): boolean;
+}
+
 /** A row without parameters: chance levels and the oracle. */
 export interface Baseline {
   /** Looks at `samples` (inputs of one length, drawn apart from the test set) and returns how to answer inputs of that length. */
-  fit(task: Task, samples: readonly (readonly number[])[], rng: Rng): Guess;
+  fit(task: Task, samples: readonly (readonly number[])[], rng: Rng, trained: Trained): Guess;
 }

@@ -22,7 +22,7 @@ import { lengthRanges, type LengthRange } from './reference';
  * What is written and read back: these classes are the contract and its validation at once. Keys beyond theirs are
  * kept.
  */
-export const recordSchemaVersion = 1;
+export const recordSchemaVersion = 2;
 
 const OrNull = () => ValidateIf((_, value) => value !== null);
 /** Required where no study is named; a study of another kind may have jobs without it. */
@@ -96,7 +96,18 @@ export class Score {
   @IsNumber() @Min(0) @Max(1) readonly token!: number;
 }
 
+/** What is wrong with the answers that are not exact: shares of all sequences, which add to 1 with `exact`. */
+export class Faults {
+  /** No end was written within the longest sequence that the task needs. */
+  @IsNumber() @Min(0) @Max(1) readonly unfinished!: number;
+  /** Finished, but not of the right length or with tokens that are no answer symbols. */
+  @IsNumber() @Min(0) @Max(1) readonly malformed!: number;
+  /** As long as the right answer, of answer symbols, and not it. */
+  @IsNumber() @Min(0) @Max(1) readonly wrong!: number;
+}
+
 export class LengthResult {
+  /** Length that the inputs have. */
   @IsInt() @Min(1) readonly length!: number;
   @IsIn(lengthRanges) readonly range!: LengthRange;
   @IsInt() @Min(0) readonly sequences!: number;
@@ -104,14 +115,22 @@ export class LengthResult {
   @OrNull() @Nested(() => Score) readonly score!: Score | null;
   /** Why it was not evaluated. */
   @IsOptional() @IsString() readonly notEvaluated?: string;
+  /** Why its score does not enter the mean of its range: training could have drawn every input there is. */
+  @IsOptional() @IsString() readonly notAveraged?: string;
+  /** Where there is a score. */
+  @IsOptional() @Nested(() => Faults) readonly faults?: Faults;
   /** Chain-of-thought rows: share of sequences whose trace is right. */
   @IsOptional() @IsNumber() @Min(0) @Max(1) readonly traceExact?: number;
 }
 
 export class RangeResult {
-  /** Mean over the evaluated lengths; null where none was. */
+  /** Mean over the lengths that are averaged, of all evaluated ones where none is; null where none was evaluated. */
   @OrNull() @Nested(() => Score) readonly score!: Score | null;
+  /** Why the task cannot be measured here: it has no inputs of these lengths. */
+  @IsOptional() @IsString() readonly notEvaluated?: string;
   @IsInt() @Min(0) readonly evaluatedLengths!: number;
+  /** Of the evaluated ones, those that do not enter the mean; all of them: training could have drawn every test input. */
+  @IsInt() @Min(0) readonly notAveragedLengths!: number;
   @IsInt() @Min(0) readonly notEvaluatedLengths!: number;
 }
 
