@@ -75,6 +75,7 @@ export function makeRecord(given: GivenRecord = {}): CellRecord {
   const rangeResult = (range: LengthRange) => ({
     score: scores[range],
     evaluatedLengths: scores[range] ? 2 : 0,
+    notAveragedLengths: 0,
     notEvaluatedLengths: scores[range] ? 0 : 2,
   });
   return {
