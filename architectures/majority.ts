@@ -1,13 +1,7 @@
-import { baseline, type Baseline, type Guess, type Task } from '../registry';
+import { baseline, type Baseline, type Guess, scoredAnswer, type Task } from '../registry';
 
 /** Index of the largest count; the first of several. */
 export const mostFrequent = (counts: readonly number[]): number => counts.indexOf(Math.max(...counts));
-
-/** The scored symbols of the right answer. */
-export function scoredAnswer(task: Task, input: readonly number[]): number[] {
-  const answer = task.solve(input);
-  return answer.slice(0, task.scored?.(input) ?? answer.length);
-}
 
 @baseline({
   id: 'majority',

@@ -1,5 +1,5 @@
-import { baseline, type Baseline, type Guess, type Task } from '../registry';
-import { mostFrequent, scoredAnswer } from './majority';
+import { baseline, type Baseline, type Guess, scoredAnswer, type Task } from '../registry';
+import { mostFrequent } from './majority';
 
 @baseline({
   id: 'position-table',

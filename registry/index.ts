@@ -21,3 +21,4 @@ export { Registry } from './registry';
 export type { Plugin } from './plugins';
 export { ZooError, zooError } from '../src/core/errors';
 export { createRng } from '../src/core/random';
+export { scoredAnswer } from '../src/core/scored-answer';

@@ -2,7 +2,8 @@ import { createRng } from '../core/random';
 import type { Task } from '../core/contracts/task';
 import { systemClock } from '../core/clock';
 import { createFormat } from '../data/format';
-import { drawnLength, tokensAt } from '../data/lengths';
+import { nearestLength } from '../data/lengths';
+import { Split } from '../data/split';
 import { sampleBatch } from '../data/batch';
 import { median } from '../studies/statistics/summaries';
 
@@ -20,17 +21,19 @@ const batches = 41;
 /** Times what training does before every step: draws inputs, solves them, and lays them out as one batch. */
 export function measureTask(task: Task, rows: number, tokens: number): TaskMeasurement {
   const format = createFormat(task, 'direct');
-  const length = longestWithin(tokens, (asked) => tokensAt(format, asked));
-  const bucket = { lengths: [drawnLength(task, length)], tokens: tokensAt(format, length) };
+  const tokensAt = (asked: number) => format.maximumTokens(nearestLength(task, asked));
+  const length = nearestLength(task, longestWithin(tokens, tokensAt));
+  const bucket = { lengths: [length], tokens: format.maximumTokens(length) };
+  const split = new Split(task, length);
   const rng = createRng('bench');
   const time = () => {
     const started = systemClock.milliseconds();
-    sampleBatch(format, bucket, rows, rng);
+    sampleBatch(format, split, bucket, rows, rng);
     return systemClock.milliseconds() - started;
   };
   for (let spent = 0; spent < warmUpMilliseconds; spent += time());
   const times = Array.from({ length: batches }, time);
-  return { length: bucket.lengths[0]!, tokens: bucket.tokens, millisecondsPerBatch: median(times) };
+  return { length, tokens: bucket.tokens, millisecondsPerBatch: median(times) };
 }
 
 /** The greatest length of at most `tokens` tokens, at least 1: sequences never get shorter as inputs get longer. */

@@ -1,7 +1,7 @@
 import type { Task } from '../core/contracts/task';
 import type { Registry } from '../../registry/registry';
 import { baselineCurves, type BaselineCurve } from '../evaluation/baseline-curves';
-import { drawnLength } from '../data/lengths';
+import { nearestLength } from '../data/lengths';
 import type { Context } from './io';
 
 /** Measured in a moment, and enough to see where chance is. */
@@ -17,7 +17,7 @@ const rowsOf = (registry: Registry) =>
 
 /** What they score on a task, at lengths that it has. */
 export function baselinesOf(registry: Registry, task: Task): BaselineCurve[] {
-  const lengths = [...new Set(options.lengths.map((length) => drawnLength(task, length)))];
+  const lengths = [...new Set(options.lengths.map((length) => nearestLength(task, length)))];
   return baselineCurves(task, rowsOf(registry), { ...options, lengths });
 }
 

@@ -4,7 +4,7 @@ import { createRng } from '../core/random';
 import type { Registry } from '../../registry/registry';
 import type { RegisteredUnit } from '../../registry/units';
 import type { BaselineCurve } from '../evaluation/baseline-curves';
-import { drawInput } from '../data/lengths';
+import { nearestLength } from '../data/lengths';
 import { answer, answerLines, type Answer } from './answers';
 import { baselineLines, baselineNote, baselinesOf, chanceOf } from './baselines';
 import type { Context } from './io';
@@ -28,7 +28,7 @@ export function describeTask(registry: Registry, { id }: RegisteredUnit<'task'>)
   return {
     alphabets: task.alphabets,
     hasTrace: task.trace !== undefined,
-    examples: exampleLengths.map((length) => answer(task, drawInput(task, rng.split(length), length))),
+    examples: exampleLengths.map((length) => answer(task, task.sample(rng.split(length), nearestLength(task, length)))),
     baselines,
     chance: chanceOf(registry, task, baselines),
   };

@@ -1,6 +1,7 @@
 import type { Rng } from '../core/contracts/random';
 import type { Sequence, SequenceFormat, Span } from './format';
-import { drawInput, type Bucket } from './lengths';
+import type { Bucket } from './lengths';
+import type { Split } from './split';
 
 /** Sequences padded on the right into dense arrays, row after row. */
 export interface Batch {
@@ -60,9 +61,9 @@ export function targetsWhereScored(batch: Batch, columns: number): Targets {
 }
 
 /** Draws a training batch: lengths are uniform within the bucket. */
-export function sampleBatch(format: SequenceFormat, bucket: Bucket, rows: number, rng: Rng): Batch {
+export function sampleBatch(format: SequenceFormat, split: Split, bucket: Bucket, rows: number, rng: Rng): Batch {
   const sequences = Array.from({ length: rows }, () =>
-    format.encode(drawInput(format.task, rng, rng.choice(bucket.lengths))),
+    format.encode(split.draw('training', rng, rng.choice(bucket.lengths))),
   );
   return pack(sequences, rows, bucket.tokens);
 }

@@ -21,6 +21,8 @@ export interface Answer {
   readonly answer: readonly number[];
   /** Ids of the trace alphabet, where the row writes one. */
   readonly trace?: readonly number[];
+  /** Where an answer, or the end of it, was not reached within the longest sequence that the task needs. */
+  readonly isUnfinished?: boolean;
 }
 
 /**
@@ -129,14 +131,15 @@ abstract class AutoregressiveFormat extends SequenceFormat {
     const tokens = Array.from(decoded);
     const end = tokens.indexOf(this.vocabulary.special('<end>'));
     const beforeEnd = end < 0 ? tokens : tokens.slice(0, end);
+    const unfinished = end < 0 ? { isUnfinished: true } : {};
     // A prompt that already ends in <answer> leaves only the answer to predict.
     const mark = this.predictsThoughts ? beforeEnd.indexOf(this.vocabulary.special('<answer>')) : -1;
     if (this.predictsThoughts && mark < 0)
-      return { answer: [], trace: beforeEnd.map((t) => this.vocabulary.traceId(t)) };
+      return { answer: [], trace: beforeEnd.map((t) => this.vocabulary.traceId(t)), ...unfinished };
     const answer = beforeEnd.slice(mark + 1).map((token) => this.vocabulary.outputId(token));
     return this.predictsThoughts
-      ? { answer, trace: beforeEnd.slice(0, mark).map((t) => this.vocabulary.traceId(t)) }
-      : { answer };
+      ? { answer, trace: beforeEnd.slice(0, mark).map((t) => this.vocabulary.traceId(t)), ...unfinished }
+      : { answer, ...unfinished };
   }
 }
 

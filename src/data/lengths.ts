@@ -1,25 +1,22 @@
-import { type LengthRange, lengthRanges } from '../core/contracts/reference';
+import type { LengthRange } from '../core/contracts/reference';
 import type { Protocol } from '../core/protocol';
-import type { Rng } from '../core/contracts/random';
 import type { Task } from '../core/contracts/task';
 import type { SequenceFormat } from './format';
 
 /** The asked-for length, or the nearest that the task has: a language may have no words of some lengths. */
-export const drawnLength = (task: Task, length: number): number => task.inputLength?.(length) ?? length;
+export const nearestLength = (task: Task, length: number): number => task.inputLength?.(length) ?? length;
 
-/** An input of `drawnLength`. */
-export const drawInput = (task: Task, rng: Rng, length: number): number[] =>
-  task.sample(rng, drawnLength(task, length));
-
-/** Tokens a sequence needs when inputs of the asked-for length are drawn. */
-export const tokensAt = (format: SequenceFormat, length: number): number =>
-  format.maximumTokens(drawnLength(format.task, length));
+/** The lengths of first..last that inputs of the task have. */
+export const lengthsWithin = (task: Task, first: number, last: number): number[] =>
+  Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i).filter(
+    (length) => nearestLength(task, length) === length,
+  );
 
 /** Lengths that are trained on, and those left out because their sequences could exceed the token budget. */
 export function trainedLengths(format: SequenceFormat, protocol: Protocol): { lengths: number[]; excluded: number[] } {
   const { minimum, maximum } = protocol.trainingLengths;
-  const all = Array.from({ length: maximum - minimum + 1 }, (_, i) => minimum + i);
-  const fits = (length: number) => tokensAt(format, length) <= protocol.trainingTokenBudget;
+  const all = lengthsWithin(format.task, minimum, maximum);
+  const fits = (length: number) => format.maximumTokens(length) <= protocol.trainingTokenBudget;
   return { lengths: all.filter(fits), excluded: all.filter((length) => !fits(length)) };
 }
 
@@ -37,17 +34,17 @@ const wasteTokens = 6;
 
 /** Splits lengths into few buckets with little padding, longest first. */
 export function buckets(format: SequenceFormat, lengths: readonly number[]): Bucket[] {
-  const byTokens = [...lengths].sort((a, b) => tokensAt(format, b) - tokensAt(format, a));
+  const byTokens = [...lengths].sort((a, b) => format.maximumTokens(b) - format.maximumTokens(a));
   const result: Bucket[] = [];
   while (byTokens.length > 0) {
-    const tokens = tokensAt(format, byTokens[0]!);
+    const tokens = format.maximumTokens(byTokens[0]!);
     const least = tokens * (1 - wasteShare) - wasteTokens;
-    const end = byTokens.findIndex((length) => tokensAt(format, length) < least);
+    const end = byTokens.findIndex((length) => format.maximumTokens(length) < least);
     const inside = byTokens.splice(0, end < 0 ? byTokens.length : end);
     result.push({
       lengths: inside,
       tokens,
-      scored: Math.max(...inside.map((length) => format.maximumScored(drawnLength(format.task, length)))),
+      scored: Math.max(...inside.map((length) => format.maximumScored(length))),
     });
   }
   return result;
@@ -61,23 +58,39 @@ export function rangeBounds(protocol: Protocol): Record<LengthRange, readonly [n
   return { inRange: [minimum, maximum], near: [maximum + 1, near], far: [near + 1, far] };
 }
 
-/** The lengths to evaluate, ascending, each with its range. */
-export function evaluatedLengths(protocol: Protocol): { length: number; range: LengthRange }[] {
-  const bounds = rangeBounds(protocol);
-  const { lengths, lengthsPerRange } = protocol.evaluation;
-  return lengthRanges.flatMap((range) => {
-    const [first, last] = bounds[range];
-    const chosen = lengths
-      ? [...new Set(lengths)].filter((length) => length >= first && length <= last).sort((a, b) => a - b)
-      : spread(first, last, lengthsPerRange);
-    return chosen.map((length) => ({ length, range }));
-  });
+/** Lengths to evaluate, and why there are none where some are asked for. */
+export interface RangeLengths {
+  readonly lengths: readonly number[];
+  readonly none?: string;
 }
 
-/** At most `count` integers of first..last, evenly spread, with both ends. */
-export function spread(first: number, last: number, count: number): number[] {
-  const available = Math.max(0, last - first + 1);
-  if (available <= count) return Array.from({ length: available }, (_, i) => first + i);
-  if (count === 1) return [last];
-  return Array.from({ length: count }, (_, i) => first + Math.round((i * (last - first)) / (count - 1)));
+/**
+ * The lengths of each range that are evaluated, ascending: lengths that the task has, evenly spread with the shortest and
+ * the longest, or the nearest to those that the protocol names.
+ */
+export function evaluatedLengths(task: Task, protocol: Protocol): Record<LengthRange, RangeLengths> {
+  const bounds = rangeBounds(protocol);
+  const { lengths: asked, lengthsPerRange } = protocol.evaluation;
+  const within = (range: LengthRange): RangeLengths => {
+    const [first, last] = bounds[range];
+    const wanted = asked?.filter((length) => length >= first && length <= last);
+    if (wanted?.length === 0 || last < first) return { lengths: [] };
+    const had = lengthsWithin(task, first, last);
+    if (had.length === 0) return { lengths: [], none: `the task has no inputs of ${first} to ${last} symbols` };
+    if (!wanted) return { lengths: spread(had, lengthsPerRange) };
+    const nearest = wanted.map((length) => nearestOf(had, length));
+    return { lengths: [...new Set(nearest)].sort((a, b) => a - b) };
+  };
+  return { inRange: within('inRange'), near: within('near'), far: within('far') };
+}
+
+/** The shorter one of two that are equally near. */
+const nearestOf = (lengths: readonly number[], asked: number): number =>
+  lengths.reduce((best, length) => (Math.abs(length - asked) < Math.abs(best - asked) ? length : best));
+
+/** At most `count` of the values, evenly spread, with both ends; the last one where there is room for one only. */
+export function spread(values: readonly number[], count: number): number[] {
+  if (values.length <= count) return [...values];
+  if (count === 1) return [values.at(-1)!];
+  return Array.from({ length: count }, (_, i) => values[Math.round((i * (values.length - 1)) / (count - 1))]!);
 }

@@ -1,18 +1,26 @@
-import type { Baseline, Guess } from '../core/contracts/baseline';
+import type { Baseline, Guess, Trained } from '../core/contracts/baseline';
 import type { Rng } from '../core/contracts/random';
-import type { Task } from '../core/contracts/task';
-import { drawInput } from '../data/lengths';
+import type { Protocol } from '../core/protocol';
 import type { Answer } from '../data/format';
+import { lengthsWithin } from '../data/lengths';
+import type { Split } from '../data/split';
 import type { Predictor } from './predictor';
 
 /** Inputs a baseline may look at, for each length. */
 const samplesPerLength = 1024;
 
+/** What training within these lengths can have shown. */
+export const trainedOn = (split: Split, { minimum, maximum }: Protocol['trainingLengths']): Trained => ({
+  lengths: lengthsWithin(split.task, minimum, maximum),
+  canDraw: (input) => input.length >= minimum && split.canDraw(input),
+});
+
 /** Answers with a baseline, fitted on samples of the length it is asked about, apart from the test set. */
 export class BaselinePredictor implements Predictor {
   constructor(
     private readonly baseline: Baseline,
-    private readonly task: Task,
+    private readonly split: Split,
+    private readonly trained: Trained,
     private readonly rng: Rng,
     private readonly length: number,
   ) {}
@@ -25,11 +33,9 @@ export class BaselinePredictor implements Predictor {
     return Promise.resolve();
   }
   private fit(): Guess {
-    const stream = this.rng.split('fit').split(this.length);
-    const samples = Array.from({ length: samplesPerLength }, () => drawInput(this.task, stream, this.length));
-    return this.baseline.fit(this.task, samples, this.rng.split('guess').split(this.length), {
-      lengths: [],
-      canDraw: () => false,
-    });
+    const { split, length } = this;
+    const stream = this.rng.split('fit').split(length);
+    const samples = Array.from({ length: samplesPerLength }, () => split.draw('training', stream, length));
+    return this.baseline.fit(split.task, samples, this.rng.split('guess').split(length), this.trained);
   }
 }

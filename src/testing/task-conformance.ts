@@ -2,7 +2,7 @@ import { chomskyLevels, type Task, type TaskMeta } from '../core/contracts/task'
 import { zooError } from '../core/errors';
 import { createRng } from '../core/random';
 import { unitOf, type UnitClass } from '../../registry/units';
-import { drawnLength } from '../data/lengths';
+import { nearestLength } from '../data/lengths';
 
 /** One named property of a unit; `run` throws where the unit has it not. */
 export interface ConformanceCheck {
@@ -32,7 +32,7 @@ export function taskConformance(taskClass: UnitClass<'task'>, options: Conforman
   const task = new taskClass(options.hyperparameters);
   const hasTrace = task.trace !== undefined;
   const lengths = options.lengths ?? [1, 2, 3, 4, 5, 8, 13, 40, 100, 257];
-  const lengthOf = (length: number) => drawnLength(task, length);
+  const lengthOf = (length: number) => nearestLength(task, length);
   const draw = (seed: string, length: number, count: number) => {
     const rng = createRng(seed);
     return Array.from({ length: count }, () => Object.freeze(task.sample(rng, lengthOf(length))) as readonly number[]);

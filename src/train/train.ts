@@ -9,6 +9,7 @@ import { zooError } from '../core/errors';
 import type { SequenceFormat } from '../data/format';
 import { buckets, trainedLengths } from '../data/lengths';
 import { drawBucket, sampleBatch } from '../data/batch';
+import type { Split } from '../data/split';
 import { ValidationSet } from './validation';
 import { ParameterLayout } from '../model/parameters';
 import { TrainingSession } from './session';
@@ -27,6 +28,7 @@ export interface TrainingInput {
   readonly engine: Engine;
   readonly model: SequenceModel;
   readonly format: SequenceFormat;
+  readonly split: Split;
   readonly protocol: Protocol;
   readonly seed: number;
   /** Names the run in error messages. */
@@ -69,7 +71,7 @@ const secondsBetweenReports = 0.2;
  * @throws no-trainable-length; Interrupted
  */
 export async function train(input: TrainingInput, hooks: TrainingHooks): Promise<TrainedModel> {
-  const { engine, model, format, protocol, label } = input;
+  const { engine, model, format, split, protocol, label } = input;
   const { lengths, excluded } = trainedLengths(format, protocol);
   if (lengths.length === 0) throw zooError('no-trainable-length', { label, budget: protocol.trainingTokenBudget });
   const trained = buckets(format, lengths);
@@ -84,7 +86,7 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
 
   const session = new TrainingSession({ engine, model, layout, protocol, label });
   const validation = await ValidationSet.create({
-    ...{ engine, model, layout, format, label },
+    ...{ engine, model, layout, format, split, label },
     buckets: trained,
     count: protocol.heldOut.sequences,
     rng: createRng('held-out').split(input.taskId),
@@ -107,7 +109,7 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
       const step = state.step + 1;
       const stream = rng.split('batch').split(step);
       const bucket = drawBucket(trained, stream);
-      const batch = sampleBatch(format, bucket, protocol.batchSize, stream);
+      const batch = sampleBatch(format, split, bucket, protocol.batchSize, stream);
       const taken = await session.step(state.weights, { step, bucket, batch, rng: stream.split('noise') });
       state = afterStep(state, { ...taken, seconds: seconds() });
       if (!hasDiverged(state) && isEvaluationDue(state, protocol)) {

@@ -3,9 +3,10 @@ import type { Rng } from '../core/contracts/random';
 import type { Score } from '../core/contracts/record';
 import type { SequenceModel } from '../core/contracts/architecture';
 import { pack, type Batch } from '../data/batch';
-import { type Bucket, drawInput } from '../data/lengths';
+import type { Bucket } from '../data/lengths';
 import type { Sequence, SequenceFormat } from '../data/format';
 import { meanScore, scoreSequence } from '../data/score';
+import type { Split } from '../data/split';
 import type { NamedExecutable } from '../model/named-program';
 import type { ParameterLayout } from '../model/parameters';
 import { prediction, type PredictionInputs, type PredictionOutputs } from '../model/programs';
@@ -15,6 +16,7 @@ export interface ValidationSettings {
   readonly model: SequenceModel;
   readonly layout: ParameterLayout;
   readonly format: SequenceFormat;
+  readonly split: Split;
   readonly buckets: readonly Bucket[];
   /** How many sequences, about; each bucket has its share of them and at least one. */
   readonly count: number;
@@ -41,14 +43,14 @@ export class ValidationSet {
   ) {}
 
   static async create(settings: ValidationSettings): Promise<ValidationSet> {
-    const { engine, model, layout, format, buckets, count, rng, label } = settings;
+    const { engine, model, layout, format, split, buckets, count, rng, label } = settings;
     const lengths = buckets.flatMap((bucket) => bucket.lengths);
     const parts: Part[] = [];
     for (const bucket of buckets) {
       const rows = Math.max(1, Math.round((count * bucket.lengths.length) / lengths.length));
       const sequences = Array.from({ length: rows }, (_, i) => {
         const stream = rng.split(bucket.tokens).split(i);
-        return format.encode(drawInput(format.task, stream, stream.choice(bucket.lengths)));
+        return format.encode(split.draw('validation', stream, stream.choice(bucket.lengths)));
       });
       const predicting = prediction({ model, layout, rows, time: bucket.tokens });
       const executable = await predicting.compile(engine, { label: `${label}, validation` });

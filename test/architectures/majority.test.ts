@@ -1,14 +1,9 @@
-import { Majority, mostFrequent, scoredAnswer } from '../../architectures/majority';
+import { Majority, mostFrequent } from '../../architectures/majority';
 import { toySamples, toyTask } from '../support/architectures/toy-task';
 
 it('says the most frequent scored symbol everywhere', () => {
   // Scored symbols of the four samples: a four times, y three times, x once; the unscored one does not count.
   expect(new Majority().fit(toyTask, toySamples)([0, 0])).toEqual([2, 2, 2]);
-});
-
-it('counts scored positions only', () => {
-  expect(scoredAnswer(toyTask, [1, 0])).toEqual([2, 1]);
-  expect(scoredAnswer({ ...toyTask, scored: undefined }, [1, 0])).toEqual([2, 1, 3]);
 });
 
 it('takes the first of equals', () => expect(mostFrequent([1, 3, 3])).toBe(1));

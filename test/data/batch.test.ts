@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { drawBucket, pack, sampleBatch, targetsEverywhere, targetsWhereScored } from '../../src/data/batch';
 import { createFormat } from '../../src/data/format';
+import { Split } from '../../src/data/split';
 import { buckets } from '../../src/data/lengths';
 import { createRng } from '../../src/core/random';
 import { Parity } from '../../tasks/parity';
@@ -86,7 +87,7 @@ describe('what a training batch is drawn from', () => {
     const counts = new Map<number, number>();
     for (let step = 0; step < 700; step++) {
       const rng = createRng(1).split(step);
-      const { scored } = sampleBatch(format, drawBucket(all, rng), 8, rng);
+      const { scored } = sampleBatch(format, new Split(format.task, 40), drawBucket(all, rng), 8, rng);
       // The one scored position follows <equals>.
       for (const { first } of scored) counts.set(first - 1, (counts.get(first - 1) ?? 0) + 1);
     }
@@ -97,8 +98,8 @@ describe('what a training batch is drawn from', () => {
   it('a batch holds sequences of the lengths of its bucket, and is the same for the same stream', () => {
     const format = createFormat(new Reversal(), 'direct');
     const bucket = buckets(format, [3, 4, 5, 6])[0]!;
-    const batch = sampleBatch(format, bucket, 16, createRng('batch'));
-    expect(batch).toEqual(sampleBatch(format, bucket, 16, createRng('batch')));
+    const batch = sampleBatch(format, new Split(format.task, 6), bucket, 16, createRng('batch'));
+    expect(batch).toEqual(sampleBatch(format, new Split(format.task, 6), bucket, 16, createRng('batch')));
     expect(batch.scored).toHaveLength(16);
     for (const { count } of batch.scored) expect(bucket.lengths).toContain(count);
     expect(new Set(batch.scored.map(({ count }) => count)).size).toBeGreaterThan(1);

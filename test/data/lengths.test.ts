@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { Protocol } from '../../src/core/protocol';
-import { buckets, evaluatedLengths, rangeBounds, spread, tokensAt, trainedLengths } from '../../src/data/lengths';
+import { buckets, evaluatedLengths, lengthsWithin, rangeBounds, spread, trainedLengths } from '../../src/data/lengths';
 import { createFormat } from '../../src/data/format';
 import { Brackets } from '../../tasks/brackets';
+import { MatrixProduct } from '../../tasks/matrix-product';
 import { Parity } from '../../tasks/parity';
+import { Regex } from '../../tasks/regex';
 import { Reversal } from '../../tasks/reversal';
 
 const protocol = (change: (p: Protocol) => void = () => undefined) => {
@@ -17,28 +19,56 @@ describe('ranges', () => {
     expect(rangeBounds(protocol())).toEqual({ inRange: [1, 40], near: [41, 100], far: [101, 256] });
   });
   test('evaluated lengths are spread with both ends', () => {
-    const near = evaluatedLengths(protocol((p) => (p.evaluation.lengthsPerRange = 4)));
-    expect(near.filter(({ range }) => range === 'near').map(({ length }) => length)).toEqual([41, 61, 80, 100]);
+    const { near } = evaluatedLengths(
+      new Parity(),
+      protocol((p) => (p.evaluation.lengthsPerRange = 4)),
+    );
+    expect(near).toEqual({ lengths: [41, 61, 80, 100] });
   });
   test('asked-for lengths are sorted into their ranges, once each', () => {
-    const chosen = evaluatedLengths(protocol((p) => (p.evaluation.lengths = [256, 41, 41, 7, 1000])));
-    expect(chosen).toEqual([
-      { length: 7, range: 'inRange' },
-      { length: 41, range: 'near' },
-      { length: 256, range: 'far' },
-    ]);
+    const asked = protocol((p) => (p.evaluation.lengths = [256, 41, 41, 7, 1000]));
+    expect(evaluatedLengths(new Parity(), asked)).toEqual({
+      inRange: { lengths: [7] },
+      near: { lengths: [41] },
+      far: { lengths: [256] },
+    });
+  });
+  test('a task is evaluated at lengths that it has, and nearest to those asked for', () => {
+    const task = new MatrixProduct(); // multiples of nine
+    const spreadOut = evaluatedLengths(
+      task,
+      protocol((p) => (p.evaluation.lengthsPerRange = 3)),
+    );
+    expect(spreadOut.inRange.lengths).toEqual([9, 27, 36]);
+    expect(spreadOut.near.lengths).toEqual([45, 72, 99]);
+    const asked = evaluatedLengths(
+      task,
+      protocol((p) => (p.evaluation.lengths = [1, 40, 41, 44, 46, 250])),
+    );
+    expect(asked).toEqual({ inRange: { lengths: [9, 36] }, near: { lengths: [45] }, far: { lengths: [252] } });
+  });
+  test('a range without inputs says so', () => {
+    const finite = new Regex({ expression: 'a?b?c?', symbols: '' });
+    const { inRange, near, far } = evaluatedLengths(
+      finite,
+      protocol((p) => (p.trainingLengths.maximum = 20)),
+    );
+    expect(inRange.lengths).toEqual(lengthsWithin(finite, 1, 20));
+    expect(near).toEqual({ lengths: [], none: 'the task has no inputs of 21 to 50 symbols' });
+    expect(far).toEqual({ lengths: [], none: 'the task has no inputs of 51 to 128 symbols' });
   });
   test('spread: ascending, inside, no repeats, both ends', () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: 1, max: 50 }),
-        fc.integer({ min: 0, max: 300 }),
+        fc.uniqueArray(fc.integer({ min: 1, max: 300 }), { minLength: 1 }),
         fc.integer({ min: 2, max: 20 }),
-        (first, extent, count) => {
-          const lengths = spread(first, first + extent, count);
-          expect(lengths).toHaveLength(Math.min(count, extent + 1));
+        (unsorted, count) => {
+          const values = unsorted.toSorted((a, b) => a - b);
+          const lengths = spread(values, count);
+          expect(lengths).toHaveLength(Math.min(count, values.length));
           expect(lengths.every((length, i) => i === 0 || length > lengths[i - 1]!)).toBe(true);
-          expect([lengths[0], lengths.at(-1)]).toEqual([first, first + extent]);
+          expect(lengths.every((length) => values.includes(length))).toBe(true);
+          expect([lengths[0], lengths.at(-1)]).toEqual([values[0], values.at(-1)]);
         },
       ),
       { seed: 1 },
@@ -50,8 +80,8 @@ describe('training lengths', () => {
   test('what cannot fit into the token budget is left out and named', () => {
     const format = createFormat(new Brackets(), 'chain-of-thought');
     const { lengths, excluded } = trainedLengths(format, protocol());
-    expect(lengths.every((length) => tokensAt(format, length) <= 256)).toBe(true);
-    expect(excluded.every((length) => tokensAt(format, length) > 256)).toBe(true);
+    expect(lengths.every((length) => format.maximumTokens(length) <= 256)).toBe(true);
+    expect(excluded.every((length) => format.maximumTokens(length) > 256)).toBe(true);
     expect([...lengths, ...excluded]).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
     expect(excluded.length).toBeGreaterThan(0);
   });
@@ -65,8 +95,10 @@ describe('training lengths', () => {
     expect(all.length).toBeLessThan(9);
     expect(all.flatMap((bucket) => bucket.lengths).sort((a, b) => a - b)).toEqual(lengths);
     for (const { lengths: inside, tokens, scored } of all) {
-      expect(Math.max(...inside.map((length) => tokensAt(format, length)))).toBe(tokens);
-      expect(Math.min(...inside.map((length) => tokensAt(format, length)))).toBeGreaterThanOrEqual(0.7 * tokens - 6);
+      expect(Math.max(...inside.map((length) => format.maximumTokens(length)))).toBe(tokens);
+      expect(Math.min(...inside.map((length) => format.maximumTokens(length)))).toBeGreaterThanOrEqual(
+        0.7 * tokens - 6,
+      );
       expect(scored).toBe(Math.max(...inside.map((length) => task.answerLength(length))));
     }
   });

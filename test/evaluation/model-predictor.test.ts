@@ -3,7 +3,9 @@ import type { AnswerMode, Memory, SequenceModel } from '../../src/core/contracts
 import type { Engine } from '../../src/core/contracts/engine';
 import { createFormat, type AnyFormat } from '../../src/data/format';
 import { selectEngine } from '../support/engine-choice';
-import { scoreAnswer, testInputs } from '../../src/evaluation/evaluate';
+import { Split } from '../../src/data/split';
+import { scoreAnswer } from '../../src/evaluation/evaluate';
+import { testInputs } from '../../src/evaluation/test-set';
 import { ModelPredictor } from '../../src/evaluation/model-predictor';
 import { CompiledModel } from '../../src/model/generate/compiled-model';
 import { ParameterLayout } from '../../src/model/parameters';
@@ -52,7 +54,7 @@ test.each<[AnswerMode, Memory, number, number]>([
     const layout = new ParameterLayout(model.parameters);
     const compiled = new CompiledModel(engine, model, layout, new Float32Array(1), 'parity');
     const predictor = new ModelPredictor(compiled, format);
-    const inputs = testInputs(task, 'parity', length, count);
+    const inputs = testInputs(new Split(task, 20), 'parity', length, count);
     const answers = await predictor.predict(inputs);
     await predictor.dispose();
     expect(answers).toHaveLength(count);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { Counting } from '../../tasks/counting';
 import { expectDistribution, tally, uniformShares } from '../support/statistics';
 import { expectSameAnswers, sampleInputs } from '../support/tasks/second-solver';
@@ -5,12 +6,19 @@ import { expectSameAnswers, sampleInputs } from '../support/tasks/second-solver'
 describe('counting', () => {
   const counting = new Counting();
 
-  it('agrees with a decimal odometer', () => {
-    expectSameAnswers(counting, (input) => {
-      const wheels = new Array<number>(String(input.length).length).fill(0);
-      for (const symbol of input) if (symbol === 0) turn(wheels, wheels.length - 1);
-      return wheels;
-    });
+  it('agrees with a string whose b is left out', () => {
+    expectSameAnswers(counting, (input) => [...input.join('').replaceAll('1', '')].map(() => 0).concat(1));
+  });
+
+  it('pads with end', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 1, maxLength: 60 }), (input) => {
+        const answer = counting.solve(input);
+        expect(answer).toHaveLength(counting.answerLength(input.length));
+        expect(answer).toEqual(answer.toSorted());
+      }),
+      { seed: 1 },
+    );
   });
 
   it('draws every count equally often', () => {
@@ -28,11 +36,3 @@ describe('counting', () => {
     expectDistribution(tally(codes, 16), shares);
   });
 });
-
-function turn(wheels: number[], wheel: number): void {
-  if (wheels[wheel] !== 9) wheels[wheel]!++;
-  else {
-    wheels[wheel] = 0;
-    turn(wheels, wheel - 1);
-  }
-}

@@ -1,6 +1,7 @@
 import type { CellProgress } from '../../src/core/contracts/execution';
 import type { Engine } from '../../src/core/contracts/engine';
 import type { Protocol } from '../../src/core/protocol';
+import { Split } from '../../src/data/split';
 import { createFormat } from '../../src/data/format';
 import { selectEngine } from '../support/engine-choice';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/train/checkpoint';
@@ -29,7 +30,15 @@ async function run(protocol: Protocol, { checkpoint, abortAt = Infinity, tick = 
   const controller = new AbortController();
   let seconds = 0;
   const outcome = await train(
-    { engine, model: bigram(format.vocabulary.size), format, protocol, seed: 1, label: 'bigram', taskId: 'reversal' },
+    {
+      ...{ engine, model: bigram(format.vocabulary.size), format, protocol },
+      ...{
+        split: new Split(format.task, protocol.trainingLengths.maximum),
+        seed: 1,
+        label: 'bigram',
+        taskId: 'reversal',
+      },
+    },
     {
       checkpoint: checkpoint ?? null,
       saveCheckpoint: async (state) => void saved.push(encodeCheckpoint(state)),

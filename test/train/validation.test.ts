@@ -3,7 +3,8 @@ import type { Engine } from '../../src/core/contracts/engine';
 import * as tf from '@tensorflow/tfjs';
 import { createRng } from '../../src/core/random';
 import { createFormat, DirectFormat, type AnyFormat } from '../../src/data/format';
-import { buckets, drawInput } from '../../src/data/lengths';
+import { buckets } from '../../src/data/lengths';
+import { Split } from '../../src/data/split';
 import { meanScore, scoreSequence } from '../../src/data/score';
 import { selectEngine } from '../support/engine-choice';
 import { scoreAnswer } from '../../src/evaluation/evaluate';
@@ -23,8 +24,19 @@ const rng = createRng('held-out').split('parity');
 /** The score of a model, and what it was measured on, drawn again. */
 async function measure(format: AnyFormat, model: SequenceModel, table: Float32Array) {
   const all = buckets(format, lengths);
+  const split = new Split(format.task, Math.max(...lengths));
   const layout = new ParameterLayout(model.parameters);
-  const set = await ValidationSet.create({ engine, model, layout, format, buckets: all, count, rng, label: 'test' });
+  const set = await ValidationSet.create({
+    engine,
+    model,
+    layout,
+    format,
+    split,
+    buckets: all,
+    count,
+    rng,
+    label: 'test',
+  });
   const parameters = engine.upload(table, { shape: [layout.count], dtype: 'float32' });
   const score = await set.score(parameters);
   engine.release([parameters]);
@@ -32,7 +44,7 @@ async function measure(format: AnyFormat, model: SequenceModel, table: Float32Ar
   const inputs = all.flatMap((bucket) =>
     Array.from({ length: Math.round((count * bucket.lengths.length) / lengths.length) }, (_, i) => {
       const stream = rng.split(bucket.tokens).split(i);
-      return drawInput(format.task, stream, stream.choice(bucket.lengths));
+      return split.draw('validation', stream, stream.choice(bucket.lengths));
     }),
   );
   expect(all.length).toBeGreaterThan(1);

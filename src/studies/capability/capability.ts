@@ -13,9 +13,10 @@ import type {
 } from '../../core/contracts/study';
 import { GridExperiment } from '../experiment';
 import { budgetOf } from '../match';
-import { misfits } from '../misfits';
+import { sizeNotes } from '../taken-sizes';
 import { expandExperiment } from './expand';
 import { buildMatrix, type Matrix } from './summarise/matrix';
+import { lengthNotes } from './measured-lengths';
 import { tell } from './tell';
 
 /** The capability matrix: what each architecture learns of each task, and how far beyond the trained lengths. */
@@ -35,14 +36,10 @@ export class Capability implements Study<GridExperiment, Cell, CellRecord, Matri
     return expandExperiment(this.registry, experiment, context);
   }
 
-  /** Rows that are not as large as a budget asks. */
+  /** Lengths and sizes that are not what is asked for. */
   notes({ match }: GridExperiment, manifest: Manifest): string[] {
     const budget = budgetOf(match);
-    if (!budget) return [];
-    const { quantity, amount: asked } = budget;
-    return misfits(this.registry, manifest, budget).map(
-      ({ row, amount }) => `${row} comes no nearer to ${quantity}=${asked} than ${amount}.`,
-    );
+    return [...lengthNotes(this.registry, manifest), ...(budget ? sizeNotes(this.registry, manifest, budget) : [])];
   }
 
   measure(job: Cell, context: MeasureContext): Promise<Measured<CapabilityBody>> {

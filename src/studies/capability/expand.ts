@@ -13,6 +13,7 @@ import type { Registry } from '../../../registry/registry';
 import { GridReader, type Column, type Row } from '../grid';
 import { jobOf, plainJson } from '../../core/cell';
 import type { ExpandContext } from '../../core/contracts/study';
+import { lengthsWithin } from '../../data/lengths';
 import { budgetOf, isUnmatched } from '../match';
 import { overlaid } from '../../core/overlay';
 import type { GridExperiment } from '../experiment';
@@ -51,7 +52,9 @@ export function expandExperiment(registry: Registry, experiment: GridExperiment,
   const protocolOf = protocols(experiment, reader);
 
   const pairs = rows.flatMap((row) =>
-    columns.filter((column) => isMeasuredOn(row, column)).map((column) => ({ row, column, ...choose(row, column) })),
+    columns
+      .filter((column) => isMeasuredOn(row, column))
+      .map((column) => ({ row, column, ...choose(row, column, protocolOf(row, column)) })),
   );
   const [unmatched] = pairs.flatMap(({ unmatched }) => unmatched ?? []);
   if (unmatched && !pairs.some(({ row, architecture }) => architecture && row.mode !== 'baseline')) throw unmatched;
@@ -130,8 +133,8 @@ interface Choice {
 }
 
 /** The row as it is measured on the column, or why it is not. */
-function choose(row: Row, column: Column): Choice {
-  const reason = whyInapplicable(row, column);
+function choose(row: Row, column: Column, protocol: Protocol): Choice {
+  const reason = whyInapplicable(row, column, protocol);
   if (reason) return { reason };
   try {
     return { architecture: row.choice(column) };
@@ -141,7 +144,10 @@ function choose(row: Row, column: Column): Choice {
   }
 }
 
-function whyInapplicable(row: Row, { task, labels }: Column): string | undefined {
+function whyInapplicable(row: Row, { task, labels }: Column, { trainingLengths }: Protocol): string | undefined {
+  const { minimum, maximum } = trainingLengths;
+  if (lengthsWithin(task, minimum, maximum).length === 0)
+    return `the task has no inputs of ${minimum} to ${maximum} symbols`;
   const needsTrace = row.mode === 'chain-of-thought' || row.mode === 'filler';
   if (needsTrace && !task.trace) return 'the task has no chain of thought';
   if (row.mode !== 'baseline' && !labels.final) return 'the task has no answer after the input';

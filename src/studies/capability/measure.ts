@@ -5,9 +5,9 @@ import type { CapabilityBody, Cell } from '../../core/contracts/record';
 import type { Measured, MeasureContext } from '../../core/contracts/study';
 import { createRng } from '../../core/random';
 import { createFormat } from '../../data/format';
-import { tokensAt } from '../../data/lengths';
-import { BaselinePredictor } from '../../evaluation/baseline-predictor';
-import { evaluate, summarise } from '../../evaluation/evaluate';
+import { Split } from '../../data/split';
+import { BaselinePredictor, trainedOn } from '../../evaluation/baseline-predictor';
+import { evaluate } from '../../evaluation/evaluate';
 import { ModelPredictor } from '../../evaluation/model-predictor';
 import { CompiledModel } from '../../model/generate/compiled-model';
 import { ParameterLayout } from '../../model/parameters';
@@ -29,14 +29,17 @@ async function measureBaseline(registry: Registry, { specification }: Cell, cont
   const task = registry.createTask(choice.id, choice.hyperparameters);
   const baseline = registry.create(registry.resolve('baseline', architecture.id));
   const rng = createRng('baseline').split(architecture.id).split(choice.id);
-  const lengths = await evaluate(task, choice.id, protocol, {
-    // A baseline writes no tokens: it answers wherever direct rows do.
-    tokensAt: (length) => tokensAt(createFormat(task, 'direct'), length),
-    predictorFor: (length) => new BaselinePredictor(baseline, task, rng, length),
+  const split = new Split(task, protocol.trainingLengths.maximum);
+  const trained = trainedOn(split, protocol.trainingLengths);
+  // A baseline writes no tokens: it answers wherever direct rows do.
+  const format = createFormat(task, 'direct');
+  const evaluation = await evaluate(split, choice.id, protocol, {
+    tokensAt: (length) => format.maximumTokens(length),
+    predictorFor: (length) => new BaselinePredictor(baseline, split, trained, rng, length),
     onLength: () => undefined,
   });
   return {
-    body: { training: null, lengths, ranges: summarise(lengths) },
+    body: { training: null, ...evaluation },
     provenance: { trainingSeconds: 0, evaluationSeconds: context.now() - started, resumed: 0 },
   };
 }
@@ -50,12 +53,13 @@ async function measureTrained(registry: Registry, cell: Cell, context: MeasureCo
   const engine = await context.engine();
   const task = registry.createTask(choice.id, choice.hyperparameters);
   const unit = registry.resolve('architecture', architecture.id);
+  const split = new Split(task, protocol.trainingLengths.maximum);
   const format = createFormat(task, mode as AnswerMode);
   const hyperparameters = registry.hyperparameters(unit, architecture.hyperparameters, { place: architecture.id });
   const model = registry.create(unit).build(hyperparameters, format.vocabulary.size);
   const saved = await context.loadCheckpoint();
   const trained = await train(
-    { engine, model, format, protocol, seed, label, taskId: choice.id },
+    { engine, model, format, split, protocol, seed, label, taskId: choice.id },
     {
       checkpoint: saved && decodeCheckpoint(saved, new ParameterLayout(model.parameters).count),
       saveCheckpoint: (checkpoint) => context.saveCheckpoint(encodeCheckpoint(checkpoint)),
@@ -67,13 +71,13 @@ async function measureTrained(registry: Registry, cell: Cell, context: MeasureCo
   const started = now();
   const compiled = new CompiledModel(engine, model, trained.layout, trained.parameters, label);
   const predictor = new ModelPredictor(compiled, format);
-  const lengths = await evaluate(task, choice.id, protocol, {
-    tokensAt: (length) => tokensAt(format, length),
+  const evaluation = await evaluate(split, choice.id, protocol, {
+    tokensAt: (length) => format.maximumTokens(length),
     predictorFor: () => predictor,
     onLength: (done, of) => onProgress({ phase: 'evaluating', step: done, steps: of }),
   }).finally(() => predictor.dispose());
   return {
-    body: { training: trained.result, lengths, ranges: summarise(lengths) },
+    body: { training: trained.result, ...evaluation },
     provenance: {
       trainingSeconds: trained.seconds,
       evaluationSeconds: now() - started,

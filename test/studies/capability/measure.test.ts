@@ -151,7 +151,7 @@ describe('a cell', () => {
     const left = lengths.filter(({ score }) => score === null);
     expect(left.length).toBeGreaterThan(0);
     for (const { notEvaluated } of left) expect(notEvaluated).toMatch(/tokens, more than the budget of 100/);
-    expect(ranges.far).toEqual({ score: null, evaluatedLengths: 0, notEvaluatedLengths: 2 });
+    expect(ranges.far).toEqual({ score: null, evaluatedLengths: 0, notAveragedLengths: 0, notEvaluatedLengths: 2 });
   });
 
   test('names the lengths that training leaves out', async () => {

@@ -1,0 +1,27 @@
+import { baseline, type Baseline, type Guess, type Rng, scoredAnswer, type Task, type Trained } from '../registry';
+
+@baseline({
+  id: 'look-up',
+  version: 1,
+  title: 'Look-up of trained inputs',
+  summary:
+    'The right answer to every input that training can draw; to any other the whole answer that is most frequent at its length.',
+})
+export class LookUp implements Baseline {
+  fit(task: Task, samples: readonly (readonly number[])[], _rng: Rng, trained: Trained): Guess {
+    const constant = mostFrequentAnswer(task, samples);
+    return (input) => (trained.canDraw(input) ? task.solve(input) : constant);
+  }
+}
+
+/** The first of several that are equally frequent. */
+function mostFrequentAnswer(task: Task, samples: readonly (readonly number[])[]): number[] {
+  const counts = new Map<string, { count: number; readonly answer: number[] }>();
+  for (const input of samples) {
+    const answer = scoredAnswer(task, input);
+    const known = counts.get(answer.join()) ?? { count: 0, answer };
+    known.count++;
+    counts.set(answer.join(), known);
+  }
+  return [...counts.values()].reduce((best, other) => (other.count > best.count ? other : best)).answer;
+}

@@ -1,0 +1,38 @@
+import type { Registry } from '../../../registry/registry';
+import { columnOf } from '../../core/cell';
+import type { Manifest } from '../../core/contracts/record';
+import { lengthRanges, type LengthRange } from '../../core/contracts/reference';
+import { evaluatedLengths, rangeBounds } from '../../data/lengths';
+import { rangeNames } from './drawing/wording';
+
+/**
+ * A sentence for each column that has no inputs of some lengths that are asked for: what is measured instead, or that a
+ * range is not measured at all.
+ */
+export function lengthNotes(registry: Registry, { cells }: Manifest): string[] {
+  const columns = new Map(cells.map((cell) => [columnOf(cell), cell.specification]));
+  return [...columns].flatMap(([column, { task: choice, protocol }]) => {
+    const task = registry.createTask(choice.id, choice.hyperparameters);
+    const taken = evaluatedLengths(task, protocol);
+    const asked = evaluatedLengths(everyLength, protocol);
+    const missing = lengthRanges.filter((range) => taken[range].none);
+    const rounded = lengthRanges.some((range) => !missing.includes(range) && text(taken[range]) !== text(asked[range]));
+    const bounds = rangeBounds(protocol);
+    const without = (range: LengthRange) => `${rangeNames[range]} (${bounds[range].join(' to ')} symbols)`;
+    return [
+      ...(missing.length > 0 ? [`${column} has no inputs ${missing.map(without).join(', ')}: not evaluated.`] : []),
+      ...(rounded ? [`${column} has inputs of some lengths only: ${shown(taken)}.`] : []),
+    ];
+  });
+}
+
+/** A task with inputs of all lengths, as far as lengths go. */
+const everyLength = {} as Parameters<typeof evaluatedLengths>[0];
+
+type Taken = ReturnType<typeof evaluatedLengths>;
+const text = ({ lengths }: Taken[LengthRange]) => lengths.join(' ');
+const shown = (taken: Taken) =>
+  lengthRanges
+    .filter((range) => taken[range].lengths.length > 0)
+    .map((range) => `${rangeNames[range]} ${text(taken[range])}`)
+    .join(', ');
