@@ -53,6 +53,10 @@ describe.each(taskFiles)('$page', ({ name, page: path, test, units }) => {
       for (const kind of ['uniform', 'constant', 'table'] as const)
         if (!(Math.abs(stated[kind] - measured[kind]) <= 2))
           complain(path, `"Baselines" says ${kind} ${stated[kind]} for ${id}, measured ${measured[kind].toFixed(1)}`);
+      const limits = [stated.ceiling.near, stated.ceiling.far];
+      if (!limits.every((limit) => limit >= 0 && limit <= 100)) complain(path, `"Baselines" has no ceilings for ${id}`);
+      if (limits.some((limit) => limit < 100) && !/has never seen/.test(page.text.get('Baselines')!))
+        complain(path, `"Baselines" does not say what a learner of short inputs has never seen`);
     });
   });
 

@@ -7,7 +7,7 @@ const evaluatedLengths = [41, 87, 133, 179, 225, 271, 317, 363, 409, 455, 500];
 
 /**
  * Chance levels in percent of scored positions, fitted on half of the samples and scored on the other half:
- * the best single output symbol, and the best symbol for each length and position.
+ * the best output symbol of each length, and the best for each length and position.
  */
 export function measureBaselines(
   task: Task,
@@ -15,19 +15,16 @@ export function measureBaselines(
   lengths: readonly number[] = evaluatedLengths,
 ): BaselineRow {
   const symbols = task.alphabets.output.length;
-  const halves = lengths.map((length) => {
+  const scores = lengths.map((length) => {
     const answers = sampleInputs(task, length, samples, 'baselines').map((input) => scoredAnswer(task, input));
-    return { fitted: answers.slice(0, samples / 2), tested: answers.slice(samples / 2) };
-  });
-  const overall = new Array<number>(symbols).fill(0);
-  for (const { fitted } of halves) for (const answer of fitted) for (const symbol of answer) overall[symbol]!++;
-  const constant = best(overall);
-
-  const scores = halves.map(({ fitted, tested }) => {
-    const positions = Math.max(...tested.map((answer) => answer.length));
-    const counts = Array.from({ length: positions }, () => new Array<number>(symbols).fill(0));
+    const [fitted, tested] = [answers.slice(0, samples / 2), answers.slice(samples / 2)];
+    const overall = new Array<number>(symbols).fill(0);
+    for (const answer of fitted) for (const symbol of answer) overall[symbol]!++;
+    const counts = Array.from({ length: Math.max(...tested.map((answer) => answer.length)) }, () =>
+      new Array<number>(symbols).fill(0),
+    );
     for (const answer of fitted) answer.forEach((symbol, i) => counts[i] && counts[i][symbol]!++);
-    const table = counts.map(best);
+    const [constant, table] = [best(overall), counts.map(best)];
     return { constant: hitRate(tested, () => constant), table: hitRate(tested, (i) => table[i]!) };
   });
   const percent = (of: (score: (typeof scores)[number]) => number) =>
@@ -37,12 +34,8 @@ export function measureBaselines(
 
 const best = (counts: readonly number[]) => counts.indexOf(Math.max(...counts));
 
+/** Share of the positions of an answer that are right, mean over answers. */
 function hitRate(answers: readonly (readonly number[])[], guess: (position: number) => number): number {
-  let hits = 0;
-  let positions = 0;
-  for (const answer of answers) {
-    positions += answer.length;
-    answer.forEach((symbol, i) => (hits += symbol === guess(i) ? 1 : 0));
-  }
-  return hits / positions;
+  const rates = answers.map((answer) => answer.filter((symbol, i) => symbol === guess(i)).length / answer.length);
+  return rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
 }

@@ -75,14 +75,25 @@ export interface BaselineRow {
   readonly table: number;
 }
 
-/** Columns of the baselines: percent of scored positions at lengths 41..500. */
-export const baselineColumns = ['task', 'uniform', 'constant', 'position table'] as const;
+/** What a page states: the row, and percent of whole answers within reach near and far. */
+export interface StatedRow extends BaselineRow {
+  readonly ceiling: { readonly near: number; readonly far: number };
+}
 
-export function baselinesOf(page: Page): Map<string, BaselineRow> {
+/** Columns of the baselines: percent of scored positions at lengths 41..500, of whole answers near and far. */
+export const baselineColumns = [
+  ...['task', 'uniform', 'constant', 'position table'],
+  ...['ceiling near', 'ceiling far'],
+] as const;
+
+export function baselinesOf(page: Page): Map<string, StatedRow> {
   return new Map(
     tableOf(page, 'Baselines').map((row) => [
       row.task!,
-      { uniform: Number(row.uniform), constant: Number(row.constant), table: Number(row['position table']) },
+      {
+        ...{ uniform: Number(row.uniform), constant: Number(row.constant), table: Number(row['position table']) },
+        ceiling: { near: Number(row['ceiling near']), far: Number(row['ceiling far']) },
+      },
     ]),
   );
 }
