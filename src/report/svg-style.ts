@@ -42,6 +42,7 @@ function rules({ scale, page, edge, text, quiet, rule, alarm }: Theme): string {
     `.rule,.ring,.empty{stroke:${rule}}`,
     `.ring{stroke:${quiet}}`,
     `.pie{fill:${text}}`,
+    `.interval{stroke:${text}}`,
     `.cross{stroke:${alarm}}`,
     `.alarm{fill:${alarm}}`,
     ...colours.map((colour, step) => `.t${step}{fill:${toHex(colour)}}.n${step}{fill:${toHex(textOn(colour))}}`),
@@ -52,10 +53,10 @@ function rules({ scale, page, edge, text, quiet, rule, alarm }: Theme): string {
 export const styleSheet = [
   'text{font-family:Inter,ui-sans-serif,system-ui,-apple-system,"Segoe UI","Helvetica Neue",Arial,sans-serif;font-size:14px}',
   '.title{font-size:21px;font-weight:650;letter-spacing:-.01em}',
-  '.name{font-weight:600}.small{font-size:12px}.level{font-size:12px;letter-spacing:.02em}.range{font-size:11px}',
+  '.name{font-weight:600}.small{font-size:12px}.level{font-size:12px;letter-spacing:.02em}.range{font-size:11px}.share{font-size:10px}',
   '.number{font-size:13px;font-variant-numeric:tabular-nums}.middle{text-anchor:middle}.end{text-anchor:end}',
   '.rule{stroke-width:1}.ring{fill:none;stroke-width:1.3}.cross{stroke-width:2;stroke-linecap:round}',
-  '.empty{fill:none;stroke-width:1;stroke-dasharray:3 3}.interval{stroke-width:3;stroke-linecap:round}',
+  '.empty{fill:none;stroke-width:1;stroke-dasharray:3 3}.interval{stroke-width:1.5;stroke-linecap:round}',
   rules(light),
   `@media(prefers-color-scheme:dark){${rules(dark)}}`,
 ].join('\n');

@@ -181,6 +181,8 @@ export interface ManifestClaim {
   readonly range: LengthRange;
   readonly atLeast?: number;
   readonly atMost?: number;
+  /** How the source reduces its seeds, where that is not their middle; ours are reduced the same way. */
+  readonly overSeeds?: 'maximum';
   readonly source: string;
 }
 

@@ -2,11 +2,13 @@
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Middle value of at least one; of an even number, the mean of the two in the middle. */
+/**
+ * Middle value of at least one; of an even number the lower of the two in the middle, so that it is always a value that
+ * was measured (the lower median).
+ */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  return sorted[(sorted.length - 1) >> 1]!;
 }
 
 /** Largest of at least one value. */

@@ -9,7 +9,9 @@ export const z95 = 1.959963984540054;
 
 /**
  * Interval for a share seen in a few trials (Wilson 1927, JASA 22:209-212). Unlike the textbook interval it is
- * honest at 0 of n and n of n: three seeds of three give 0.44..1, not 1..1.
+ * honest at 0 of n and n of n: three seeds of three give 0.44..1, not 1..1. A mean of values in 0..1 varies at most as
+ * much as one of zeros and ones, so for such a mean (successes = mean * trials, perhaps no whole number) it is wide
+ * enough.
  */
 export function wilsonInterval(successes: number, trials: number, z: number = z95): Interval {
   if (trials === 0) return { low: 0, high: 1 };

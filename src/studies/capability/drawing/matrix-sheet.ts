@@ -3,36 +3,29 @@ import { lengthRanges } from '../../../core/contracts/reference';
 import type { Sheet, Table } from '../../../report/table';
 import { figureSpace } from '../../../report/symbols';
 import { mainAbsence, type ColumnGroup, type Matrix, type MatrixCell } from '../summarise/matrix';
-import {
-  absenceWords,
-  firstNotes,
-  flagMeanings,
-  flagOf,
-  legendVerdicts,
-  lengthsSentence,
-  percent,
-  rowName,
-  scoreSentence,
-  verdictMarks,
-} from './wording';
+import { factsOf } from './facts';
+import { flagMeanings, flagOf, rangeMarkOf, shareMeaning, shareThatSolves } from './flags';
+import { firstNotes } from './notes';
+import { absenceWords, legendVerdicts, percent, rowName, scoreSentence, verdictMarks } from './wording';
 
-/** A table for each group of columns: a cell is its mark and its scores, "● 100 · 100 · 99". */
+/** A table for each group of columns: a cell is its mark, the share of seeds that solve and its scores, "● 2/3 100 · 100 · 99". */
 export const matrixSheet = (matrix: Matrix, score: ScoreKind, groups = matrix.groups): Sheet => ({
   title: `Capability matrix: ${matrix.experiment}`,
   tables: groups.map((group) => tableOfGroup(matrix, group, score)),
   notes: [
-    `Each cell: ${scoreSentence(matrix, score)}, ${lengthsSentence(matrix) || 'nothing evaluated'}.`,
-    `${marksSentence(matrix)}. Names in brackets are baselines.`,
+    `Each cell: ${scoreSentence(matrix, score)}, in range, near and far.`,
+    `${marksSentence(matrix, score)}. Names in brackets are baselines.`,
+    ...factsOf(matrix),
     ...firstNotes(matrix),
   ],
 });
 
 /** What the marks mean: "● solves, ◕ extends, ...". */
-export const marksSentence = (matrix: Matrix): string =>
+export const marksSentence = (matrix: Matrix, score: ScoreKind): string =>
   [
     ...legendVerdicts.map((verdict) => `${verdictMarks[verdict]} ${verdict}`),
     '– not evaluated',
-    ...flagMeanings(matrix).map(([flag, meaning]) => `${flag} ${meaning}`),
+    ...[...shareMeaning(matrix), ...flagMeanings(matrix, score)].map(([flag, meaning]) => `${flag} ${meaning}`),
   ].join(', ');
 
 function tableOfGroup(matrix: Matrix, { level, columns }: ColumnGroup, score: ScoreKind): Table {
@@ -54,7 +47,8 @@ function cellText(cell: MatrixCell, score: ScoreKind): string {
   if (!summary) return absenceWords[mainAbsence(cell)];
   const scores = lengthRanges.map((range) => {
     const value = summary.ranges[range].score;
-    return (value ? percent(value[score]) : '–').padStart(3, figureSpace);
+    return `${(value ? percent(value[score]) : '–').padStart(3, figureSpace)}${rangeMarkOf(cell, range, score)}`;
   });
-  return `${verdictMarks[summary.verdict!]}${flagOf(cell)} ${scores.join(' · ')}`;
+  const share = shareThatSolves(cell);
+  return [`${verdictMarks[summary.verdict!]}${flagOf(cell)}`, share, scores.join(' · ')].filter(Boolean).join(' ');
 }

@@ -1,5 +1,5 @@
 import type { ManifestRow } from '../../../core/contracts/record';
-import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
+import type { LengthRange } from '../../../core/contracts/reference';
 import type { Verdict } from '../summarise/verdict';
 import type { Absence, Matrix, MatrixCell } from '../summarise/matrix';
 import type { ScoreKind } from '../../../core/contracts/view';
@@ -39,6 +39,9 @@ export function percent(share: number): string {
 
 export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
+/** "12,500" */
+export const thousands = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+
 /** Baselines are in brackets where nothing else sets them apart. */
 export const rowName = ({ kind, id }: Pick<ManifestRow, 'kind' | 'id'>): string =>
   kind === 'baseline' ? `(${id})` : id;
@@ -46,113 +49,15 @@ export const rowName = ({ kind, id }: Pick<ManifestRow, 'kind' | 'id'>): string 
 /** "lstm x parity". */
 export const cellName = ({ row, column }: Pick<MatrixCell, 'row' | 'column'>): string => `${row.id} x ${column.id}`;
 
-/** "in range 1–40, near 41–100, far 101–256", as far as evaluated. */
-export function lengthsSentence(matrix: Matrix): string {
-  return lengthRanges
-    .flatMap((range) => (matrix.lengths[range] ? `${rangeNames[range]} ${matrix.lengths[range].join('–')}` : []))
-    .join(', ');
-}
-
-/** "exact match in %, median of 3 seeds". */
+/** "exact match in %, median of 3 seeds"; of an even number the lower of the two in the middle. */
 export function scoreSentence({ seeds: [fewest, most] }: Matrix, score: ScoreKind): string {
   const seeds =
     most === 0
       ? ''
       : most === 1
         ? ', one seed'
-        : `, median of ${fewest === most ? most : `${fewest} to ${most}`} seeds`;
+        : `, ${most % 2 ? 'median' : 'lower median'} of ${fewest === most ? most : `${fewest} to ${most}`} seeds`;
   return `${scoreNames[score]} in %${seeds}`;
-}
-
-/** What a reader must not overlook about a cell with scores. */
-export function flagOf({ summary, expectedSeeds }: MatrixCell): '' | '!' | '~' {
-  if (summary?.agreement === 'contradicts') return '!';
-  return summary && summary.seeds.length < expectedSeeds ? '~' : '';
-}
-
-/** What the flags of a matrix mean, as far as they occur. */
-export const flagMeanings = ({ cells }: Matrix): ['!' | '~', string][] => {
-  const seen = new Set(cells.map(flagOf));
-  return [
-    ...(seen.has('!') ? [['!', 'not as published'] as ['!', string]] : []),
-    ...(seen.has('~') ? [['~', 'some seeds not run'] as ['~', string]] : []),
-  ];
-};
-
-/**
- * Everything a reader must know that no number shows, one line each, gravest first: contradictions, failures, files
- * that count for nothing, cells that lack seeds. Cells that merely were not run need no line.
- */
-export function notesOf(matrix: Matrix): string[] {
-  const { cells, leftovers } = matrix;
-  const named = (notes: (cell: MatrixCell) => string[]) =>
-    cells.flatMap((cell) => notes(cell).map((note) => `${cellName(cell)}: ${note}`));
-  return [
-    ...named(contradictions),
-    ...named(problems),
-    ...leftovers.map(({ file, absence, reason }) => `${file}: ${absence}, ${firstLine(reason)}`),
-    ...named(seedsShort),
-    ...inapplicable(matrix),
-  ];
-}
-
-/** The same for one cell, without its name. */
-export const cellNotes = (cell: MatrixCell): string[] => [
-  ...contradictions(cell),
-  ...problems(cell),
-  ...seedsShort(cell),
-  ...cell.problems.flatMap(({ absence, reason }) => (absence === 'inapplicable' ? firstLine(reason) : [])),
-];
-
-const firstLine = (text: string): string => text.split('\n')[0]!;
-
-function contradictions(cell: MatrixCell): string[] {
-  const against = cell.summary?.claims.filter(({ agreement }) => agreement === 'contradicts') ?? [];
-  return against.map(({ atLeast, atMost, measured, range, source }) => {
-    const bounds = [atLeast !== undefined && `at least ${atLeast}`, atMost !== undefined && `at most ${atMost}`].filter(
-      Boolean,
-    );
-    return `${measured!.toFixed(2)} ${rangeNames[range]}, published ${bounds.join(', ')} (${source})`;
-  });
-}
-
-/** Seeds with the same problem share a line. */
-function problems(cell: MatrixCell): string[] {
-  const told = cell.problems.filter(({ absence }) => !['missing', 'inapplicable', 'left out'].includes(absence));
-  return [...new Set(told.map(({ absence, reason }) => `${absence}, ${firstLine(reason)}`))];
-}
-
-function seedsShort({ summary, expectedSeeds }: MatrixCell): string[] {
-  if (!summary) return [];
-  const seeds = plural(summary.seeds.length, 'seed');
-  return [
-    ...(summary.seeds.length < expectedSeeds ? [`${summary.seeds.length} of ${plural(expectedSeeds, 'seed')}`] : []),
-    ...(summary.diverged > 0 ? [`${summary.diverged} of ${seeds} diverged`] : []),
-  ];
-}
-
-/** One line for each row and reason. */
-function inapplicable({ cells }: Matrix): string[] {
-  const columns = new Map<string, string[]>();
-  for (const { row, column, problems } of cells) {
-    for (const { absence, reason } of problems) {
-      const key = `${row.id}\n${firstLine(reason)}`;
-      if (absence === 'inapplicable') columns.set(key, [...(columns.get(key) ?? []), column.id]);
-    }
-  }
-  return [...columns].map(([key, ids]) => {
-    const [row, reason] = key.split('\n');
-    return `${row} does not apply to ${ids.join(', ')}: ${reason}`;
-  });
-}
-
-/** More than these would hide the matrix; CSV and JSON have all. */
-const mostNotes = 8;
-
-/** The first notes and how many more there are. */
-export function firstNotes(matrix: Matrix, most = mostNotes): string[] {
-  const notes = notesOf(matrix);
-  return notes.length <= most ? notes : [...notes.slice(0, most - 1), `and ${notes.length - most + 1} more`];
 }
 
 /** Breaks an id or a level at its hyphens into lines of at most `width`; what still does not fit is cut. */

@@ -1,33 +1,26 @@
-import type { CellRecord, Score } from '../../../core/contracts/record';
+import type { CellRecord } from '../../../core/contracts/record';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import { printable } from '../../../report/printable';
-import { best, mean, median } from '../../statistics/summaries';
+import { bestScore, lengthsInMean, lowestScore, meanOver, medianScore, type MeanScore } from './mean-score';
 
-/** What one row without knowledge scores on a column. */
+/** What one row that is not trained scores on a column. */
 export interface BaselineScores {
   readonly id: string;
-  readonly ranges: Readonly<Record<LengthRange, Score | null>>;
+  readonly ranges: Readonly<Record<LengthRange, MeanScore | null>>;
 }
 
-/** Exact and token of each score reduced separately; null for no scores at all. */
-export function reduceScores(scores: readonly Score[], reduce: (values: readonly number[]) => number): Score | null {
-  if (scores.length === 0) return null;
-  return { exact: reduce(scores.map((score) => score.exact)), token: reduce(scores.map((score) => score.token)) };
-}
-
-/** Lengths of each range that a cell was evaluated on. */
+/** Lengths of each range that the score of a cell is a mean over. */
 export type LengthsByRange = Readonly<Record<LengthRange, ReadonlySet<number>>>;
 
-/** Lengths that any of the records has scores for. */
-export function evaluatedLengths(records: readonly CellRecord[]): LengthsByRange {
-  const lengths = { inRange: new Set<number>(), near: new Set<number>(), far: new Set<number>() };
-  for (const record of records)
-    for (const { length, range, score } of record.lengths) if (score !== null) lengths[range].add(length);
-  return lengths;
+/** Lengths that enter the score of any of the records. */
+export function averagedLengths(records: readonly CellRecord[]): LengthsByRange {
+  const of = (range: LengthRange) =>
+    new Set(records.flatMap((record) => lengthsInMean(record.lengths, range)).map(({ length }) => length));
+  return { inRange: of('inRange'), near: of('near'), far: of('far') };
 }
 
-/** What each baseline of a column scores over the lengths that a cell was evaluated on. */
-export type BaselinesOver = (lengths: LengthsByRange) => readonly BaselineScores[];
+/** What each baseline of a column scores over the lengths that a cell is measured by; over its own without any. */
+export type BaselinesOver = (lengths?: LengthsByRange) => readonly BaselineScores[];
 
 /**
  * Median over seeds of each baseline, over the lengths that the compared cell was evaluated on: guessing is easier at
@@ -41,7 +34,7 @@ export function baselinesOver(records: readonly CellRecord[]): BaselinesOver {
     const id = printable(record.specification.architecture.id);
     byId.set(id, [...(byId.get(id) ?? []), record]);
   }
-  return (lengths) => {
+  return (lengths = averagedLengths(records)) => {
     const key = lengthRanges.map((range) => [...lengths[range]].join()).join(';');
     const scores = known.get(key) ?? [...byId].map(([id, own]) => ({ id, ranges: rangesOver(own, lengths) }));
     known.set(key, scores);
@@ -49,31 +42,30 @@ export function baselinesOver(records: readonly CellRecord[]): BaselinesOver {
   };
 }
 
+export const noBaselines: BaselinesOver = () => [];
+
 function rangesOver(records: readonly CellRecord[], lengths: LengthsByRange): BaselineScores['ranges'] {
   const over = (range: LengthRange) =>
-    reduceScores(
-      records.flatMap((record) => scoreOver(record, range, lengths[range]) ?? []),
-      median,
-    );
+    medianScore(records.flatMap((record) => scoreOver(record, range, lengths[range]) ?? []));
   return { inRange: over('inRange'), near: over('near'), far: over('far') };
 }
 
 /** Mean over the given lengths of a range, as far as the record has them. */
-function scoreOver(record: CellRecord, range: LengthRange, lengths: ReadonlySet<number>): Score | null {
-  const scores = record.lengths
-    .filter((result) => result.range === range && lengths.has(result.length))
-    .flatMap((result) => result.score ?? []);
-  return reduceScores(scores, mean);
-}
+const scoreOver = (record: CellRecord, range: LengthRange, lengths: ReadonlySet<number>): MeanScore | null =>
+  meanOver(record.lengths.filter((result) => result.range === range && lengths.has(result.length)));
+
+type ByRange = Record<LengthRange, MeanScore | null>;
 
 /** The best any baseline reaches in each range, exact and token separately; null where none was measured. */
-export function bestBaseline(baselines: readonly BaselineScores[]): Record<LengthRange, Score | null> {
-  const bests = lengthRanges.map((range) => [
-    range,
-    reduceScores(
-      baselines.flatMap((baseline) => baseline.ranges[range] ?? []),
-      best,
-    ),
-  ]);
-  return Object.fromEntries(bests) as Record<LengthRange, Score | null>;
+export const bestBaseline = (baselines: readonly BaselineScores[]): ByRange => reduced(baselines, bestScore);
+
+/** The least that rows which use the solver reach: nothing that is trained can be expected to do better. */
+export const ceilingOf = (knowing: readonly BaselineScores[]): ByRange => reduced(knowing, lowestScore);
+
+function reduced(
+  baselines: readonly BaselineScores[],
+  reduce: (scores: readonly MeanScore[]) => MeanScore | null,
+): ByRange {
+  const of = (range: LengthRange) => reduce(baselines.flatMap(({ ranges }) => ranges[range] ?? []));
+  return { inRange: of('inRange'), near: of('near'), far: of('far') };
 }

@@ -1,39 +1,68 @@
-import type { CellRecord, ManifestRow, Score, TrainingResult } from '../../../core/contracts/record';
+import type { CellRecord, ManifestRow, Score } from '../../../core/contracts/record';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
-import { bestBaseline, evaluatedLengths, reduceScores, type BaselineScores, type BaselinesOver } from './baselines';
-import { checkClaim, overallAgreement, type Agreement, type ClaimCheck } from './claims';
-import { scaledScore } from './scaled-score';
+import type { ScoreKind } from '../../../core/contracts/view';
+import { medianInterval } from '../../statistics/median-interval';
 import { median } from '../../statistics/summaries';
-import { verdictOf, type Verdict } from './verdict';
 import { wilsonInterval, type Interval } from '../../statistics/wilson';
+import {
+  averagedLengths,
+  bestBaseline,
+  ceilingOf,
+  noBaselines,
+  type BaselineScores,
+  type BaselinesOver,
+} from './baselines';
+import { checkClaim, overallAgreement, type Agreement, type ClaimCheck } from './claims';
+import { faultsOf, type FaultShares } from './faults';
+import { lengthsOfCell, type LengthSummary } from './length-summary';
+import { bestScore, medianScore, scoresOf, standing, type MeanScore, type Standing } from './mean-score';
+import { scaledScore } from './scaled-score';
+import { byRange, summariseSeed, zeroScore, type SeedScore, type SeedSummary } from './seed-summary';
+import { isAtLeast, verdictOf, type Verdict } from './verdict';
 
-/** One training run as the summary sees it. */
-export interface SeedSummary {
-  readonly seed: number;
-  /** Null for baselines, which are not trained. */
-  readonly outcome: TrainingResult['outcome'] | null;
-  readonly verdict: Verdict | null;
-  readonly scores: Readonly<Record<LengthRange, Score | null>>;
-}
+type OfKinds<T> = Readonly<Record<ScoreKind, T>>;
 
 export interface RangeSummary {
-  /** Median over seeds; null where no seed was evaluated. */
-  readonly score: Score | null;
+  /** Median over seeds, each kind for itself, with its interval; null where no seed was evaluated. */
+  readonly score: MeanScore | null;
+  /** The best seed, each kind for itself. */
+  readonly best: Score | null;
+  /** At the longest length of the mean: exact-match accuracy, median over seeds. */
+  readonly longest: SeedScore['longest'] | null;
+  /** What the verdict asks of the range: see `SeedScore`; median over seeds. */
+  readonly decisive: SeedScore['decisive'] | null;
   /** Best baseline over the same lengths, exact and token separately. */
-  readonly baseline: Score | null;
+  readonly baseline: MeanScore | null;
+  /** What a perfect learner could reach over the same lengths; null where no row says it. */
+  readonly ceiling: Score | null;
   /** `score` on a scale from that baseline (0) to perfect (1); null where there is no scale. */
-  readonly scaled: { readonly exact: number | null; readonly token: number | null };
+  readonly scaled: OfKinds<number | null>;
+  /** `score` beside that baseline; null where one of them is not known. */
+  readonly standing: OfKinds<Standing | null>;
+  /** Whether anything can be learnt from scores of the column in this range: its baseline is below 1 and its ceiling above that. */
+  readonly hasScale: boolean;
+  readonly faults: FaultShares | null;
   readonly evaluatedLengths: number;
+  readonly notAveragedLengths: number;
   readonly notEvaluatedLengths: number;
+  /** Why the column has no such lengths. */
+  readonly notEvaluated?: string;
 }
 
 /** Everything known about a row on a column, over its seeds. */
 export interface CellSummary {
   readonly seeds: readonly SeedSummary[];
   readonly ranges: Readonly<Record<LengthRange, RangeSummary>>;
+  readonly lengths: readonly LengthSummary[];
   readonly baselines: readonly BaselineScores[];
   /** Null when nothing was evaluated. */
   readonly verdict: Verdict | null;
+  /** The verdicts at both ends of the intervals; null where the verdict does not come from scores. */
+  readonly verdictBounds: readonly [lowest: Verdict, highest: Verdict] | null;
+  /** Whether they differ: a threshold that decides lies within an interval. */
+  readonly isBorderline: boolean;
+  /** Seeds that reach at least the verdict. */
+  readonly reached: Readonly<Record<'learnt in range' | 'extends' | 'solves', number>>;
   /** Seeds that solve the task, with a 95 % interval for the share of such seeds. */
   readonly solved: { readonly count: number; readonly interval: Interval };
   readonly diverged: number;
@@ -41,69 +70,107 @@ export interface CellSummary {
   readonly agreement: Agreement;
 }
 
-const nothing: Score = { exact: 0, token: 0 };
-const byRange = <T>(of: (range: LengthRange) => T): Record<LengthRange, T> => ({
-  inRange: of('inRange'),
-  near: of('near'),
-  far: of('far'),
-});
-
 /**
  * Summarises the records of one row and column: one per seed, at least one. `chance` knows the column's baselines,
- * `claims` are what was published about this row and column.
+ * `claims` are what was published about this row and column, `knowing` are the rows that use the solver.
  */
 export function summariseCell(
   records: readonly CellRecord[],
   chance: BaselinesOver,
   claims: ManifestRow['claims'] = [],
+  knowing: BaselinesOver = noBaselines,
 ): CellSummary {
   const seeds = records.map(summariseSeed).sort((a, b) => a.seed - b.seed);
-  const baselines = chance(evaluatedLengths(records));
-  const best = bestBaseline(baselines);
-  const ranges = byRange((range) => summariseRange(range, records, seeds, best[range]));
-  const exact = byRange((range) => ranges[range].score?.exact ?? null);
+  const lengths = averagedLengths(records);
+  const baselines = chance(lengths);
+  const column = { floor: bestBaseline(chance()), ceiling: ceilingOf(knowing()) };
+  const [floor, ceiling] = [bestBaseline(baselines), ceilingOf(knowing(lengths))];
+  const ranges = byRange((range) => {
+    const hasScale = leavesRoom(column.floor[range], column.ceiling[range]);
+    return summariseRange(range, { records, seeds, baseline: floor[range], ceiling: ceiling[range], hasScale });
+  });
   const diverged = seeds.filter((seed) => seed.verdict === 'diverged').length;
-  const solved = seeds.filter((seed) => seed.verdict === 'solves').length;
-  const checks = claims.map((claim) => checkClaim(claim, exact));
+  const reached = (least: Verdict) => seeds.filter(({ verdict }) => isAtLeast(verdict, least)).length;
+  const decisive = (end: 'exact' | 'low' | 'high') =>
+    diverged > seeds.length / 2 ? 'diverged' : verdictOf(byRange((range) => ranges[range].decisive?.[end] ?? null));
+  const [verdict, lowest, highest] = [decisive('exact'), decisive('low'), decisive('high')];
+  const hasBounds = verdict !== 'diverged' && lowest !== null && highest !== null;
+  const checks = claims.map((claim) => checkClaim(claim, measuredOverSeeds(seeds, ranges)));
   return {
     seeds,
     ranges,
+    lengths: lengthsOfCell(records),
     baselines,
-    verdict: diverged > seeds.length / 2 ? 'diverged' : verdictOf(exact),
-    solved: { count: solved, interval: wilsonInterval(solved, seeds.length) },
+    verdict,
+    verdictBounds: hasBounds ? [lowest, highest] : null,
+    isBorderline: hasBounds && lowest !== highest,
+    reached: { 'learnt in range': reached('learnt in range'), extends: reached('extends'), solves: reached('solves') },
+    solved: { count: reached('solves'), interval: wilsonInterval(reached('solves'), seeds.length) },
     diverged,
     claims: checks,
     agreement: overallAgreement(checks),
   };
 }
 
-function summariseSeed({ specification, training, ranges }: CellRecord): SeedSummary {
-  const outcome = training?.outcome ?? null;
-  const scores = byRange((range) => ranges[range].score);
-  const verdict = outcome === 'diverged' ? 'diverged' : verdictOf(byRange((range) => scores[range]?.exact ?? null));
-  return { seed: specification.seed, outcome, verdict, scores };
+const leavesRoom = (floor: Score | null, ceiling: Score | null): boolean =>
+  floor !== null && floor.exact < 1 && (ceiling === null || ceiling.exact > floor.exact);
+
+interface RangeSources {
+  readonly records: readonly CellRecord[];
+  readonly seeds: readonly SeedSummary[];
+  readonly baseline: MeanScore | null;
+  readonly ceiling: Score | null;
+  readonly hasScale: boolean;
 }
 
-function summariseRange(
-  range: LengthRange,
-  records: readonly CellRecord[],
-  seeds: readonly SeedSummary[],
-  baseline: Score | null,
-): RangeSummary {
-  const measured = seeds.some((seed) => seed.scores[range] !== null);
-  // A seed that diverged and was not evaluated counts as zero: leaving it out would report the lucky seeds only.
-  const scores = seeds.flatMap(
-    (seed) => seed.scores[range] ?? (measured && seed.verdict === 'diverged' ? nothing : []),
-  );
-  const score = reduceScores(scores, median);
-  const scaled = (kind: keyof Score) => (score && baseline ? scaledScore(score[kind], baseline[kind]) : null);
+function summariseRange(range: LengthRange, sources: RangeSources): RangeSummary {
+  const { records, seeds, baseline, ceiling, hasScale } = sources;
+  const runs = scoresOfRuns(seeds, range);
+  const score = medianScore(runs);
+  const best = bestScore(runs);
+  const of = <T>(value: (kind: ScoreKind) => T): OfKinds<T> => ({ exact: value('exact'), token: value('token') });
   const most = (count: (record: CellRecord) => number) => Math.max(...records.map(count));
+  const notEvaluated = records.find((record) => record.ranges[range].notEvaluated)?.ranges[range].notEvaluated;
   return {
     score,
+    best: best && scoresOf(best),
+    longest: runs.length === 0 ? null : longestOf(runs),
+    decisive: runs.length === 0 ? null : decisiveOf(runs),
     baseline,
-    scaled: { exact: scaled('exact'), token: scaled('token') },
+    ceiling: ceiling && scoresOf(ceiling),
+    scaled: of((kind) => (score && baseline ? scaledScore(score[kind], baseline[kind]) : null)),
+    standing: of((kind) => (score && baseline ? standing(score.intervals[kind], baseline.intervals[kind]) : null)),
+    hasScale,
+    faults: faultsOf(records, range),
     evaluatedLengths: most((record) => record.ranges[range].evaluatedLengths),
+    notAveragedLengths: most((record) => record.ranges[range].notAveragedLengths),
     notEvaluatedLengths: most((record) => record.ranges[range].notEvaluatedLengths),
+    ...(notEvaluated !== undefined && { notEvaluated }),
+  };
+}
+
+/** Of runs with a score; runs that diverged and have none count as zero where others have one. */
+function scoresOfRuns(seeds: readonly SeedSummary[], range: LengthRange): SeedScore[] {
+  const measured = seeds.some((seed) => seed.scores[range] !== null);
+  return seeds.flatMap((seed) => seed.scores[range] ?? (measured && seed.verdict === 'diverged' ? zeroScore : []));
+}
+
+const longestOf = (runs: readonly SeedScore[]): SeedScore['longest'] => ({
+  length: Math.max(...runs.map(({ longest }) => longest.length)),
+  exact: median(runs.map(({ longest }) => longest.exact)),
+});
+
+function decisiveOf(runs: readonly SeedScore[]): SeedScore['decisive'] {
+  const { low, high } = medianInterval(runs.map(({ decisive }) => decisive));
+  return { exact: median(runs.map(({ decisive }) => decisive.exact)), low, high };
+}
+
+/** Medians and best seeds as claims are compared with them. */
+function measuredOverSeeds(seeds: readonly SeedSummary[], ranges: CellSummary['ranges']) {
+  const ends = (score: MeanScore | null) => score && { exact: score.exact, ...score.intervals.exact };
+  return {
+    median: byRange((range) => ends(ranges[range].score)),
+    maximum: byRange((range) => ends(bestScore(scoresOfRuns(seeds, range)))),
   };
 }
 

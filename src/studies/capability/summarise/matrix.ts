@@ -1,10 +1,13 @@
 import { chomskyLevels } from '../../../core/contracts/task';
 import type { Cell, CellRecord, Manifest, ManifestColumn, ManifestRow } from '../../../core/contracts/record';
-import type { LengthRange } from '../../../core/contracts/reference';
+import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { StudyResults } from '../../../core/contracts/study';
+import type { ScoreKind } from '../../../core/contracts/view';
 import { printable, printableLines } from '../../../report/printable';
-import { baselinesOver, type BaselinesOver } from './baselines';
+import { baselinesOver, ceilingOf, type BaselinesOver } from './baselines';
 import { summariseCell, type CellSummary } from './cell-summary';
+import { byRange } from './seed-summary';
+import { trainingOf, type Span, type Training } from './training';
 
 /** Why a cell, or one of its seeds, has no scores. */
 export type Absence = 'missing' | 'failed' | 'corrupt' | 'stale' | 'not evaluated' | 'inapplicable' | 'left out';
@@ -32,6 +35,16 @@ export interface ColumnGroup {
   readonly columns: readonly ManifestColumn[];
 }
 
+/** What holds for all cells of a column. */
+export interface ColumnFacts {
+  /** Shortest and longest evaluated length of each range; null where none was. */
+  readonly lengths: Readonly<Record<LengthRange, Span | null>>;
+  /** Exact-match accuracy that a perfect learner could reach at most; null where no row says it. */
+  readonly ceiling: Readonly<Record<LengthRange, number | null>>;
+  /** Why the task has no inputs of these lengths; null where it has, or nothing was measured. */
+  readonly notEvaluated: Readonly<Record<LengthRange, string | null>>;
+}
+
 /**
  * What every view draws. Views compute nothing but positions and colours. Names and reasons come from elsewhere and are
  * made printable here, once for all views.
@@ -44,7 +57,11 @@ export interface Matrix {
   cell(row: string, column: string): MatrixCell;
   readonly cells: readonly MatrixCell[];
   /** Shortest and longest evaluated length of each range; null where none was. */
-  readonly lengths: Readonly<Record<LengthRange, readonly [number, number] | null>>;
+  readonly lengths: ColumnFacts['lengths'];
+  /** By the id of the column. */
+  readonly facts: ReadonlyMap<string, ColumnFacts>;
+  /** Null where nothing is trained. */
+  readonly training: Training | null;
   /** Numbers of seeds that measured trained cells have, smallest and largest. */
   readonly seeds: readonly [number, number];
   /** Files that are shown nowhere else because no cell of the experiment claims them. */
@@ -66,22 +83,46 @@ export function mainAbsence(cell: MatrixCell): Absence {
   return order.find((absence) => cell.problems.some((problem) => problem.absence === absence)) ?? 'missing';
 }
 
+/**
+ * Ranges in which a trained row scores below guessing by more than noise. Baselines have no such ranges, the best of them
+ * is what others are held against, and where training diverged there is nothing to explain.
+ */
+export const rangesBelow = ({ row, summary }: MatrixCell, kind: ScoreKind = 'exact'): LengthRange[] =>
+  row.kind === 'architecture' && summary && summary.verdict !== 'diverged'
+    ? lengthRanges.filter((range) => summary.ranges[range].standing[kind] === 'below')
+    : [];
+
 /** Puts manifest and records together, in any order of cells. Nothing stale or corrupt enters a score. */
 export function buildMatrix(sources: MatrixSources): Matrix {
   const { manifest, scanned = [] } = sources;
   const rows = manifest.architectures.map(printableRow).sort((a, b) => place(a) - place(b));
   const groups = groupByLevel(manifest.tasks.map(printableColumn));
   const pairs = pairsOf(sources);
-  const guessing = rows.filter((row) => row.kind === 'baseline' && !row.usesSolver); // the oracle knows
-  const chance = new Map(
-    groups
-      .flatMap(({ columns }) => columns)
-      .map(({ id }) => [id, baselinesOver(guessing.flatMap((row) => pairs.get(pair(row.id, id))?.records ?? []))]),
+  const columns = groups.flatMap((group) => group.columns);
+  const recordsOf = (of: readonly ManifestRow[], column: ManifestColumn) =>
+    of.flatMap((row) => pairs.get(pair(row.id, column.id))?.records ?? []);
+  const baselines = rows.filter(({ kind }) => kind === 'baseline');
+  const levels = new Map(
+    columns.map((column): [string, Levels] => [
+      column.id,
+      {
+        chance: baselinesOver(
+          recordsOf(
+            baselines.filter(({ usesSolver }) => !usesSolver),
+            column,
+          ),
+        ),
+        knowing: baselinesOver(
+          recordsOf(
+            baselines.filter(({ usesSolver }) => usesSolver),
+            column,
+          ),
+        ),
+      },
+    ]),
   );
   const cells = rows.flatMap((row) =>
-    groups.flatMap(({ columns }) =>
-      columns.map((column) => buildCell(row, column, pairs.get(pair(row.id, column.id)), chance.get(column.id)!)),
-    ),
+    columns.map((column) => buildCell(row, column, pairs.get(pair(row.id, column.id)), levels.get(column.id)!)),
   );
   const byPair = new Map(cells.map((cell) => [pair(cell.row.id, cell.column.id), cell]));
   const seeds = cells.flatMap(({ row, summary }) =>
@@ -93,7 +134,14 @@ export function buildMatrix(sources: MatrixSources): Matrix {
     groups,
     cell: (row, column) => byPair.get(pair(row, column))!,
     cells,
-    lengths: lengthSpans(pairs.values()),
+    lengths: lengthSpans([...pairs.values()].flatMap(({ records }) => records)),
+    facts: new Map(
+      columns.map((column) => [column.id, factsOf(recordsOf(rows, column), levels.get(column.id)!.knowing)]),
+    ),
+    training: trainingOf(
+      manifest,
+      [...pairs.values()].flatMap(({ records }) => records),
+    ),
     seeds: seeds.length ? [Math.min(...seeds), Math.max(...seeds)] : [0, 0],
     leftovers: scanned.flatMap((found) =>
       found.status === 'stale' || found.status === 'corrupt'
@@ -179,19 +227,25 @@ function pairsOf(sources: MatrixSources): Map<string, Pair> {
 const question = ({ specification: { architecture, task, seed, mode } }: Pick<Cell, 'specification'>): string =>
   JSON.stringify([architecture.id, task.id, seed, mode]);
 
+/** Baselines of a column: those that guess, and those that use the solver. */
+interface Levels {
+  readonly chance: BaselinesOver;
+  readonly knowing: BaselinesOver;
+}
+
 const leftOut: Problem = { absence: 'left out', seed: null, reason: 'not part of the experiment' };
 
 function buildCell(
   row: ManifestRow,
   column: ManifestColumn,
   known: Pair | undefined,
-  chance: BaselinesOver,
+  { chance, knowing }: Levels,
 ): MatrixCell {
   const { expectedSeeds, records, problems } = known ?? { expectedSeeds: 0, records: [], problems: [leftOut] };
   const cell = { row, column, expectedSeeds, problems };
   if (records.length === 0) return { ...cell, summary: null };
   const claims = row.claims.filter((claim) => claim.task === column.id);
-  const summary = summariseCell(records, chance, claims);
+  const summary = summariseCell(records, chance, claims, knowing);
   if (summary.verdict !== null) return { ...cell, summary };
   const reason =
     records[0]!.lengths.find((length) => length.notEvaluated)?.notEvaluated ?? 'no trained length was evaluated';
@@ -199,14 +253,26 @@ function buildCell(
   return { ...cell, summary: null, problems: [...problems, notEvaluated] };
 }
 
-function lengthSpans(pairs: Iterable<Pair>): Matrix['lengths'] {
-  const spans: Record<LengthRange, [number, number] | null> = { inRange: null, near: null, far: null };
-  for (const { records } of pairs)
-    for (const { lengths } of records)
-      for (const { length, range, score } of lengths) {
-        if (score === null) continue;
-        const [shortest, longest] = spans[range] ?? [length, length];
-        spans[range] = [Math.min(shortest, length), Math.max(longest, length)];
-      }
+function factsOf(records: readonly CellRecord[], knowing: BaselinesOver): ColumnFacts {
+  const ceiling = ceilingOf(knowing());
+  const reason = (range: LengthRange) => records.find(({ ranges }) => ranges[range].notEvaluated)?.ranges[range];
+  return {
+    lengths: lengthSpans(records),
+    ceiling: byRange((range) => ceiling[range]?.exact ?? null),
+    notEvaluated: byRange((range) => {
+      const told = reason(range)?.notEvaluated;
+      return told === undefined ? null : printable(told);
+    }),
+  };
+}
+
+function lengthSpans(records: readonly CellRecord[]): ColumnFacts['lengths'] {
+  const spans: Record<LengthRange, Span | null> = { inRange: null, near: null, far: null };
+  for (const { lengths } of records)
+    for (const { length, range, score } of lengths) {
+      if (score === null) continue;
+      const [shortest, longest] = spans[range] ?? [length, length];
+      spans[range] = [Math.min(shortest, length), Math.max(longest, length)];
+    }
   return spans;
 }

@@ -4,7 +4,10 @@ import type { LengthRange } from '../../../core/contracts/reference';
 export const verdicts = ['diverged', 'not learnt', 'learnt in range', 'extends', 'solves'] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** Exact-match accuracy a range needs: in range to be learnt, near to extend, far to solve. */
+/**
+ * Exact-match accuracy a range needs, on average and at its longest length: in range to be learnt, near to extend, far
+ * to solve.
+ */
 export const verdictThresholds: Readonly<Record<LengthRange, number>> = { inRange: 0.95, near: 0.95, far: 0.95 };
 
 /** Exact-match accuracy in each range; null where it was not evaluated. */
@@ -21,3 +24,7 @@ export function verdictOf(exact: ExactByRange): Verdict | null {
   if (!reaches('near')) return 'learnt in range';
   return reaches('far') ? 'solves' : 'extends';
 }
+
+/** Whether a verdict is at least another one. */
+export const isAtLeast = (verdict: Verdict | null, least: Verdict): boolean =>
+  verdict !== null && verdicts.indexOf(verdict) >= verdicts.indexOf(least);

@@ -2,6 +2,7 @@ import { view } from '../../../../registry/units';
 import { lengthRanges } from '../../../core/contracts/reference';
 import type { View } from '../../../core/contracts/view';
 import { csvOf, type CsvField } from '../../../report/csv';
+import { rangeNames } from '../drawing/wording';
 import { buildLeaderboard, type OverallEntry, type TaskEntry } from '../summarise/leaderboard';
 import type { ManifestColumn } from '../../../core/contracts/record';
 import type { Matrix } from '../summarise/matrix';
@@ -20,11 +21,15 @@ const titles = [
   'highest_seed',
   'baseline',
   'capability',
+  'capability_low',
+  'capability_high',
   'runs',
   'runs_that_solve',
   'solve_low',
   'solve_high',
   'verdict',
+  'borderline',
+  'below_baseline',
   'absence',
 ];
 
@@ -39,16 +44,20 @@ const taskLine = (column: ManifestColumn, entry: TaskEntry): CsvField[] => [
   ...(entry.spread ?? [null, null]),
   entry.baseline,
   entry.capability,
+  entry.capabilityInterval?.low,
+  entry.capabilityInterval?.high,
   entry.seeds,
   entry.solved?.seeds,
   entry.solved?.interval.low,
   entry.solved?.interval.high,
   entry.verdict,
+  entry.isBorderline ? 'yes' : null,
+  entry.belowBaseline.map((range) => rangeNames[range]).join(';'),
   entry.absence,
 ];
 
-function overallLine({ rank, architecture, kind, seeds, capability, solvedRuns }: OverallEntry): CsvField[] {
-  const { of, runs, interval } = solvedRuns;
+function overallLine(entry: OverallEntry): CsvField[] {
+  const { rank, architecture, kind, seeds, capability, capabilityInterval, solvedRuns } = entry;
   const scores = [null, null, null, null, null, null];
   return [
     'overall',
@@ -59,12 +68,11 @@ function overallLine({ rank, architecture, kind, seeds, capability, solvedRuns }
     seeds,
     ...scores,
     capability,
-    of,
-    runs,
-    interval.low,
-    interval.high,
-    null,
-    null,
+    capabilityInterval?.low,
+    capabilityInterval?.high,
+    solvedRuns.of,
+    solvedRuns.runs,
+    ...titles.slice(titles.indexOf('solve_low')).map(() => null),
   ];
 }
 

@@ -5,6 +5,7 @@ import { stepOf } from '../../../report/svg-style';
 import { legendOf, noteLines, verdictItems, verdictMark } from '../drawing/svg-legend';
 import { absenceWords, cut, plural, scoreSentence } from '../drawing/wording';
 import { buildLeaderboard, type Leaderboard, type OverallEntry, type TaskEntry } from '../summarise/leaderboard';
+import type { Capability } from '../summarise/capability';
 import type { Matrix } from '../summarise/matrix';
 
 // All in pixels of the drawing.
@@ -14,7 +15,7 @@ const rowHeight = 30;
 const bar = { height: 16, radius: 3 };
 const numberWidth = 46;
 const countWidth = 44;
-const shareWidth = { track: 110, text: 46 };
+const shareWidth = 96;
 const panelGap = 36;
 const panelRowHeight = 24;
 const panelsBeside = 2;
@@ -23,8 +24,8 @@ const mostInPanel = 6;
 const longestName = 24;
 
 const notes = [
-  'Capability: mean over in range, near and far of (exact match – baseline) / (1 – baseline), below 0 counted as 0; overall, mean over tasks. Baselines are the zero and are not shown.',
-  'Overall, only architectures measured on every task are ranked. Runs that solve: share of runs, with its 95 % Wilson interval.',
+  'Capability: mean of (exact match – baseline) / (1 – baseline) over the ranges that have such a scale; a range that is not above its baseline by more than noise adds 0. Overall, mean over tasks. Lines: what noise leaves open. Baselines are the zero and are not shown.',
+  'Overall, only architectures measured on every task are ranked. Runs are pairs of task and seed. Behind a mark, ? says that noise leaves another verdict open, and < that a range is below its baseline by more than noise; 2/3 is how many seeds solve.',
 ];
 
 @view({
@@ -50,7 +51,7 @@ class Picture {
   ) {
     this.overall = leaderboard.overall.filter(({ kind }) => kind === 'architecture');
     const longest = Math.max(0, ...this.overall.map(({ architecture }) => Math.min(longestName, architecture.length)));
-    this.nameWidth = Math.ceil(longest * characterWidth.name) + 14;
+    this.nameWidth = Math.ceil(longest * characterWidth.name) + (this.overall.some(({ seeds }) => seeds > 1) ? 42 : 14);
     this.width = Math.max(820, 2 * margin + panelsBeside * (rankWidth + 22 + this.nameWidth + 150) + panelGap);
   }
 
@@ -101,7 +102,7 @@ class Picture {
 
   /** Where the columns of the overall ranking begin, from right to left as they are placed. */
   private get columns() {
-    const share = this.width - margin - shareWidth.track - shareWidth.text;
+    const share = this.width - margin - shareWidth;
     const counts = share - 24 - 3 * countWidth;
     const bars = margin + rankWidth + this.nameWidth;
     return { share, counts, bars, barWidth: counts - 16 - numberWidth - bars };
@@ -113,19 +114,23 @@ class Picture {
       write(margin + rankWidth, y, 'quiet small', 'architecture'),
       write(bars, y, 'quiet small', 'capability'),
       ...countedVerdicts.map((verdict, at) => verdictMark(verdict, counts + (at + 0.5) * countWidth, y - 4)),
-      write(share, y, 'quiet small', 'runs that solve'),
+      write(share + shareWidth, y, 'quiet small end', 'runs that solve'),
     ];
   }
 
-  private overallRow({ rank, architecture, capability, tasks, verdicts, solvedRuns }: OverallEntry, y: number): string {
-    const { share, counts, bars, barWidth } = this.columns;
+  private overallRow(entry: OverallEntry, y: number): string {
+    const { rank, architecture, capability, capabilityInterval, tasks, verdicts } = entry;
+    const { counts, bars, barWidth } = this.columns;
     const baseline = y + rowHeight / 2 + 4.5;
-    const { runs, of, interval } = solvedRuns;
+    const { runs, of } = entry.solvedRuns;
     return [
       ranking(rank, architecture, margin, baseline),
       capability === null
         ? write(bars, baseline, 'quiet small', `${tasks} of ${plural(this.leaderboard.taskCount, 'task')}`)
-        : barOf(capability, bars, y + (rowHeight - bar.height) / 2, barWidth, baseline),
+        : barOf(
+            { value: capability, interval: capabilityInterval! },
+            { x: bars, y: y + (rowHeight - bar.height) / 2, width: barWidth, height: bar.height, baseline },
+          ),
       ...countedVerdicts.map((verdict, at) =>
         write(
           counts + (at + 0.5) * countWidth,
@@ -134,7 +139,6 @@ class Picture {
           String(verdicts[verdict]),
         ),
       ),
-      of > 0 ? intervalOf(runs / of, interval, share, y + rowHeight / 2) : '',
       of > 0 ? write(this.width - margin, baseline, 'number end', `${runs}/${of}`) : '',
     ].join('');
   }
@@ -168,12 +172,19 @@ class Picture {
   private panelRow(entry: TaskEntry, x: number, y: number, right: number): string {
     const baseline = y + panelRowHeight / 2 + 4.5;
     const bars = x + rankWidth + 22 + this.nameWidth;
+    const share = entry.seeds > 1 && entry.solved?.seeds ? `${entry.solved.seeds}/${entry.seeds}` : '';
+    const flags = [entry.isBorderline && '?', entry.belowBaseline.length > 0 && '<'].filter(Boolean).join('');
     return [
       ranking(entry.rank, entry.architecture, x, baseline, 22),
-      entry.verdict ? verdictMark(entry.verdict, x + rankWidth + 7, y + panelRowHeight / 2) : '',
+      entry.verdict ? verdictMark(entry.verdict, x + rankWidth + 5, y + panelRowHeight / 2) : '',
+      flags && write(x + rankWidth + 13, y + 11, 'alarm name share', flags),
+      share && write(bars - 8, baseline, 'quiet share end', share),
       entry.capability === null
         ? write(bars, baseline, 'quiet small', entry.absence ? absenceWords[entry.absence] : 'no baseline')
-        : barOf(entry.capability, bars, y + (panelRowHeight - 12) / 2, right - bars - numberWidth, baseline, 12),
+        : barOf(
+            { value: entry.capability, interval: entry.capabilityInterval! },
+            { x: bars, y: y + (panelRowHeight - 12) / 2, width: right - bars - numberWidth, height: 12, baseline },
+          ),
     ].join('');
   }
 }
@@ -188,18 +199,25 @@ const ranking = (rank: number | null, name: string, x: number, y: number, room =
 /** Length says how much; one colour that is easily seen says it for small values too. */
 const barStep = stepOf(0.75);
 
-/** A value in 0..1 as a bar on its track, and as a number behind it. */
-const barOf = (value: number, x: number, y: number, width: number, baseline: number, height = bar.height): string =>
-  `<rect class="t0" x="${x}" y="${y}" width="${width}" height="${height}" rx="${bar.radius}"/>` +
-  `<rect class="t${barStep}" x="${x}" y="${y}" width="${(value * width).toFixed(1)}" height="${height}" rx="${bar.radius}"/>` +
-  write(x + width + numberWidth, baseline, 'number end', value.toFixed(3));
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Of the number. */
+  readonly baseline: number;
+}
 
-/** A share in 0..1 as a dot on its interval, on a rule from 0 to 1. */
-function intervalOf(share: number, { low, high }: { low: number; high: number }, x: number, y: number): string {
-  const at = (value: number) => (x + value * shareWidth.track).toFixed(1);
+/** A value in 0..1 as a bar on its track, what noise leaves open as a line across its end, and the number behind it. */
+function barOf({ value, interval }: Capability, { x, y, width, height, baseline }: Place): string {
+  const at = (share: number) => (x + share * width).toFixed(1);
+  const middle = y + height / 2;
   return (
-    rule(x, x + shareWidth.track, y) +
-    `<line class="ring interval" x1="${at(low)}" x2="${at(high)}" y1="${y}" y2="${y}"/>` +
-    `<circle class="pie" cx="${at(share)}" cy="${y}" r="4"/>`
+    `<rect class="t0" x="${x}" y="${y}" width="${width}" height="${height}" rx="${bar.radius}"/>` +
+    `<rect class="t${barStep}" x="${x}" y="${y}" width="${(value * width).toFixed(1)}" height="${height}" rx="${bar.radius}"/>` +
+    (interval.high > interval.low
+      ? `<line class="interval" x1="${at(interval.low)}" x2="${at(interval.high)}" y1="${middle}" y2="${middle}"/>`
+      : '') +
+    write(x + width + numberWidth, baseline, 'number end', value.toFixed(3))
   );
 }

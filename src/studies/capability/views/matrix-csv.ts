@@ -2,7 +2,7 @@ import { view } from '../../../../registry/units';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { View } from '../../../core/contracts/view';
 import { csvOf, type CsvField } from '../../../report/csv';
-import { cellNotes } from '../drawing/wording';
+import { cellNotes } from '../drawing/notes';
 import { capability } from '../summarise/capability';
 import { mainAbsence, type Matrix, type MatrixCell } from '../summarise/matrix';
 
@@ -16,11 +16,21 @@ const fields: readonly (readonly [title: string, field: (cell: MatrixCell) => Cs
   ['level', ({ column }) => column.level],
   ['verdict', ({ summary }) => summary?.verdict],
   ['absence', (cell) => (cell.summary ? null : mainAbsence(cell))],
-  ['capability', ({ summary }) => summary && capability(summary)],
+  ['verdict_lowest', ({ summary }) => summary?.verdictBounds?.[0]],
+  ['verdict_highest', ({ summary }) => summary?.verdictBounds?.[1]],
+  ['capability', ({ summary }) => summary && capability(summary)?.value],
+  ['capability_low', ({ summary }) => summary && capability(summary)?.interval.low],
+  ['capability_high', ({ summary }) => summary && capability(summary)?.interval.high],
   ...lengthRanges.flatMap(rangeFields),
   ['seeds', ({ summary }) => summary?.seeds.length ?? 0],
   ['expected_seeds', ({ expectedSeeds }) => expectedSeeds],
   ['seed_numbers', ({ summary }) => summary?.seeds.map(({ seed }) => seed).join(';')],
+  ['steps_of_seeds', ({ summary }) => summary?.seeds.map(({ steps }) => steps).join(';')],
+  ['sequences_of_seeds', ({ summary }) => summary?.seeds.map(({ sequences }) => sequences).join(';')],
+  ['parameters_of_seeds', ({ summary }) => summary?.seeds.map(({ parameterCount }) => parameterCount).join(';')],
+  ['verdict_of_seeds', ({ summary }) => summary?.seeds.map(({ verdict }) => verdict).join(';')],
+  ['seeds_that_learn', ({ summary }) => summary?.reached['learnt in range']],
+  ['seeds_that_extend', ({ summary }) => summary?.reached.extends],
   ['seeds_that_solve', ({ summary }) => summary?.solved.count],
   ['solve_low', ({ summary }) => summary?.solved.interval.low],
   ['solve_high', ({ summary }) => summary?.solved.interval.high],
@@ -36,11 +46,26 @@ function rangeFields(range: LengthRange): (readonly [string, (cell: MatrixCell) 
     ...kinds.flatMap((kind): (readonly [string, (cell: MatrixCell) => CsvField])[] => [
       [kind, (cell) => of(cell)?.score?.[kind]],
       [`${kind}_of_seeds`, ({ summary }) => summary?.seeds.map(({ scores }) => scores[range]?.[kind]).join(';')],
+      [`${kind}_best`, (cell) => of(cell)?.best?.[kind]],
+      [`${kind}_low`, (cell) => of(cell)?.score?.intervals[kind].low],
+      [`${kind}_high`, (cell) => of(cell)?.score?.intervals[kind].high],
+      [`${kind}_confidence`, (cell) => of(cell)?.score?.intervals[kind].confidence],
       [`${kind}_baseline`, (cell) => of(cell)?.baseline?.[kind]],
+      [`${kind}_beside_baseline`, (cell) => of(cell)?.standing[kind]],
+      [`${kind}_ceiling`, (cell) => of(cell)?.ceiling?.[kind]],
       [`${kind}_scaled`, (cell) => of(cell)?.scaled[kind]],
     ]),
-    ['evaluated_lengths', (cell: MatrixCell) => of(cell)?.evaluatedLengths] as const,
-    ['not_evaluated_lengths', (cell: MatrixCell) => of(cell)?.notEvaluatedLengths] as const,
+    ...([
+      ['longest_length', (cell) => of(cell)?.longest?.length],
+      ['longest_exact', (cell) => of(cell)?.longest?.exact],
+      ['answers', (cell) => of(cell)?.faults?.answers],
+      ['unfinished', (cell) => of(cell)?.faults?.unfinished],
+      ['malformed', (cell) => of(cell)?.faults?.malformed],
+      ['wrong', (cell) => of(cell)?.faults?.wrong],
+      ['evaluated_lengths', (cell) => of(cell)?.evaluatedLengths],
+      ['not_averaged_lengths', (cell) => of(cell)?.notAveragedLengths],
+      ['not_evaluated_lengths', (cell) => of(cell)?.notEvaluatedLengths],
+    ] satisfies [string, (cell: MatrixCell) => CsvField][]),
   ].map(([title, field]) => [`${rangeTitles[range]}_${title}`, field]);
 }
 

@@ -1,26 +1,42 @@
 import { view } from '../../../../registry/units';
-import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
+import type { LengthRange } from '../../../core/contracts/reference';
 import type { Score } from '../../../core/contracts/record';
 import type { View } from '../../../core/contracts/view';
-import { furthestRange, type SeedSummary } from '../summarise/cell-summary';
-import type { BaselineScores } from '../summarise/baselines';
-import type { ClaimCheck } from '../summarise/claims';
 import type { Interval } from '../../statistics/wilson';
+import type { BaselineScores } from '../summarise/baselines';
+import { capability, type Capability } from '../summarise/capability';
+import { furthestRange, type CellSummary, type RangeSummary } from '../summarise/cell-summary';
+import type { ClaimCheck } from '../summarise/claims';
+import type { LengthSummary } from '../summarise/length-summary';
+import {
+  columnsOf,
+  type Absence,
+  type ColumnFacts,
+  type Matrix,
+  type MatrixCell,
+  type Problem,
+} from '../summarise/matrix';
+import { scoresOf, type MeanScore } from '../summarise/mean-score';
+import { byRange, type SeedSummary } from '../summarise/seed-summary';
+import type { Training } from '../summarise/training';
 import type { Verdict } from '../summarise/verdict';
-import type { Absence, Matrix, MatrixCell, Problem } from '../summarise/matrix';
 
 /** Scores of one range. Everything is null where it was not evaluated. */
-export interface JsonRange {
-  /** Medians over seeds, 0..1. */
+export interface JsonRange extends Omit<RangeSummary, 'score' | 'baseline'> {
+  /** Medians over seeds, 0..1, each of one seed; of an even number the lower of the two in the middle. */
   readonly exact: number | null;
   readonly token: number | null;
-  readonly perSeed: readonly { readonly seed: number; readonly exact: number | null; readonly token: number | null }[];
+  /** What noise leaves open of them, and how surely. */
+  readonly intervals: MeanScore['intervals'] | null;
+  readonly perSeed: readonly {
+    readonly seed: number;
+    readonly exact: number | null;
+    readonly token: number | null;
+    /** Exact-match accuracy at the longest length. */
+    readonly longest: number | null;
+  }[];
   /** Best baseline over the same lengths. */
   readonly baseline: Score | null;
-  /** 0 for that baseline, 1 for perfect. */
-  readonly scaled: { readonly exact: number | null; readonly token: number | null };
-  readonly evaluatedLengths: number;
-  readonly notEvaluatedLengths: number;
 }
 
 export interface JsonCell extends Readonly<Record<LengthRange, JsonRange>> {
@@ -37,11 +53,19 @@ export interface JsonCell extends Readonly<Record<LengthRange, JsonRange>> {
   /** Each baseline without knowledge, over the lengths this cell was evaluated on. */
   readonly baselines: readonly ({ readonly id: string } & Readonly<Record<LengthRange, Score | null>>)[];
   readonly verdict: Verdict;
-  readonly perSeed: readonly Pick<SeedSummary, 'seed' | 'outcome' | 'verdict'>[];
+  /** Verdicts that noise leaves open; null where the verdict is no question of scores. */
+  readonly verdictBounds: CellSummary['verdictBounds'];
+  readonly isBorderline: boolean;
+  readonly capability: Capability | null;
+  readonly perSeed: readonly Omit<SeedSummary, 'scores'>[];
+  /** Seeds that reach at least each verdict. */
+  readonly reached: CellSummary['reached'];
   /** Share of seeds that solve the task, with its 95 % Wilson interval. */
   readonly solved: { readonly seeds: number; readonly share: number; readonly interval: Interval };
   readonly claims: readonly ClaimCheck[];
   readonly agreement: string;
+  /** Every length with the scores of each seed, and whether its score enters the mean of its range. */
+  readonly lengths: readonly LengthSummary[];
 }
 
 /** A cell without scores, and why. */
@@ -56,6 +80,10 @@ export interface JsonAbsence {
 export interface JsonMatrix {
   readonly experiment: string;
   readonly lengths: Matrix['lengths'];
+  /** Lengths of each column, and what a perfect learner of the trained ones could reach at most. */
+  readonly columns: readonly ({ readonly task: string; readonly level: string } & ColumnFacts)[];
+  /** How rows were trained: what is the same for all, what differs, how long it took. */
+  readonly training: Training | null;
   /** Only what was measured. */
   readonly cells: readonly JsonCell[];
   /** What is missing, whole cells and single seeds. */
@@ -80,6 +108,8 @@ export function matrixToJson(matrix: Matrix): JsonMatrix {
   return {
     experiment: matrix.experiment,
     lengths: matrix.lengths,
+    columns: columnsOf(matrix).map(({ id, level }) => ({ task: id, level, ...matrix.facts.get(id)! })),
+    training: matrix.training,
     cells: matrix.cells.flatMap((cell) => cellToJson(cell) ?? []),
     absent: matrix.cells.flatMap((cell) => cell.problems.map((problem) => absenceToJson(cell, problem))),
     leftovers: matrix.leftovers,
@@ -89,11 +119,6 @@ export function matrixToJson(matrix: Matrix): JsonMatrix {
 function cellToJson({ row, column, summary, expectedSeeds }: MatrixCell): JsonCell | null {
   if (!summary) return null;
   const furthest = furthestRange(summary);
-  const range = (of: LengthRange): JsonRange => {
-    const { score, ...rest } = summary.ranges[of];
-    const perSeed = summary.seeds.map(({ seed, scores }) => ({ seed, ...scoreOrNulls(scores[of]) }));
-    return { ...scoreOrNulls(score), perSeed, ...rest };
-  };
   return {
     architecture: row.id,
     task: column.id,
@@ -101,14 +126,18 @@ function cellToJson({ row, column, summary, expectedSeeds }: MatrixCell): JsonCe
     kind: row.kind,
     seeds: summary.seeds.length,
     expectedSeeds,
-    inRange: range('inRange'),
-    near: range('near'),
-    far: range('far'),
+    inRange: rangeToJson(summary, 'inRange'),
+    near: rangeToJson(summary, 'near'),
+    far: rangeToJson(summary, 'far'),
     baseline: (furthest && summary.ranges[furthest].baseline?.exact) ?? null,
     baselineRange: furthest,
     baselines: summary.baselines.map(baselineToJson),
     verdict: summary.verdict!,
-    perSeed: summary.seeds.map(({ seed, outcome, verdict }) => ({ seed, outcome, verdict })),
+    verdictBounds: summary.verdictBounds,
+    isBorderline: summary.isBorderline,
+    capability: capability(summary),
+    perSeed: summary.seeds.map(({ scores: _, ...seed }) => seed),
+    reached: summary.reached,
     solved: {
       seeds: summary.solved.count,
       share: summary.solved.count / summary.seeds.length,
@@ -116,6 +145,22 @@ function cellToJson({ row, column, summary, expectedSeeds }: MatrixCell): JsonCe
     },
     claims: summary.claims,
     agreement: summary.agreement,
+    lengths: summary.lengths,
+  };
+}
+
+function rangeToJson({ ranges, seeds }: CellSummary, range: LengthRange): JsonRange {
+  const { score, baseline, ...rest } = ranges[range];
+  return {
+    ...scoreOrNulls(score),
+    intervals: score?.intervals ?? null,
+    perSeed: seeds.map(({ seed, scores }) => ({
+      seed,
+      ...scoreOrNulls(scores[range]),
+      longest: scores[range]?.longest.exact ?? null,
+    })),
+    baseline: baseline && scoresOf(baseline),
+    ...rest,
   };
 }
 
@@ -123,7 +168,7 @@ const scoreOrNulls = (score: Score | null) => ({ exact: score?.exact ?? null, to
 
 const baselineToJson = ({ id, ranges }: BaselineScores) => ({
   id,
-  ...(Object.fromEntries(lengthRanges.map((range) => [range, ranges[range]])) as Record<LengthRange, Score | null>),
+  ...byRange((range) => ranges[range] && scoresOf(ranges[range])),
 });
 
 const absenceToJson = ({ row, column }: MatrixCell, { absence, seed, reason }: Problem): JsonAbsence => ({

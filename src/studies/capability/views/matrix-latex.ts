@@ -3,7 +3,8 @@ import type { View, ViewOptions } from '../../../core/contracts/view';
 import { latexOf } from '../../../report/latex';
 import { bandsOf } from '../drawing/bands';
 import { marksSentence, matrixSheet } from '../drawing/matrix-sheet';
-import { lengthsSentence, scoreSentence } from '../drawing/wording';
+import { spansSentence } from '../drawing/facts';
+import { scoreSentence } from '../drawing/wording';
 import type { Matrix } from '../summarise/matrix';
 
 /** As many as a page of a paper is wide. */
@@ -19,8 +20,8 @@ export class MatrixLatex implements View<Matrix> {
   draw(matrix: Matrix, { score }: ViewOptions): string {
     const groups = matrix.groups.flatMap((group) => bandsOf([group], columnsPerTable).flat());
     const sheet = matrixSheet(matrix, score, groups);
-    const lengths = lengthsSentence(matrix);
-    const reading = `${scoreSentence(matrix, score)}${lengths && `, ${lengths}`}; ${marksSentence(matrix)}`;
+    const lengths = spansSentence(matrix.lengths);
+    const reading = `${scoreSentence(matrix, score)}${lengths && `, ${lengths}`}; ${marksSentence(matrix, score)}`;
     const tables = sheet.tables.map((table) => ({
       ...table,
       heading: `${matrix.experiment}, ${table.heading}: ${reading}.`,

@@ -6,19 +6,10 @@ import { characterWidth, escaped, rule, svgPage, write } from '../../../report/s
 import { stepOf } from '../../../report/svg-style';
 import { bandsOf, type Band } from '../drawing/bands';
 import { legendOf, markItem, noteLines, scaleOf, verdictItems, verdictMark } from '../drawing/svg-legend';
-import {
-  absenceWords,
-  cellName,
-  firstNotes,
-  flagMeanings,
-  flagOf,
-  lengthsSentence,
-  percent,
-  rangeNames,
-  scoreSentence,
-  wrapName,
-} from '../drawing/wording';
-import type { CellSummary } from '../summarise/cell-summary';
+import { factsOf, lengthsDiffer, longestHeading, otherFacts, spansSentence } from '../drawing/facts';
+import { flagMeanings, flagOf, rangeMarkOf, shareMeaning, shareThatSolves } from '../drawing/flags';
+import { cellNotes, firstNotes } from '../drawing/notes';
+import { absenceWords, cellName, percent, rangeNames, scoreSentence, wrapName } from '../drawing/wording';
 import { mainAbsence, type Matrix, type MatrixCell } from '../summarise/matrix';
 
 // All in pixels of the drawing.
@@ -61,7 +52,7 @@ class HeatMap {
   page(): string {
     const widest = Math.max(...this.bands.map((band) => band.flatMap((group) => group.columns).length));
     const width = Math.max(760, 2 * margin + this.labelWidth + widest * (cellWidth + columnGap) - columnGap);
-    const lengths = lengthsSentence(this.matrix);
+    const lengths = lengthsDiffer(this.matrix) ? '' : spansSentence(this.matrix.lengths);
     const told = [
       `${this.matrix.experiment}: ${scoreSentence(this.matrix, this.score)}`,
       lengths && `lengths ${lengths}`,
@@ -117,6 +108,11 @@ class HeatMap {
       );
     });
     let y = namesBottom + 22;
+    if (lengthsDiffer(this.matrix)) {
+      parts.push(write(margin, y + 7, 'quiet range', longestHeading));
+      columns.forEach(({ id }, column) => parts.push(...this.ends(id, at(column), y + 7)));
+      y += 16;
+    }
     this.matrix.rows.forEach((row, position) => {
       if (position > 0 && row.kind === 'baseline' && this.matrix.rows[position - 1]!.kind !== 'baseline') {
         parts.push(rule(margin, at(columns.length - 1) + cellWidth, y + baselineGap / 2 - 3));
@@ -129,6 +125,14 @@ class HeatMap {
       y += rowHeight;
     });
     return { parts, bottom: y };
+  }
+
+  /** The longest length of each range of a column. */
+  private ends(id: string, x: number, y: number): string[] {
+    const { lengths } = this.matrix.facts.get(id)!;
+    return lengthRanges.map((range, position) =>
+      write(tileCentre(x, position), y, 'quiet range middle', String(lengths[range]?.[1] ?? '–')),
+    );
   }
 
   private label(row: ManifestRow, y: number): string {
@@ -149,26 +153,28 @@ class HeatMap {
       );
       return `<g>${tooltip(cell)}<rect class="empty" x="${from + 0.5}" y="${y + 0.5}" width="${width - 1}" height="${tile.height - 1}" rx="${tile.radius}"/>${middle}</g>`;
     }
-    const flag = flagOf(cell);
+    const [flag, share] = [flagOf(cell), shareThatSolves(cell)];
     return [
       `<g>${tooltip(cell)}`,
-      verdictMark(summary.verdict!, x + 8, y + tile.height / 2),
+      verdictMark(summary.verdict!, x + 8, y + tile.height / 2 - (share ? 6 : 0)),
+      share && write(x + 8, y + tile.height, 'quiet share middle', share),
       flag && write(x + 17, y + 11, 'alarm name small', flag),
       ...lengthRanges.map((range, position) =>
-        this.tile(summary, range, x + markWidth + position * (tile.width + tile.gap), y),
+        this.tile(cell, range, x + markWidth + position * (tile.width + tile.gap), y),
       ),
       '</g>',
     ].join('');
   }
 
-  private tile(summary: CellSummary, range: LengthRange, x: number, y: number): string {
-    const score = summary.ranges[range].score?.[this.score];
+  private tile(cell: MatrixCell, range: LengthRange, x: number, y: number): string {
+    const score = cell.summary!.ranges[range].score?.[this.score];
     const [middle, baseline] = [x + tile.width / 2, y + tile.height / 2 + 4.5];
     if (score === undefined) return write(middle, baseline, 'quiet number middle', '–');
-    const step = stepOf(score);
+    const [step, mark] = [stepOf(score), rangeMarkOf(cell, range, this.score)];
     return (
       `<rect class="t${step}" x="${x}" y="${y}" width="${tile.width}" height="${tile.height}" rx="${tile.radius}"/>` +
-      write(middle, baseline, `n${step} number middle`, percent(score))
+      write(middle, baseline, `n${step} number middle`, percent(score)) +
+      (mark && write(x + tile.width - 3, y + 12, `n${step} share end`, mark))
     );
   }
 
@@ -176,11 +182,14 @@ class HeatMap {
     const items = [
       ...verdictItems,
       markItem('–', 'not evaluated', 'quiet number'),
-      ...flagMeanings(this.matrix).map(([flag, meaning]) => markItem(flag, meaning, 'alarm name')),
+      ...shareMeaning(this.matrix).map(([share, meaning]) => markItem(share, meaning, 'quiet share')),
+      ...flagMeanings(this.matrix, this.score).map(([flag, meaning]) => markItem(flag, meaning, 'alarm name')),
     ];
     const scale = scaleOf(margin, top);
     const { parts, bottom } = legendOf(items, { left: margin, top, right: width - margin, from: scale.right });
-    const notes = noteLines(firstNotes(this.matrix), width - 2 * margin).map((note, at) =>
+    const facts = lengthsDiffer(this.matrix) ? factsOf(this.matrix) : otherFacts(this.matrix);
+    const told = [...facts, ...firstNotes(this.matrix)];
+    const notes = noteLines(told, width - 2 * margin).map((note, at) =>
       write(margin, bottom + 24 + at * 18, 'quiet small', note),
     );
     return {
@@ -200,14 +209,25 @@ const upwards = (x: number, y: number, kind: string, lines: readonly string[]): 
 function tooltip(cell: MatrixCell): string {
   const { summary, problems } = cell;
   const told = summary
-    ? `${summary.verdict}, ${lengthRanges
-        .flatMap((range) => {
-          const { score, baseline } = summary.ranges[range];
-          return score
-            ? `${rangeNames[range]} ${score.exact.toFixed(3)}${baseline ? ` (baseline ${baseline.exact.toFixed(3)})` : ''}`
-            : [];
-        })
-        .join(', ')}`
-    : `${mainAbsence(cell)}${problems[0] ? `, ${problems[0].reason.split('\n')[0]}` : ''}`;
-  return `<title>${escaped(`${cellName(cell)}: ${told}`)}</title>`;
+    ? [[summary.verdict, ...solvedTold(cell), ...lengthRanges.flatMap((range) => scoreTold(cell, range))].join(', ')]
+    : [`${mainAbsence(cell)}${problems[0] ? `, ${problems[0].reason.split('\n')[0]}` : ''}`];
+  const lines = [`${cellName(cell)}: ${told.join()}`, ...(summary ? cellNotes(cell) : [])];
+  return `<title>${escaped(lines.join('\n'))}</title>`;
+}
+
+const solvedTold = ({ summary }: MatrixCell): string[] =>
+  summary!.seeds.length > 1 ? [`${summary!.solved.count} of ${summary!.seeds.length} seeds solve`] : [];
+
+/** "far 0.840 (0.451–0.996, best 0.996, baseline 0.500)" */
+function scoreTold({ summary }: MatrixCell, range: LengthRange): string[] {
+  const { score, best, baseline, ceiling } = summary!.ranges[range];
+  if (!score) return [];
+  const { low, high } = score.intervals.exact;
+  const beside = [
+    `${low.toFixed(3)}–${high.toFixed(3)}`,
+    ...(summary!.seeds.length > 1 ? [`best ${best!.exact.toFixed(3)}`] : []),
+    ...(baseline ? [`baseline ${baseline.exact.toFixed(3)}`] : []),
+    ...(ceiling && ceiling.exact < 1 ? [`at most ${ceiling.exact.toFixed(3)} can be reached`] : []),
+  ];
+  return [`${rangeNames[range]} ${score.exact.toFixed(3)} (${beside.join(', ')})`];
 }

@@ -1,32 +1,22 @@
 import { view } from '../../../../registry/units';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
-import type { ManifestRow } from '../../../core/contracts/record';
+import type { ManifestColumn, ManifestRow } from '../../../core/contracts/record';
 import type { View, ViewOptions } from '../../../core/contracts/view';
 import { bold, dim, heat } from '../../../report/heat';
 import { toAscii } from '../../../report/symbols';
 import { flow, pad, widthOf } from '../../../report/width';
 import { bandsOf, type Band } from '../drawing/bands';
-import {
-  absenceWords,
-  cut,
-  firstNotes,
-  flagMeanings,
-  flagOf,
-  legendVerdicts,
-  lengthsSentence,
-  percent,
-  scoreSentence,
-  verdictMarks,
-  wrapName,
-} from '../drawing/wording';
+import { factsOf, lengthsDiffer, longestHeading } from '../drawing/facts';
+import { flagMeanings, flagOf, rangeMarkOf, shareMeaning, shareThatSolves } from '../drawing/flags';
+import { firstNotes } from '../drawing/notes';
+import { absenceWords, cut, legendVerdicts, percent, scoreSentence, verdictMarks, wrapName } from '../drawing/wording';
 import { mainAbsence, type Matrix, type MatrixCell } from '../summarise/matrix';
 
-/** A cell is a mark, a flag and three tiles: "● 100 100  99 ". */
+/** A cell is a mark, the share of seeds that solve, a flag and three tiles with their marks: "●2/3 100 100  49<". */
 const tileWidth = 4;
-const cellWidth = 2 + lengthRanges.length * tileWidth;
 const gap = ' ';
 /** Over the tiles of a cell. */
-const rangeHeading = '   in near far';
+const rangeHeading = ' in near far';
 const longestLabel = 24;
 /** Where the output has no width of its own. */
 const usualWidth = 100;
@@ -46,17 +36,22 @@ export class MatrixText implements View<Matrix> {
 
 class HeatMap {
   private readonly labelWidth: number;
+  private readonly shareWidth: number;
+  private readonly cellWidth: number;
 
   constructor(
     private readonly matrix: Matrix,
     private readonly options: ViewOptions,
     private readonly width: number,
   ) {
-    this.labelWidth = Math.min(longestLabel, Math.max(0, ...matrix.rows.map(({ id }) => widthOf(id))));
+    const labels = [...matrix.rows.map(({ id }) => id), ...(lengthsDiffer(matrix) ? [longestHeading] : [])];
+    this.labelWidth = Math.min(longestLabel, Math.max(0, ...labels.map(widthOf)));
+    this.shareWidth = Math.max(0, ...matrix.cells.map((cell) => shareThatSolves(cell).length));
+    this.cellWidth = 2 + this.shareWidth + lengthRanges.length * tileWidth;
   }
 
   text(): string {
-    const fitting = Math.max(1, Math.floor((this.width - this.labelWidth) / (gap.length + cellWidth)));
+    const fitting = Math.max(1, Math.floor((this.width - this.labelWidth) / (gap.length + this.cellWidth)));
     const bands = bandsOf(this.matrix.groups, fitting).map((band) => this.band(band).join('\n'));
     return `${[...bands, this.legend().join('\n')].join('\n\n')}\n`;
   }
@@ -74,9 +69,9 @@ class HeatMap {
     return [...this.heading(band), ...rows];
   }
 
-  /** Levels over their columns, a rule, the names of the columns, the names of the ranges. */
+  /** Levels over their columns, a rule, the names of the columns, the names of the ranges, their ends where they differ. */
   private heading(band: Band): string[] {
-    const widths = band.map(({ columns }) => columns.length * (gap.length + cellWidth) - gap.length);
+    const widths = band.map(({ columns }) => columns.length * (gap.length + this.cellWidth) - gap.length);
     const rule = band.map((_, at) => dim(this.options.palette, '─'.repeat(widths[at]!))).join(gap);
     const columns = band.flatMap((group) => group.columns);
     return [
@@ -87,8 +82,8 @@ class HeatMap {
       ),
       this.line('', rule),
       ...this.wrapped(
-        columns.map(({ id }) => wrapName(id, cellWidth)),
-        columns.map(() => cellWidth),
+        columns.map(({ id }) => wrapName(id, this.cellWidth)),
+        columns.map(() => this.cellWidth),
         (text) => bold(this.options.palette, text),
       ),
       this.line(
@@ -96,12 +91,21 @@ class HeatMap {
         dim(
           this.options.palette,
           columns
-            .map(() => rangeHeading)
+            .map(() => `${' '.repeat(2 + this.shareWidth)}${rangeHeading}`)
             .join(gap)
             .trimEnd(),
         ),
       ),
+      ...(lengthsDiffer(this.matrix)
+        ? [dim(this.options.palette, this.line(longestHeading, columns.map((column) => this.ends(column)).join(gap)))]
+        : []),
     ];
+  }
+
+  /** The longest length of each range over its tiles. */
+  private ends({ id }: ManifestColumn): string {
+    const { lengths } = this.matrix.facts.get(id)!;
+    return `${' '.repeat(2 + this.shareWidth)}${lengthRanges.map((range) => tileText(String(lengths[range]?.[1] ?? '–'))).join('')}`;
   }
 
   /** Several blocks of lines beside each other, each line padded to its block's width, aligned at the bottom. */
@@ -123,43 +127,54 @@ class HeatMap {
     const { summary } = cell;
     if (!summary) {
       const words = absenceWords[mainAbsence(cell)];
-      return `  ${words ? dim(this.options.palette, pad(words, cellWidth - 2, 'center')) : ' '.repeat(cellWidth - 2)}`;
+      const room = this.cellWidth - 2;
+      return `  ${words ? dim(this.options.palette, pad(words, room, 'center')) : ' '.repeat(room)}`;
     }
     return (
       verdictMarks[summary.verdict!] +
+      shareThatSolves(cell).padEnd(this.shareWidth) +
       (flagOf(cell) || ' ') +
       lengthRanges.map((range) => this.tile(cell, range)).join('')
     );
   }
 
-  private tile({ summary }: MatrixCell, range: LengthRange): string {
-    const score = summary!.ranges[range].score;
-    if (!score) return dim(this.options.palette, tileText('–'));
-    return heat(this.options.palette, tileText(percent(score[this.options.score])), score[this.options.score]);
+  private tile(cell: MatrixCell, range: LengthRange): string {
+    const { palette, score: kind } = this.options;
+    const score = cell.summary!.ranges[range].score;
+    if (!score) return dim(palette, tileText('–'));
+    return heat(palette, tileText(percent(score[kind]), rangeMarkOf(cell, range, kind)), score[kind]);
   }
 
   private legend(): string[] {
-    const lengths = lengthsSentence(this.matrix);
     const marks = [
       ...legendVerdicts.map((verdict) => `${verdictMarks[verdict]} ${verdict}`),
       '– not evaluated',
-      ...flagMeanings(this.matrix).map(([flag, meaning]) => `${flag} ${meaning}`),
+      ...[...shareMeaning(this.matrix), ...flagMeanings(this.matrix, this.options.score)].map(
+        ([flag, meaning]) => `${flag} ${meaning}`,
+      ),
     ];
     const swatches = Array.from({ length: 11 }, (_, at) =>
       heat(this.options.palette, tileText(String(at * 10)), at / 10),
     );
     return [
       `${this.matrix.experiment}: ${scoreSentence(this.matrix, this.options.score)}`,
-      ...(lengths ? [`lengths: ${lengths}`] : []),
       ...(this.options.palette === 'none' ? [] : [swatches.join('')]),
       ...flow(marks, this.width),
-      ...firstNotes(this.matrix)
-        .flatMap((note) => flow(`note: ${note}`.split(' '), this.width, ' '))
-        .map((line) => dim(this.options.palette, line)),
+      ...this.told(factsOf(this.matrix)),
+      ...this.told(firstNotes(this.matrix).map((note) => `note: ${note}`)),
     ];
+  }
+
+  /** Sentences on as many lines as they need, those that continue one set in. */
+  private told(sentences: readonly string[]): string[] {
+    return sentences
+      .flatMap((sentence) =>
+        flow(sentence.split(' '), this.width - 2, ' ').map((line, at) => (at ? `  ${line}` : line)),
+      )
+      .map((line) => dim(this.options.palette, line));
   }
 
   private line = (label: string, rest: string): string => `${pad(label, this.labelWidth)}${gap}${rest}`.trimEnd();
 }
 
-const tileText = (text: string): string => text.padStart(tileWidth - 1).padEnd(tileWidth);
+const tileText = (text: string, mark = ''): string => `${text.padStart(tileWidth - 1)}${mark}`.padEnd(tileWidth);

@@ -6,7 +6,7 @@ test('rows of a task are ranked by capability; baselines stand among them withou
   expect(parity!.entries.map(({ rank, architecture, verdict }) => [rank, architecture, verdict])).toEqual([
     [null, 'oracle', 'solves'],
     [1, 'lstm', 'solves'],
-    [2, 'transformer', 'not learnt'],
+    [null, 'transformer', 'not learnt'],
     [null, 'uniform', 'not learnt'],
   ]);
   expect(parity!.entries[1]).toMatchObject({
@@ -15,6 +15,7 @@ test('rows of a task are ranked by capability; baselines stand among them withou
     spread: [0.999, 0.999],
     baseline: 0.5,
     capability: expect.closeTo(0.9993, 4),
+    capabilityInterval: { low: expect.closeTo(0.962, 2), high: expect.closeTo(1, 4) },
     solved: { seeds: 1, interval: { low: expect.closeTo(0.2065, 4), high: 1 } },
   });
 });
@@ -53,6 +54,40 @@ test('equals share a rank and the next one is skipped', () => {
     { architecture: 'uniform', baseline: true, inRange: 0, near: 0, far: 0 },
   ]);
   expect(buildLeaderboard(matrix).overall.map(({ rank }) => rank)).toEqual([1, 2, 2, 4, null]);
+});
+
+test('rows at chance are all equal, however lucky one of them was, and take no rank', () => {
+  const matrix = makeMatrix(
+    { architectures: ['a', 'b', 'c'], baselines: ['uniform'], tasks: [['parity', 'regular']] },
+    [
+      { architecture: 'a', inRange: 0.55, near: 0.52, far: 0.5 },
+      { architecture: 'b', inRange: 0.45, near: 0.5, far: 0.54 },
+      { architecture: 'c', inRange: 1, near: 0.5, far: 0.5 },
+      { architecture: 'uniform', baseline: true, inRange: 0.5, near: 0.5, far: 0.5 },
+    ],
+  );
+  const { overall } = buildLeaderboard(matrix);
+  expect(overall.map(({ architecture, rank, capability }) => [architecture, rank, capability])).toEqual([
+    ['c', 1, expect.closeTo(1 / 3)],
+    ['a', null, 0],
+    ['b', null, 0],
+    ['uniform', null, 0],
+  ]);
+});
+
+test('a column in which nothing can be shown takes nothing from anybody', () => {
+  const matrix = makeMatrix({ architectures: ['lstm'], baselines: ['uniform'] }, [
+    { inRange: 1, near: 1, far: 1 },
+    { task: 'reversal', inRange: 1, near: 1, far: 1 },
+    { architecture: 'uniform', baseline: true, inRange: 0.5, near: 0.5, far: 0.5 },
+    { architecture: 'uniform', task: 'reversal', baseline: true, inRange: 1, near: 1, far: 1 },
+  ]);
+  const { overall } = buildLeaderboard(matrix);
+  expect(overall.find(({ architecture }) => architecture === 'lstm')).toMatchObject({
+    rank: 1,
+    capability: 1,
+    tasks: 2,
+  });
 });
 
 test('without baselines nothing is ranked: chance is never assumed', () => {

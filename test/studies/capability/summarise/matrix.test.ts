@@ -59,6 +59,41 @@ test('scores are scaled by the baselines that guess, not by the oracle', () => {
   expect(matrix.seeds).toEqual([1, 1]);
 });
 
+test('rows that use the solver say what can be reached at most, each column tells its lengths', () => {
+  const record = makeRecord({ architecture: 'oracle', baseline: true, inRange: 1, near: 0.55, far: 0 });
+  const short = makeRecord({ task: 'reversal', inRange: 0.5 });
+  const reversal = { ...short, lengths: short.lengths.slice(0, 1) };
+  const matrix = buildMatrix({
+    manifest: makeManifest(),
+    stored: new Map([record, reversal].map((each) => [each.key, { status: 'finished', record: each }])),
+  });
+  expect(matrix.facts.get('parity')).toMatchObject({
+    ceiling: { inRange: 1, near: 0.55, far: 0 },
+    lengths: { inRange: [1, 40], far: [101, 256] },
+  });
+  expect(matrix.facts.get('reversal')).toMatchObject({
+    ceiling: { inRange: null, near: null, far: null },
+    lengths: { inRange: [1, 1], near: null, far: null },
+  });
+  expect(matrix.cell('oracle', 'parity').summary!.ranges.near.ceiling!.exact).toBe(0.55);
+});
+
+test('ranges that a task lacks are told once for the column', () => {
+  const record = makeRecord({ inRange: 1 });
+  const lacking = { ...record.ranges.far, notEvaluated: 'no words\x07 of 41 or more' };
+  const matrix = buildMatrix({
+    manifest: makeManifest(),
+    stored: new Map([
+      [record.key, { status: 'finished', record: { ...record, ranges: { ...record.ranges, far: lacking } } }],
+    ]),
+  });
+  expect(matrix.facts.get('parity')!.notEvaluated).toEqual({
+    inRange: null,
+    near: null,
+    far: 'no words of 41 or more',
+  });
+});
+
 test('each absence is told apart and none has scores', () => {
   const manifest = makeManifest({
     architectures: ['finished', 'missing', 'failed', 'corrupt', 'stale', 'outdated', 'unevaluated', 'wordless'],
@@ -110,7 +145,7 @@ test('a cell with some of its seeds has scores of those and says which lack', ()
     3,
     [{ absence: 'missing', seed: 2, reason: 'not run yet' }],
   ]);
-  expect(cell.summary!.ranges.inRange.score!.exact).toBe(0.75);
+  expect(cell.summary!.ranges.inRange.score!.exact).toBe(0.5); // the lower of two in the middle
 });
 
 test('a pair that the experiment leaves out is no gap', () => {

@@ -20,7 +20,7 @@ test('a line for each row and column', () => {
     ['oracle', 'parity', 'solves'],
     ['oracle', 'reversal', 'solves'],
   ]);
-  expect(Object.keys(lines[0]!)).toHaveLength(7 + 3 * 10 + 9);
+  expect(Object.keys(lines[0]!)).toHaveLength(11 + 3 * (2 * 10 + 9) + 15);
 });
 
 test('all numbers, each seed and all notes', () => {
@@ -35,11 +35,17 @@ test('all numbers, each seed and all notes', () => {
   expect(read(matrix)[0]).toMatchObject({
     kind: 'architecture',
     level: 'regular',
-    in_range_exact: '0.75',
+    in_range_exact: '0.5',
     in_range_exact_of_seeds: '1;0.5',
+    in_range_exact_best: '1',
+    in_range_exact_confidence: '0.5',
     in_range_exact_baseline: '0.5',
-    in_range_exact_scaled: '0.5',
-    in_range_token: '0.875',
+    in_range_exact_beside_baseline: 'level',
+    in_range_exact_scaled: '0',
+    in_range_token: '0.75',
+    in_range_longest_length: '40',
+    in_range_longest_exact: '0.5',
+    in_range_not_averaged_lengths: '0',
     near_exact_of_seeds: '0.25;',
     near_exact_scaled: '-0.5',
     far_exact: '',
@@ -47,8 +53,14 @@ test('all numbers, each seed and all notes', () => {
     seeds: '2',
     expected_seeds: '3',
     seed_numbers: '1;5',
+    steps_of_seeds: '1000;1000',
+    sequences_of_seeds: '64000;64000',
+    verdict_of_seeds: 'learnt in range;not learnt',
+    seeds_that_learn: '1',
     seeds_that_solve: '0',
+    verdict_lowest: 'not learnt',
+    verdict_highest: 'learnt in range',
     agreement: 'no claim',
-    notes: '2 of 3 seeds',
+    notes: '0.25 near, below guessing (0.50); 2 of 3 seeds; borderline: not learnt to learnt in range',
   });
 });

@@ -27,7 +27,7 @@ test('it shows what the text shows', () => {
 test('hovering over a cell tells the figures', () => {
   const svg = renderSvg(smallMatrix());
   expect(svg).toContain(
-    '<title>lstm x parity: solves, in range 1.000 (baseline 0.500), near 1.000 (baseline 0.500), far 0.999 (baseline 0.500)</title>',
+    '<title>lstm x parity: solves, in range 1.000 (0.985–1.000, baseline 0.500), near 1.000 (0.985–1.000, baseline 0.500), far 0.999 (0.983–1.000, baseline 0.500)</title>',
   );
   expect(svg).toContain('<title>transformer x reversal: missing, not run yet</title>');
 });
@@ -54,4 +54,41 @@ test('everything drawn lies on the page', () => {
     expect(Number(x)).toBeLessThan(width!);
     expect(Number(y)).toBeLessThan(height!);
   }
+});
+
+const threeSeeds = (...far: number[]) =>
+  makeMatrix({ architectures: ['lstm'], baselines: ['uniform'], tasks: [['parity', 'regular']], seeds: [1, 2, 3] }, [
+    ...far.map((score, at) => ({ seed: at + 1, inRange: 1, near: 1, far: score })),
+    { architecture: 'uniform', baseline: true, inRange: 0.5, near: 0.5, far: 0.5 },
+  ]);
+
+test('of several seeds it shows how many solve, and the best of them on hover', () => {
+  const svg = renderSvg(threeSeeds(1, 0.7, 0.6));
+  expect(textsOf(svg).filter((text) => text === '1/3')).toHaveLength(2); // beside the verdict and in the legend
+  expect(svg).toContain('extends, 1 of 3 seeds solve, in range');
+  expect(svg).toMatch(/far 0\.700 \(0\.\d+–1\.000, best 1\.000, baseline 0\.500\)/);
+});
+
+test('below guessing is marked in its tile and explained', () => {
+  const svg = renderSvg(threeSeeds(0.2, 0.2, 0.25));
+  expect(textsOf(svg).filter((text) => text === '&lt;')).toHaveLength(2);
+  expect(textsOf(svg)).toContain('lstm x parity: 0.20 far, below guessing (0.50)');
+});
+
+test('where columns differ in their lengths each tells its own', () => {
+  const matrix = makeMatrix({ architectures: ['lstm'], baselines: [] }, [
+    { inRange: 1, near: 1, far: 1 },
+    { task: 'reversal', inRange: 1 },
+  ]);
+  const texts = textsOf(renderSvg(matrix));
+  expect(texts).toContain('up to length');
+  expect(texts.filter((text) => ['40', '100', '256', '–'].includes(text!)).slice(0, 6)).toEqual([
+    '40',
+    '100',
+    '256',
+    '40',
+    '–',
+    '–',
+  ]);
+  expect(textsOf(renderSvg(smallMatrix()))).not.toContain('up to length');
 });

@@ -32,15 +32,20 @@ test('plain text', () => {
                -------------- --------------
                parity         reversal
                   in near far    in near far
-   lstm        * 100 100  99  o  97  25   0
+   lstm        * 100 100  99  o? 97  25   0
    transformer .  60  50   -      not run
 
    uniform     .  50  50  50  .   4   0   0
    oracle      * 100 100 100  * 100 100 100
 
    test: exact match in %, one seed
-   lengths: in range 1-40, near 41-100, far 101-256
    * solves   + extends   o learnt in range   . not learnt   x diverged   - not evaluated
+   ? borderline: noise leaves another verdict open
+   lengths: in range 1-40, near 41-100, far 101-256
+   the same for all rows: training lengths 1-40, steps 1000, batch size 64, learning rate 0.001
+   a run stops after 3 perfect looks in a row at trained lengths, one every 100 steps; steps done
+     1,000; sequences seen 64,000; parameters 10
+   note: borderline: lstm x reversal (not learnt to learnt in range)
    "
   `);
 });
@@ -77,7 +82,7 @@ test('colours are added to the same content', () => {
   const coloured = renderText(smallMatrix(), { palette: 'truecolor' });
   const line = coloured.split('\n').find((each) => each.startsWith('lstm'))!;
   expect(line).toContain('\x1b[38;2;2;5;10;48;2;188;232;168m100 \x1b[0m');
-  expect(line.replace(/\x1b\[[0-9;]*m/g, '')).toBe('lstm        ● 100 100  99  ◔  97  25   0 ');
+  expect(line.replace(/\x1b\[[0-9;]*m/g, '')).toBe('lstm        ● 100 100  99  ◔? 97  25   0 ');
 });
 
 test('a row that the experiment leaves out everywhere is its name and no blanks', () => {
@@ -100,4 +105,39 @@ test('an empty experiment is drawn without a crash', () => {
   expect(renderText(makeMatrix({ architectures: [], baselines: [], tasks: [] }, []))).toContain(
     'test: exact match in %',
   );
+});
+
+test('shares of seeds, scores below guessing and lengths of columns have their place', () => {
+  const matrix = makeMatrix({ architectures: ['lstm'], baselines: ['uniform'], seeds: [1, 2, 3] }, [
+    ...[1, 1, 0.6].map((far, at) => ({ seed: at + 1, inRange: 1, near: 1, far })),
+    ...[1, 2, 3].map((seed) => ({ task: 'reversal', seed, inRange: 0.9, near: 0.2 })),
+    { architecture: 'uniform', baseline: true, inRange: 0.5, near: 0.5, far: 0.5 },
+    { architecture: 'uniform', task: 'reversal', baseline: true, inRange: 0.5, near: 0.5 },
+  ]);
+  expect(renderText(matrix, { width: 80 })).toMatchInlineSnapshot(`
+   "                               deterministic-
+                regular           context-free
+                ----------------- -----------------
+                parity            reversal
+                      in near far       in near far
+   up to length       40 100 256        40 100   -
+   lstm         *2/3?100 100 100  .     90  20<  -
+
+   uniform      .     50  50  50  .     50  50   -
+
+   test: exact match in %, median of 3 seeds
+   * solves   + extends   o learnt in range   . not learnt   x diverged
+   - not evaluated   2/3 seeds that solve
+   ? borderline: noise leaves another verdict open
+   < below guessing by more than noise
+   lengths of parity: in range 1-40, near 41-100, far 101-256
+   lengths of reversal: in range 1-40, near 41-100
+   the same for all rows: training lengths 1-40, steps 1000, batch size 64,
+     learning rate 0.001
+   a run stops after 3 perfect looks in a row at trained lengths, one every 100
+     steps; steps done 1,000; sequences seen 64,000; parameters 10
+   note: lstm x reversal: 0.20 near, below guessing (0.50)
+   note: borderline: lstm x parity (extends to solves)
+   "
+  `);
 });

@@ -1,0 +1,120 @@
+import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
+import type { FaultShares } from '../summarise/faults';
+import { rangesBelow, type Matrix, type MatrixCell } from '../summarise/matrix';
+import { verdictThresholds } from '../summarise/verdict';
+import { cellName, plural, rangeNames, thousands } from './wording';
+
+/**
+ * Everything a reader must know that no number shows, one line each, gravest first: contradictions, scores below
+ * guessing, failures, files that count for nothing, cells that lack seeds, what the average hides. Cells that merely were
+ * not run need no line.
+ */
+export function notesOf(matrix: Matrix): string[] {
+  const { cells, leftovers } = matrix;
+  const named = (notes: (cell: MatrixCell) => string[]) =>
+    cells.flatMap((cell) => notes(cell).map((note) => `${cellName(cell)}: ${note}`));
+  const borderlines = cells.flatMap((cell) => bounds(cell).map((told) => `${cellName(cell)} (${told})`));
+  return [
+    ...named(contradictions),
+    ...named(belowBaseline),
+    ...named(problems),
+    ...leftovers.map(({ file, absence, reason }) => `${file}: ${absence}, ${firstLine(reason)}`),
+    ...named(seedsShort),
+    ...named(fallsAtLongest),
+    ...(borderlines.length > 0 ? [`borderline: ${borderlines.join(', ')}`] : []),
+    ...inapplicable(matrix),
+  ];
+}
+
+/** The same for one cell, without its name. */
+export const cellNotes = (cell: MatrixCell): string[] => [
+  ...contradictions(cell),
+  ...belowBaseline(cell),
+  ...problems(cell),
+  ...seedsShort(cell),
+  ...fallsAtLongest(cell),
+  ...bounds(cell).map((told) => `borderline: ${told}`),
+  ...cell.problems.flatMap(({ absence, reason }) => (absence === 'inapplicable' ? firstLine(reason) : [])),
+];
+
+const firstLine = (text: string): string => text.split('\n')[0]!;
+
+function contradictions(cell: MatrixCell): string[] {
+  const against = cell.summary?.claims.filter(({ agreement }) => agreement === 'contradicts') ?? [];
+  return against.map(({ atLeast, atMost, measured, range, source, overSeeds }) => {
+    const bounds = [atLeast !== undefined && `at least ${atLeast}`, atMost !== undefined && `at most ${atMost}`].filter(
+      Boolean,
+    );
+    const best = overSeeds === 'maximum' && cell.summary!.seeds.length > 1 ? ' in the best seed' : '';
+    return `${measured!.toFixed(2)} ${rangeNames[range]}${best}, published ${bounds.join(' and ')} (${source})`;
+  });
+}
+
+function belowBaseline(cell: MatrixCell): string[] {
+  return rangesBelow(cell).map((range) => {
+    const { score, baseline, faults } = cell.summary!.ranges[range];
+    const compared = `${score!.exact.toFixed(2)} ${rangeNames[range]}, below guessing (${baseline!.exact.toFixed(2)})`;
+    return faults ? `${compared}: ${faultsSentence(faults)}` : compared;
+  });
+}
+
+/** "of 1,536 answers 78 % unfinished, 2 % wrong" */
+export const faultsSentence = ({ answers, unfinished, malformed, wrong }: FaultShares): string => {
+  const shares = Object.entries({ unfinished, malformed, wrong }).filter(([, share]) => share > 0);
+  return `of ${thousands(answers)} answers ${shares.map(([fault, share]) => `${Math.round(100 * share)} % ${fault}`).join(', ')}`;
+};
+
+function problems(cell: MatrixCell): string[] {
+  const told = cell.problems.filter(({ absence }) => !['missing', 'inapplicable', 'left out'].includes(absence));
+  return [...new Set(told.map(({ absence, reason }) => `${absence}, ${firstLine(reason)}`))];
+}
+
+function seedsShort({ summary, expectedSeeds }: MatrixCell): string[] {
+  if (!summary) return [];
+  const seeds = plural(summary.seeds.length, 'seed');
+  return [
+    ...(summary.seeds.length < expectedSeeds ? [`${summary.seeds.length} of ${plural(expectedSeeds, 'seed')}`] : []),
+    ...(summary.diverged > 0 ? [`${summary.diverged} of ${seeds} diverged`] : []),
+  ];
+}
+
+/** The range that would be mastered on average, and is not at its longest length. */
+function fallsAtLongest({ row, summary }: MatrixCell): string[] {
+  if (row.kind !== 'architecture' || !summary || summary.verdict === 'diverged') return [];
+  const reaches = (range: LengthRange, exact: number | undefined) =>
+    exact !== undefined && exact >= verdictThresholds[range];
+  const failed = lengthRanges.find((range) => !reaches(range, summary.ranges[range].decisive?.exact));
+  if (!failed || !reaches(failed, summary.ranges[failed].score?.exact)) return [];
+  const { score, longest } = summary.ranges[failed];
+  return [
+    `${score!.exact.toFixed(2)} ${rangeNames[failed]} on average, but ${longest!.exact.toFixed(2)} at length ${longest!.length}`,
+  ];
+}
+
+/** "extends to solves": what noise leaves open. */
+const bounds = ({ row, summary }: MatrixCell): string[] =>
+  row.kind === 'architecture' && summary?.isBorderline ? [summary.verdictBounds!.join(' to ')] : [];
+
+/** One line for each row and reason. */
+function inapplicable({ cells }: Matrix): string[] {
+  const columns = new Map<string, string[]>();
+  for (const { row, column, problems } of cells) {
+    for (const { absence, reason } of problems) {
+      const key = `${row.id}\n${firstLine(reason)}`;
+      if (absence === 'inapplicable') columns.set(key, [...(columns.get(key) ?? []), column.id]);
+    }
+  }
+  return [...columns].map(([key, ids]) => {
+    const [row, reason] = key.split('\n');
+    return `${row} does not apply to ${ids.join(', ')}: ${reason}`;
+  });
+}
+
+/** More than these would hide the matrix; CSV and JSON have all. */
+const mostNotes = 8;
+
+/** The first notes and how many more there are. */
+export function firstNotes(matrix: Matrix, most = mostNotes): string[] {
+  const notes = notesOf(matrix);
+  return notes.length <= most ? notes : [...notes.slice(0, most - 1), `and ${notes.length - most + 1} more`];
+}

@@ -1,0 +1,74 @@
+import type { CellRecord, TrainingResult } from '../../../core/contracts/record';
+import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
+import type { Interval } from '../../statistics/wilson';
+import { lengthsInMean, meanOver, rangeScore, type MeanScore } from './mean-score';
+import { verdictOf, type Verdict } from './verdict';
+
+/** What one run scores in a range. */
+export interface SeedScore extends MeanScore {
+  /** Exact-match accuracy at the longest length of the mean. */
+  readonly longest: { readonly length: number; readonly exact: number };
+  /** What the verdict asks of it: the lower of the mean and the score at the longest length, both exact match. */
+  readonly decisive: Interval & { readonly exact: number };
+}
+
+/** One training run as the summary sees it. */
+export interface SeedSummary {
+  readonly seed: number;
+  /** Null for baselines, which are not trained. */
+  readonly outcome: TrainingResult['outcome'] | null;
+  /** Steps that were taken, and the sequences seen in them. */
+  readonly steps: number | null;
+  readonly sequences: number | null;
+  readonly parameterCount: number | null;
+  readonly verdict: Verdict | null;
+  readonly scores: Readonly<Record<LengthRange, SeedScore | null>>;
+}
+
+export const byRange = <T>(of: (range: LengthRange) => T): Record<LengthRange, T> =>
+  Object.fromEntries(lengthRanges.map((range) => [range, of(range)])) as Record<LengthRange, T>;
+
+export function summariseSeed(record: CellRecord): SeedSummary {
+  const { specification, training } = record;
+  const outcome = training?.outcome ?? null;
+  const scores = byRange((range) => seedScore(record, range));
+  return {
+    seed: specification.seed,
+    outcome,
+    steps: training?.steps ?? null,
+    sequences: training && training.steps * specification.protocol.batchSize,
+    parameterCount: training?.parameterCount ?? null,
+    verdict: outcome === 'diverged' ? 'diverged' : verdictOf(byRange((range) => scores[range]?.decisive.exact ?? null)),
+    scores,
+  };
+}
+
+function seedScore(record: CellRecord, range: LengthRange): SeedScore | null {
+  const score = rangeScore(record, range);
+  const last = lengthsInMean(record.lengths, range)
+    .toSorted((a, b) => a.length - b.length)
+    .at(-1);
+  const longest = last && meanOver([last]);
+  if (!score || !longest) return null;
+  const both = [score, longest];
+  return {
+    ...score,
+    longest: { length: last.length, exact: longest.exact },
+    decisive: {
+      exact: Math.min(...both.map(({ exact }) => exact)),
+      low: Math.min(...both.map(({ intervals }) => intervals.exact.low)),
+      high: Math.min(...both.map(({ intervals }) => intervals.exact.high)),
+    },
+  };
+}
+
+const noSpread = { low: 0, high: 0, confidence: 0.95 };
+/** What a run that diverged and was not evaluated counts as: leaving it out would report the lucky ones only. */
+export const zeroScore: SeedScore = {
+  exact: 0,
+  token: 0,
+  intervals: { exact: noSpread, token: noSpread },
+  ownIntervals: { exact: noSpread, token: noSpread },
+  longest: { length: 0, exact: 0 },
+  decisive: { exact: 0, low: 0, high: 0 },
+};

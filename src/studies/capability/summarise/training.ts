@@ -1,0 +1,108 @@
+import { columnOf, rowOf } from '../../../core/cell';
+import type { Cell, CellRecord, Manifest } from '../../../core/contracts/record';
+import type { HeldOut } from '../../../core/protocol';
+import { printable } from '../../../report/printable';
+
+/** Smallest and largest. */
+export type Span = readonly [number, number];
+
+/** A setting of the protocol that not all trained cells share. */
+export interface Difference {
+  readonly name: string;
+  /** Value of most cells. */
+  readonly usual: string;
+  /** Other values, with the rows, columns or pairs that have them. */
+  readonly others: readonly { readonly value: string; readonly cells: readonly string[] }[];
+}
+
+/** How the trained cells of a matrix were trained. */
+export interface Training {
+  /** Settings that all of them share. */
+  readonly same: readonly { readonly name: string; readonly value: string }[];
+  readonly differs: readonly Difference[];
+  /** When training stops before its last step; null where cells differ in that. */
+  readonly stopping: HeldOut | null;
+  /** Of finished runs; null where there is none. */
+  readonly steps: Span | null;
+  readonly sequences: Span | null;
+  readonly parameters: Span | null;
+}
+
+/** Null where the experiment trains nothing. */
+export function trainingOf({ cells }: Manifest, records: readonly CellRecord[]): Training | null {
+  const trained = cells.filter(({ specification: { mode } }) => mode !== 'baseline');
+  if (trained.length === 0) return null;
+  const settings = settingsOf(trained);
+  const runs = records.flatMap(({ training, specification: { protocol } }) =>
+    training ? { ...training, sequences: training.steps * protocol.batchSize } : [],
+  );
+  const { heldOut } = trained[0]!.specification.protocol;
+  const stopping = [...settings].filter(([name]) => name.startsWith('held out '));
+  return {
+    same: [...settings].flatMap(([name, values]) => (values.size === 1 ? { name, value: [...values.keys()][0]! } : [])),
+    differs: [...settings].flatMap(([name, values]) => (values.size > 1 ? difference(name, values, trained) : [])),
+    stopping: stopping.every(([, values]) => values.size === 1) ? heldOut : null,
+    steps: spanOf(runs.map(({ steps }) => steps)),
+    sequences: spanOf(runs.map(({ sequences }) => sequences)),
+    parameters: spanOf(runs.map(({ parameterCount }) => parameterCount)),
+  };
+}
+
+const spanOf = (values: readonly number[]): Span | null =>
+  values.length === 0 ? null : [Math.min(...values), Math.max(...values)];
+
+/** Those that matter most, told first. */
+export const leadingSettings = ['training lengths', 'steps', 'batch size', 'learning rate'];
+
+/** Cells by value, for each setting. */
+type Settings = Map<string, Map<string, Cell[]>>;
+
+function settingsOf(cells: readonly Cell[]): Settings {
+  const settings: Settings = new Map(
+    ['training lengths', 'steps', 'batch size', 'learning rate'].map((name) => [name, new Map()]),
+  );
+  for (const cell of cells) {
+    const { protocol, engine } = cell.specification;
+    const { trainingLengths, optimiser, ...rest } = protocol;
+    const found = {
+      'training lengths': `${trainingLengths.minimum}–${trainingLengths.maximum}`,
+      ...leaves(optimiser, ''),
+      ...leaves(rest, ''),
+      engine,
+    };
+    for (const [name, value] of Object.entries(found)) {
+      const values = settings.get(name) ?? new Map<string, Cell[]>();
+      values.set(value, [...(values.get(value) ?? []), cell]);
+      settings.set(name, values);
+    }
+  }
+  return settings;
+}
+
+/** Every setting under its path in words: `{ heldOut: { every: 100 } }` is "held out every", "100". */
+function leaves(value: object, path: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
+      const name = `${path} ${key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`.trim();
+      const isObject = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
+      return isObject ? Object.entries(leaves(inner, name)) : [[name, String(inner)]];
+    }),
+  ) as Record<string, string>;
+}
+
+function difference(name: string, values: ReadonlyMap<string, readonly Cell[]>, all: readonly Cell[]): Difference {
+  const [[usual], ...others] = [...values].sort(([, a], [, b]) => b.length - a.length) as [
+    [string, Cell[]],
+    ...[string, Cell[]][],
+  ];
+  return { name, usual, others: others.map(([value, cells]) => ({ value, cells: namesOf(cells, all) })) };
+}
+
+/** Names of rows or of columns where the cells are all of theirs, else of pairs. */
+function namesOf(cells: readonly Cell[], all: readonly Cell[]): string[] {
+  for (const nameOf of [rowOf, columnOf]) {
+    const names = new Set(cells.map(nameOf));
+    if (all.filter((cell) => names.has(nameOf(cell))).length === cells.length) return [...names].map(printable);
+  }
+  return [...new Set(cells.map((cell) => `${printable(rowOf(cell))} x ${printable(columnOf(cell))}`))];
+}

@@ -1,0 +1,109 @@
+import { cellNotes, faultsSentence, firstNotes, notesOf } from '../../../../src/studies/capability/drawing/notes';
+import { buildMatrix } from '../../../../src/studies/capability/summarise/matrix';
+import { makeMatrix, storedRecords } from '../../../support/matrix';
+import { makeCell, makeManifest, makeRecord } from '../../../support/records';
+
+test('notes tell the gravest first, and nothing of cells that merely wait', () => {
+  const manifest = makeManifest({
+    architectures: ['lstm', 'broken', 'wordless'],
+    baselines: [],
+    tasks: [['parity', 'regular']],
+    seeds: [1, 2],
+    inapplicable: [{ architecture: 'wordless', task: 'parity', reason: 'parity has no trace' }],
+  });
+  const claims = [{ task: 'parity', range: 'near' as const, atMost: 0.6, source: 'Somebody 2024, table 2' }];
+  const matrix = buildMatrix({
+    manifest: {
+      ...manifest,
+      architectures: manifest.architectures.map((row) => (row.id === 'lstm' ? { ...row, claims } : row)),
+    },
+    stored: storedRecords([{ inRange: 1, near: 0.9 }]),
+    failures: new Map(
+      [1, 2].map((seed) => [
+        makeCell({ architecture: 'broken', seed }).key,
+        { code: 'test', message: 'out of memory\nat line 3' },
+      ]),
+    ),
+    scanned: [{ status: 'corrupt', file: 'torn.json', reason: 'ends early' }],
+  });
+  expect(notesOf(matrix)).toEqual([
+    'lstm x parity: 0.90 near, published at most 0.6 (Somebody 2024, table 2)',
+    'broken x parity: failed, out of memory',
+    'torn.json: corrupt, ends early',
+    'lstm x parity: 1 of 2 seeds',
+    'wordless does not apply to parity: parity has no trace',
+  ]);
+  expect(firstNotes(matrix, 3)).toEqual([...notesOf(matrix).slice(0, 2), 'and 3 more']);
+  expect(notesOf(makeMatrix({}, []))).toEqual([]);
+  expect(cellNotes(matrix.cell('lstm', 'parity'))).toEqual([
+    '0.90 near, published at most 0.6 (Somebody 2024, table 2)',
+    '1 of 2 seeds',
+  ]);
+  expect(cellNotes(matrix.cell('wordless', 'parity'))).toEqual(['parity has no trace']);
+});
+
+test('seeds that diverged are counted', () => {
+  const matrix = makeMatrix({ architectures: ['lstm'], tasks: [['parity', 'regular']], seeds: [1, 2] }, [
+    { seed: 1, inRange: 1 },
+    { seed: 2, outcome: 'diverged' },
+  ]);
+  expect(notesOf(matrix)).toContain('lstm x parity: 1 of 2 seeds diverged');
+});
+
+test('a score below guessing is explained by what was wrong with the answers', () => {
+  const manifest = makeManifest({ architectures: ['cot'], baselines: ['uniform'], tasks: [['parity', 'regular']] });
+  const record = makeRecord({ architecture: 'cot', inRange: 0.9, near: 0.5, far: 0.2 });
+  const faults = { unfinished: 0.6, malformed: 0, wrong: 0.2 };
+  const told = { ...record, lengths: record.lengths.map((result) => ({ ...result, faults })) };
+  const guessing = storedRecords([{ architecture: 'uniform', baseline: true, inRange: 0.5, near: 0.5, far: 0.5 }]);
+  const matrix = buildMatrix({
+    manifest,
+    stored: new Map([...guessing, [told.key, { status: 'finished' as const, record: told }]]),
+  });
+  const note = '0.20 far, below guessing (0.50): of 256 answers 60 % unfinished, 20 % wrong';
+  expect(notesOf(matrix)).toEqual([`cot x parity: ${note}`]);
+  expect(cellNotes(matrix.cell('cot', 'parity'))).toEqual([note]);
+  expect(faultsSentence({ answers: 4608, unfinished: 0.78, malformed: 0.014, wrong: 0.006 })).toBe(
+    'of 4,608 answers 78 % unfinished, 1 % malformed, 1 % wrong',
+  );
+});
+
+test('what an average hides at the longest length is told, and what noise leaves open', () => {
+  const record = makeRecord({ inRange: 1, near: 1, far: 0.96 });
+  const lengths = record.lengths.map((result) =>
+    result.length === 256 ? { ...result, score: { exact: 0.77, token: 0.77 } } : result,
+  );
+  const manifest = makeManifest({ architectures: ['lstm'], baselines: [] });
+  const borderline = makeRecord({ task: 'reversal', inRange: 1, near: 0.96 });
+  const matrix = buildMatrix({
+    manifest,
+    stored: new Map(
+      [{ ...record, lengths }, borderline].map((each) => [each.key, { status: 'finished' as const, record: each }]),
+    ),
+  });
+  expect(notesOf(matrix)).toEqual([
+    'lstm x parity: 0.96 far on average, but 0.77 at length 256',
+    'borderline: lstm x reversal (learnt in range to extends)',
+  ]);
+  expect(cellNotes(matrix.cell('lstm', 'reversal'))).toEqual(['borderline: learnt in range to extends']);
+});
+
+test('a published maximum is told beside the best seed', () => {
+  const manifest = makeManifest({
+    architectures: ['lstm'],
+    baselines: [],
+    tasks: [['parity', 'regular']],
+    seeds: [1, 2],
+  });
+  const claims = [
+    { task: 'parity', range: 'far' as const, atLeast: 0.99, overSeeds: 'maximum' as const, source: 'A 2024' },
+  ];
+  const matrix = buildMatrix({
+    manifest: { ...manifest, architectures: manifest.architectures.map((row) => ({ ...row, claims })) },
+    stored: storedRecords([
+      { seed: 1, inRange: 1, near: 1, far: 0.4 },
+      { seed: 2, inRange: 1, near: 1, far: 0.5 },
+    ]),
+  });
+  expect(notesOf(matrix)).toContain('lstm x parity: 0.50 far in the best seed, published at least 0.99 (A 2024)');
+});

@@ -1,0 +1,73 @@
+import type { Protocol } from '../../../../src/core/protocol';
+import type { Manifest } from '../../../../src/core/contracts/record';
+import { trainingOf } from '../../../../src/studies/capability/summarise/training';
+import { makeManifest, makeRecord } from '../../../support/records';
+
+/** A manifest in which some rows or columns have another protocol. */
+const changed = (change: (row: string, column: string, protocol: Protocol) => Partial<Protocol>): Manifest => {
+  const manifest = makeManifest({ architectures: ['lstm', 'gru', 'rwkv'] });
+  const cells = manifest.cells.map((cell) => {
+    const { architecture, task, protocol } = cell.specification;
+    const own = { ...protocol, ...change(architecture.id, task.id, protocol) };
+    return { ...cell, specification: { ...cell.specification, protocol: own } };
+  });
+  return { ...manifest, cells };
+};
+
+test('what all rows share and what differs comes from their protocols, not from names', () => {
+  const training = trainingOf(
+    changed((row, _, { optimiser }) => ({
+      steps: row === 'lstm' ? 2500 : 1000,
+      optimiser: { ...optimiser, learningRate: row === 'rwkv' ? 0.001 : 0.005 },
+    })),
+    [],
+  )!;
+  expect(training.differs).toEqual([
+    { name: 'steps', usual: '1000', others: [{ value: '2500', cells: ['lstm'] }] },
+    { name: 'learning rate', usual: '0.005', others: [{ value: '0.001', cells: ['rwkv'] }] },
+  ]);
+  expect(training.same.slice(0, 2)).toEqual([
+    { name: 'training lengths', value: '1–40' },
+    { name: 'batch size', value: '64' },
+  ]);
+  expect(training.same).toContainEqual({ name: 'evaluation sequences per length', value: '128' });
+  expect(training.stopping).toMatchObject({ patience: 3 });
+});
+
+test('what differs by column or by pair is told so', () => {
+  const byColumn = trainingOf(
+    changed((_, column) => ({ batchSize: column === 'reversal' ? 8 : 64 })),
+    [],
+  )!;
+  expect(byColumn.differs[0]!.others).toEqual([{ value: '8', cells: ['reversal'] }]);
+  const byPair = trainingOf(
+    changed((row, column) => ({ batchSize: column === 'parity' && row === 'gru' ? 8 : 64 })),
+    [],
+  )!;
+  expect(byPair.differs[0]!.others).toEqual([{ value: '8', cells: ['gru x parity'] }]);
+});
+
+test('rows that stop at different times have no stopping in common', () => {
+  const training = trainingOf(
+    changed((row, _, { heldOut }) => ({ heldOut: { ...heldOut, patience: row === 'gru' ? 9 : 3 } })),
+    [],
+  )!;
+  expect(training.stopping).toBeNull();
+  expect(training.differs.map(({ name }) => name)).toEqual(['held out patience']);
+});
+
+test('steps, sequences and parameters are those of finished runs', () => {
+  const records = [makeRecord({ seed: 1 }), makeRecord({ seed: 2 }), makeRecord({ baseline: true })];
+  const [first] = records;
+  const early = { ...first!, training: { ...first!.training!, steps: 300 } };
+  expect(trainingOf(makeManifest(), [early, ...records.slice(1)])).toMatchObject({
+    steps: [300, 1000],
+    sequences: [300 * 64, 1000 * 64],
+    parameters: [10, 10],
+  });
+  expect(trainingOf(makeManifest(), [])).toMatchObject({ steps: null, sequences: null });
+});
+
+test('baselines alone are trained with nothing', () => {
+  expect(trainingOf(makeManifest({ architectures: [] }), [])).toBeNull();
+});
