@@ -47,7 +47,7 @@ it('takes a folder, a name or the file of an experiment', async () => {
 });
 
 it('draws text, coloured on a terminal, and a picture', async () => {
-  expect((await matrix('test')).stdout).toMatch(/lstm +\S+ +100 +90 +50/);
+  expect((await matrix('test')).stdout).toMatch(/lstm +o\?100 +90 +50/);
   expect(
     (
       await zoo(['matrix', 'test'], {
@@ -62,9 +62,9 @@ it('draws text, coloured on a terminal, and a picture', async () => {
 });
 
 it.each([
-  ['markdown', /^\| lstm \| ◔ 100 · [ \u2007]?90 · [ \u2007]?50 \|$/m],
+  ['markdown', /^\| lstm \| ◔\? 100 · [ \u2007]?90 · [ \u2007]?50 \|$/m],
   ['csv', /^lstm,architecture,parity,regular,learnt in range,/m],
-  ['latex', /^lstm & \$\\odot\$ 100 /m],
+  ['latex', /^lstm & \$\\odot\$\? 100 /m],
 ])('writes %s', async (format, pattern) => expect((await matrix('test', '--format', format)).stdout).toMatch(pattern));
 
 it('shows what lacks, and stays a success', async () => {

@@ -2,7 +2,7 @@ import type { CellRecord, ManifestRow, Score } from '../../../core/contracts/rec
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { ScoreKind } from '../../../core/contracts/view';
 import { medianInterval } from '../../statistics/median-interval';
-import { median } from '../../statistics/summaries';
+import { lowerMedian } from '../../statistics/summaries';
 import { wilsonInterval, type Interval } from '../../statistics/wilson';
 import {
   averagedLengths,
@@ -157,12 +157,12 @@ function scoresOfRuns(seeds: readonly SeedSummary[], range: LengthRange): SeedSc
 
 const longestOf = (runs: readonly SeedScore[]): SeedScore['longest'] => ({
   length: Math.max(...runs.map(({ longest }) => longest.length)),
-  exact: median(runs.map(({ longest }) => longest.exact)),
+  exact: lowerMedian(runs.map(({ longest }) => longest.exact)),
 });
 
 function decisiveOf(runs: readonly SeedScore[]): SeedScore['decisive'] {
   const { low, high } = medianInterval(runs.map(({ decisive }) => decisive));
-  return { exact: median(runs.map(({ decisive }) => decisive.exact)), low, high };
+  return { exact: lowerMedian(runs.map(({ decisive }) => decisive.exact)), low, high };
 }
 
 /** Medians and best seeds as claims are compared with them. */

@@ -2,7 +2,7 @@ import type { CellRecord, LengthResult, Score } from '../../../core/contracts/re
 import type { LengthRange } from '../../../core/contracts/reference';
 import type { ScoreKind } from '../../../core/contracts/view';
 import { medianInterval, type ConfidenceInterval } from '../../statistics/median-interval';
-import { mean, median } from '../../statistics/summaries';
+import { lowerMedian, mean } from '../../statistics/summaries';
 import { wilsonInterval, type Interval } from '../../statistics/wilson';
 
 /** A score over several lengths, with what noise leaves open. */
@@ -59,7 +59,7 @@ function equivalentSequences(sequences: readonly number[]): number {
 /** Medians over runs, exact and token separately; null for no runs. */
 export function medianScore(runs: readonly MeanScore[]): MeanScore | null {
   if (runs.length === 0) return null;
-  const of = (kind: ScoreKind) => median(runs.map((run) => run[kind]));
+  const of = (kind: ScoreKind) => lowerMedian(runs.map((run) => run[kind]));
   const interval = (kind: ScoreKind) => medianInterval(runs.map(({ intervals }) => intervals[kind]));
   const own = (kind: ScoreKind) => runs.find((run) => run[kind] === of(kind))!.ownIntervals[kind];
   return {
