@@ -20,7 +20,7 @@ export function flagOf({ row, summary, expectedSeeds }: MatrixCell): Flag {
 /** What a reader must not overlook about a score. */
 const rangeMarks = {
   '<': 'below guessing by more than noise',
-  '=': 'says nothing, guessing reaches as much as can be reached',
+  '=': 'says nothing, a baseline reaches all that can be reached',
 } as const;
 export type RangeMark = keyof typeof rangeMarks | '';
 

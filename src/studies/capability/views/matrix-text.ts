@@ -132,8 +132,7 @@ class HeatMap {
     }
     return (
       verdictMarks[summary.verdict!] +
-      shareThatSolves(cell).padEnd(this.shareWidth) +
-      (flagOf(cell) || ' ') +
+      (shareThatSolves(cell) + flagOf(cell)).padEnd(this.shareWidth + 1) +
       lengthRanges.map((range) => this.tile(cell, range)).join('')
     );
   }
