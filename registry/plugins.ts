@@ -1,10 +1,11 @@
-import { createRequire } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
 import { createJiti } from 'jiti';
 import { satisfies, validRange } from 'semver';
 import { zooError } from '../src/core/errors';
 import { nearestNames } from '../src/core/nearest';
 import { codeExtension, codeRoot, packageFile } from '../src/core/package';
+import { pluginDigest } from './plugin-digest';
 import type { Registry } from './registry';
 import {
   type RegisteredUnit,
@@ -65,19 +66,28 @@ export function resolvePlugin(specifier: string, folder: string, place?: string)
  * @throws plugin-broken, plugin-invalid, plugin-version or duplicate-unit, each naming the plugin.
  */
 export async function loadPlugin(registry: Registry, file: string): Promise<LoadedPlugin> {
-  if (!evaluated.has(file)) evaluated.set(file, evaluate(file));
-  const plugin = checked(await evaluated.get(file), file);
+  if (!evaluated.has(file))
+    evaluated.set(file, { digest: pluginDigest(file, resolveImport), exported: evaluate(file) });
+  const { exported, digest } = evaluated.get(file)!;
+  const plugin = checked(await exported, file);
   const listed = unitKinds.flatMap((kind): readonly unknown[] => plugin[plurals[kind]] ?? []);
   const units = registry.register(listed, {
     origin: `plugin ${plugin.name}@${plugin.version}`,
+    plugin: { name: plugin.name, version: plugin.version, digest },
     namespace: plugin.namespace,
     pagesOf: (id) => [join(dirname(file), `${id}.md`)],
   });
   return { plugin, file, units };
 }
 
+interface Evaluated {
+  /** Of what was about to be run. */
+  readonly digest: string;
+  readonly exported: Promise<unknown>;
+}
+
 /** A file is run once in a process, so that its classes are the same however often it is named. */
-const evaluated = new Map<string, Promise<unknown>>();
+const evaluated = new Map<string, Evaluated>();
 
 async function evaluate(file: string): Promise<unknown> {
   try {
@@ -149,6 +159,16 @@ const virtualModules = Object.defineProperties(
   {} as Record<string, unknown>,
   Object.fromEntries(Object.entries(running).map(([name, get]) => [name, { get, enumerable: true }])),
 );
+
+/** File that an import of a plugin means; undefined where it means this package, what it runs on, or nothing. */
+function resolveImport(specifier: string, folder: string): string | undefined {
+  if (specifier in running || isBuiltin(specifier)) return undefined;
+  try {
+    return loader(folder).resolve(specifier);
+  } catch {
+    return undefined; // a type that is nowhere, or the plugin is about to fail
+  }
+}
 
 /** jiti resolves and runs TypeScript and both kinds of JavaScript modules; decorators are the compiler's business. */
 function loader(folder: string) {

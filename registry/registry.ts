@@ -1,4 +1,5 @@
 import type { DependencyContainer } from 'tsyringe';
+import type { PluginCode } from '../src/core/contracts/record';
 import type { Task } from '../src/core/contracts/task';
 import { createContainer, tokens } from './container';
 import { zooError } from '../src/core/errors';
@@ -12,13 +13,20 @@ import {
   type RegisteredUnit,
   type Unit,
   type UnitInstances,
+  type UnitCode,
   type UnitKind,
   type Wrapper,
 } from './units';
 import { isPlainObject, validated, type ValidationOptions } from '../src/core/validation';
 
+interface RegisteredWrapper extends Wrapper {
+  readonly code: readonly UnitCode[];
+}
+
 export interface Registration {
   readonly origin: string;
+  /** Absent: the file `origin`. */
+  readonly plugin?: PluginCode;
   /** Prefix of ids: `acme` makes `acme/parity`. */
   readonly namespace?: string;
   /** Files the page of a unit may be in, given its id without namespace. */
@@ -39,19 +47,20 @@ export class Registry {
   }
 
   /** Registers whatever among `values` is a unit, a wrapper or a family; returns the units. The same twice counts once. */
-  register(values: Iterable<unknown>, { origin, namespace, pagesOf }: Registration): RegisteredUnit[] {
+  register(values: Iterable<unknown>, { origin, plugin, namespace, pagesOf }: Registration): RegisteredUnit[] {
     const registered: RegisteredUnit[] = [];
+    const code: UnitCode[] = [plugin ? { plugin } : { file: origin }];
     for (const value of values) {
       const wrapper = wrapperOf(value);
       if (wrapper && !this.wrappers().some(({ wrap }) => wrap === wrapper.wrap)) {
-        this.container.register(tokens.wrapper, { useValue: wrapper });
+        this.container.register<RegisteredWrapper>(tokens.wrapper, { useValue: { ...wrapper, code } });
       }
       const family = familyOf(value);
       if (family) this.families.add(family, namespace);
       const unit = unitOf(value);
       if (!unit || this.all(unit.kind).some(({ unitClass }) => unitClass === unit.unitClass)) continue;
       const id = namespace ? `${namespace}/${unit.meta.id}` : unit.meta.id;
-      registered.push(this.add({ ...unit, id, origin, pages: pagesOf?.(unit.meta.id) ?? [] }));
+      registered.push(this.add({ ...unit, id, origin, code, pages: pagesOf?.(unit.meta.id) ?? [] }));
     }
     return registered;
   }
@@ -117,7 +126,7 @@ export class Registry {
     return validated(unit.meta.hyperparameters ?? NoHyperparameters, all, options);
   }
 
-  private wrappers = () => this.registered<Wrapper>(tokens.wrapper);
+  private wrappers = () => this.registered<RegisteredWrapper>(tokens.wrapper);
 
   private registered<T>(token: symbol): T[] {
     return this.container.isRegistered(token) ? this.container.resolveAll<T>(token) : [];
@@ -142,9 +151,15 @@ export class Registry {
     const wrapper = this.wrappers().find(({ prefix }) => name.startsWith(`${prefix}-`));
     const base = wrapper && this.find('architecture', namespace + name.slice(wrapper.prefix.length + 1));
     const unit = base && unitOf(wrapper.wrap(base.unitClass));
-    return (
-      unit && (this.add({ ...unit, id, origin: base.origin, pages: base.pages }) as RegisteredUnit<'architecture'>)
-    );
+    if (!unit) return undefined;
+    const { origin, pages } = base;
+    return this.add({
+      ...unit,
+      id,
+      origin,
+      pages,
+      code: [...wrapper.code, ...base.code],
+    }) as RegisteredUnit<'architecture'>;
   }
 
   private names(kind: UnitKind): string[] {

@@ -3,6 +3,7 @@ import type { Architecture, ArchitectureMeta } from '../src/core/contracts/archi
 import type { Baseline, BaselineMeta } from '../src/core/contracts/baseline';
 import { inject, injectable } from 'tsyringe';
 import type { Experiment } from '../src/core/experiment';
+import type { PluginCode } from '../src/core/contracts/record';
 import type { EngineMeta, EngineSource } from '../src/core/contracts/engine';
 import type { Executor, ExecutorMeta } from '../src/core/contracts/executor';
 import type { Study, StudyMeta } from '../src/core/contracts/study';
@@ -68,6 +69,8 @@ export interface RegisteredUnit<K extends UnitKind = UnitKind> extends Unit<K> {
   readonly id: string;
   /** File or plugin, for messages. */
   readonly origin: string;
+  /** All code it is made of: a wrapped row has that of its wrapper as well. */
+  readonly code: readonly UnitCode[];
   /** Files its page may be in, best first. */
   readonly pages: readonly string[];
   /** The unit itself, made by the container of its registry. */
@@ -75,6 +78,9 @@ export interface RegisteredUnit<K extends UnitKind = UnitKind> extends Unit<K> {
   /** Where the name says more than an id (`regex:(ab)*`): the unit that is measured, with what the name sets. */
   readonly stands?: { readonly for: string; readonly hyperparameters: Readonly<Record<string, unknown>> };
 }
+
+/** Where the code of a unit is: in a plugin, or in a file of the zoo (its path from the root of the code). */
+export type UnitCode = { readonly plugin: PluginCode } | { readonly file: string };
 
 function decorator<K extends UnitKind>(kind: K, meta: UnitMetas[K]) {
   return <C extends UnitClass<K>>(unitClass: C): C => {

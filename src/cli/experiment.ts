@@ -8,6 +8,7 @@ import { ZooError, zooError } from '../core/errors';
 import { nearestNames } from '../core/nearest';
 import { isPlainObject } from '../core/validation';
 import { enginesOf } from '../engine/select';
+import { identified } from '../run/code/identity';
 import { findExperiment, readExperiment, understandExperiment } from '../run/experiment/load';
 import { recordShapesOf } from '../run/store/record-shapes';
 import { FileStore } from '../run/store/file-store';
@@ -66,12 +67,13 @@ export async function openExperiment(
   const store = new FileStore(folder, recordShapesOf(registry));
   const { engine, keepsEngine } = await engineFor(registry, store, options.engine, context);
   const unit = registry.create(study);
-  const manifest: Manifest<Job> = unit.expand(experiment, {
+  const expanded: Manifest<Job> = unit.expand(experiment, {
     file,
     engine,
     plugins: [...new Set([...loaded, ...named].map((plugin) => plugin.file))],
     seeds: options.seeds,
   });
+  const manifest = { ...expanded, cells: expanded.cells.map((cell) => identified(registry, cell)) };
   for (const note of unit.notes?.(experiment, manifest) ?? []) context.note(note);
   return { registry, study, manifest, store, engine, keepsEngine, ...select(manifest, options.only) };
 }

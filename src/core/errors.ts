@@ -169,6 +169,10 @@ export const messages = {
     what: `${d.cell}: the process that trained it was lost ${d.times} times; the last one ${d.reason}`,
     remedy: 'Run it alone with --workers 0 to see what happens; where memory ran out, use fewer --workers.',
   }),
+  'other-code': (d: { cell: string; differences: readonly string[] }): Message => ({
+    what: `${d.cell} was asked for with other code than is here: ${list(d.differences)}.`,
+    remedy: 'Run the experiment again: zoo run makes its cells anew with the code as it is.',
+  }),
   'runner-invalid': (d: { path: string }): Message => ({
     what: `The module ${d.path} cannot run cells: it exports no function createRunner.`,
     remedy: 'Export createRunner(options), which returns a RunCell; src/run/workers/runner.ts describes both.',

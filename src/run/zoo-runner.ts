@@ -8,6 +8,7 @@ import { recordSchemaVersion, type Job, type RecordOf } from '../core/contracts/
 import { studyOf } from '../core/experiment';
 import { enginesOf } from '../engine/select';
 import { describeMachine, versions } from '../train/provenance';
+import { requireThisCode } from './code/identity';
 import { recordShapesOf } from './store/record-shapes';
 import { FileStore } from './store/file-store';
 import type { RunnerModule } from './workers/runner';
@@ -28,6 +29,7 @@ export const createRunner: RunnerModule['createRunner'] = ({ storeLocation, engi
       await loadPlugin(registry, file);
       plugins.add(file);
     }
+    requireThisCode(registry, job);
     const startedAt = systemClock.timestamp();
     const study = registry.create(registry.resolve('study', studyOf(job.specification)));
     const measured = await study.measure(job, {

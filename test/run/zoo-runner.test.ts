@@ -1,16 +1,22 @@
+import { discover, unitFolders } from '../../registry/discover';
+import { Registry } from '../../registry/registry';
 import type { Cell, CellSpecification } from '../../src/core/contracts/record';
 import type { EngineName } from '../../src/core/contracts/engine';
 import type { RunEvent } from '../../src/core/contracts/execution';
 import { ProcessPool } from '../../src/run/workers/process-pool';
-import { cellKey } from '../../src/core/cell';
+import { cellKey, jobOf } from '../../src/core/cell';
+import { identified } from '../../src/run/code/identity';
 import { FileStore } from '../../src/run/store/file-store';
 import { fastest } from '../support/compiler';
 import { countingFolder } from '../support/execution/counting';
 import { makeSpecification } from '../support/records';
 
+import { createRunner } from '../../src/run/zoo-runner';
+
 jest.setTimeout(60_000);
 
 const zooRunner = require.resolve('../../src/run/zoo-runner');
+const registry = discover(new Registry(), ...unitFolders);
 let folder: ReturnType<typeof countingFolder>;
 beforeEach(() => {
   folder = countingFolder();
@@ -33,7 +39,7 @@ function tinyCell(architecture: string, baseline: boolean, engine: EngineName): 
       },
     }),
   );
-  return { key: cellKey(specification), specification, plugins: [] };
+  return identified(registry, { key: cellKey(specification), specification, plugins: [] });
 }
 
 test.each(['cpu', fastest] as const)(
@@ -54,3 +60,17 @@ test.each(['cpu', fastest] as const)(
     expect(await store.loadCheckpoint(cells[1]!.key)).toBeNull();
   },
 );
+
+it('measures nothing that was asked for with other code', async () => {
+  const cell = tinyCell('oracle', true, 'cpu');
+  const run = await createRunner(folder.options);
+  for (const other of [
+    { studyVersion: 7 },
+    { studyVersion: undefined },
+    { task: { ...cell.specification.task, version: 9 } },
+  ]) {
+    const job = jobOf({ ...cell.specification, ...other }, []);
+    await expect(run(job, () => undefined, new AbortController().signal)).rejects.toMatchObject({ code: 'other-code' });
+  }
+  await expect(run(cell, () => undefined, new AbortController().signal)).resolves.toMatchObject({ key: cell.key });
+});

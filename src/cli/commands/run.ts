@@ -5,6 +5,7 @@ import type { RunEvent, SerialisedError } from '../../core/contracts/execution';
 import type { Work } from '../../core/contracts/executor';
 import { type ZooError, zooError } from '../../core/errors';
 import { systemClock } from '../../core/clock';
+import { changesOf } from '../../run/code/stale';
 import { Estimator } from '../../run/estimate';
 import { executorFor } from '../../run/executor-choice';
 import { keepSeeds } from '../../run/experiment/keep-seeds';
@@ -66,6 +67,7 @@ async function runExperiment(
 
   const finished = [...before.stored.values()].flatMap((stored) => (stored.status === 'finished' ? stored.record : []));
   const toRun = selected.filter((cell) => before.stored.get(cell.key)?.status !== 'finished');
+  for (const change of changesOf(toRun, before.scanned)) context.note(change);
   const { failures, interrupted } = await execute(
     opened,
     { jobs: toRun, alreadyFinished: selected.length - toRun.length, finished, lost },

@@ -11,6 +11,11 @@ export interface EngineMeta {
   readonly title: string;
   /** One sentence: what computes. */
   readonly summary: string;
+  /**
+   * Counts from 1; raised when a change can move a bit of a result: passes, the order of a sum, a kernel. Records of older
+   * revisions become stale.
+   */
+  readonly revision: number;
   /** Whether a program is turned into something else once; otherwise it runs operation by operation. */
   readonly compiled: boolean;
   /** Whether it computes on as many threads as it is told. */

@@ -37,8 +37,29 @@ export class UnitChoice {
   @IsObject() readonly hyperparameters!: Readonly<Record<string, unknown>>;
 }
 
+/** A plugin as its code was. */
+export class PluginCode {
+  @IsString() readonly name!: string;
+  @IsString() readonly version!: string;
+  /** SHA-256 of its files and what they import of their own, in hexadecimal. */
+  @Matches(/^[0-9a-f]{64}$/) readonly digest!: string;
+}
+
+/**
+ * Code that a job is measured with, as far as its units do not name it: filled in by `zoo run`, whatever the study, and
+ * held against the code at hand before a job is measured.
+ */
+export class CodeIdentity {
+  /** Version of the study, where none is named. */
+  @IsOptional() @IsInt() @Min(1) readonly studyVersion?: number;
+  /** `EngineMeta.revision` of the engine; absent where nothing is trained. */
+  @IsOptional() @IsInt() @Min(1) readonly engineRevision?: number;
+  /** Plugins that have a part in its units, by name; absent where there are none. */
+  @IsOptional() @EachNested(() => PluginCode) readonly pluginCode?: readonly PluginCode[];
+}
+
 /** Everything that can move the result of a job; the SHA-256 of its canonical JSON is its key. */
-export class JobSpecification {
+export class JobSpecification extends CodeIdentity {
   @IsInt() readonly schemaVersion!: number;
   /** The kind of measurement and what it is asked besides; absent: capability. */
   @IsOptional() @Nested(() => UnitChoice) readonly study?: UnitChoice;

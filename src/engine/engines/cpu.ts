@@ -6,6 +6,7 @@ import { EagerSource } from '../eager/source';
   id: 'cpu',
   title: 'JavaScript',
   summary: 'Operation by operation in plain JavaScript: slow, and needs nothing.',
+  revision: 1,
   compiled: false,
   threads: false,
 })

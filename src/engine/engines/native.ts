@@ -8,6 +8,7 @@ import type { Availability, Engine, EngineOptions, EngineSource } from '../../co
   id: 'native',
   title: 'C compiler',
   summary: 'Fused loops and packed matrix products in C, compiled for this processor.',
+  revision: 1,
   compiled: true,
   threads: true,
   automatic: 1,

@@ -6,6 +6,7 @@ import type { Availability, Engine, EngineOptions, EngineSource } from '../../co
   id: 'onnx',
   title: 'ONNX Runtime',
   summary: "ONNX models on ONNX Runtime's CPU binary, which comes inside its npm package.",
+  revision: 1,
   compiled: true,
   threads: true,
   automatic: 2,

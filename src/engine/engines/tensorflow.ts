@@ -7,6 +7,7 @@ import { EagerSource } from '../eager/source';
   title: 'TensorFlow',
   summary:
     'Operation by operation on TensorFlow: tfjs-node-gpu, tfjs-node, WebAssembly or JavaScript, whichever is there first.',
+  revision: 1,
   compiled: false,
   threads: false,
   automatic: 3,

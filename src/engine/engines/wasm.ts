@@ -6,6 +6,7 @@ import { EagerSource } from '../eager/source';
   id: 'wasm',
   title: 'WebAssembly',
   summary: "Operation by operation on TensorFlow.js's WebAssembly backend.",
+  revision: 1,
   compiled: false,
   threads: false,
 })

@@ -366,3 +366,43 @@ it('shows where an error happened only with --debug', async () => {
   const { stderr } = await zoo(['run', 'absent.json', '--debug'], { workingFolder: folder.path });
   expect(stderr).toMatch(/^ {4}at /m);
 });
+
+describe('a plugin that was edited', () => {
+  const plugin = (answer: number) => `
+    import { task } from 'chomsky-zoo';
+    import { answer } from './answer.mjs';
+    class Constant {
+      alphabets = { input: ['a'], output: ['b', 'c'] };
+      sample(_, length) { return new Array(length).fill(0); }
+      solve() { return [answer]; }
+      answerLength() { return 1; }
+    }
+    const reference = { authors: 'Nobody', title: 'None', identifier: 'https://example.org' };
+    task({
+      id: 'constant', version: 1, title: 'Constant', summary: 'Anything; b.', level: 'regular', reference,
+      circuitClass: { name: 'AC0', reference }, answerLengthRule: 'always 1', labels: { final: true, aligned: false },
+    })(Constant);
+    export default { name: 'constants', version: '1.0.0', zoo: '*', tasks: [Constant] };
+    // ${answer}`;
+
+  it('has its cells measured anew, with a word on why; other cells stay', async () => {
+    await ensureBuilt();
+    const write = (answer: number) => folder.write('answer.mjs', `export const answer = ${answer};`);
+    folder.write('my.mjs', plugin(0));
+    const command = ['run', 'tiny.json', '--plugin', './my.mjs', '--workers', '0', '--json'];
+    const run = () => spawnSync(process.execPath, [builtCli, ...command], { encoding: 'utf8', cwd: folder.path });
+    write(0);
+    expect(run()).toMatchObject({ status: 0 });
+    folder.write('my.mjs', plugin(1)); // differs in a comment alone
+    expect(run().stderr).toContain('nothing to run');
+    write(1);
+    const edited = run();
+    expect(edited.stderr).toContain(
+      'lstm, oracle, uniform: plugin constants changed since these records were made; 3 cells are measured anew.\n',
+    );
+    expect(edited.stderr).toContain('3 of 6 cells are there');
+    const { leftovers } = JSON.parse(edited.stdout) as { leftovers: { reason: string }[] };
+    expect(leftovers.map(({ reason }) => reason)).toEqual(Array(3).fill('plugin constants changed since it was made'));
+    expect(run().stderr).toContain('nothing to run');
+  }, 120_000);
+});

@@ -24,6 +24,7 @@ import { inject } from 'tsyringe';
   id: 'borrowed',
   title: 'Borrowed',
   summary: 'Programs in JavaScript, by way of the engine cpu.',
+  revision: 1,
   compiled: false,
   threads: false,
 })

@@ -1,0 +1,92 @@
+import type { Registry } from '../../../registry/registry';
+import type { RegisteredUnit, UnitKind } from '../../../registry/units';
+import { cellLabel, jobOf } from '../../core/cell';
+import type { CodeIdentity, Job, JobSpecification, PluginCode, UnitChoice } from '../../core/contracts/record';
+import { zooError } from '../../core/errors';
+import { studyOf } from '../../core/experiment';
+
+type Versions = Pick<JobSpecification, 'study' | 'architecture' | 'task' | keyof CodeIdentity>;
+
+/** A job with the code at hand in its specification, and so in its key. @throws unknown-unit */
+export function identified<J extends Job>(registry: Registry, job: J): J {
+  const { row, column, plugins, specification } = job;
+  return jobOf({ ...specification, ...identityOf(registry, specification) }, plugins, { row, column }) as J;
+}
+
+/** Whether a specification names its code: one that a person wrote does not. */
+export const isIdentified = ({ studyVersion, engineRevision, pluginCode }: CodeIdentity): boolean =>
+  studyVersion !== undefined || engineRevision !== undefined || pluginCode !== undefined;
+
+/** Units that a job is measured with. @throws unknown-unit */
+export function unitsOf(registry: Registry, specification: JobSpecification): RegisteredUnit[] {
+  const { architecture, task, mode, engine } = specification;
+  const named: readonly (readonly [UnitKind, string | undefined])[] = [
+    ['study', studyOf(specification)],
+    [mode === 'baseline' ? 'baseline' : 'architecture', architecture?.id],
+    ['task', task?.id],
+    ['engine', engine === 'none' ? undefined : engine],
+  ];
+  return named.flatMap(([kind, id]) => (id === undefined ? [] : registry.resolve(kind, id)));
+}
+
+function identityOf(registry: Registry, specification: JobSpecification): CodeIdentity {
+  const units = unitsOf(registry, specification);
+  const byName = new Map<string, PluginCode>();
+  for (const code of units.flatMap((unit) => unit.code))
+    if ('plugin' in code) byName.set(code.plugin.name, code.plugin);
+  const pluginCode = [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const engine = ofKind(units, 'engine');
+  return {
+    studyVersion: specification.study ? undefined : ofKind(units, 'study')!.meta.version,
+    engineRevision: engine?.meta.revision,
+    pluginCode: pluginCode.length > 0 ? pluginCode : undefined,
+  };
+}
+
+const ofKind = <K extends UnitKind>(units: readonly RegisteredUnit[], kind: K) =>
+  units.find((unit) => unit.kind === kind) as RegisteredUnit<K> | undefined;
+
+/** How the code at hand differs from what a specification says: empty where it is the same. */
+export function differencesFromHere(registry: Registry, specification: JobSpecification): string[] {
+  const units = unitsOf(registry, specification);
+  const here = (choice: UnitChoice | undefined, ...kinds: UnitKind[]): UnitChoice | undefined => {
+    const unit = units.find(({ kind }) => kinds.includes(kind));
+    return choice && unit && { ...choice, version: (unit.meta as { readonly version: number }).version };
+  };
+  return differences(specification, {
+    engine: specification.engine,
+    study: here(specification.study, 'study'),
+    architecture: here(specification.architecture, 'architecture', 'baseline'),
+    task: here(specification.task, 'task'),
+    ...identityOf(registry, specification),
+  });
+}
+
+/** How one specification's code became another's, each as "lstm went from version 1 to 2". */
+export function differences(then: Versions, now: Versions & Pick<JobSpecification, 'engine'>): string[] {
+  const step = (name: string, what: string, a: number | undefined, b: number | undefined) =>
+    a === b ? [] : [`${name} went from ${what} ${a ?? 'unknown'} to ${b ?? 'unknown'}`];
+  const kinds = ['study', 'architecture', 'task'] as const;
+  return [
+    ...kinds.flatMap((kind) => step(now[kind]?.id ?? '', 'version', then[kind]?.version, now[kind]?.version)),
+    ...step('the study', 'version', then.studyVersion, now.studyVersion),
+    ...step(`the engine ${now.engine}`, 'revision', then.engineRevision, now.engineRevision),
+    ...pluginDifferences(then.pluginCode ?? [], now.pluginCode ?? []),
+  ];
+}
+
+function pluginDifferences(then: readonly PluginCode[], now: readonly PluginCode[]): string[] {
+  const names = [...new Set([...then, ...now].map(({ name }) => name))];
+  return names.flatMap((name) => {
+    const [a, b] = [then, now].map((list) => list.find((plugin) => plugin.name === name));
+    if (!a || !b) return `plugin ${name} ${a ? 'lost its' : 'got a'} part in it`;
+    if (a.version !== b.version) return `plugin ${name} went from ${a.version} to ${b.version}`;
+    return a.digest === b.digest ? [] : `plugin ${name} changed`;
+  });
+}
+
+/** A record must be of the code that it names. @throws other-code */
+export function requireThisCode(registry: Registry, job: Job): void {
+  const found = differencesFromHere(registry, job.specification);
+  if (found.length > 0) throw zooError('other-code', { cell: cellLabel(job), differences: found });
+}
