@@ -76,7 +76,8 @@ export class NativeEngine implements Engine {
     readonly threads: number,
   ) {
     this.results = new Results(machine);
-    this.versions = { 'C compiler': [machine.compiler.version, ...machine.compiler.target].join(' ') };
+    const { version, target, instructions } = machine.compiler;
+    this.versions = { 'C compiler': [version, ...target].join(' '), instructions };
     this.description = `${machine.compiler.version}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   }
 

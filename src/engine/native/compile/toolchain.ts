@@ -22,6 +22,8 @@ export interface Compiler {
   readonly target: readonly string[];
   /** First line of what it says of itself. */
   readonly version: string;
+  /** Vectors that it compiles for: bits of a result depend on them. */
+  readonly instructions: string;
   /** Changes with the compiler and with what the processor can do: what one compiled the other may not run. */
   readonly identity: string;
 }
@@ -55,7 +57,7 @@ function search(): Compiler | string {
         const identity = createHash('sha256')
           .update(command + target.join() + macros)
           .digest('hex');
-        return { command, target, version: version!, identity };
+        return { command, target, version: version!, instructions: instructionsOf(macros), identity };
       } catch {
         continue;
       }
@@ -63,6 +65,20 @@ function search(): Compiler | string {
   }
   return `no C compiler found (looked for ${commands.join(', ')})`;
 }
+
+/** By what the compiler defines; the first that `vector.h` would take. */
+const instructionSets: readonly (readonly [string, string])[] = [
+  ['__AVX512F__', 'AVX-512'],
+  ['__AVX2__', 'AVX2'],
+  ['__AVX__', 'AVX'],
+  ['__SSE4_1__', 'SSE4.1'],
+  ['__SSE2__', 'SSE2'],
+  ['__ARM_NEON', 'NEON'],
+];
+const instructionsOf = (macros: string): string => {
+  const [, name = 'scalar'] = instructionSets.find(([macro]) => macros.includes(`#define ${macro} `)) ?? [];
+  return macros.includes('#define __FMA__ ') ? `${name} with FMA` : name;
+};
 
 /** Where what was compiled is kept between runs. */
 export function cacheFolder(): string {
