@@ -6,7 +6,8 @@ import { type EngineName, automatic } from '../core/contracts/engine';
 import type { Job, Manifest } from '../core/contracts/record';
 import { ZooError, zooError } from '../core/errors';
 import { nearestNames } from '../core/nearest';
-import { isPlainObject } from '../core/validation';
+import { defaultStudy } from '../core/experiment';
+import { isPlainObject, quoted } from '../core/validation';
 import { enginesOf } from '../engine/select';
 import { identified } from '../run/code/identity';
 import { findExperiment, readExperiment, understandExperiment } from '../run/experiment/load';
@@ -26,6 +27,7 @@ export interface ExperimentOptions {
   readonly plugin: readonly string[];
   readonly set: readonly string[];
   readonly match?: Budget;
+  readonly repeat?: number;
 }
 
 /** An experiment made into jobs, and which of them are asked for. */
@@ -59,7 +61,7 @@ export async function openExperiment(
   const { registry, loaded } = await openRegistry(unitFolders, options.plugin, workingFolder, written.folder);
   const named = await addPlugins(registry, written.plugins, written.folder, written.file);
   const plain = withUnits(
-    withBudget(written.plain, options.match),
+    withRepeats(withBudget(written.plain, options.match), options.repeat),
     loaded.flatMap(({ units }) => units),
   );
   const { study, experiment, file } = understandExperiment(registry, { ...written, plain }, options.set);
@@ -119,6 +121,18 @@ type Plain = Readonly<Record<string, unknown>>;
 /** `--match` over the experiment's own. */
 const withBudget = (plain: Plain, match: Budget | undefined): Plain =>
   match ? { ...plain, match: { [match.quantity]: match.amount } } : plain;
+
+/** `--repeat`: the same experiment as another study, with a folder of its own. */
+function withRepeats(plain: Plain, repeats: number | undefined): Plain {
+  if (repeats === undefined) return plain;
+  const { study = defaultStudy, name } = plain;
+  if (study === defaultStudy) return { ...plain, name: `${String(name)}-${repeated}`, study: repeated, repeats };
+  const problem = `--repeat is for experiments of the study ${defaultStudy}; this one is of ${quoted(study)}.`;
+  throw zooError('usage', { problem, command: 'zoo run' });
+}
+
+/** Id of the study that measures a grid several times. */
+const repeated = 'rounding';
 
 /** Units of a plugin named on the command line join the lists of their kind without being written into the experiment. */
 function withUnits(plain: Plain, units: readonly RegisteredUnit[]): Plain {

@@ -32,6 +32,11 @@ export function addExperimentOptions(command: Command): Command {
     )
     .option('--seeds <count or list>', 'instead of the seeds of the experiment: 3, or 1,4,7', seedList)
     .option(
+      '--repeat <times>',
+      'train every seed so often with sums in another order: how far scores depend on rounding',
+      wholeNumber(2, 100),
+    )
+    .option(
       '--workers <processes>',
       'cells at a time, one thread each; 0 runs them in this process',
       wholeNumber(0, 1024),

@@ -35,6 +35,7 @@ export const run: CommandDefinition = {
     'zoo run --plugin ./my-model.ts --only my-model',
     'zoo run --set lstm.hiddenSize=128 --out runs/wide',
     'zoo run --match parameters=64k --out runs/64k',
+    'zoo run claims --only "lstm x parity" --repeat 5',
   ],
   define: (command, context) =>
     addExperimentOptions(command)

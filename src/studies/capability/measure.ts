@@ -12,15 +12,23 @@ import { ModelPredictor } from '../../evaluation/model-predictor';
 import { CompiledModel } from '../../model/generate/compiled-model';
 import { ParameterLayout } from '../../model/parameters';
 import { decodeCheckpoint, encodeCheckpoint } from '../../train/checkpoint';
-import { train } from '../../train/train';
+import { train, type TrainingInput } from '../../train/train';
 
 type Measurement = Promise<Measured<CapabilityBody>>;
 
+/** What another study changes of a training. */
+type Changes = Pick<TrainingInput, 'reorder'>;
+
 /** Trains and evaluates a cell, or evaluates a row without parameters. */
-export const measureCell = (registry: Registry, cell: Cell, context: MeasureContext): Measurement =>
+export const measureCell = (
+  registry: Registry,
+  cell: Cell,
+  context: MeasureContext,
+  changes: Changes = {},
+): Measurement =>
   cell.specification.mode === 'baseline'
     ? measureBaseline(registry, cell, context)
-    : measureTrained(registry, cell, context);
+    : measureTrained(registry, cell, context, changes);
 
 /** Test lengths answered by a row without parameters. */
 async function measureBaseline(registry: Registry, { specification }: Cell, context: MeasureContext): Measurement {
@@ -45,7 +53,12 @@ async function measureBaseline(registry: Registry, { specification }: Cell, cont
 }
 
 /** One architecture on one task. */
-async function measureTrained(registry: Registry, cell: Cell, context: MeasureContext): Measurement {
+async function measureTrained(
+  registry: Registry,
+  cell: Cell,
+  context: MeasureContext,
+  { reorder }: Changes,
+): Measurement {
   const { architecture, task: choice, protocol, seed, mode } = cell.specification;
   const { onProgress, now, signal } = context;
   const label = cellLabel(cell);
@@ -59,7 +72,7 @@ async function measureTrained(registry: Registry, cell: Cell, context: MeasureCo
   const model = registry.create(unit).build(hyperparameters, format.vocabulary.size);
   const saved = await context.loadCheckpoint();
   const trained = await train(
-    { engine, model, format, split, protocol, seed, label, taskId: choice.id },
+    { engine, model, format, split, protocol, seed, label, taskId: choice.id, reorder },
     {
       checkpoint: saved && decodeCheckpoint(saved, new ParameterLayout(model.parameters).count),
       saveCheckpoint: (checkpoint) => context.saveCheckpoint(encodeCheckpoint(checkpoint)),

@@ -30,11 +30,22 @@ function project(x: tf.Tensor, w: tf.Tensor): tf.Tensor {
 /** tokens [batch, time] -> rows of E [vocabulary, width] */
 const embed = (tokens: tf.Tensor, e: tf.Tensor): tf.Tensor => project(tf.oneHot(tokens.toInt(), vocabularySize), e);
 
-const layerNorm = (x: tf.Tensor, gain: tf.Tensor, bias: tf.Tensor): tf.Tensor => {
-  const centred = tf.sub(x, tf.mean(x, -1, true));
-  const variance = tf.mean(tf.square(centred), -1, true);
-  return tf.add(tf.mul(tf.mul(centred, tf.rsqrt(tf.add(variance, 1e-5))), gain), bias);
-};
+/** (x - mean) / sqrt(variance + 1e-5) over the last dimension; its gradient is (d - y mean(d y)) / deviation of a centred d. */
+const standardize = tf.customGrad((x, save) => {
+  const centre = (y: tf.Tensor): tf.Tensor => tf.sub(y, tf.mean(y, -1, true));
+  const centred = centre(x as tf.Tensor);
+  const r = tf.rsqrt(tf.add(tf.mean(tf.square(centred), -1, true), 1e-5));
+  const value = tf.mul(centred, r);
+  (save as tf.GradSaveFunc)([value, r]);
+  const gradFunc = (gradient: tf.Tensor, kept: tf.Tensor[]): tf.Tensor => {
+    const [y, inverse] = kept as [tf.Tensor, tf.Tensor];
+    const d = centre(gradient);
+    return tf.mul(tf.sub(d, tf.mul(y, tf.mean(tf.mul(d, y), -1, true))), inverse);
+  };
+  return { value, gradFunc };
+});
+const layerNorm = (x: tf.Tensor, gain: tf.Tensor, bias: tf.Tensor): tf.Tensor =>
+  tf.add(tf.mul(standardize(x), gain), bias);
 
 /** An LSTM: products in a row of time steps, sigmoid and tanh. */
 const recurrence: SequenceModel = {
@@ -58,11 +69,11 @@ const recurrence: SequenceModel = {
   },
 };
 
-/** A block of a transformer: normalization, causal softmax attention of two heads, an error function. */
+/** A block of a transformer: normalization, also of queries and keys, causal softmax attention of two heads, an error function. */
 const attention: SequenceModel = {
   parameters: [
     weight('embedding', vocabularySize, width),
-    ...['1', '2'].flatMap((at) => [vector(`gain${at}`, width, 1), vector(`bias${at}`, width, 0.01)]),
+    ...['1', '2', 'Q', 'K'].flatMap((at) => [vector(`gain${at}`, width, 1), vector(`bias${at}`, width, 0.01)]),
     weight('queries', width, width),
     weight('keys', width, width),
     weight('values', width, width),
@@ -76,9 +87,10 @@ const attention: SequenceModel = {
     const future = tf.sub(1, tf.linalg.bandPart(tf.ones([time, time]), -1, 0));
     const x = embed(tokens, p.embedding!);
     const normed = layerNorm(x, p.gain1!, p.bias1!);
-    const [q, k, v] = [p.queries!, p.keys!, p.values!].map((w) => heads(project(normed, w)));
+    const [queries, keys, v] = [p.queries!, p.keys!, p.values!].map((w) => project(normed, w));
+    const [q, k] = [layerNorm(queries!, p.gainQ!, p.biasQ!), layerNorm(keys!, p.gainK!, p.biasK!)].map(heads);
     const scores = tf.sub(tf.div(tf.matMul(q!, k!, false, true), Math.sqrt(width / 2)), tf.mul(future, 1e9));
-    const read = tf.transpose(tf.matMul(tf.softmax(scores), v!), [0, 2, 1, 3]);
+    const read = tf.transpose(tf.matMul(tf.softmax(scores), heads(v!)), [0, 2, 1, 3]);
     const y = tf.add(x, tf.reshape(read, [batch, time, width]));
     const up = project(layerNorm(y, p.gain2!, p.bias2!), p.up!);
     const gelu = tf.mul(tf.mul(up, 0.5), tf.add(1, tf.erf(tf.div(up, Math.SQRT2))));
