@@ -1,6 +1,9 @@
 import { availableParallelism, cpus, platform, arch, totalmem } from 'node:os';
+import { unitFolders } from '../../../registry/discover';
+import { unitKinds, type RegisteredUnit } from '../../../registry/units';
 import { packageFile } from '../../core/package';
 import { enginesOf } from '../../engine/select';
+import { hasSources, versionWarnings } from '../../run/code/unit-sources';
 import { openRegistry } from '../units';
 import { jsonOption, pluginOption } from '../options';
 import type { CommandDefinition } from '../command';
@@ -12,7 +15,9 @@ export const doctor: CommandDefinition = {
       .addOption(pluginOption())
       .addOption(jsonOption())
       .action(async ({ plugin, json }: { plugin: string[]; json?: boolean }) => {
-        const { registry } = await openRegistry(['engines'], plugin, context.io.workingFolder);
+        const folders = hasSources() ? unitFolders : (['engines'] as const);
+        const { registry } = await openRegistry(folders, plugin, context.io.workingFolder);
+        const warnings = versionWarnings(unitKinds.flatMap((kind): RegisteredUnit[] => registry.all(kind)));
         const known = enginesOf(registry);
         const engines = await known.reports();
         const used = known.taken(engines);
@@ -25,7 +30,7 @@ export const doctor: CommandDefinition = {
           memoryGibibytes: Math.round(totalmem() / 2 ** 30),
         };
         if (!used) context.exitCode = 1;
-        if (json) return context.printJson({ ...machine, engines, used: used?.name ?? null });
+        if (json) return context.printJson({ ...machine, engines, used: used?.name ?? null, warnings });
         const { colors } = context;
         for (const [name, value] of Object.entries(machine)) await context.print(`${name.padEnd(18)}${value}`);
         await context.print('');
@@ -35,6 +40,7 @@ export const doctor: CommandDefinition = {
           await context.print(`${name.padEnd(12)}${mark}${' '.repeat(8 - (available ? 5 : 6))}${label}: ${reason}`);
         }
         await context.print('');
+        for (const warning of warnings) await context.print(colors.yellow(warning));
         await context.print(used ? `--engine auto takes ${used.name}.` : 'No engine works here.');
       }),
 };

@@ -5,7 +5,9 @@ import type { RunEvent, SerialisedError } from '../../core/contracts/execution';
 import type { Work } from '../../core/contracts/executor';
 import { type ZooError, zooError } from '../../core/errors';
 import { systemClock } from '../../core/clock';
+import { unitsOf } from '../../run/code/identity';
 import { changesOf } from '../../run/code/stale';
+import { versionWarnings } from '../../run/code/unit-sources';
 import { Estimator } from '../../run/estimate';
 import { executorFor } from '../../run/executor-choice';
 import { keepSeeds } from '../../run/experiment/keep-seeds';
@@ -68,6 +70,10 @@ async function runExperiment(
 
   const finished = [...before.stored.values()].flatMap((stored) => (stored.status === 'finished' ? stored.record : []));
   const toRun = selected.filter((cell) => before.stored.get(cell.key)?.status !== 'finished');
+  const used = new Map(
+    toRun.flatMap((job) => unitsOf(registry, job.specification)).map((unit) => [unit.unitClass, unit]),
+  );
+  for (const warning of versionWarnings([...used.values()])) context.note(warning);
   for (const change of changesOf(toRun, before.scanned)) context.note(change);
   const { failures, interrupted } = await execute(
     opened,

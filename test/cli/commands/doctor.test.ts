@@ -7,6 +7,7 @@ const engineNames = ['native', 'onnx', 'tensorflow', 'cpu', 'wasm'];
 
 it('reports every engine with a reason, and which one is used', async () => {
   const { json, exitCode } = await zoo(['doctor', '--json']);
+  expect(json<{ warnings: string[] }>().warnings).toEqual([]);
   const report = json<{ used: string; engines: { name: string; available: boolean; reason: string }[] }>();
   expect(exitCode).toBe(0);
   expect(report.engines.map(({ name }) => name)).toEqual(engineNames);

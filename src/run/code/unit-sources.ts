@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Registry } from '../../../registry/registry';
+import type { RegisteredUnit, UnitKind } from '../../../registry/units';
+import { packageRoot } from '../../core/package';
+import { ModuleGraph } from './module-graph';
+
+/** Kinds whose version is in the key of a cell; an engine has a revision and a test of its bits. */
+const kinds = ['architecture', 'baseline', 'task', 'study'] as const satisfies readonly UnitKind[];
+
+/** Versions of built-in units, and digests of the sources that they had when these were fixed (`npm run versions`). */
+export interface FixedVersions {
+  readonly units: Readonly<Record<string, number>>;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export const versionsFile = join(packageRoot, 'registry', 'versions.json');
+export const fixedVersions = (): FixedVersions => JSON.parse(readFileSync(versionsFile, 'utf8')) as FixedVersions;
+
+/** Whether the sources are here: in a clone. A package that is installed has none, nor can anybody change them there. */
+export const hasSources = (): boolean =>
+  existsSync(versionsFile) && existsSync(join(packageRoot, 'registry', 'units.ts'));
+
+/** What rows and columns are made of: their files, and those they import in the same room. Publications compute nothing. */
+const ofUnits = (file: string): boolean => /^(architectures|tasks)\//.test(file) && !/\/references\.ts$/.test(file);
+/** What turns a job into a record. */
+const ofStudies = (file: string): boolean =>
+  /^src\/((data|model|train|evaluation|studies)\/|core\/(random|protocol)\.ts)/.test(file);
+
+const nameOf = ({ kind, id }: RegisteredUnit): string => `${kind} ${id}`;
+const versionOf = ({ meta }: RegisteredUnit): number => (meta as { readonly version: number }).version;
+
+/** Digests of the sources of a unit by file; none of a plugin's, whose digest is in its cells. */
+export function sourcesOf(graph: ModuleGraph, { kind, code }: RegisteredUnit): Record<string, string> {
+  const files = code.flatMap((each) => ('file' in each ? each.file.split('\\').join('/').replace(/\.js$/, '.ts') : []));
+  const closures = files.map((file) => {
+    if (kind !== 'study') return graph.has(file) ? graph.closure(file, ofUnits) : {};
+    const measure = `${dirname(file)}/measure.ts`;
+    return graph.has(measure) ? graph.closure(measure, ofStudies) : {};
+  });
+  return Object.assign({}, ...closures) as Record<string, string>;
+}
+
+/** What `npm run versions` writes. */
+export function versionsHere(registry: Registry): FixedVersions {
+  const graph = new ModuleGraph(packageRoot);
+  const units = kinds.flatMap((kind): RegisteredUnit[] => registry.all(kind)).filter(({ code }) => 'file' in code[0]!);
+  const files = Object.assign({}, ...units.map((unit) => sourcesOf(graph, unit))) as Record<string, string>;
+  const sorted = <T>(entries: readonly (readonly [string, T])[]) =>
+    Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { units: sorted(units.map((unit) => [nameOf(unit), versionOf(unit)])), files: sorted(Object.entries(files)) };
+}
+
+/** Files that changed since the version of a unit was fixed, and whose units have that version still. */
+export interface Unversioned {
+  readonly file: string;
+  readonly units: readonly string[];
+}
+
+/** What changed among the sources of these units without a new version of theirs. */
+export function unversionedChanges(
+  units: readonly RegisteredUnit[],
+  fixed: FixedVersions,
+  root = packageRoot,
+): Unversioned[] {
+  const graph = new ModuleGraph(root);
+  const byFile = new Map<string, Set<string>>();
+  for (const unit of units) {
+    // A row that is wrapped as it is asked for has the version of its base.
+    const { variantOf } = unit.meta as { readonly variantOf?: string };
+    const version = fixed.units[nameOf(unit)] ?? fixed.units[`${unit.kind} ${variantOf}`];
+    if (version !== versionOf(unit)) continue;
+    for (const [file, digest] of Object.entries(sourcesOf(graph, unit)))
+      if (fixed.files[file] !== digest) byFile.set(file, (byFile.get(file) ?? new Set()).add(unit.id));
+  }
+  return [...byFile]
+    .map(([file, ids]) => ({ file, units: [...ids].sort() }))
+    .sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+const mostNamed = 4;
+
+/** A line for each file, and what to do. */
+export function warningsOf(changes: readonly Unversioned[]): string[] {
+  if (changes.length === 0) return [];
+  const lines = changes.map(({ file, units }) => {
+    const more = units.length > mostNamed ? ` and ${units.length - mostNamed} more` : '';
+    return `${file} changed without a new version of ${units.slice(0, mostNamed).join(', ')}${more}.`;
+  });
+  return [
+    ...lines,
+    'Records made before and after it look alike: raise the version, or npm run versions confirms that results stay.',
+  ];
+}
+
+/** Warnings for the built-in units among these, in a clone. */
+export const versionWarnings = (units: readonly RegisteredUnit[]): string[] =>
+  hasSources() ? warningsOf(unversionedChanges(units, fixedVersions())) : [];
