@@ -1,7 +1,7 @@
 import { join, relative, resolve } from 'node:path';
 import type { Registry } from '../../registry/registry';
 import { plurals, type RegisteredUnit } from '../../registry/units';
-import { columnOf, rowOf } from '../core/cell';
+import { columnOf, fingerprint, rowOf } from '../core/cell';
 import { type EngineName, automatic } from '../core/contracts/engine';
 import type { Job, Manifest } from '../core/contracts/record';
 import { ZooError, zooError } from '../core/errors';
@@ -75,7 +75,12 @@ export async function openExperiment(
     plugins: [...new Set([...loaded, ...named].map((plugin) => plugin.file))],
     seeds: options.seeds,
   });
-  const manifest = { ...expanded, cells: expanded.cells.map((cell) => identified(registry, cell)) };
+  const experimentFingerprint = fingerprint(experiment);
+  const manifest = {
+    ...expanded,
+    experimentFingerprint,
+    cells: expanded.cells.map((cell) => identified(registry, cell)),
+  };
   for (const note of unit.notes?.(experiment, manifest) ?? []) context.note(note);
   return { registry, study, manifest, store, engine, keepsEngine, ...select(manifest, options.only) };
 }

@@ -83,4 +83,5 @@ export async function openResults(
   return { registry, study, ...(await readResults(store, manifest)) };
 }
 
-const pluginsOf = ({ cells }: Manifest<Job>): string[] => [...new Set(cells.flatMap(({ plugins }) => plugins))];
+/** Plugins that jobs of a manifest need. */
+export const pluginsOf = ({ cells }: Manifest<Job>): string[] => [...new Set(cells.flatMap(({ plugins }) => plugins))];

@@ -7,7 +7,7 @@ import type { RunJob } from '../core/contracts/execution';
 import { recordSchemaVersion, type Job, type RecordOf } from '../core/contracts/record';
 import { studyOf } from '../core/experiment';
 import { enginesOf } from '../engine/select';
-import { describeMachine, versions } from '../train/provenance';
+import { commitOf, describeMachine, runtime, versions } from '../train/provenance';
 import { requireThisCode } from './code/identity';
 import { recordShapesOf } from './store/record-shapes';
 import { FileStore } from './store/file-store';
@@ -17,11 +17,12 @@ import type { RunnerModule } from './workers/runner';
  * The runner of the zoo itself: loads the plugins of a job, has its study measure it, and saves its record. Whoever runs
  * a job ends here: workers, `--workers 0`, and `zoo cell`.
  */
-export const createRunner: RunnerModule['createRunner'] = ({ storeLocation, engine, threads }): RunJob => {
+export const createRunner: RunnerModule['createRunner'] = ({ storeLocation, engine, threads, experiment }): RunJob => {
   const registry = discover(new Registry(), ...unitFolders);
   const store = new FileStore(storeLocation, recordShapesOf(registry));
   const plugins = new Set<string>();
   let opened: Promise<Engine> | undefined;
+  const commit = commitOf();
   const open = () => (opened ??= enginesOf(registry).open(engine, { threads }));
 
   return async (job, onProgress, signal) => {
@@ -47,6 +48,9 @@ export const createRunner: RunnerModule['createRunner'] = ({ storeLocation, engi
       versions: versions(used),
       machine: describeMachine(),
       engine: used?.description ?? 'none',
+      runtime: runtime(),
+      commit,
+      experiment,
     });
     await store.save(record);
     await store.removeCheckpoint(job.key);

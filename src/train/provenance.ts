@@ -1,6 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { availableParallelism, cpus, platform, arch, totalmem } from 'node:os';
 import type { Engine } from '../core/contracts/engine';
-import { packageFile } from '../core/package';
+import type { Commit } from '../core/contracts/record';
+import { packageFile, packageRoot } from '../core/package';
 
 /**
  * Versions of what can move a result: the zoo, Node, the numeric libraries it depends on, and what the engine computes
@@ -22,4 +26,25 @@ export function versions(engine?: Pick<Engine, 'versions'>): Record<string, stri
 export function describeMachine(): string {
   const gibibytes = Math.round(totalmem() / 2 ** 30);
   return `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, ${gibibytes} GiB, ${platform()} ${arch()}`;
+}
+
+/** What runs this, with its version: Node.js, Bun or Deno, which all call themselves Node.js as well. */
+export function runtime(versions: Readonly<Record<string, string | undefined>> = process.versions): string {
+  const name = ['bun', 'deno'].find((each) => versions[each]) ?? 'node';
+  return `${name} ${versions[name]}`;
+}
+
+/** Everything that the code is made of. */
+const sources = ['architectures', 'registry', 'src', 'tasks', 'package.json', 'package-lock.json'];
+
+/** The commit of the clone that a folder is the root of; undefined where it is none, or git is not there. */
+export function commitOf(folder = packageRoot): Commit | undefined {
+  if (!existsSync(join(folder, '.git'))) return undefined;
+  const git = (...words: string[]): string =>
+    execFileSync('git', ['-C', folder, ...words], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  try {
+    return { id: git('rev-parse', 'HEAD'), dirty: git('status', '--porcelain', '--', ...sources) !== '' };
+  } catch {
+    return undefined;
+  }
 }

@@ -5,6 +5,7 @@ import { discover, unitFolders } from '../../../registry/discover';
 import { Registry } from '../../../registry/registry';
 import { cellLabel, jobOf } from '../../core/cell';
 import { JobSpecification, type Job } from '../../core/contracts/record';
+import type { RunnerOptions } from '../../core/contracts/executor';
 import { zooError } from '../../core/errors';
 import { studyOf } from '../../core/experiment';
 import { parseJson, readJsonFile } from '../../core/json-file';
@@ -56,12 +57,15 @@ async function measureOne(named: string, options: CellOptions, context: Context)
   const loaded = await addPlugins(registry, options.plugin, workingFolder);
   const store = new FileStore(folder, recordShapesOf(registry));
   const plugins = loaded.map(({ file }) => file);
-  const asked = (await fromFolder(store, named)) ?? fromFile(named, plugins, workingFolder);
+  const ofFolder = await fromFolder(store, named);
+  const experiment = ofFolder && (await store.loadManifest())?.experimentFingerprint;
+  const asked = ofFolder ?? fromFile(named, plugins, workingFolder);
   await addPlugins(registry, asked.plugins, folder);
   const job = isIdentified(asked.specification) ? asked : identified(registry, asked);
   await store.prepare();
   const found = await store.load(job.key);
-  const record = found.status === 'finished' ? found.record : await measure(job, folder, context);
+  const record =
+    found.status === 'finished' ? found.record : await measure(job, { storeLocation: folder, experiment }, context);
   if (options.json) return context.printJson(record);
   const study = registry.create(registry.resolve('study', studyOf(job.specification)));
   const { mark, outcome, details } = study.tell(record);
@@ -70,7 +74,7 @@ async function measureOne(named: string, options: CellOptions, context: Context)
   await context.print(`${mark} ${cellLabel(job)}  ${outcome}${details && `  ${details}`}  ${took}`);
 }
 
-async function measure(job: Job, folder: string, context: Context) {
+async function measure(job: Job, folder: Pick<RunnerOptions, 'storeLocation' | 'experiment'>, context: Context) {
   const stopping = new AbortController();
   const stopListening = context.io.onInterrupt(() => {
     context.note('Stopping: saving a checkpoint.');
@@ -79,7 +83,7 @@ async function measure(job: Job, folder: string, context: Context) {
   });
   const { createRunner } = createRequire(__filename)('../../run/zoo-runner') as RunnerModule;
   const { engine } = job.specification;
-  const runJob = await createRunner({ storeLocation: folder, engine, threads: 1 });
+  const runJob = await createRunner({ ...folder, engine, threads: 1 });
   let told = -Infinity;
   try {
     return await runJob(
@@ -94,7 +98,7 @@ async function measure(job: Job, folder: string, context: Context) {
     );
   } catch (error) {
     if (!stopping.signal.aborted) throw error;
-    throw zooError('stopped', { cell: cellLabel(job), folder });
+    throw zooError('stopped', { cell: cellLabel(job), folder: folder.storeLocation });
   } finally {
     stopListening();
   }

@@ -117,7 +117,7 @@ interface Task {
 }
 
 async function execute(
-  { registry, study, store, engine }: OpenedExperiment,
+  { registry, study, manifest, store, engine }: OpenedExperiment,
   { jobs, alreadyFinished, finished, lost }: Task,
   { workers, executor }: RunOptions,
   context: Context,
@@ -154,7 +154,12 @@ async function execute(
   const work: Work = {
     jobs,
     runner: zooRunner,
-    runnerOptions: { storeLocation: store.location, engine, threads: 1 },
+    runnerOptions: {
+      storeLocation: store.location,
+      engine,
+      threads: 1,
+      experiment: manifest.experimentFingerprint,
+    },
     workers,
     expectedSeconds: (job) => estimator.cell(job).seconds,
   };

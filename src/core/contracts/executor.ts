@@ -17,6 +17,8 @@ export interface RunnerOptions {
   readonly engine: string;
   /** Engine threads of one worker. */
   readonly threads: number;
+  /** Fingerprint of the experiment, for provenance. */
+  readonly experiment?: string;
 }
 
 export interface Work {

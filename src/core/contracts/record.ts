@@ -88,6 +88,13 @@ export type CellSpecification = JobSpecification &
   Required<Pick<JobSpecification, 'architecture' | 'task' | 'mode' | 'protocol'>>;
 export type Cell = Job<CellSpecification>;
 
+/** The zoo's own sources, where they are a clone. */
+export class Commit {
+  @Matches(/^[0-9a-f]{40,64}$/) readonly id!: string;
+  /** Whether sources were changed since, or are not part of it. */
+  @IsBoolean() readonly dirty!: boolean;
+}
+
 /** What may differ between two runs of one job. Everything else in a record is reproducible to the byte. */
 export class Provenance {
   @IsString() readonly startedAt!: string;
@@ -98,6 +105,12 @@ export class Provenance {
   @IsObject() readonly versions!: Readonly<Record<string, string>>;
   @IsString() readonly machine!: string;
   @IsString() readonly engine!: string;
+  /** "node 20.19.5" */
+  @IsOptional() @IsString() readonly runtime?: string;
+  /** Absent in an installed package, whose version is among `versions`. */
+  @IsOptional() @Nested(() => Commit) readonly commit?: Commit;
+  /** Fingerprint of the experiment that asked for it, defaults and settings filled in; absent where none did. */
+  @IsOptional() @IsKey() readonly experiment?: string;
 }
 
 /** What every record has; beside it stands what its study measured. */
@@ -229,6 +242,8 @@ export class ManifestColumn {
 export class Manifest<J extends Job = Cell> {
   @IsInt() readonly schemaVersion!: number;
   @IsString() readonly experiment!: string;
+  /** Fingerprint of the experiment, defaults and settings filled in. */
+  @IsOptional() @IsKey() readonly experimentFingerprint?: string;
   /** Id of the study; absent: capability. */
   @IsOptional() @IsString() readonly study?: string;
   @EachNested(() => ManifestRow) readonly architectures!: readonly ManifestRow[];

@@ -62,7 +62,10 @@ it('records what trained a cell: engine, implementation and versions', async () 
   await run();
   const [record] = trained();
   expect(record!.specification.engine).toBe(fastest);
-  const { engine, versions } = record!.provenance;
+  const { engine, versions, runtime, experiment } = record!.provenance;
+  expect(runtime).toBe(`node ${process.versions.node}`);
+  expect(experiment).toMatch(/^[0-9a-f]{64}$/);
+  expect(record!.specification).toMatchObject({ engineRevision: 1, studyVersion: 1 });
   expect(engine).toMatch(/\d+\.\d+.*, 1 thread$/);
   expect(versions['onnxruntime-node']).toMatch(/^\d/);
   if (hasCompiler) expect(versions['C compiler']).toMatch(/\d+\.\d+.* -m(arch|cpu)=native/);
@@ -404,5 +407,11 @@ describe('a plugin that was edited', () => {
     const { leftovers } = JSON.parse(edited.stdout) as { leftovers: { reason: string }[] };
     expect(leftovers.map(({ reason }) => reason)).toEqual(Array(3).fill('plugin constants changed since it was made'));
     expect(run().stderr).toContain('nothing to run');
+    write(2);
+    const views = ['matrix', 'tiny', '--this-code', '--json'];
+    const view = spawnSync(process.execPath, [builtCli, ...views], { encoding: 'utf8', cwd: folder.path });
+    expect(view.stderr).toBe('3 records are of other code and left out: plugin constants changed.\n');
+    const { cells } = JSON.parse(view.stdout) as { cells: { task: string }[] };
+    expect(cells.map(({ task }) => task)).toEqual(Array(3).fill('parity'));
   }, 120_000);
 });
