@@ -122,7 +122,7 @@ describe('left to choose the engine,', () => {
     );
     expect(status).toBe(0);
     expect(trained().map(({ specification }) => specification.engine)).toEqual(['onnx', 'onnx']);
-  }, 120_000);
+  }, 600_000);
 });
 
 it('makes the same record again, apart from timings', async () => {
@@ -413,5 +413,5 @@ describe('a plugin that was edited', () => {
     expect(view.stderr).toBe('3 records are of other code and left out: plugin constants changed.\n');
     const { cells } = JSON.parse(view.stdout) as { cells: { task: string }[] };
     expect(cells.map(({ task }) => task)).toEqual(Array(3).fill('parity'));
-  }, 120_000);
+  }, 600_000);
 });
