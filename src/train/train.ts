@@ -8,12 +8,8 @@ import { createRng } from '../core/random';
 import { zooError } from '../core/errors';
 import type { SequenceFormat } from '../data/format';
 import { buckets, trainedLengths } from '../data/lengths';
-<<<<<<< HEAD
-import { drawBucket, sampleBatch } from '../data/batch';
-import type { Split } from '../data/split';
-=======
 import { drawBucket, sampleBatch, type Batch } from '../data/batch';
->>>>>>> 6c8d3c9 (zoo run --repeat trains a seed several times with sums in another order: the study rounding tells how far its scores lie apart)
+import type { Split } from '../data/split';
 import { ValidationSet } from './validation';
 import { ParameterLayout } from '../model/parameters';
 import { TrainingSession } from './session';
@@ -116,12 +112,8 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
       const step = state.step + 1;
       const stream = rng.split('batch').split(step);
       const bucket = drawBucket(trained, stream);
-<<<<<<< HEAD
-      const batch = sampleBatch(format, split, bucket, protocol.batchSize, stream);
-=======
-      const drawn = sampleBatch(format, bucket, protocol.batchSize, stream);
+      const drawn = sampleBatch(format, split, bucket, protocol.batchSize, stream);
       const batch = input.reorder?.(drawn, step) ?? drawn;
->>>>>>> 6c8d3c9 (zoo run --repeat trains a seed several times with sums in another order: the study rounding tells how far its scores lie apart)
       const taken = await session.step(state.weights, { step, bucket, batch, rng: stream.split('noise') });
       state = afterStep(state, { ...taken, seconds: seconds() });
       if (!hasDiverged(state) && isEvaluationDue(state, protocol)) {
