@@ -27,7 +27,7 @@ import {
   windowed,
 } from './layers';
 import { muInitializer, tokenShift } from './rwkv';
-import { headStandard, lowRank } from './rwkv-6';
+import { lowRank, memoryNorm } from './rwkv-6';
 
 const { constant, perChannel } = initializers;
 const uses = ['receptance', 'decay', 'key', 'value', 'rate', 'gate'] as const;
@@ -72,7 +72,7 @@ function timeMixing(
   const removal = scope.declare('removal', [width], constant(0.85)); // xi
   const replacement = scope.declare('replacement', [width], constant(1)); // alpha
   const bonus = scope.declare('bonus', [heads, headWidth], constant(0.1), { weightDecay: false }); // rho
-  const norm = headStandard(scope.child('headNorm'), heads, headWidth);
+  const norm = memoryNorm(scope.child('headNorm'), heads, headWidth);
   const output = linear(scope.child('output'), width, width, { bias: false });
   /** g_t * o_t from what was read, in either form */
   const gatedOutput = (parameters: Parameters, reading: Tensor, r: Tensor, k: Tensor, v: Tensor, g: Tensor): Tensor => {
@@ -122,7 +122,7 @@ function channelMixing(scope: ParameterScope, width: number, hiddenWidth: number
 
 const meta = {
   id: 'rwkv-7',
-  version: 1,
+  version: 2,
   title: 'RWKV-7',
   year: 2025,
   summary: 'RWKV with a generalised delta rule: decays per channel, and a rate at which old values are replaced.',

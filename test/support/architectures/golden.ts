@@ -22,6 +22,14 @@ export interface Golden {
   readonly logits: number[][][];
   /** Gradient of the loss with respect to each parameter, projected on `noise(7, i)`. */
   readonly gradients: Readonly<Record<string, number>>;
+  /** The same for longer sequences, which cross the borders of chunks. Absent where nothing can compute them twice. */
+  readonly longer?: readonly LongerGolden[];
+}
+
+interface LongerGolden extends Pick<Golden, 'loss' | 'gradients'> {
+  readonly time: number;
+  /** For every position, the logits there [batch, vocabulary] projected on `noise(11, i)`. */
+  readonly digests: number[];
 }
 
 /** A fixed pseudo-random number in [-1/2, 1/2), easy to compute anywhere. */
@@ -34,6 +42,27 @@ function noise(seed: number, i: number): number {
 function parameterValues(name: string, size: number): Float32Array {
   const seed = [...name].reduce((sum, letter, k) => sum + letter.charCodeAt(0) * (k + 1), 0) % 1000;
   return Float32Array.from({ length: size }, (_, i) => (name.endsWith('gain') ? 1 : 0) + 1.2 * noise(seed, i));
+}
+
+/** Two sequences of `time` tokens, and as targets the next token, after the last the first. */
+function pseudorandomTokens(time: number, vocabularySize: number) {
+  const tokens = [0, 1].map((row) =>
+    Array.from({ length: time }, (_, t) => Math.floor((noise(time, row * time + t) + 0.5) * vocabularySize)),
+  );
+  return { tokens, targets: tokens.map(([first, ...rest]) => [...rest, first!]) };
+}
+
+/** [batch, time, vocabulary] -> one number per position */
+function digestsOf(logits: tf.Tensor): number[] {
+  const [batch, time, vocabulary] = logits.shape as [number, number, number];
+  const values = logits.dataSync();
+  return Array.from({ length: time }, (_, t) => {
+    let sum = 0;
+    for (let b = 0; b < batch; b++)
+      for (let v = 0; v < vocabulary; v++)
+        sum += values[(b * time + t) * vocabulary + v]! * noise(11, b * vocabulary + v);
+    return sum;
+  });
 }
 
 const close = (actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number) => {
@@ -63,7 +92,6 @@ export function describeGolden(file: string, golden: Golden, unitClass: UnitClas
     let model: SequenceModel;
     let names: string[];
     let values: tf.Tensor[];
-    let tokens: tf.Tensor2D;
     const named = (list: readonly tf.Tensor[]) => Object.fromEntries(names.map((name, i) => [name, list[i]!]));
 
     beforeAll(async () => {
@@ -74,8 +102,41 @@ export function describeGolden(file: string, golden: Golden, unitClass: UnitClas
         const size = shape.reduce((product, extent) => product * extent, 1);
         return tf.tensor(parameterValues(name, size), [...shape]);
       });
-      tokens = tf.tensor2d(golden.tokens, undefined, 'int32');
     });
+
+    const forward = (tokens: number[][]) =>
+      tf.tidy(() => model.forward(named(values), tf.tensor2d(tokens, undefined, 'int32')));
+    const inSteps = (tokens: number[][]) =>
+      tf.tidy(() => {
+        let state = model.initialState!(tokens.length, tokens[0]!.length);
+        const columns = tf.unstack(tf.tensor2d(tokens, undefined, 'int32'), 1) as tf.Tensor1D[];
+        const said = columns.map((token, position) => {
+          const next = model.step!(named(values), state, token, tf.scalar(position, 'int32'));
+          state = next.state;
+          return next.logits;
+        });
+        return tf.stack(said, 1);
+      });
+    const expectLossAndGradients = (
+      tokens: number[][],
+      targets: number[][],
+      { loss, gradients }: Pick<Golden, 'loss' | 'gradients'>,
+    ) => {
+      const { value, grads } = tf.valueAndGrads((...list: tf.Tensor[]) => {
+        const oneHot = tf.oneHot(tf.tensor2d(targets, undefined, 'int32'), golden.vocabularySize);
+        const logits = model.forward(named(list), tf.tensor2d(tokens, undefined, 'int32'));
+        return tf.neg(tf.mean(tf.sum(tf.mul(tf.logSoftmax(logits), tf.cast(oneHot, 'float32')), -1)));
+      })(values);
+      close(value.dataSync(), [loss], 1e-5);
+      const projected = grads.map((gradient) =>
+        Array.from(gradient.dataSync()).reduce((sum, x, i) => sum + x * noise(7, i), 0),
+      );
+      close(
+        projected,
+        names.map((name) => gradients[name]!),
+        1e-4,
+      );
+    };
 
     it('has the same parameters', () => {
       const declared = Object.fromEntries(model.parameters.map(({ name, shape }) => [name, [...shape]]));
@@ -83,37 +144,21 @@ export function describeGolden(file: string, golden: Golden, unitClass: UnitClas
     });
 
     it('has the same logits in one pass', () => {
-      const logits = tf.tidy(() => model.forward(named(values), tokens).dataSync());
-      close(logits, golden.logits.flat(2), 1e-4);
+      close(forward(golden.tokens).dataSync(), golden.logits.flat(2), 1e-4);
     });
 
     it('has the same logits in steps', () => {
-      if (!model.step) return;
-      const [batch, time] = tokens.shape;
-      let state = model.initialState!(batch, time);
-      const said = (tf.unstack(tokens, 1) as tf.Tensor1D[]).map((token, position) => {
-        const next = model.step!(named(values), state, token, tf.scalar(position, 'int32'));
-        state = next.state;
-        return next.logits;
-      });
-      close(tf.stack(said, 1).dataSync(), golden.logits.flat(2), 1e-4);
+      if (model.step) close(inSteps(golden.tokens).dataSync(), golden.logits.flat(2), 1e-4);
     });
 
-    it('has the same loss and gradients', () => {
-      const { value, grads } = tf.valueAndGrads((...list: tf.Tensor[]) => {
-        const oneHot = tf.oneHot(tf.tensor2d(golden.targets, undefined, 'int32'), golden.vocabularySize);
-        const logits = model.forward(named(list), tokens);
-        return tf.neg(tf.mean(tf.sum(tf.mul(tf.logSoftmax(logits), tf.cast(oneHot, 'float32')), -1)));
-      })(values);
-      close(value.dataSync(), [golden.loss], 1e-5);
-      const projected = grads.map((gradient) =>
-        Array.from(gradient.dataSync()).reduce((sum, x, i) => sum + x * noise(7, i), 0),
-      );
-      close(
-        projected,
-        names.map((name) => golden.gradients[name]!),
-        1e-4,
-      );
-    });
+    it('has the same loss and gradients', () => expectLossAndGradients(golden.tokens, golden.targets, golden));
+
+    for (const longer of golden.longer ?? [])
+      it(`has the same logits, loss and gradients of ${longer.time} tokens`, () => {
+        const { tokens, targets } = pseudorandomTokens(longer.time, golden.vocabularySize);
+        close(digestsOf(forward(tokens)), longer.digests, 1e-4);
+        if (model.step) close(digestsOf(inSteps(tokens)), longer.digests, 1e-4);
+        expectLossAndGradients(tokens, targets, longer);
+      });
   });
 }
