@@ -76,10 +76,7 @@ function selectiveStateSpace(
   const project = plain('input', width, inner);
   const convolution = shortConvolution(scope.child('convolution'), inner, taps);
   const select = plain('select', inner, rank + 2 * stateSize);
-  const stepSize = linear(scope.child('stepSize'), rank, inner, {
-    initializer: initializers.uniform(-(rank ** -0.5), rank ** -0.5),
-    biasInitializer: stepSizeBias,
-  });
+  const stepSize = linear(scope.child('stepSize'), rank, inner, { biasInitializer: stepSizeBias });
   // A_n = -n to start with (S4D-real)
   const logA = scope.declare(
     'logA',
