@@ -17,7 +17,7 @@ export class DeltaNetHyperparameters extends HeadHyperparameters {
 
 const meta = {
   id: 'deltanet',
-  version: 1,
+  version: 2,
   title: 'DeltaNet',
   year: 2024,
   summary: 'Linear attention that corrects what the memory holds for a key instead of adding to it.',

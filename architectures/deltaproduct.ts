@@ -10,7 +10,7 @@ export class DeltaProductHyperparameters extends DeltaNetHyperparameters {
 
 const meta = {
   id: 'deltaproduct',
-  version: 1,
+  version: 2,
   title: 'DeltaProduct',
   year: 2025,
   summary: 'DeltaNet with several corrections per token, so that transitions are products of Householder matrices.',

@@ -24,7 +24,8 @@ import { stepSizeBias } from './mamba';
 /** log alpha_t = -exp(logA) softplus(x_t W_a + b_a), as in Mamba-2: [batch, (time,) width] -> [batch, (time,) heads] */
 function tokenDecay(scope: ParameterScope, width: number, heads: number) {
   const stepSize = linear(scope.child('stepSize'), width, heads, { biasInitializer: stepSizeBias });
-  const logA = scope.declare('logA', [heads], (rng, shape) => initializers.uniform(1, 16)(rng, shape).map(Math.log));
+  // A is uniform in 0..16 to start with, and not 0, whose logarithm is infinite.
+  const logA = scope.declare('logA', [heads], (rng, shape) => initializers.uniform(1e-3, 16)(rng, shape).map(Math.log));
   return (parameters: Parameters, x: Tensor): Tensor => {
     const step = tf.softplus(stepSize(parameters, x));
     return tf.neg(tf.mul(step, tf.exp(logA(parameters))));
@@ -33,7 +34,7 @@ function tokenDecay(scope: ParameterScope, width: number, heads: number) {
 
 const meta = {
   id: 'gated-deltanet',
-  version: 1,
+  version: 2,
   title: 'Gated DeltaNet',
   year: 2025,
   summary: 'The delta rule on a memory that fades at a rate the token decides.',

@@ -89,7 +89,7 @@ function stateSpaceDual(scope: ParameterScope, hyperparameters: Mamba2Hyperparam
 
 @architecture({
   id: 'mamba-2',
-  version: 1,
+  version: 2,
   title: 'Mamba-2',
   year: 2024,
   summary: 'A selective state space with a single decay per head, which makes it linear attention with a fading mask.',

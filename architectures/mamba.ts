@@ -112,7 +112,7 @@ function selectiveStateSpace(
 
 const meta = {
   id: 'mamba',
-  version: 1,
+  version: 2,
   title: 'Mamba',
   year: 2023,
   summary: 'A diagonal state space whose step size, input and output are functions of the token.',

@@ -11,7 +11,7 @@ import {
   fromChunks,
   fromHeads,
   gatedUpdate,
-  headNorm,
+  groupNorm,
   initializers,
   linear,
   logSigmoid,
@@ -51,7 +51,7 @@ export class MLstmHyperparameters extends BlockHyperparameters {
  * C and n are kept divided by exp(m), m_t = max(log sigmoid(f) + m_{t-1}, i). In parallel (appendix A), with
  * D_ts = i_s + sum_{s < r <= t} log sigmoid(f_r) and m_t its largest entry:
  *   W = (Q K^T) * exp(D - m),  h_t = W_t V / max(|sum_s W_ts|, exp(-m_t))
- * Around it: queries and keys pass a short convolution and silu, the output a gate silu(z).
+ * Around it: queries and keys pass a short convolution and silu, heads a layer norm each, the output a gate silu(z).
  */
 export function matrixMemory(
   scope: ParameterScope,
@@ -62,7 +62,7 @@ export function matrixMemory(
   const headWidth = inner / heads;
   const plain = (name: string, inputs: number, outputs: number) =>
     linear(scope.child(name), inputs, outputs, { bias: false });
-  const { blocks, normal, perChannel } = initializers;
+  const { blocks, normal, perChannel, zeros } = initializers;
   const forgetBias = perChannel((head, count) => 3 + (3 * head) / Math.max(1, count - 1)); // nearly open
 
   const project = plain('up', width, inner);
@@ -70,9 +70,10 @@ export function matrixMemory(
   const queryKey = plain('queryKey', inner, 2 * inner);
   const value = plain('value', inner, inner);
   const gates = linear(scope.child('gates'), 3 * inner, 2 * heads, {
+    initializer: zeros, // so that gates start the same for every token
     biasInitializer: blocks([heads, normal(0.1)], [heads, forgetBias]),
   });
-  const norm = headNorm(scope.child('headNorm'), headWidth);
+  const norm = groupNorm(scope.child('headNorm'), heads, headWidth, { bias: false });
   const skip = scope.declare('skip', [inner], initializers.ones);
   const outputGate = plain('outputGate', width, inner);
   const output = plain('down', inner, width);
@@ -168,7 +169,7 @@ function largestBefore(start: Tensor, decays: Tensor, written: Tensor): Tensor {
 
 @architecture({
   id: 'mlstm',
-  version: 1,
+  version: 2,
   title: 'mLSTM',
   year: 2024,
   summary: 'An LSTM with a matrix for a cell and gates of the token alone: linear attention with exponential gates.',

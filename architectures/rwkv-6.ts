@@ -6,6 +6,7 @@ import {
   each,
   fromHeads,
   gatedUpdate,
+  groupNorm,
   HeadHyperparameters,
   initializers,
   type Layer,
@@ -16,7 +17,6 @@ import {
   residualBlocks,
   type SequenceLayer,
   silu,
-  standardize,
   toHeads,
   vecMat,
 } from './layers';
@@ -36,13 +36,9 @@ export function lowRank(
   return (parameters: Parameters, x: Tensor) => up(parameters, activation(down(parameters, x)));
 }
 
-/** Group norm with one group per head: standardized, then gain and bias per channel. y [..., heads, headWidth] */
-export function headStandard(scope: ParameterScope, heads: number, headWidth: number) {
-  const gain = scope.declare('gain', [heads, headWidth], initializers.ones, { weightDecay: false });
-  const bias = scope.declare('bias', [heads, headWidth], zeros, { weightDecay: false });
-  return (parameters: Parameters, y: Tensor): Tensor =>
-    tf.add(tf.mul(standardize(y), gain(parameters)), bias(parameters));
-}
+/** Its epsilon grows with the heads (64e-5 for the heads of 64 of the reference): what is read from a memory is not scaled. */
+export const memoryNorm = (scope: ParameterScope, heads: number, headWidth: number) =>
+  groupNorm(scope, heads, headWidth, { epsilon: 1e-5 * headWidth });
 
 const uses = ['receptance', 'key', 'value', 'gate', 'decay'] as const;
 
@@ -74,7 +70,7 @@ function timeMixing(scope: ParameterScope, width: number, heads: number, layer: 
     perChannel((channel, channels) => -6 + 5 * (channel / Math.max(1, channels - 1)) ** (0.7 + 1.3 * depth)),
   );
   const bonus = scope.declare('bonus', [heads, headWidth], constant(0.5), { weightDecay: false });
-  const norm = headStandard(scope.child('headNorm'), heads, headWidth);
+  const norm = memoryNorm(scope.child('headNorm'), heads, headWidth);
   const output = linear(scope.child('output'), width, width, { bias: false });
   return recurrence({
     window: { size: 1, width },
@@ -104,7 +100,7 @@ function timeMixing(scope: ParameterScope, width: number, heads: number, layer: 
 
 @architecture({
   id: 'rwkv-6',
-  version: 1,
+  version: 2,
   title: 'RWKV-6',
   year: 2024,
   summary: 'RWKV with a matrix as its state, and decays and token blends that depend on the data.',

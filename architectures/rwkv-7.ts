@@ -27,10 +27,26 @@ import {
   windowed,
 } from './layers';
 import { muInitializer, tokenShift } from './rwkv';
-import { headStandard, lowRank } from './rwkv-6';
+import { lowRank, memoryNorm } from './rwkv-6';
 
 const { constant, perChannel } = initializers;
-const uses = ['receptance', 'decay', 'key', 'value', 'rate', 'gate'] as const;
+/** Uses of the token, with the exponent of their mu at the start; the larger, the more of the token before. */
+const uses = [
+  ['receptance', 0.2],
+  ['decay', 0.9],
+  ['key', 0.7],
+  ['value', 0.7],
+  ['rate', 0.9],
+  ['gate', 0.2],
+] as const;
+
+/** Initial values from where a channel stands: `place` among all, 0 to 1, and `zigzag` within its head, -1 to 1. */
+const placed = (headWidth: number, value: (place: number, zigzag: number) => number) =>
+  perChannel((channel, channels) => {
+    const middle = Math.max(1, headWidth - 1) / 2;
+    const off = ((channel % headWidth) - middle) / middle;
+    return value(channel / Math.max(1, channels - 1), off * Math.abs(off));
+  });
 
 /** Largest in-context learning rate a of channels with the decay w. */
 type LargestRate = (decay: Tensor) => Tensor | number;
@@ -53,8 +69,10 @@ function timeMixing(
 ): SequenceLayer {
   const headWidth = width / heads;
   const rank = Math.max(4, width >> 2);
-  const depth = layer / layers;
-  const mus = each(uses, (use) => scope.declare(`mix.${use}`, [width], muInitializer(depth)));
+  const depth = layer / Math.max(1, layers - 1);
+  const mus = each(uses, ([use, exponent]) =>
+    scope.declare(`mix.${use}`, [width], muInitializer(layer / layers, exponent)),
+  );
   const [receptance, key, value] = each(['receptance', 'key', 'value'], (use) =>
     linear(scope.child(use), width, width, { bias: false }),
   );
@@ -64,15 +82,24 @@ function timeMixing(
     scope.child('decay'),
     ranks,
     tf.tanh,
-    perChannel((channel, channels) => -6 + 6 * (channel / Math.max(1, channels - 1)) ** (1 + depth ** 0.3)),
+    placed(headWidth, (place, zigzag) => -5.5 + 6 * place ** (1 + depth ** 0.3) + 2.5 * zigzag),
   );
-  const rate = lowRank(scope.child('rate'), ranks, same);
+  const rate = lowRank(
+    scope.child('rate'),
+    ranks,
+    same,
+    placed(headWidth, (place, zigzag) => -0.39 + 0.4 * place + 0.3 * zigzag),
+  );
   const gateDown = linear(scope.child('gate.down'), width, rank, { bias: false });
   const gateUp = linear(scope.child('gate.up'), rank, width, { bias: false });
-  const removal = scope.declare('removal', [width], constant(0.85)); // xi
-  const replacement = scope.declare('replacement', [width], constant(1)); // alpha
-  const bonus = scope.declare('bonus', [heads, headWidth], constant(0.1), { weightDecay: false }); // rho
-  const norm = headStandard(scope.child('headNorm'), heads, headWidth);
+  const removal = scope.declare(
+    'removal',
+    [width],
+    placed(headWidth, (place) => 0.76 - 0.1 * place),
+  ); // xi
+  const replacement = scope.declare('replacement', [width], constant(1.02)); // alpha
+  const bonus = scope.declare('bonus', [heads, headWidth], constant(-0.04), { weightDecay: false }); // rho
+  const norm = memoryNorm(scope.child('headNorm'), heads, headWidth);
   const output = linear(scope.child('output'), width, width, { bias: false });
   /** g_t * o_t from what was read, in either form */
   const gatedOutput = (parameters: Parameters, reading: Tensor, r: Tensor, k: Tensor, v: Tensor, g: Tensor): Tensor => {
@@ -111,8 +138,8 @@ function timeMixing(
 }
 
 /** Channel mixing: relu(k_t)^2 W_v, with k from shifted tokens. */
-function channelMixing(scope: ParameterScope, width: number, hiddenWidth: number, depth: number): SequenceLayer {
-  const mu = scope.declare('mix.key', [width], muInitializer(depth));
+function channelMixing(scope: ParameterScope, width: number, hiddenWidth: number, ratio: number): SequenceLayer {
+  const mu = scope.declare('mix.key', [width], muInitializer(ratio, (1 - ratio) ** 3));
   const key = linear(scope.child('key'), width, hiddenWidth, { bias: false });
   const value = linear(scope.child('value'), hiddenWidth, width, { bias: false });
   return windowed({ size: 1, width }, (parameters, x, [previous]) =>
@@ -122,7 +149,7 @@ function channelMixing(scope: ParameterScope, width: number, hiddenWidth: number
 
 const meta = {
   id: 'rwkv-7',
-  version: 1,
+  version: 2,
   title: 'RWKV-7',
   year: 2025,
   summary: 'RWKV with a generalised delta rule: decays per channel, and a rate at which old values are replaced.',

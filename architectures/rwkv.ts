@@ -36,9 +36,12 @@ export function tokenShift(x: Tensor, previous: Tensor): (mu: Tensor) => Tensor 
   return (mu) => tf.add(previous, tf.mul(change, mu));
 }
 
-/** mu, the share of the current token: almost 0 in the first channels and 1 in the last, larger in later layers. */
-export const muInitializer = (ratioOfLayers: number) =>
-  initializers.perChannel((channel, channels) => (channel / channels) ** (1 - ratioOfLayers));
+/**
+ * mu, the share of the current token: almost 0 in the first channels and 1 in the last, larger in later layers and where
+ * `exponent` is smaller.
+ */
+export const muInitializer = (ratioOfLayers: number, exponent = 1) =>
+  initializers.perChannel((channel, channels) => (channel / channels) ** (exponent * (1 - ratioOfLayers)));
 
 type WkvState = Record<'numerator' | 'denominator' | 'largest', Tensor>;
 

@@ -4,8 +4,8 @@ import { architecture, type Architecture, type SequenceModel } from '../registry
 import {
   fromHeads,
   gatedFeedForward,
+  groupNorm,
   HeadHyperparameters,
-  headNorm,
   initializers,
   linear,
   logSigmoid,
@@ -19,6 +19,9 @@ import {
 } from './layers';
 import { beck2024 } from './layers/references';
 
+/** Where a block stands in a stack: 0 for the first, 1 for the last. */
+export const depthOf = (layer: number, layers: number) => layer / Math.max(1, layers - 1);
+
 /** Below every logarithm of a gate, and finite. */
 export const nothingYet = -1e30;
 
@@ -28,15 +31,21 @@ export const nothingYet = -1e30;
  *   c_t = sigmoid(f) c_{t-1} + exp(i) tanh(z)
  *   n_t = sigmoid(f) n_{t-1} + exp(i)
  *   h_t = sigmoid(o) c_t / n_t
- * c and n are kept divided by exp(m), m_t = max(log sigmoid(f) + m_{t-1}, i), so that no exponential overflows.
+ * c and n are kept divided by exp(m), m_t = max(log sigmoid(f) + m_{t-1}, i), so that no exponential overflows. `depth` is
+ * where the block stands, 0 for the first and 1 for the last.
  */
-export function scalarMemory(scope: ParameterScope, width: number, heads: number): SequenceLayer {
+export function scalarMemory(
+  scope: ParameterScope,
+  { width, heads }: Pick<HeadHyperparameters, 'width' | 'heads'>,
+  depth: number,
+): SequenceLayer {
   const headWidth = width / heads;
-  const bound = 1 / Math.sqrt(headWidth);
-  const { blocks, perChannel, uniform, zeros } = initializers;
-  // For every head z, i, f, o. Forget gates start half open: with the nearly open ones of the paper (biases 3 to 6) the cell
-  // is a long mean, and the gates learn late or never to use the last output.
-  const forgetBias = perChannel((channel, channels) => channel / Math.max(1, channels - 1));
+  const { blocks, perChannel, zeros } = initializers;
+  // For every head z, i, f, o. As in the reference, forget gates start from 5 (keep) to -7 (forget) by a power law over the
+  // channels of a head, with more of them open in later blocks, and nothing is fed back at first.
+  const forgetBias = perChannel(
+    (channel, channels) => 5 - 12 * (channel / Math.max(1, channels - 1)) ** (0.3 + 1.3 * depth),
+  );
   const headBias = [
     [2 * headWidth, zeros],
     [headWidth, forgetBias],
@@ -44,8 +53,8 @@ export function scalarMemory(scope: ParameterScope, width: number, heads: number
   ] as const;
   const biasInitializer = blocks(...Array.from({ length: heads }, () => headBias).flat());
   const fromInput = linear(scope.child('input'), width, 4 * width, { biasInitializer });
-  const recurrentWeight = scope.declare('recurrent', [heads, headWidth, 4 * headWidth], uniform(-bound, bound));
-  const norm = headNorm(scope.child('headNorm'), headWidth);
+  const recurrentWeight = scope.declare('recurrent', [heads, headWidth, 4 * headWidth], zeros);
+  const norm = groupNorm(scope.child('headNorm'), heads, headWidth, { bias: false });
 
   /** [batch, heads, headWidth] -> [batch, heads, 4 headWidth] */
   const fromHidden = (hidden: Tensor, weight: Tensor) =>
@@ -75,7 +84,7 @@ export function scalarMemory(scope: ParameterScope, width: number, heads: number
 
 @architecture({
   id: 'slstm',
-  version: 1,
+  version: 2,
   title: 'sLSTM',
   year: 2024,
   summary: 'An LSTM with exponential input gates and a normalised cell, whose gates see the previous output.',
@@ -88,7 +97,7 @@ export class SLstm implements Architecture<HeadHyperparameters> {
     return residualBlocks(
       { vocabularySize, width, layers },
       {
-        memory: (scope) => scalarMemory(scope, width, heads),
+        memory: (scope, layer) => scalarMemory(scope, { width, heads }, depthOf(layer, layers)),
         feedForward: (scope) => tokenwise(gatedFeedForward(scope, width, feedForwardFactor * width)),
       },
     );

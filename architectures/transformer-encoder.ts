@@ -1,39 +1,52 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
+import {
+  architecture,
+  type Architecture,
+  type ArchitectureMeta,
+  type Parameters,
+  type Reference,
+  type SequenceModel,
+} from '../registry';
 import {
   type Attended,
-  each,
+  bidirectionalAlibi,
   embedding,
   feedForward,
   fromHeads,
   HeadHyperparameters,
+  hidden,
   initializers,
   layerNorm,
   linear,
   paddingToken,
   ParameterScope,
-  split,
+  type Positions,
+  queryKeyValue,
+  range,
+  relativePositions,
+  rotary,
+  scoresOf,
+  sinusoidal,
   timeInside,
-  toHeads,
 } from './layers';
-import { deletang2023 } from './layers/references';
+import { dai2019, deletang2023, press2022, su2021 } from './layers/references';
 
 export class TransformerEncoderHyperparameters extends HeadHyperparameters {
   override layers = 5;
   override heads = 8;
 }
 
-const embeddingDeviation = 0.02;
-const hidden = -1e9;
+/** Codes added to the embeddings, or positions that every attention declares in its scope. */
+interface PositionScheme {
+  /** present [batch, time], 1 or 0 for padding -> [batch, time, width] */
+  readonly added?: (present: Tensor, width: number) => Tensor;
+  readonly perLayer?: (scope: ParameterScope, hyperparameters: TransformerEncoderHyperparameters) => Positions;
+}
 
-/**
- * The bidirectional Transformer of Deletang et al. 2023 (appendix A), post-norm, without its dropout. Every token,
- * answer slots included, sees every other; padding is seen by none. No biases in attention. Per block:
- *   x := norm(x + attention(x)),  x := norm(x + relu(x W1 + b1) W2 + b2)
- * Embeddings are multiplied by sqrt(width); positions count down to 1 at the last token, sinusoids as in `transformer`.
- */
-@architecture({
+const embeddingDeviation = 0.02;
+
+const meta = {
   id: 'transformer-encoder',
   version: 1,
   title: 'Transformer encoder',
@@ -42,12 +55,21 @@ const hidden = -1e9;
   reference: deletang2023('appendix A'),
   capabilities: { causal: false },
   hyperparameters: TransformerEncoderHyperparameters,
-})
+} satisfies ArchitectureMeta<TransformerEncoderHyperparameters>;
+
+/**
+ * The bidirectional Transformer of Deletang et al. 2023 (appendix A), post-norm, without its dropout. Every token,
+ * answer slots included, sees every other; padding is seen by none. No biases in attention. Per block:
+ *   x := norm(x + attention(x)),  x := norm(x + relu(x W1 + b1) W2 + b2)
+ * Embeddings are multiplied by sqrt(width); positions count down to 1 at the last token, sinusoids as in `transformer`.
+ */
+@architecture(meta)
 export class TransformerEncoder implements Architecture<TransformerEncoderHyperparameters> {
-  build(
-    { layers, width, heads, feedForwardFactor }: TransformerEncoderHyperparameters,
-    vocabularySize: number,
-  ): SequenceModel {
+  protected readonly scheme: PositionScheme = { added: countedDown };
+
+  build(hyperparameters: TransformerEncoderHyperparameters, vocabularySize: number): SequenceModel {
+    const { layers, width, heads, feedForwardFactor } = hyperparameters;
+    const { added, perLayer } = this.scheme;
     const scope = ParameterScope.root();
     const embed = embedding(
       scope.child('embedding'),
@@ -60,6 +82,7 @@ export class TransformerEncoder implements Architecture<TransformerEncoderHyperp
       return {
         project: linear(inner.child('attention.queryKeyValue'), width, 3 * width, { bias: false }),
         output: linear(inner.child('attention.output'), width, width, { bias: false }),
+        positions: perLayer?.(inner.child('attention.positions'), hyperparameters) ?? {},
         attentionNorm: layerNorm(inner.child('attention.norm'), width),
         feedForward: feedForward(inner.child('feedForward'), width, feedForwardFactor * width),
         feedForwardNorm: layerNorm(inner.child('feedForward.norm'), width),
@@ -69,12 +92,13 @@ export class TransformerEncoder implements Architecture<TransformerEncoderHyperp
 
     const attend = (
       parameters: Parameters,
-      { project, output }: (typeof blocks)[number],
+      { project, output, positions }: (typeof blocks)[number],
       x: Tensor,
       mask: Tensor,
     ): Attended => {
-      const [query, key, value] = each(split(project(parameters, x), 3, 2), (part) => timeInside(toHeads(part, heads)));
-      const score = tf.matMul(tf.mul(query, 1 / Math.sqrt(width / heads)), key, false, true);
+      const at = range(x.shape[1]!);
+      const { query, key, value } = queryKeyValue(project(parameters, x), heads, positions, at);
+      const score = scoresOf(parameters, positions, query, at)(key, at);
       const weights = tf.softmax(tf.add(score, mask)); // [batch, heads, time, time]
       return { weights: [weights], output: output(parameters, fromHeads(timeInside(tf.matMul(weights, value)), x)) };
     };
@@ -84,7 +108,7 @@ export class TransformerEncoder implements Architecture<TransformerEncoderHyperp
       const mask = tf.mul(tf.sub(1, tf.reshape(present, [tokens.shape[0], 1, 1, tokens.shape[1]!])), hidden);
       const scaled = tf.mul(embed(parameters, tokens), Math.sqrt(width));
       const weights: Tensor[] = [];
-      let x: Tensor = tf.add(scaled, countedDown(present, width));
+      let x: Tensor = added ? tf.add(scaled, added(present, width)) : scaled;
       for (const block of blocks) {
         const looked = attend(parameters, block, x, mask);
         weights.push(...looked.weights);
@@ -103,9 +127,48 @@ export class TransformerEncoder implements Architecture<TransformerEncoderHyperp
 
 /** Sinusoids of the number of tokens from here to the last, itself counted: present [batch, time] -> [batch, time, width] */
 function countedDown(present: Tensor, width: number): Tensor {
-  const half = Math.ceil(width / 2);
-  const frequencies = tf.tensor1d(Float32Array.from({ length: half }, (_, i) => 10000 ** (-i / half)));
   const remaining = tf.cumsum(present, 1, false, true); // summed from the end
-  const angles = tf.mul(tf.expandDims(remaining, 2), frequencies);
-  return tf.slice(tf.concat([tf.sin(angles), tf.cos(angles)], 2), [0, 0, 0], [-1, -1, width]);
+  return tf.reshape(sinusoidal(width).embed!({}, remaining), [...present.shape, width]);
+}
+
+/** A row for another of the study's ways of telling positions; the base has its default. */
+const variant = (name: string, title: string, what: string, reference: Reference) =>
+  architecture({
+    ...meta,
+    id: `transformer-encoder-${name}`,
+    title: `Transformer encoder, ${title}`,
+    summary: `The bidirectional Transformer ${what}.`,
+    reference,
+    variantOf: 'transformer-encoder',
+  });
+
+@variant('none', 'no positions', 'with nothing to tell positions by', deletang2023('appendix A'))
+export class TransformerEncoderNone extends TransformerEncoder {
+  protected override readonly scheme: PositionScheme = {};
+}
+
+@variant('rotary', 'rotary', 'with queries and keys turned by their position', su2021('equation 34'))
+export class TransformerEncoderRotary extends TransformerEncoder {
+  protected override readonly scheme: PositionScheme = {
+    perLayer: (_, { width, heads }) => rotary(width / heads, 'adjacent'),
+  };
+}
+
+@variant('alibi', 'ALiBi', 'with scores lowered in proportion to the distance, on either side', press2022())
+export class TransformerEncoderAlibi extends TransformerEncoder {
+  protected override readonly scheme: PositionScheme = {
+    perLayer: (_, { heads }) => bidirectionalAlibi(heads),
+  };
+}
+
+@variant(
+  'relative',
+  'relative',
+  'with scores that depend on the content and the signed distance of both tokens',
+  dai2019('section 3.3'),
+)
+export class TransformerEncoderRelative extends TransformerEncoder {
+  protected override readonly scheme: PositionScheme = {
+    perLayer: (scope, { width, heads }) => relativePositions(scope, width, heads),
+  };
 }

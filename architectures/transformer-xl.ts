@@ -33,7 +33,7 @@ const lastTwoSegments = (segment: number) => (queries: Tensor, keys: Tensor) => 
 
 @architecture({
   id: 'transformer-xl',
-  version: 1,
+  version: 2,
   title: 'Transformer-XL',
   year: 2019,
   summary: 'A Transformer that reads in segments and sees, in every layer, its own segment and the one before.',

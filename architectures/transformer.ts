@@ -22,7 +22,7 @@ import {
   residualBlocks,
   tokenwise,
 } from './layers';
-import { dai2019 } from './layers/references';
+import { dai2019, press2022, su2021 } from './layers/references';
 
 export class TransformerHyperparameters extends HeadHyperparameters {
   @IsIn(positionKinds) positions: PositionKind = 'rotary';
@@ -76,9 +76,10 @@ export class Transformer implements Architecture<TransformerHyperparameters> {
 }
 
 /** A row for one way of telling positions. */
-const variant = (name: string, title: string, what: string, reference: Reference) =>
+const variant = (name: string, title: string, what: string, reference: Reference, version: number = meta.version) =>
   architecture({
     ...meta,
+    version,
     id: `transformer-${name}`,
     title: `Transformer, ${title}`,
     summary: `The Transformer ${what}.`,
@@ -107,22 +108,14 @@ export class TransformerSinusoidal extends FixedPositions {
   });
 }
 
-@variant('rotary', 'rotary', 'with queries and keys turned by their position', {
-  authors: 'Su et al. 2021',
-  title: 'RoFormer: Enhanced Transformer with Rotary Position Embedding',
-  identifier: '2104.09864',
-})
+@variant('rotary', 'rotary', 'with queries and keys turned by their position', su2021())
 export class TransformerRotary extends FixedPositions {
   protected scheme = ({ width, heads }: HeadHyperparameters): PositionScheme => ({
     shared: () => positionsOf('rotary', width, heads),
   });
 }
 
-@variant('alibi', 'ALiBi', 'with scores lowered in proportion to the distance', {
-  authors: 'Press et al. 2022',
-  title: 'Train Short, Test Long: Attention with Linear Biases Enables Input Length Extrapolation',
-  identifier: '2108.12409',
-})
+@variant('alibi', 'ALiBi', 'with scores lowered in proportion to the distance', press2022())
 export class TransformerAlibi extends FixedPositions {
   protected scheme = ({ width, heads }: HeadHyperparameters): PositionScheme => ({
     shared: () => positionsOf('alibi', width, heads),
@@ -145,6 +138,7 @@ export class TransformerLearned extends FixedPositions {
   'relative',
   'with scores that depend on the content and the distance of both tokens',
   dai2019('section 3.3'),
+  2,
 )
 export class TransformerRelative extends FixedPositions {
   protected scheme = ({ width, heads }: HeadHyperparameters): PositionScheme => ({

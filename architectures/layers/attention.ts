@@ -18,8 +18,29 @@ export interface AttentionOptions {
   readonly visible?: (queryPositions: Tensor, keyPositions: Tensor) => Tensor;
 }
 
-/** Low enough that the exponential is exactly zero, and finite so that gradients stay so. */
-const hidden = -1e9;
+/** Added to scores of what must not be seen: the exponential is exactly zero, and gradients stay finite. */
+export const hidden = -1e9;
+
+/** Projections [batch, time, 3 width] of tokens at positions `at` as [batch, heads, time, headWidth] each, q and k turned. */
+export function queryKeyValue(projected: Tensor, heads: number, positions: Positions, at: Tensor) {
+  const parts = tf.split(projected, 3, 2).map((part) => timeInside(toHeads(part, heads)));
+  const [query, key, value] = parts as [Tensor, Tensor, Tensor];
+  const turn = (part: Tensor) => positions.rotate?.(part, at) ?? part;
+  return { query: turn(query), key: turn(key), value };
+}
+
+/**
+ * For queries [batch, heads, queries, headWidth] at positions `t`: a function from keys at positions `s` to scores
+ *   q_t . k_s / sqrt(headWidth) + b(t, s),  [batch, heads, queries, keys]
+ */
+export function scoresOf(parameters: Parameters, positions: Positions, query: Tensor, t: Tensor) {
+  const asked = tf.mul(positions.query?.(parameters, query) ?? query, 1 / Math.sqrt(query.shape.at(-1)!));
+  const bias = positions.bias?.(parameters, query, t);
+  return (key: Tensor, s: Tensor): Tensor => {
+    const score = tf.matMul(asked, key, false, true);
+    return bias ? tf.add(score, bias(s)) : score;
+  };
+}
 
 /**
  * Causal softmax attention (Vaswani et al. 2017, equation 1) with a bias b from the positions:
@@ -35,23 +56,12 @@ export function causalAttention(
   const project = linear(scope.child('queryKeyValue'), width, 3 * width);
   const output = linear(scope.child('output'), width, width);
 
-  /** [batch, time, 3 width] -> queries, keys and values [batch, heads, time, headWidth], queries and keys turned */
-  const split = (projected: Tensor, at: Tensor): Split => {
-    const parts = tf.split(projected, 3, 2).map((part) => timeInside(toHeads(part, heads)));
-    const [query, key, value] = parts as [Tensor, Tensor, Tensor];
-    const turn = (part: Tensor) => positions.rotate?.(part, at) ?? part;
-    return { query: turn(query), key: turn(key), value };
-  };
-  /**
-   * For queries at positions `t`: a function from keys at `s` to scores [batch, heads, queries, keys], which are low where
-   * `unseen` [queries, keys] is 1.
-   */
+  const split = (projected: Tensor, at: Tensor) => queryKeyValue(projected, heads, positions, at);
+  /** `scoresOf`, with low scores where `unseen` [queries, keys] is 1. */
   const scorer = (parameters: Parameters, query: Tensor, t: Tensor) => {
-    const asked = tf.mul(positions.query?.(parameters, query) ?? query, 1 / Math.sqrt(headWidth));
-    const bias = positions.bias?.(parameters, query, t);
+    const scores = scoresOf(parameters, positions, query, t);
     return (key: Tensor, s: Tensor, unseen?: Tensor): Tensor => {
-      let score = tf.matMul(asked, key, false, true);
-      if (bias) score = tf.add(score, bias(s));
+      const score = scores(key, s);
       const masks = [
         ...(unseen ? [tf.cast(unseen, 'float32')] : []),
         ...(visible ? [tf.sub(1, visible(t, s))] : []),
@@ -111,10 +121,4 @@ export function causalAttention(
     },
     extend,
   };
-}
-
-interface Split {
-  readonly query: Tensor;
-  readonly key: Tensor;
-  readonly value: Tensor;
 }

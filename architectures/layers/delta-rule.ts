@@ -50,7 +50,7 @@ export function deltaRule(
   const projectedWidth = (1 + 2 * factors) * width;
   const plain = (name: string, outputs: number) => linear(scope.child(name), width, outputs, { bias: false });
   const project = plain('queryKeyValue', projectedWidth);
-  const convolution = shortConvolution(scope.child('convolution'), projectedWidth, kernelSize);
+  const convolution = shortConvolution(scope.child('convolution'), projectedWidth, kernelSize, { bias: false });
   const toBeta = plain('rate', factors * heads);
   const norm = headNorm(scope.child('headNorm'), headWidth);
   const gate = gated ? plain('gate', width) : undefined;

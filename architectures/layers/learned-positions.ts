@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { constant, normal, zeros } from './initializers';
+import { constant, normal } from './initializers';
 import { linear } from './linear';
 import type { ParameterScope } from './parameters';
 import { distances, type Positions, sinusoidal } from './positions';
@@ -56,14 +56,14 @@ export function randomizedPositions(width: number): Positions {
  * Dai et al. 2019, section 3.3: scores (q_t + u) . k_s + (q_t + v) . W r(t - s), all over sqrt(headWidth); the bias
  * is the second summand. r is the sinusoid of the distance, and since
  *   sin((t - s) w) = sin(t w) cos(s w) - cos(t w) sin(s w),  cos((t - s) w) = cos(t w) cos(s w) + sin(t w) sin(s w),
- * its product with (q + v) W^T is a product of one vector for the query and one for the key.
+ * its product with (q + v) W^T is a product of one vector for the query and one for the key. Distances may be negative.
  */
 export function relativePositions(scope: ParameterScope, width: number, heads: number): Positions {
   const headWidth = width / heads;
   const half = Math.ceil(width / 2);
   const frequencies = sinusoidFrequencies(half);
-  const content = scope.declare('contentBias', [heads, 1, headWidth], zeros, { weightDecay: false }); // u
-  const place = scope.declare('placeBias', [heads, 1, headWidth], zeros, { weightDecay: false }); // v
+  const content = scope.declare('contentBias', [heads, 1, headWidth], normal(0.02), { weightDecay: false }); // u
+  const place = scope.declare('placeBias', [heads, 1, headWidth], normal(0.02), { weightDecay: false }); // v
   const weight = scope.declare('weight', [heads, headWidth, 2 * half], normal(1 / Math.sqrt(width))); // W^T, sines first
   const waves = (positions: Tensor) => {
     const angles = tf.mul(tf.reshape(positions, [-1, 1]), tf.tensor2d(frequencies, [1, half]));

@@ -5,7 +5,8 @@ import { withGradient } from './custom-gradient';
 import { ones, zeros } from './initializers';
 import type { Layer, ParameterScope } from './parameters';
 
-const epsilon = 1e-5;
+/** Added to variances and mean squares, unless a layer asks for another. */
+const usualEpsilon = 1e-5;
 
 const meanOf = (x: Tensor): Tensor => tf.mean(x, -1, true);
 const sumOf = (x: Tensor): Tensor => tf.sum(x, -1, true);
@@ -30,11 +31,14 @@ const scaledBy = (total: (x: Tensor) => Tensor, offset: number, centre: (x: Tens
     },
   );
 
+/** (x - mean) / sqrt(variance + epsilon), over the last dimension. */
+const standardizeWith = (epsilon: number) => scaledBy(meanOf, epsilon, (x) => tf.sub(x, meanOf(x)));
+
 /** (x - mean) / sqrt(variance + 1e-5), over the last dimension. */
-export const standardize = scaledBy(meanOf, epsilon, (x) => tf.sub(x, meanOf(x)));
+export const standardize = standardizeWith(usualEpsilon);
 
 /** x / sqrt(mean of squares + 1e-5), over the last dimension. */
-export const rootMeanSquare = scaledBy(meanOf, epsilon);
+export const rootMeanSquare = scaledBy(meanOf, usualEpsilon);
 
 /** x / sqrt(sum of squares + 1e-6), over the last dimension: a vector of length one. */
 export const unitLength = scaledBy(sumOf, 1e-6);
@@ -50,6 +54,32 @@ export function layerNorm(scope: ParameterScope, width: number): Layer {
 export function rootMeanSquareNorm(scope: ParameterScope, width: number): Layer {
   const gain = scope.declare('gain', [width], ones);
   return (parameters, x) => tf.mul(rootMeanSquare(x), gain(parameters));
+}
+
+export interface GroupNormOptions {
+  /** Default: yes. */
+  readonly bias?: boolean;
+  /** Added to the variance. Default: 1e-5. */
+  readonly epsilon?: number;
+}
+
+/**
+ * Wu and He 2018, a head being a group: every head standardized by itself, times `gain`, plus `bias`, both [heads, headWidth].
+ * x [..., heads, headWidth]
+ */
+export function groupNorm(
+  scope: ParameterScope,
+  heads: number,
+  headWidth: number,
+  { bias = true, epsilon = usualEpsilon }: GroupNormOptions = {},
+) {
+  const normal = standardizeWith(epsilon);
+  const gain = scope.declare('gain', [heads, headWidth], ones, { weightDecay: false });
+  const offset = bias ? scope.declare('bias', [heads, headWidth], zeros, { weightDecay: false }) : undefined;
+  return (parameters: Parameters, x: Tensor): Tensor => {
+    const scaled = tf.mul(normal(x), gain(parameters));
+    return offset ? tf.add(scaled, offset(parameters)) : scaled;
+  };
 }
 
 /** `rootMeanSquareNorm` of every head by itself, with one gain [headWidth] for all: x [..., heads, headWidth] */

@@ -43,27 +43,37 @@ export function sinusoidal(width: number): Positions {
   };
 }
 
+/** Which channels are turned as a pair: (i, i + headWidth/2), as most code has it, or (2i, 2i + 1), as the paper has it. */
+type RotaryPairs = 'halves' | 'adjacent';
+
 /**
- * Su et al. 2021, equation 34, with other pairs: channels (i, i + headWidth/2) of queries and keys are rotated by
- * the angle t / 10000^(2i/headWidth). The last channel of an odd width has no partner and stays as it is.
+ * Su et al. 2021, equation 34: pair i of channels of queries and keys is rotated by the angle t / 10000^(2i/headWidth). The
+ * last channel of an odd width has no partner and stays as it is.
  */
-export function rotary(headWidth: number): Positions {
+export function rotary(headWidth: number, pairs: RotaryPairs = 'halves'): Positions {
   const half = Math.floor(headWidth / 2);
   const frequencies = Float32Array.from({ length: half }, (_, i) => 10000 ** (-i / half));
+  /** x [batch, heads, time, headWidth] -> first and second channels of all pairs, [batch, heads, time, half] each, and the rest */
+  const apart = (x: Tensor): Tensor[] => {
+    if (pairs === 'halves') return tf.split(x, headWidth === 2 * half ? 2 : [half, half, 1], 3);
+    const [paired, ...rest] = headWidth === 2 * half ? [x] : tf.split(x, [2 * half, 1], 3);
+    return [...tf.unstack(tf.reshape(paired!, [...x.shape.slice(0, 3), half, 2]), 4), ...rest];
+  };
+  const together = (first: Tensor, second: Tensor, rest: readonly Tensor[]): Tensor => {
+    if (pairs === 'halves') return tf.concat([first, second, ...rest], 3);
+    const paired = tf.reshape(tf.stack([first, second], 4), [...first.shape.slice(0, 3), 2 * half]);
+    return rest.length ? tf.concat([paired, ...rest], 3) : paired;
+  };
   return {
     rotate: (x, positions) => {
       if (half === 0) return x;
       const angles = tf.mul(tf.reshape(positions, [-1, 1]), tf.tensor2d(frequencies, [1, half])); // [time, half]
       const [cosine, sine] = [tf.cos(angles), tf.sin(angles)];
-      const parts = headWidth === 2 * half ? 2 : [half, half, 1];
-      const [first, second, ...rest] = tf.split(x, parts, 3);
-      return tf.concat(
-        [
-          tf.sub(tf.mul(first!, cosine), tf.mul(second!, sine)),
-          tf.add(tf.mul(first!, sine), tf.mul(second!, cosine)),
-          ...rest,
-        ],
-        3,
+      const [first, second, ...rest] = apart(x);
+      return together(
+        tf.sub(tf.mul(first!, cosine), tf.mul(second!, sine)),
+        tf.add(tf.mul(first!, sine), tf.mul(second!, cosine)),
+        rest,
       );
     },
   };
@@ -76,14 +86,27 @@ export function rotateHeads(x: Tensor, positions: Tensor): Tensor {
   return tf.squeeze(rotate(tf.expandDims(x, 2), positions), [2]);
 }
 
-/** Press et al. 2022, section 3: score of a key at distance d lowered by slope_h d, slopes 2^(-8h/heads), h = 1..heads. */
-export function alibi(heads: number): Positions {
+/** How far a key counts as being away, from the distances t - s: [queries, keys] -> the same */
+type Farness = (distance: Tensor) => Tensor;
+
+/** Scores lowered by slope_h times how far away the key is, slopes 2^(-8h/heads), h = 1..heads. */
+function linearBias(heads: number, farness: Farness): Positions {
   const slopes = Float32Array.from({ length: heads }, (_, h) => -(2 ** ((-8 * (h + 1)) / heads)));
   return {
     bias: (_parameters, _query, positions) => (keyPositions) =>
-      tf.mul(tf.tensor3d(slopes, [heads, 1, 1]), distances(positions, keyPositions)), // [heads, queries, keys]
+      tf.mul(tf.tensor3d(slopes, [heads, 1, 1]), farness(distances(positions, keyPositions))), // [heads, queries, keys]
   };
 }
+
+/** Press et al. 2022, section 3: the score of a key is lowered in proportion to its distance. */
+export const alibi = (heads: number): Positions => linearBias(heads, (distance) => distance);
+
+/**
+ * `alibi` where keys are on both sides (code of Deletang et al. 2023): |t - s|, and half a token less for keys on the left,
+ * without which left and right would be the same.
+ */
+export const bidirectionalAlibi = (heads: number): Positions =>
+  linearBias(heads, (distance) => tf.sub(tf.abs(distance), tf.mul(0.5, tf.cast(tf.greater(distance, 0), 'float32'))));
 
 export const positionKinds = ['none', 'sinusoidal', 'rotary', 'alibi'] as const;
 export type PositionKind = (typeof positionKinds)[number];

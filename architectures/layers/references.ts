@@ -38,3 +38,17 @@ export const dai2019 = publication({
   title: 'Transformer-XL: Attentive Language Models Beyond a Fixed-Length Context',
   identifier: '1901.02860',
 });
+
+/** Rotary positions. */
+export const su2021 = publication({
+  authors: 'Su et al. 2021',
+  title: 'RoFormer: Enhanced Transformer with Rotary Position Embedding',
+  identifier: '2104.09864',
+});
+
+/** ALiBi. */
+export const press2022 = publication({
+  authors: 'Press et al. 2022',
+  title: 'Train Short, Test Long: Attention with Linear Biases Enables Input Length Extrapolation',
+  identifier: '2108.12409',
+});

@@ -228,24 +228,56 @@ def block_recurrent(scope, h, tokens):
     return residual_blocks(scope, tokens, h["layers"], lambda _: branches)
 
 
-def encoder(scope, h, tokens):
-    """Deletang et al. 2023, appendix A: bidirectional, post-norm, positions counted down to 1 at the last token.
+def turned_in_pairs(x):
+    """Su et al. 2021, equation 34: channels 2 i and 2 i + 1 turned by position / 10000^(2 i / width): [batch, time, heads, width]"""
+    half = x.shape[-1] // 2
+    pairs = torch.view_as_complex(x.unflatten(-1, (half, 2)).contiguous())
+    angle = torch.arange(x.shape[1]).reshape(-1, 1, 1) / 10000 ** (torch.arange(half) / half)
+    return torch.view_as_real(pairs * torch.exp(1j * angle)).flatten(-2)
+
+
+def two_sided_alibi(count, time):
+    """Slopes times minus the distance, to which 0.5 is added for keys on the left of the query."""
+    slopes = 2.0 ** (-8 * torch.arange(1, count + 1) / count)
+    bias = torch.zeros(time, time)
+    for i in range(time):
+        for j in range(time):
+            bias[i, j] = -abs(i - j) + (0.5 if j < i else 0.0)
+    return (slopes.reshape(-1, 1, 1) * bias).unsqueeze(0)
+
+
+def encoder(kind):
+    """Deletang et al. 2023, appendix A: bidirectional, post-norm; sinusoids count down to 1 at the last token.
 
     Every sequence by itself, over the tokens that are there; what is said at padding is left as it would be.
     """
-    present = tokens != PADDING
-    left = present.flip(1).cumsum(1).flip(1)  # tokens from here to the last, this one included
-    x = (scope / "embedding")["weight"][tokens] * math.sqrt(h["width"]) + sinusoids(left, h["width"])
-    for i in range(h["layers"]):
-        looks, widens = scope.layer(i) / "attention", scope.layer(i) / "feedForward"
-        query, key, value = split_heads(looks, x, h["heads"])
-        mixed = [
-            attend(query[b : b + 1], key[b : b + 1, there], value[b : b + 1, there])
-            for b, there in enumerate(present)
-        ]
-        x = layer_norm(looks / "norm", x + linear(looks / "output", merged(torch.cat(mixed))))
-        x = layer_norm(widens / "norm", x + feed_forward(widens, x))
-    return linear(scope / "readout", x)
+
+    def row(scope, h, tokens):
+        present = tokens != PADDING
+        x = (scope / "embedding")["weight"][tokens] * math.sqrt(h["width"])
+        if kind == "sinusoidal":
+            left = present.flip(1).cumsum(1).flip(1)  # tokens from here to the last, this one included
+            x = x + sinusoids(left, h["width"])
+        for i in range(h["layers"]):
+            looks, widens = scope.layer(i) / "attention", scope.layer(i) / "feedForward"
+            query, key, value = split_heads(looks, x, h["heads"])
+            bias = torch.zeros(1, 1, x.shape[1], x.shape[1])
+            if kind == "rotary":
+                query, key = turned_in_pairs(query), turned_in_pairs(key)
+            if kind == "alibi":
+                bias = two_sided_alibi(h["heads"], x.shape[1])
+            if kind == "relative":
+                bias = relative(looks / "positions", query, key)
+            bias = bias.expand(len(x), -1, -1, -1)
+            mixed = [
+                attend(query[b : b + 1], key[b : b + 1, there], value[b : b + 1, there], bias=bias[b : b + 1, :, :, there])
+                for b, there in enumerate(present)
+            ]
+            x = layer_norm(looks / "norm", x + linear(looks / "output", merged(torch.cat(mixed))))
+            x = layer_norm(widens / "norm", x + feed_forward(widens, x))
+        return linear(scope / "readout", x)
+
+    return row
 
 
 rows = {
@@ -256,5 +288,6 @@ rows = {
     "feedback-transformer": feedback,
     "recurrent-memory-transformer": recurrent_memory,
     "block-recurrent-transformer": block_recurrent,
-    "transformer-encoder": encoder,
+    "transformer-encoder": encoder("sinusoidal"),
+    **{f"transformer-encoder-{kind}": encoder(kind) for kind in ("none", "rotary", "alibi", "relative")},
 }

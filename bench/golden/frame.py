@@ -64,6 +64,12 @@ def root_mean_square_norm(scope, x):
     return root_mean_square(x) * scope["gain"]
 
 
+def group_norm(scope, x, epsilon=1e-5):
+    """Wu and He 2018: every head by itself, then a gain per channel, and a bias where there is one: [..., heads, width]"""
+    y = F.layer_norm(x, x.shape[-1:], eps=epsilon) * scope["gain"]
+    return y + scope["bias"] if "bias" in scope else y
+
+
 def unit(x):
     """x over its length."""
     return x / torch.sqrt((x * x).sum(-1, keepdim=True) + 1e-6)
@@ -95,8 +101,9 @@ def previous(x, lag=1):
 
 
 def short_convolution(scope, x):
-    """y_t = sum_j w_j * x_{t-j} + b, weights newest first."""
-    return sum(w * previous(x, lag) for lag, w in enumerate(scope["weight"])) + scope["bias"]
+    """y_t = sum_j w_j * x_{t-j} + b, weights newest first; without b where there is none."""
+    y = sum(w * previous(x, lag) for lag, w in enumerate(scope["weight"]))
+    return y + scope["bias"] if "bias" in scope else y
 
 
 def over_time(step, *inputs):
@@ -131,10 +138,20 @@ def residual_blocks(scope, tokens, layers, branches, norm=layer_norm, positions=
     return language_model(scope, tokens, body, norm, positions)
 
 
-def answers(row, golden):
-    """Loss, logits and projected gradients of a row at the tokens and parameters of a golden file."""
+def pseudorandom_tokens(time, vocabulary_size):
+    """Two sequences of `time` tokens that need not be stored."""
+    return torch.floor((noise(time, 2 * time) + 0.5) * vocabulary_size).to(torch.int64).reshape(2, time)
+
+
+def digest(logits):
+    """One number for every token: its logits in all sequences times noise."""
+    batch, time, symbols = logits.shape
+    return torch.einsum("bts,bs->t", logits, noise(11, batch * symbols).reshape(batch, symbols))
+
+
+def answer(row, golden, tokens, targets):
+    """Logits, loss and projected gradients of a row at the parameters of a golden file."""
     values = {name: parameter_values(name, shape).requires_grad_() for name, shape in golden["parameters"].items()}
-    tokens, targets = torch.tensor(golden["tokens"]), torch.tensor(golden["targets"])
     logits = row(Scope(values), golden["hyperparameters"], tokens)
     loss = F.cross_entropy(logits.flatten(0, 1), targets.flatten())
     gradients = torch.autograd.grad(loss, list(values.values()), allow_unused=True)
@@ -142,4 +159,16 @@ def answers(row, golden):
         name: 0.0 if gradient is None else float(gradient.flatten() @ noise(7, gradient.numel()))
         for name, gradient in zip(values, gradients)
     }
-    return {"loss": float(loss.detach()), "logits": logits.tolist(), "gradients": projected}
+    return logits.detach(), float(loss.detach()), projected
+
+
+def answers(row, golden):
+    """What a golden file says, computed: at the tokens in it, and at longer sequences of which it keeps a digest."""
+    logits, loss, gradients = answer(row, golden, torch.tensor(golden["tokens"]), torch.tensor(golden["targets"]))
+    said = {"loss": loss, "logits": logits.tolist(), "gradients": gradients}
+    for longer in golden.get("longer", []):
+        tokens = pseudorandom_tokens(longer["time"], golden["vocabularySize"])
+        logits, loss, gradients = answer(row, golden, tokens, tokens.roll(-1, 1))
+        now = {"time": longer["time"], "loss": loss, "digests": digest(logits).tolist(), "gradients": gradients}
+        said.setdefault("longer", []).append(now)
+    return said

@@ -33,6 +33,13 @@ def flat(answer):
                 yield f"logits[{b}][{t}][{symbol}]", x
     for name, x in answer["gradients"].items():
         yield f"gradient of {name}", x
+    for longer in answer.get("longer", []):
+        time = longer["time"]
+        yield f"loss of {time} tokens", longer["loss"]
+        for t, x in enumerate(longer["digests"]):
+            yield f"digest of {time} tokens [{t}]", x
+        for name, x in longer["gradients"].items():
+            yield f"gradient of {name}, {time} tokens", x
 
 
 def worst(computed, committed):

@@ -5,7 +5,7 @@ import math
 import torch
 from torch.nn import functional as F
 
-from frame import heads, linear, merged, over_time, previous, residual_blocks, unit
+from frame import group_norm, heads, linear, merged, over_time, previous, residual_blocks, unit
 from linear_attention import outer, read
 
 
@@ -14,9 +14,9 @@ def blend(now, before, mix):
     return mix * now + (1 - mix) * before
 
 
-def head_standard(scope, x):
-    """Every head standardized by itself, then a gain and a bias per channel: x [..., heads, width]"""
-    return F.layer_norm(x, x.shape[-1:], eps=1e-5) * scope["gain"] + scope["bias"]
+def memory_norm(scope, x):
+    """Group norm of heads [..., heads, width]; its epsilon is 64e-5 for the width 64 of the published code."""
+    return group_norm(scope, x, 1e-5 * x.shape[-1])
 
 
 def low_rank(scope, x, activation):
@@ -66,7 +66,7 @@ def finch(h):
             memory = w.unsqueeze(-1) * memory + outer(k, v)
             return reading
 
-        mixed = head_standard(scope / "headNorm", over_time(step, r, k, v, decay))
+        mixed = memory_norm(scope / "headNorm", over_time(step, r, k, v, decay))
         return linear(scope / "output", merged(mixed) * gate)
 
     return branch
@@ -99,7 +99,7 @@ def goose(h, largest_rate):
             memory = (torch.diag_embed(w) - outer(removed, address)) @ memory + outer(k, v)
             return read(r, memory)
 
-        reading = head_standard(scope / "headNorm", over_time(step, r, k, v, decay, address, removed))
+        reading = memory_norm(scope / "headNorm", over_time(step, r, k, v, decay, address, removed))
         direct = (r * scope["bonus"] * k).sum(-1, keepdim=True) * v
         return linear(scope / "output", merged(reading + direct) * gate)
 

@@ -7,12 +7,12 @@ from torch.nn import functional as F
 
 from frame import (
     gated_feed_forward,
+    group_norm,
     heads,
     linear,
     merged,
     over_time,
     residual_blocks,
-    root_mean_square_norm,
     short_convolution,
 )
 from linear_attention import outer, read
@@ -39,7 +39,7 @@ def matrix_memory(h):
 
         scaled = query / math.sqrt(query.shape[-1])
         hidden = over_time(step, scaled, key, heads(value, count), input_gate, forget_gate)
-        hidden = merged(root_mean_square_norm(scope / "headNorm", hidden)) + scope["skip"] * convolved
+        hidden = merged(group_norm(scope / "headNorm", hidden)) + scope["skip"] * convolved
         return linear(scope / "down", hidden * F.silu(linear(scope / "outputGate", x)))
 
     return branch
@@ -61,7 +61,7 @@ def scalar_memory(h):
             hidden = torch.sigmoid(o) * cell / normalizer
             return hidden
 
-        return merged(root_mean_square_norm(scope / "headNorm", over_time(step, given)))
+        return merged(group_norm(scope / "headNorm", over_time(step, given)))
 
     return branch
 

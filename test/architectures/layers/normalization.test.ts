@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { rootMeanSquare, standardize, unitLength } from '../../../architectures/layers';
+import { groupNorm, ParameterScope, rootMeanSquare, standardize, unitLength } from '../../../architectures/layers';
 import { createRng } from '../../../src/core/random';
 
 beforeAll(async () => {
@@ -36,5 +36,22 @@ it.each(Object.entries(norms))(
       ];
       expect(difference(actual, expected)).toBeLessThan(1e-4 / scale);
     }
+  },
+);
+
+it.each([{}, { bias: false }, { epsilon: 0.5 }])(
+  'normalises every group by itself, with a gain for every channel: %j',
+  (options) => {
+    const scope = ParameterScope.root();
+    const norm = groupNorm(scope, 2, 3, options);
+    expect(scope.specifications.map(({ name }) => name)).toEqual(options.bias === false ? ['gain'] : ['gain', 'bias']);
+    const parameters = { gain: tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]), bias: tf.fill([2, 3], 10) };
+    const said = norm(parameters, tf.tensor3d([1, 2, 6, -4, 0, 4], [1, 2, 3])).dataSync();
+    // Means 3 and 0, variances 14/3 and 32/3
+    const { epsilon = 1e-5, bias = true } = options;
+    const [a, b] = [1 / Math.sqrt(14 / 3 + epsilon), 1 / Math.sqrt(32 / 3 + epsilon)];
+    [-2 * a, -1 * a * 2, 3 * a * 3, -4 * b * 4, 0, 4 * b * 6].forEach((y, i) =>
+      expect(said[i]).toBeCloseTo(y + (bias ? 10 : 0), 4),
+    );
   },
 );

@@ -22,6 +22,14 @@ export interface Golden {
   readonly logits: number[][][];
   /** Gradient of the loss with respect to each parameter, projected on `noise(7, i)`. */
   readonly gradients: Readonly<Record<string, number>>;
+  /** The same for longer sequences, which cross the borders of chunks. Absent where the second implementation takes too long. */
+  readonly longer?: readonly LongerGolden[];
+}
+
+interface LongerGolden extends Pick<Golden, 'loss' | 'gradients'> {
+  readonly time: number;
+  /** For every position, the logits there [batch, vocabulary] projected on `noise(11, i)`. */
+  readonly digests: number[];
 }
 
 /** A fixed pseudo-random number in [-1/2, 1/2), easy to compute anywhere. */
@@ -34,6 +42,27 @@ function noise(seed: number, i: number): number {
 function parameterValues(name: string, size: number): Float32Array {
   const seed = [...name].reduce((sum, letter, k) => sum + letter.charCodeAt(0) * (k + 1), 0) % 1000;
   return Float32Array.from({ length: size }, (_, i) => (name.endsWith('gain') ? 1 : 0) + 1.2 * noise(seed, i));
+}
+
+/** Two sequences of `time` tokens, and as targets the next token, after the last the first. */
+function pseudorandomTokens(time: number, vocabularySize: number) {
+  const tokens = [0, 1].map((row) =>
+    Array.from({ length: time }, (_, t) => Math.floor((noise(time, row * time + t) + 0.5) * vocabularySize)),
+  );
+  return { tokens, targets: tokens.map(([first, ...rest]) => [...rest, first!]) };
+}
+
+/** [batch, time, vocabulary] -> one number per position */
+function digestsOf(logits: tf.Tensor): number[] {
+  const [batch, time, vocabulary] = logits.shape as [number, number, number];
+  const values = logits.dataSync();
+  return Array.from({ length: time }, (_, t) => {
+    let sum = 0;
+    for (let b = 0; b < batch; b++)
+      for (let v = 0; v < vocabulary; v++)
+        sum += values[(b * time + t) * vocabulary + v]! * noise(11, b * vocabulary + v);
+    return sum;
+  });
 }
 
 const close = (actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number) => {
@@ -77,6 +106,30 @@ export function describeGolden(file: string, golden: Golden, unitClass: UnitClas
       tokens = tf.tensor2d(golden.tokens, undefined, 'int32');
     });
 
+    /** Expects loss and gradients, and gives the logits. */
+    const expectLossAndGradients = (
+      tokens: number[][],
+      targets: number[][],
+      { loss, gradients }: Pick<Golden, 'loss' | 'gradients'>,
+    ): tf.Tensor => {
+      let logits: tf.Tensor;
+      const { value, grads } = tf.valueAndGrads((...list: tf.Tensor[]) => {
+        const oneHot = tf.oneHot(tf.tensor2d(targets, undefined, 'int32'), golden.vocabularySize);
+        logits = tf.keep(model.forward(named(list), tf.tensor2d(tokens, undefined, 'int32')));
+        return tf.neg(tf.mean(tf.sum(tf.mul(tf.logSoftmax(logits), tf.cast(oneHot, 'float32')), -1)));
+      })(values);
+      close(value.dataSync(), [loss], 1e-5);
+      const projected = grads.map((gradient) =>
+        Array.from(gradient.dataSync()).reduce((sum, x, i) => sum + x * noise(7, i), 0),
+      );
+      close(
+        projected,
+        names.map((name) => gradients[name]!),
+        1e-4,
+      );
+      return logits!;
+    };
+
     it('has the same parameters', () => {
       const declared = Object.fromEntries(model.parameters.map(({ name, shape }) => [name, [...shape]]));
       expect(declared).toEqual(golden.parameters);
@@ -100,20 +153,13 @@ export function describeGolden(file: string, golden: Golden, unitClass: UnitClas
     });
 
     it('has the same loss and gradients', () => {
-      const { value, grads } = tf.valueAndGrads((...list: tf.Tensor[]) => {
-        const oneHot = tf.oneHot(tf.tensor2d(golden.targets, undefined, 'int32'), golden.vocabularySize);
-        const logits = model.forward(named(list), tokens);
-        return tf.neg(tf.mean(tf.sum(tf.mul(tf.logSoftmax(logits), tf.cast(oneHot, 'float32')), -1)));
-      })(values);
-      close(value.dataSync(), [golden.loss], 1e-5);
-      const projected = grads.map((gradient) =>
-        Array.from(gradient.dataSync()).reduce((sum, x, i) => sum + x * noise(7, i), 0),
-      );
-      close(
-        projected,
-        names.map((name) => golden.gradients[name]!),
-        1e-4,
-      );
+      expectLossAndGradients(golden.tokens, golden.targets, golden);
     });
+
+    for (const longer of golden.longer ?? [])
+      it(`has the same logits, loss and gradients of ${longer.time} tokens`, () => {
+        const { tokens, targets } = pseudorandomTokens(longer.time, golden.vocabularySize);
+        close(digestsOf(expectLossAndGradients(tokens, targets, longer)), longer.digests, 1e-4);
+      });
   });
 }
