@@ -23,7 +23,7 @@ const start: TrainingState = {
   resumed: 0,
 };
 
-function protocolOf(steps: number, every: number, stopAt = 2, patience = 1): Protocol {
+function protocolOf(steps: number, every: number, stopAt: number | null = null, patience = 1): Protocol {
   const protocol = Object.assign(new Protocol(), { steps });
   Object.assign(protocol.heldOut, { every, stopAt, patience });
   return protocol;
@@ -81,6 +81,11 @@ describe('the state of a run', () => {
       }),
       { seed: 1 },
     );
+  });
+
+  it('is not over before its last step, however good it is, where it is to stop at null', () => {
+    const protocol = protocolOf(5, 1, null);
+    expect(run(protocol, [1, 1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1]).step).toBe(5);
   });
 
   it.each([NaN, Infinity, -Infinity])('is over after a loss of %p, which no evaluation follows', (bad) => {

@@ -90,7 +90,7 @@ describe('a cell', () => {
         'parity',
         (p) => {
           p.steps = 1_000_000;
-          p.heldOut.stopAt = 2;
+          p.heldOut.stopAt = null;
         },
         engine,
       );
@@ -157,6 +157,25 @@ describe('a cell', () => {
   test('names the lengths that training leaves out', async () => {
     const { training } = await run(cellOf('cot-transformer', 'brackets', (p) => (p.trainingTokenBudget = 30)));
     expect(training!.excludedLengths).toEqual([5, 6, 7, 8]);
+  });
+
+  test('of a row with an external memory says what it had, and which lengths it could not hold', async () => {
+    const sized = (memory: object) => {
+      const cell = cellOf('tape-rnn', 'duplicate-string', (p) => (p.computationSteps = 1));
+      Object.assign(cell.specification.architecture.hyperparameters, { memory });
+      return run(cell);
+    };
+    const [roomy, small] = [await sized({ training: 9 }), await sized({ training: 9, evaluation: 30 })];
+    const longest = Math.max(...roomy.lengths.map(({ length }) => length));
+    expect(roomy.memory).toEqual({ training: 9, evaluation: longest + 1 });
+    expect(small.memory).toEqual({ training: 9, evaluation: 30 });
+    expect(small.training!.curve).toEqual(roomy.training!.curve);
+    expect(roomy.lengths.some(({ exceedsMemory }) => exceedsMemory)).toBe(false);
+    for (const { length, exceedsMemory, score } of small.lengths) {
+      expect([length, exceedsMemory !== undefined]).toEqual([length, length > 29]);
+      expect(score).not.toBeNull();
+    }
+    expect(longest).toBeGreaterThan(29);
   });
 
   test('of the oracle is right everywhere, and of uniform guessing about as often as chance', async () => {
