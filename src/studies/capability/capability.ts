@@ -23,7 +23,7 @@ import { tell } from './tell';
 /** The capability matrix: what each architecture learns of each task, and how far beyond the trained lengths. */
 @study({
   id: 'capability',
-  version: 1,
+  version: 2,
   title: 'Capability matrix',
   summary: 'Trains every architecture on every task and scores it at trained, longer and much longer inputs.',
   experiment: GridExperiment,
