@@ -1,5 +1,5 @@
 import { architecture, type Architecture, type SequenceModel } from '../registry';
-import { languageModel, ParameterScope, recurrence, memoryAugmented } from './layers';
+import { languageModel, memoryAugmented, ParameterScope, recurrence, withExternalMemory } from './layers';
 import { longShortTermMemory } from './lstm';
 import { softStack, type StackHyperparameters, stackMeta } from './stack-rnn';
 
@@ -12,12 +12,14 @@ import { softStack, type StackHyperparameters, stackMeta } from './stack-rnn';
 })
 export class StackLstm implements Architecture<StackHyperparameters> {
   build(hyperparameters: StackHyperparameters, vocabularySize: number): SequenceModel {
-    const { embeddingWidth, hiddenSize } = hyperparameters;
+    const { embeddingWidth, hiddenSize, stackWidth, memory } = hyperparameters;
     const options = { vocabularySize, width: embeddingWidth, outputWidth: hiddenSize };
-    return languageModel(ParameterScope.root(), options, (scope) => {
-      const controller = longShortTermMemory(scope.child('controller'), embeddingWidth, hiddenSize);
-      const memory = softStack(scope.child('stack'), hiddenSize, hyperparameters);
-      return recurrence(memoryAugmented(scope, controller, 4 * hiddenSize, memory));
-    });
+    return withExternalMemory(memory, (cells) =>
+      languageModel(ParameterScope.root(), options, (scope) => {
+        const controller = longShortTermMemory(scope.child('controller'), embeddingWidth, hiddenSize);
+        const stack = softStack(scope.child('stack'), hiddenSize, stackWidth, cells);
+        return recurrence(memoryAugmented(scope, controller, 4 * hiddenSize, stack));
+      }),
+    );
   }
 }

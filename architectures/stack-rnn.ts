@@ -5,48 +5,47 @@ import {
   type ExternalMemory,
   languageModel,
   linear,
+  memoryAugmented,
+  MemoryHyperparameters,
   ParameterScope,
   recurrence,
-  RecurrentHyperparameters,
   split,
-  memoryAugmented,
+  withExternalMemory,
 } from './layers';
 import { elman } from './rnn';
 
-export class StackHyperparameters extends RecurrentHyperparameters {
-  /** One layer: the stack belongs to it. */
-  @IsInt() @Min(1) @Max(1) declare layers: number;
-  /** Cells of the stack; a push onto a full stack drops the lowest. Inputs of the far range have 256 symbols by default. */
-  @IsInt() @Min(1) @Max(4096) stackSize = 272;
+export class StackHyperparameters extends MemoryHyperparameters {
   /** Numbers per cell. */
   @IsInt() @Min(1) @Max(256) stackWidth = 8;
 
-  static override readonly tiny = { embeddingWidth: 6, hiddenSize: 8, stackSize: 5, stackWidth: 3 };
+  static override readonly tiny = { embeddingWidth: 6, hiddenSize: 8, memory: { training: 5 }, stackWidth: 3 };
 }
 
 /**
  * A stack of real vectors, top first (Joulin and Mikolov 2015, section 3.2):
  *   [p_push, p_pop, p_keep] = softmax(h_t A + a),  v = h_t V + b
- *   s_t[i] = p_push s_{t-1}[i-1] + p_pop s_{t-1}[i+1] + p_keep s_{t-1}[i],  s[-1] = v, s[size] = 0
+ *   s_t[i] = p_push s_{t-1}[i-1] + p_pop s_{t-1}[i+1] + p_keep s_{t-1}[i],  s[-1] = v, s[cells] = 0
+ * A push onto a full stack drops the lowest cell.
  */
 export function softStack(
   scope: ParameterScope,
   hiddenSize: number,
-  { stackSize, stackWidth }: StackHyperparameters,
+  stackWidth: number,
+  cells: number,
 ): ExternalMemory {
   const action = linear(scope.child('action'), hiddenSize, 3);
   const value = linear(scope.child('value'), hiddenSize, stackWidth);
   return {
     width: stackWidth,
-    initialState: (batch) => ({ stack: tf.zeros([batch, stackSize, stackWidth]) }),
+    initialState: (batch) => ({ stack: tf.zeros([batch, cells, stackWidth]) }),
     read: ({ stack }) => tf.squeeze(tf.slice(stack!, [0, 0, 0], [-1, 1, -1]), [1]),
     write: (parameters, state, hidden) => {
       const stack = state.stack!;
       const shares = tf.expandDims(tf.softmax(action(parameters, hidden)), -1); // [batch, 3, 1]
       const [push, pop, keep] = split(shares, 3, 1);
-      const pushed = tf.concat([tf.expandDims(value(parameters, hidden), 1), stack], 1); // [batch, size + 1, width]
-      const lowered = tf.slice(pushed, [0, 0, 0], [-1, stackSize, -1]);
-      const raised = tf.pad(tf.slice(stack, [0, 1, 0], [-1, stackSize - 1, -1]), [
+      const pushed = tf.concat([tf.expandDims(value(parameters, hidden), 1), stack], 1); // [batch, cells + 1, width]
+      const lowered = tf.slice(pushed, [0, 0, 0], [-1, cells, -1]);
+      const raised = tf.pad(tf.slice(stack, [0, 1, 0], [-1, cells - 1, -1]), [
         [0, 0],
         [0, 1],
         [0, 0],
@@ -58,7 +57,7 @@ export function softStack(
 
 export const stackMeta = {
   id: 'stack-rnn',
-  version: 1,
+  version: 2,
   title: 'Stack-RNN',
   year: 2015,
   summary: 'An Elman network that pushes to, pops from and sees the top of a differentiable stack.',
@@ -77,13 +76,14 @@ export const stackMeta = {
 })
 export class StackRnn implements Architecture<StackHyperparameters> {
   build(hyperparameters: StackHyperparameters, vocabularySize: number): SequenceModel {
-    const { embeddingWidth, hiddenSize } = hyperparameters;
+    const { embeddingWidth, hiddenSize, stackWidth, memory } = hyperparameters;
     const options = { vocabularySize, width: embeddingWidth, outputWidth: hiddenSize };
-    return languageModel(ParameterScope.root(), options, (scope) => {
-      const controller = elman(scope.child('controller'), embeddingWidth, hiddenSize, tf.tanh);
-      return recurrence(
-        memoryAugmented(scope, controller, hiddenSize, softStack(scope.child('stack'), hiddenSize, hyperparameters)),
-      );
-    });
+    return withExternalMemory(memory, (cells) =>
+      languageModel(ParameterScope.root(), options, (scope) => {
+        const controller = elman(scope.child('controller'), embeddingWidth, hiddenSize, tf.tanh);
+        const stack = softStack(scope.child('stack'), hiddenSize, stackWidth, cells);
+        return recurrence(memoryAugmented(scope, controller, hiddenSize, stack));
+      }),
+    );
   }
 }

@@ -7,27 +7,24 @@ import {
   equalsToken,
   type ExternalMemory,
   linear,
+  memoryAugmented,
+  MemoryHyperparameters,
   ParameterScope,
   range,
-  RecurrentHyperparameters,
   scan,
   shapeOf,
-  memoryAugmented,
+  withExternalMemory,
   withGradient,
 } from './layers';
 import { elman } from './rnn';
 
-export class TapeHyperparameters extends RecurrentHyperparameters {
-  /** One layer: the tape belongs to it. */
-  @IsInt() @Min(1) @Max(1) declare layers: number;
+export class TapeHyperparameters extends MemoryHyperparameters {
   /** Tapes side by side, each with a head that moves on its own. */
   @IsInt() @Min(1) @Max(16) tapes = 1;
-  /** Cells of a tape, which is a ring. */
-  @IsInt() @Min(2) @Max(4096) tapeSize = 128;
   /** Numbers per cell. */
   @IsInt() @Min(1) @Max(256) tapeWidth = 8;
 
-  static override readonly tiny = { embeddingWidth: 6, hiddenSize: 8, tapeSize: 7, tapeWidth: 3 };
+  static override readonly tiny = { embeddingWidth: 6, hiddenSize: 8, memory: { training: 7 }, tapeWidth: 3 };
 }
 
 /** The ring rotated by one cell: M'[i] = M[i + 1] or M[i - 1]. */
@@ -64,14 +61,16 @@ const jump = withGradient(
 
 /**
  * Baby-NTM (Suzgun et al. 2019) with jumps (Deletang et al. 2023, appendix A). The tape is a ring M of real vectors. The head
- * stays at cell 0, and the ring rotates. L is the number of input tokens read so far:
+ * stays at cell 0, and the ring rotates. L is the number of input tokens read so far, to which nothing after the input
+ * adds, be it computation steps or slots:
  *   M[0] := w(h_t),  w of two hidden layers
  *   M[i] := p_0 M[i] + p_1 M[i+1] + p_2 M[i-1] + p_3 M[i+L] + p_4 M[i-L],  p = softmax(h_t A + a)
  */
 function softTape(
   scope: ParameterScope,
   hiddenSize: number,
-  { tapes, tapeSize, tapeWidth }: TapeHyperparameters,
+  { tapes, tapeWidth }: TapeHyperparameters,
+  cells: number,
 ): ExternalMemory {
   const numbers = tapes * tapeWidth;
   const action = linear(scope.child('action'), hiddenSize, tapes * 5);
@@ -80,7 +79,7 @@ function softTape(
   return {
     width: numbers,
     initialState: (batch) => ({
-      tape: tf.zeros([batch, tapeSize, numbers]),
+      tape: tf.zeros([batch, cells, numbers]),
       reading: tf.ones([batch, 1]), // 1 until the input has ended
       inputLength: tf.zeros([batch, 1]),
     }),
@@ -90,7 +89,7 @@ function softTape(
       const reading = tf.mul(state.reading!, tf.sub(1, inputEnds!));
       const inputLength = tf.add(state.inputLength!, reading);
       const value = last(parameters, tf.relu(second(parameters, tf.relu(first(parameters, hidden)))));
-      const rest = tf.slice(state.tape!, [0, 1, 0], [-1, tapeSize - 1, -1]);
+      const rest = tf.slice(state.tape!, [0, 1, 0], [-1, cells - 1, -1]);
       const written = tf.concat([tf.expandDims(value, 1), rest], 1);
       const moves = [
         written,
@@ -101,16 +100,16 @@ function softTape(
       ];
       const shares = tf.split(tf.softmax(tf.reshape(action(parameters, hidden), [batch, 1, tapes, 5])), 5, 3); // [batch, 1, tapes, 1] each
       const tape = moves
-        .map((moved, i): Tensor => tf.mul(tf.reshape(moved, [batch, tapeSize, tapes, tapeWidth]), shares[i]!))
+        .map((moved, i): Tensor => tf.mul(tf.reshape(moved, [batch, cells, tapes, tapeWidth]), shares[i]!))
         .reduce((sum, moved) => tf.add(sum, moved));
-      return { tape: tf.reshape(tape, [batch, tapeSize, numbers]), reading, inputLength };
+      return { tape: tf.reshape(tape, [batch, cells, numbers]), reading, inputLength };
     },
   };
 }
 
 @architecture({
   id: 'tape-rnn',
-  version: 1,
+  version: 2,
   title: 'Tape-RNN',
   year: 2019,
   summary:
@@ -125,31 +124,35 @@ function softTape(
 })
 export class TapeRnn implements Architecture<TapeHyperparameters> {
   build(hyperparameters: TapeHyperparameters, vocabularySize: number): SequenceModel {
-    const { embeddingWidth, hiddenSize } = hyperparameters;
-    const scope = ParameterScope.root();
-    const embed = embedding(scope.child('embedding'), vocabularySize, embeddingWidth);
-    const controller = elman(scope.child('controller'), embeddingWidth, hiddenSize, tf.tanh);
-    const tape = softTape(scope.child('tape'), hiddenSize, hyperparameters);
-    const { inputs, initialState, update } = memoryAugmented(scope, controller, hiddenSize, tape);
-    const readOut = linear(scope.child('readout'), hiddenSize, vocabularySize);
-
-    /** Inputs of the controller, and 1 where the input ends: beside the embedding, since shifts have no gradient. */
-    const read = (parameters: Parameters, tokens: Tensor) => {
-      const x = embed(parameters, tokens);
-      const ends = tf.cast(tf.equal(tokens, tf.scalar(equalsToken, 'int32')), 'float32');
-      return [...inputs(parameters, { x, projected: x, earlier: [], positions: range(1) }), tf.expandDims(ends, -1)];
-    };
-    return {
-      parameters: scope.specifications,
-      forward: (parameters, tokens) => {
-        const advance = (state: State, now: Tensor[]) => update(parameters, state, now);
-        return readOut(parameters, scan(advance, initialState(tokens.shape[0]), read(parameters, tokens)));
-      },
-      initialState,
-      step: (parameters, state, token) => {
-        const next = update(parameters, state, read(parameters, token));
-        return { state: next.state, logits: readOut(parameters, next.output) };
-      },
-    };
+    return withExternalMemory(hyperparameters.memory, (cells) => tapeModel(hyperparameters, vocabularySize, cells));
   }
+}
+
+function tapeModel(hyperparameters: TapeHyperparameters, vocabularySize: number, cells: number): SequenceModel {
+  const { embeddingWidth, hiddenSize } = hyperparameters;
+  const scope = ParameterScope.root();
+  const embed = embedding(scope.child('embedding'), vocabularySize, embeddingWidth);
+  const controller = elman(scope.child('controller'), embeddingWidth, hiddenSize, tf.tanh);
+  const tape = softTape(scope.child('tape'), hiddenSize, hyperparameters, cells);
+  const { inputs, initialState, update } = memoryAugmented(scope, controller, hiddenSize, tape);
+  const readOut = linear(scope.child('readout'), hiddenSize, vocabularySize);
+
+  /** Inputs of the controller, and 1 where the input ends: beside the embedding, since shifts have no gradient. */
+  const read = (parameters: Parameters, tokens: Tensor) => {
+    const x = embed(parameters, tokens);
+    const ends = tf.cast(tf.equal(tokens, tf.scalar(equalsToken, 'int32')), 'float32');
+    return [...inputs(parameters, { x, projected: x, earlier: [], positions: range(1) }), tf.expandDims(ends, -1)];
+  };
+  return {
+    parameters: scope.specifications,
+    forward: (parameters, tokens) => {
+      const advance = (state: State, now: Tensor[]) => update(parameters, state, now);
+      return readOut(parameters, scan(advance, initialState(tokens.shape[0]), read(parameters, tokens)));
+    },
+    initialState,
+    step: (parameters, state, token) => {
+      const next = update(parameters, state, read(parameters, token));
+      return { state: next.state, logits: readOut(parameters, next.output) };
+    },
+  };
 }

@@ -1,9 +1,31 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Parameters, State } from '../../registry';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { Nested, type ExternalMemorySize, type Parameters, type SequenceModel, type State } from '../../registry';
+import { RecurrentHyperparameters } from './hyperparameters';
 import { linear } from './linear';
 import type { ParameterScope } from './parameters';
 import type { RecurrenceParts } from './recurrence';
+
+/** Numbers of cells, as hyperparameters. */
+export class MemorySize implements ExternalMemorySize {
+  @IsInt() @Min(2) @Max(65_536) training = 128;
+  /** Where it is absent, the longest evaluated input fits in. */
+  @IsOptional() @IsInt() @Min(2) @Max(65_536) evaluation?: number;
+}
+
+/** Of recurrent networks with an external memory of fixed size. */
+export class MemoryHyperparameters extends RecurrentHyperparameters {
+  /** One layer: the memory belongs to it. */
+  @IsInt() @Min(1) @Max(1) declare layers: number;
+  @Nested(() => MemorySize) memory = new MemorySize();
+}
+
+/** A model that can be given a memory of another size than the one it is trained with. */
+export const withExternalMemory = (size: MemorySize, build: (cells: number) => SequenceModel): SequenceModel => ({
+  ...build(size.training),
+  externalMemory: { size, withCells: build },
+});
 
 /** A differentiable data structure beside a recurrent network (its controller), which reads one cell of it. */
 export interface ExternalMemory {

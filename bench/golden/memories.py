@@ -26,7 +26,7 @@ def stack_row(is_lstm):
         def body(x):
             controller = scope / "controller"
             hidden = cell = x.new_zeros(x.shape[0], h["hiddenSize"])
-            stack = x.new_zeros(x.shape[0], h["stackSize"], h["stackWidth"])
+            stack = x.new_zeros(x.shape[0], h["memory"]["training"], h["stackWidth"])
 
             def step(now):
                 nonlocal hidden, cell, stack
@@ -52,7 +52,7 @@ def tape(scope, h, tokens):
     The head is at cell 0 of a ring: M[0] := w(h), then
     M[i] := p_0 M[i] + p_1 M[i+1] + p_2 M[i-1] + p_3 M[i+L] + p_4 M[i-L]
     """
-    batch, tapes, size, width = tokens.shape[0], h.get("tapes", 1), h["tapeSize"], h["tapeWidth"]
+    batch, tapes, size, width = tokens.shape[0], h.get("tapes", 1), h["memory"]["training"], h["tapeWidth"]
     x = (scope / "embedding")["weight"][tokens]
     controller, moves = scope / "controller", scope / "tape"
     hidden = x.new_zeros(batch, h["hiddenSize"])

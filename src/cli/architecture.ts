@@ -4,6 +4,7 @@ import type { RegisteredUnit } from '../../registry/units';
 import { figuresOf } from '../model/figures';
 import { type Sizes, usualSetting, type Setting } from '../model/sizes';
 import { matched, type Budget } from '../studies/match';
+import { isPlainObject } from '../core/validation';
 import type { Context } from './io';
 import { cited } from './task';
 
@@ -67,7 +68,7 @@ export function architectureLines(
   ];
 }
 
-const settings = (hyperparameters: object): string =>
+const settings = (hyperparameters: object, prefix = ''): string =>
   Object.entries(hyperparameters)
-    .map(([key, value]) => `${key}=${value}`)
+    .map(([key, value]) => (isPlainObject(value) ? settings(value, `${prefix}${key}.`) : `${prefix}${key}=${value}`))
     .join(', ');

@@ -28,6 +28,7 @@ const wordings: Record<string, Wording> = {
   isEnum: ([values]) => list(Object.values(values as object)),
   isOptional: () => 'optional',
   arrayMinSize: ([size]) => `${size} or more`,
+  shareOrNull: () => 'number from 0 to 1, or null',
   oneBudget: () => 'one of parameters, state, flops',
 };
 

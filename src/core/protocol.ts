@@ -1,6 +1,25 @@
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
-import { ArrayMinSize, IsArray, IsInt, IsNumber, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMinSize,
+  IsArray,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
+
+const IsShareOrNull = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'shareOrNull',
+    validator: {
+      validate: (value: unknown) => value === null || (typeof value === 'number' && value >= 0 && value <= 1),
+      defaultMessage: () => '$property must be a number from 0 to 1, or null for never',
+    },
+  });
 
 /** Lengths of training inputs: uniform over minimum..maximum. */
 export class TrainingLengths {
@@ -27,8 +46,8 @@ export class HeldOut {
   /** Steps between two evaluations. */
   @IsInt() @Min(1) every = 100;
   @IsInt() @Min(1) sequences = 256;
-  /** Training stops after `patience` evaluations in a row with at least this exact-match accuracy; above 1 means never. */
-  @IsNumber() @Min(0) stopAt = 1;
+  /** Training stops after `patience` evaluations in a row with at least this exact-match accuracy; null: never before its last step. */
+  @IsShareOrNull() stopAt: number | null = 1;
   @IsInt() @Min(1) patience = 3;
 }
 
@@ -51,6 +70,11 @@ export class Protocol {
   @ValidateNested() @Type(() => TrainingLengths) trainingLengths = new TrainingLengths();
   @IsInt() @Min(1) steps = 1000;
   @IsInt() @Min(1) batchSize = 64;
+  /**
+   * Blank tokens between the input and the answer slots of direct rows, so many for every input token: time to compute in.
+   * Deletang et al. (2023) try 0, 1 and 2.
+   */
+  @IsInt() @Min(0) @Max(64) computationSteps = 0;
   /** Lengths whose whole sequence could exceed this many tokens are left out of training, and the record says so. */
   @IsInt() @Min(8) trainingTokenBudget = 256;
   @ValidateNested() @Type(() => Optimiser) optimiser = new Optimiser();

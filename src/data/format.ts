@@ -1,6 +1,7 @@
 import type { AnswerMode } from '../core/contracts/architecture';
 import type { Task } from '../core/contracts/task';
-import { Vocabulary } from './vocabulary';
+import type { Protocol } from '../core/protocol';
+import { computationToken, Vocabulary } from './vocabulary';
 
 /** `count` positions from `first` on. */
 export interface Span {
@@ -28,7 +29,7 @@ export interface Answer {
 /**
  * How a task's inputs, traces and answers become token sequences in one answer mode (docs/sequences.md):
  *
- *     direct            input <equals> <slot> ... <slot>
+ *     direct            input <equals> [<computation> ... <computation>] <slot> ... <slot>
  *     chain-of-thought  input <equals> trace <answer> answer <end>
  *     filler            input <equals> <filler> ... <filler> <answer> answer <end>
  */
@@ -38,8 +39,9 @@ export abstract class SequenceFormat {
   constructor(
     readonly task: Task,
     readonly mode: AnswerMode,
+    vocabulary = new Vocabulary(task.alphabets, mode),
   ) {
-    this.vocabulary = new Vocabulary(task.alphabets, mode);
+    this.vocabulary = vocabulary;
   }
 
   /** Most tokens a sequence for inputs of this length can have. */
@@ -64,33 +66,46 @@ export abstract class SequenceFormat {
   }
 }
 
-/** The answer is predicted at slots, all in one pass: the model never sees its own outputs. */
+/**
+ * The answer is predicted at slots, all in one pass: the model never sees its own outputs. Before them are
+ * `computationSteps` blank tokens for every input token.
+ */
 export class DirectFormat extends SequenceFormat {
-  constructor(task: Task) {
-    super(task, 'direct');
+  constructor(
+    task: Task,
+    private readonly computationSteps = 0,
+  ) {
+    super(task, 'direct', new Vocabulary(task.alphabets, 'direct', { hasComputation: computationSteps > 0 }));
   }
   maximumTokens(inputLength: number): number {
-    return inputLength + 1 + this.task.answerLength(inputLength);
+    return this.firstSlot(inputLength) + this.task.answerLength(inputLength);
   }
   maximumScored(inputLength: number): number {
     return this.task.answerLength(inputLength);
   }
   prompt(input: readonly number[]): number[] {
-    const slots = Array<number>(this.task.answerLength(input.length)).fill(this.vocabulary.special('<slot>'));
-    return [...this.inputTokens(input), ...slots];
+    const { vocabulary, computationSteps } = this;
+    const steps = Array<number>(computationSteps * input.length).fill(vocabulary.special(computationToken));
+    const slots = Array<number>(this.task.answerLength(input.length)).fill(vocabulary.special('<slot>'));
+    return [...this.inputTokens(input), ...steps, ...slots];
   }
   encode(input: readonly number[]): Sequence {
     const tokens = this.prompt(input);
     const answer = this.answerTokens(input);
     const targets = Array<number>(tokens.length).fill(0);
-    answer.forEach((token, i) => (targets[input.length + 1 + i] = token));
-    return { tokens, targets, scored: { first: input.length + 1, count: this.scoredLength(input, answer) } };
+    const first = this.firstSlot(input.length);
+    answer.forEach((token, i) => (targets[first + i] = token));
+    return { tokens, targets, scored: { first, count: this.scoredLength(input, answer) } };
   }
   /** The answer in the tokens predicted at every position. */
   decode(input: readonly number[], predicted: ArrayLike<number>): Answer {
-    const first = input.length + 1;
+    const first = this.firstSlot(input.length);
     const length = this.task.answerLength(input.length);
     return { answer: Array.from({ length }, (_, i) => this.vocabulary.outputId(predicted[first + i]!)) };
+  }
+  /** Behind the input, `<equals>` and the computation steps. */
+  private firstSlot(inputLength: number): number {
+    return inputLength + 1 + this.computationSteps * inputLength;
   }
 }
 
@@ -178,4 +193,12 @@ export const formats = {
 } as const;
 export type AnyFormat = DirectFormat | ChainOfThoughtFormat | FillerFormat;
 
-export const createFormat = (task: Task, mode: AnswerMode): AnyFormat => new formats[mode](task);
+/** What a protocol says of the sequences of direct rows; others have time to compute in their own thoughts. */
+type Steps = Pick<Protocol, 'computationSteps'>;
+
+export const createFormat = (task: Task, mode: AnswerMode, { computationSteps }: Steps = { computationSteps: 0 }) =>
+  mode === 'direct' ? new DirectFormat(task, computationSteps) : new formats[mode](task);
+
+/** The tokens of those sequences. */
+export const vocabularyOf = (task: Task, mode: AnswerMode, protocol: Steps): Vocabulary =>
+  createFormat(task, mode, protocol).vocabulary;

@@ -8,7 +8,10 @@ export const specialTokens = {
   filler: ['<padding>', '<equals>', '<answer>', '<end>', '<filler>'],
 } as const satisfies Record<AnswerMode, readonly string[]>;
 
-type SpecialToken = (typeof specialTokens)[AnswerMode][number];
+/** Only where direct rows have computation steps: the blank token between input and answer slots. */
+export const computationToken = '<computation>';
+
+type SpecialToken = (typeof specialTokens)[AnswerMode][number] | typeof computationToken;
 
 /**
  * The tokens one task and mode need: special ones, then every symbol of the alphabets, symbols of the same name
@@ -24,9 +27,10 @@ export class Vocabulary {
   private readonly outputIds = new Map<number, number>();
   private readonly traceIds = new Map<number, number>();
 
-  constructor(alphabets: Alphabets, mode: AnswerMode) {
+  constructor(alphabets: Alphabets, mode: AnswerMode, { hasComputation = false } = {}) {
     const trace = mode === 'chain-of-thought' ? (alphabets.trace ?? []) : [];
-    this.tokens = [...new Set<string>([...specialTokens[mode], ...alphabets.input, ...trace, ...alphabets.output])];
+    const special = [...specialTokens[mode], ...(hasComputation ? [computationToken] : [])];
+    this.tokens = [...new Set<string>([...special, ...alphabets.input, ...trace, ...alphabets.output])];
     this.tokens.forEach((token, at) => this.index.set(token, at));
     const tokensOf = (symbols: readonly string[]) => symbols.map((symbol) => this.index.get(symbol)!);
     this.input = tokensOf(alphabets.input);

@@ -13,7 +13,8 @@ import type { Registry } from '../../registry/registry';
 import type { RegisteredUnit } from '../../registry/units';
 import { usualSetting } from '../model/sizes';
 import { joinPath, validated } from '../core/validation';
-import { Vocabulary } from '../data/vocabulary';
+import { vocabularyOf } from '../data/format';
+import type { Vocabulary } from '../data/vocabulary';
 import { plainJson } from '../core/cell';
 import { publishedClaims } from '../literature/published';
 import { matched, type Budget } from './match';
@@ -23,7 +24,7 @@ import { glob } from './selection';
 /** A row of the grid: an architecture or a baseline. */
 export interface Row {
   /** With every hyperparameter. Where a budget is to be met, they depend on the size of the column's vocabulary. */
-  readonly choice: (column: Column) => UnitChoice;
+  readonly choice: (column: Column, protocol: Protocol) => UnitChoice;
   readonly mode: CellSpecification['mode'];
   /** What it changes of the experiment's protocol. */
   readonly protocol?: object;
@@ -81,7 +82,7 @@ export class GridReader {
     const { title, mode = 'direct' } = unit.meta;
     const choice = this.budget ? undefined : this.choose(unit, entry, path);
     return {
-      choice: (column) => choice ?? this.match(unit, entry, path, new Vocabulary(column.task.alphabets, mode)),
+      choice: ({ task }, protocol) => choice ?? this.match(unit, entry, path, vocabularyOf(task, mode, protocol)),
       mode,
       protocol: this.override(entry.protocol, path),
       columns: entry.tasks,

@@ -3,7 +3,7 @@ import type { Cell, Manifest } from '../core/contracts/record';
 import { rowOf } from '../core/cell';
 import type { Registry } from '../../registry/registry';
 import { type Quantity, sizeOf, usualSetting } from '../model/sizes';
-import { Vocabulary } from '../data/vocabulary';
+import { vocabularyOf } from '../data/format';
 import type { Budget } from './match';
 
 /** Farther than this share of a budget is worth a sentence of its own. */
@@ -37,12 +37,12 @@ function spanOf(sizes: readonly number[]): string {
 /** What the model of a cell takes. */
 function sizeOfCell(
   registry: Registry,
-  { specification: { architecture, task, mode } }: Cell,
+  { specification: { architecture, task: choice, mode, protocol } }: Cell,
   quantity: Quantity,
 ): number {
   const unit = registry.resolve('architecture', architecture.id);
-  const { alphabets } = registry.createTask(task.id, task.hyperparameters);
-  const { size: vocabularySize } = new Vocabulary(alphabets, mode as AnswerMode);
+  const task = registry.createTask(choice.id, choice.hyperparameters);
+  const { size: vocabularySize } = vocabularyOf(task, mode as AnswerMode, protocol);
   const hyperparameters = registry.hyperparameters(unit, architecture.hyperparameters, { place: unit.id });
   return sizeOf(quantity, unit, hyperparameters, { ...usualSetting, vocabularySize })!; // it was matched
 }

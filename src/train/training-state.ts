@@ -75,8 +75,9 @@ export const hasDiverged = ({ lossSum }: Pick<TrainingState, 'lossSum'>): boolea
 
 /** The last `patience` evaluations all reached the accuracy at which training stops. */
 export function stopsEarly({ curve }: Pick<TrainingState, 'curve'>, { heldOut }: Protocol): boolean {
-  const latest = curve.slice(-heldOut.patience);
-  return latest.length === heldOut.patience && latest.every((point) => point.heldOut!.exact >= heldOut.stopAt);
+  const { patience, stopAt } = heldOut;
+  const latest = curve.slice(-patience);
+  return stopAt !== null && latest.length === patience && latest.every((point) => point.heldOut!.exact >= stopAt);
 }
 
 export const isOver = (state: Pick<TrainingState, 'step' | 'curve' | 'lossSum'>, protocol: Protocol): boolean =>

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArchitectureMeta } from '../../src/core/contracts/architecture';
+import { describeHyperparameters } from '../../src/core/hyperparameters';
 import { architectureFiles, projectRoot } from '../support/architectures/discover';
 import { goldenFiles } from '../support/architectures/golden';
 
@@ -60,7 +61,7 @@ describe.each(architectureFiles)('$source', ({ name, source, test, units }) => {
   it('states every hyperparameter with its default', () => {
     if (first!.kind === 'baseline') return;
     const { hyperparameters } = first!.meta as ArchitectureMeta;
-    for (const [key, value] of Object.entries(new hyperparameters())) {
+    for (const { name: key, default: value = '-' } of describeHyperparameters(hyperparameters)) {
       const row = `| \`${key}\` | ${String(value)} |`;
       if (!sections.get('Hyperparameters')!.includes(row)) complain(page, `"## Hyperparameters" has no row "${row}"`);
     }

@@ -81,7 +81,7 @@ it('streams from standard input through a pipe that closes early', () => {
 describe('zoo run', () => {
   const slow = {
     ...tinyExperiment,
-    protocol: { ...tinyExperiment.protocol, steps: 1500, heldOut: { every: 50, sequences: 4, stopAt: 2 } },
+    protocol: { ...tinyExperiment.protocol, steps: 1500, heldOut: { every: 50, sequences: 4, stopAt: null } },
   };
   const results = join('runs', 'tiny');
   const resultOf = (name: string) => JSON.parse(zoo('matrix', name, '--json').stdout) as Record<string, unknown>;

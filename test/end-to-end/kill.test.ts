@@ -18,7 +18,7 @@ const experiment = {
     trainingLengths: { maximum: 16 },
     steps: 400,
     batchSize: 32,
-    heldOut: { every: 50, sequences: 32, stopAt: 2 },
+    heldOut: { every: 50, sequences: 32, stopAt: null },
     evaluation: { sequencesPerLength: 16, lengthsPerRange: 2 },
   },
 };

@@ -23,7 +23,7 @@ const start: TrainingState = {
   resumed: 0,
 };
 
-function protocolOf(steps: number, every: number, stopAt = 2, patience = 1): Protocol {
+function protocolOf(steps: number, every: number, stopAt: number | null = null, patience = 1): Protocol {
   const protocol = Object.assign(new Protocol(), { steps });
   Object.assign(protocol.heldOut, { every, stopAt, patience });
   return protocol;

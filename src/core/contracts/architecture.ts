@@ -66,6 +66,14 @@ export type State = Readonly<Record<string, Tensor>>;
 /** What a causal model carries while it reads a sequence, if anything: seen from `initialState`. */
 export type Memory = 'none' | 'constant' | 'growing';
 
+/** Cells of an external memory of fixed size, such as a stack or a tape. No parameter depends on how many there are. */
+export interface ExternalMemorySize {
+  /** Of the model as it is built, which is what is trained. */
+  readonly training: number;
+  /** Of the model that is evaluated; absent: enough for the longest evaluated input. */
+  readonly evaluation?: number;
+}
+
 /** Pure functions on TensorFlow.js tensors: no variables, no randomness, no reading back. */
 export interface SequenceModel {
   readonly parameters: readonly ParameterSpecification[];
@@ -90,6 +98,8 @@ export interface SequenceModel {
    * int32 -> weights [batch, layers, heads, queries, keys], the weights of a query summing to one
    */
   attention?(parameters: Parameters, tokens: Tensor): Tensor;
+  /** Only if it has an external memory of fixed size: that size, and the same model with another number of cells. */
+  readonly externalMemory?: { readonly size: ExternalMemorySize; withCells(cells: number): SequenceModel };
 }
 
 export interface Architecture<H extends object = object> {

@@ -153,6 +153,8 @@ export class LengthResult {
   @IsOptional() @IsString() readonly notAveraged?: string;
   /** Where there is a score. */
   @IsOptional() @Nested(() => Faults) readonly faults?: Faults;
+  /** Why the row cannot hold the whole input, where its external memory is too small; it is scored all the same. */
+  @IsOptional() @IsString() readonly exceedsMemory?: string;
   /** Chain-of-thought rows: share of sequences whose trace is right. */
   @IsOptional() @IsNumber() @Min(0) @Max(1) readonly traceExact?: number;
 }
@@ -193,10 +195,18 @@ export class TrainingResult {
   @OrNull() @Nested(() => Score) readonly heldOut!: Score | null;
 }
 
+/** Cells of an external memory, such as a stack or a tape. */
+export class MemoryCells {
+  @IsInt() @Min(1) readonly training!: number;
+  @IsInt() @Min(1) readonly evaluation!: number;
+}
+
 /** What the study `capability` measures. */
 export class CapabilityBody {
   /** Null for baselines. */
   @OrNull() @Nested(() => TrainingResult) readonly training!: TrainingResult | null;
+  /** Of rows that have one of fixed size. */
+  @IsOptional() @Nested(() => MemoryCells) readonly memory?: MemoryCells;
   @EachNested(() => LengthResult) readonly lengths!: readonly LengthResult[];
   @Nested(() => RangeResults) readonly ranges: Readonly<Record<LengthRange, RangeResult>> = new RangeResults();
 }

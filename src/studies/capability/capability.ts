@@ -13,6 +13,7 @@ import type {
 } from '../../core/contracts/study';
 import { GridExperiment } from '../experiment';
 import { budgetOf } from '../match';
+import { memoryNotes } from '../memory-notes';
 import { sizeNotes } from '../taken-sizes';
 import { expandExperiment } from './expand';
 import { buildMatrix, type Matrix } from './summarise/matrix';
@@ -36,10 +37,14 @@ export class Capability implements Study<GridExperiment, Cell, CellRecord, Matri
     return expandExperiment(this.registry, experiment, context);
   }
 
-  /** Lengths and sizes that are not what is asked for. */
+  /** Lengths and sizes that are not what is asked for, and memories without room for what they are to meet. */
   notes({ match }: GridExperiment, manifest: Manifest): string[] {
     const budget = budgetOf(match);
-    return [...lengthNotes(this.registry, manifest), ...(budget ? sizeNotes(this.registry, manifest, budget) : [])];
+    return [
+      ...lengthNotes(this.registry, manifest),
+      ...(budget ? sizeNotes(this.registry, manifest, budget) : []),
+      ...memoryNotes(this.registry, manifest),
+    ];
   }
 
   measure(job: Cell, context: MeasureContext): Promise<Measured<CapabilityBody>> {

@@ -54,23 +54,21 @@ export function expandExperiment(registry: Registry, experiment: GridExperiment,
   const pairs = rows.flatMap((row) =>
     columns
       .filter((column) => isMeasuredOn(row, column))
-      .map((column) => ({ row, column, ...choose(row, column, protocolOf(row, column)) })),
+      .map((column) => {
+        const protocol = protocolOf(row, column);
+        return { row, column, protocol, ...choose(row, column, protocol) };
+      }),
   );
   const [unmatched] = pairs.flatMap(({ unmatched }) => unmatched ?? []);
   if (unmatched && !pairs.some(({ row, architecture }) => architecture && row.mode !== 'baseline')) throw unmatched;
   const inapplicable = pairs.flatMap(({ row, column, reason }): Inapplicable[] =>
     reason ? [{ architecture: row.shown.id, task: column.shown.id, reason }] : [],
   );
-  const cells = pairs.flatMap(({ row, column, architecture }) => {
+  const cells = pairs.flatMap(({ row, column, protocol, architecture }) => {
     if (!architecture) return [];
     const isBaseline = row.mode === 'baseline';
     return (isBaseline ? baselineSeeds : seeds).map((seed) =>
-      cellOf(
-        row,
-        column,
-        { architecture, protocol: protocolOf(row, column), seed, engine: isBaseline ? 'none' : engine },
-        plugins,
-      ),
+      cellOf(row, column, { architecture, protocol, seed, engine: isBaseline ? 'none' : engine }, plugins),
     );
   });
   return {
@@ -120,7 +118,9 @@ function protocols(experiment: GridExperiment, reader: GridReader): (row: Row, c
     ) as Protocol;
     // A baseline answers the same test sets; how rows are trained is nothing to it, so its key must not depend on it.
     const { trainingLengths, evaluation } = full;
-    return row.mode === 'baseline' ? { ...plainJson(new Protocol()), trainingLengths, evaluation } : full;
+    if (row.mode === 'baseline') return { ...plainJson(new Protocol()), trainingLengths, evaluation };
+    // Direct rows alone have computation steps, so the key of another row must not depend on them.
+    return row.mode === 'direct' ? full : { ...full, computationSteps: 0 };
   };
 }
 
@@ -137,7 +137,7 @@ function choose(row: Row, column: Column, protocol: Protocol): Choice {
   const reason = whyInapplicable(row, column, protocol);
   if (reason) return { reason };
   try {
-    return { architecture: row.choice(column) };
+    return { architecture: row.choice(column, protocol) };
   } catch (error) {
     if (!isUnmatched(error)) throw error;
     return { reason: error.what, unmatched: error };

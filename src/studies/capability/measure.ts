@@ -8,6 +8,7 @@ import { createFormat } from '../../data/format';
 import { Split } from '../../data/split';
 import { BaselinePredictor, trainedOn } from '../../evaluation/baseline-predictor';
 import { evaluate } from '../../evaluation/evaluate';
+import { memoryCells, withMemoryLimits } from '../../evaluation/external-memory';
 import { ModelPredictor } from '../../evaluation/model-predictor';
 import { CompiledModel } from '../../model/generate/compiled-model';
 import { ParameterLayout } from '../../model/parameters';
@@ -67,7 +68,7 @@ async function measureTrained(
   const task = registry.createTask(choice.id, choice.hyperparameters);
   const unit = registry.resolve('architecture', architecture.id);
   const split = new Split(task, protocol.trainingLengths.maximum);
-  const format = createFormat(task, mode as AnswerMode);
+  const format = createFormat(task, mode as AnswerMode, protocol);
   const hyperparameters = registry.hyperparameters(unit, architecture.hyperparameters, { place: architecture.id });
   const model = registry.create(unit).build(hyperparameters, format.vocabulary.size);
   const saved = await context.loadCheckpoint();
@@ -82,15 +83,18 @@ async function measureTrained(
     },
   );
   const started = now();
-  const compiled = new CompiledModel(engine, model, trained.layout, trained.parameters, label);
+  const memory = memoryCells(model, task, protocol);
+  const evaluated = memory ? model.externalMemory!.withCells(memory.evaluation) : model;
+  const compiled = new CompiledModel(engine, evaluated, trained.layout, trained.parameters, label);
   const predictor = new ModelPredictor(compiled, format);
   const evaluation = await evaluate(split, choice.id, protocol, {
     tokensAt: (length) => format.maximumTokens(length),
     predictorFor: () => predictor,
     onLength: (done, of) => onProgress({ phase: 'evaluating', step: done, steps: of }),
   }).finally(() => predictor.dispose());
+  const lengths = withMemoryLimits(evaluation.lengths, memory);
   return {
-    body: { training: trained.result, ...evaluation },
+    body: { training: trained.result, ...(memory && { memory }), lengths, ranges: evaluation.ranges },
     provenance: {
       trainingSeconds: trained.seconds,
       evaluationSeconds: now() - started,

@@ -18,6 +18,6 @@ export const bigram = (vocabularySize: number): SequenceModel => ({
 export function shortProtocol(change: Partial<Protocol> = {}, heldOut: Partial<Protocol['heldOut']> = {}): Protocol {
   const protocol = new Protocol();
   Object.assign(protocol.trainingLengths, { minimum: 1, maximum: 6 });
-  Object.assign(protocol.heldOut, { every: 3, sequences: 12, stopAt: 2, ...heldOut });
+  Object.assign(protocol.heldOut, { every: 3, sequences: 12, stopAt: null, ...heldOut });
   return Object.assign(protocol, { steps: 10, batchSize: 4, ...change });
 }
