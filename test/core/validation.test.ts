@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import fc from 'fast-check';
-import { Protocol } from '../../src/core/protocol';
+import { HeldOut, Protocol } from '../../src/core/protocol';
 import { describeHyperparameters } from '../../src/core/hyperparameters';
 import { validated } from '../../src/core/validation';
 
@@ -83,6 +83,16 @@ it('refuses every key that a protocol does not have', () => {
     ),
     { seed: 7 },
   );
+});
+
+it('takes an accuracy to stop at, or null for never, and nothing else', () => {
+  const stopAt = (value: unknown) => validated(HeldOut, { stopAt: value }, { place: 'my.json' }).stopAt;
+  for (const value of [0, 0.95, 1, null]) expect(stopAt(value)).toBe(value);
+  for (const value of [1.01, 2, -1, 'never', '1', [], NaN])
+    expect(() => stopAt(value)).toThrow('must be a number from 0 to 1, or null for never');
+  expect(describeHyperparameters(HeldOut)).toContainEqual({
+    ...{ name: 'stopAt', default: 1, constraints: ['number from 0 to 1, or null'] },
+  });
 });
 
 it('describes hyperparameters with defaults and constraints', () => {

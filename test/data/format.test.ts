@@ -44,6 +44,24 @@ describe('what a sequence looks like', () => {
       prompt: '1 0 1 1 <equals> <filler> <filler> <filler> <filler> <filler> <filler> <filler> <filler> <answer>',
     });
   });
+  test('direct with computation steps: blank tokens, so many for every input token, before the slots', () => {
+    const format = createFormat(new Reversal(), 'direct', { computationSteps: 2 });
+    const { tokens, targets, scored } = format.encode([1, 0]);
+    const spelt = tokens.map((token) => format.vocabulary.tokens[token]).join(' ');
+    expect(spelt).toBe(`1 0 <equals> ${'<computation> '.repeat(4)}<slot> <slot>`);
+    expect(targets.slice(scored.first).map((token) => format.vocabulary.tokens[token])).toEqual(['0', '1']);
+    expect(format.prompt([1, 0])).toEqual(tokens);
+  });
+  test('without computation steps there is no token for them', () => {
+    for (const mode of ['direct', 'chain-of-thought', 'filler'] as const) {
+      const [without, none] = [undefined, { computationSteps: 0 }].map((steps) =>
+        createFormat(new Parity(), mode, steps),
+      );
+      expect(without!.vocabulary.tokens).toEqual(none!.vocabulary.tokens);
+      expect(without!.vocabulary.tokens).not.toContain('<computation>');
+      expect(without!.encode([1, 0, 1])).toEqual(none!.encode([1, 0, 1]));
+    }
+  });
   test('only scored positions of a padded answer count', () => {
     // 1 * 3 = 3: little-endian 1 1, terminator 2, then padding that is not scored.
     const { scored, targets } = createFormat(new Multiplication(), 'direct').encode([1, 0, 2, 1, 1]);
@@ -58,10 +76,16 @@ describe('what a model predicted is decoded', () => {
     reversal: new Reversal(),
     multiplication: new Multiplication(),
   };
-  const modes: AnswerMode[] = ['direct', 'chain-of-thought', 'filler'];
+  const modes: [AnswerMode, number][] = [
+    ['direct', 0],
+    ['direct', 1],
+    ['direct', 3],
+    ['chain-of-thought', 0],
+    ['filler', 0],
+  ];
   for (const [name, task] of Object.entries(tasks)) {
-    test.each(modes)(`${name}, %s: the right tokens read back as the right answer, within the stated bound`, (mode) => {
-      const format = createFormat(task, mode);
+    test.each(modes)(`${name}, %s, %i computation steps: the right tokens read back as the answer`, (mode, steps) => {
+      const format = createFormat(task, mode, { computationSteps: steps });
       fc.assert(
         fc.property(fc.integer({ min: 1, max: 24 }), fc.integer(), (length, seed) => {
           const input = task.sample(createRng(seed), length);

@@ -12,6 +12,13 @@ describe.each(modes)('the vocabulary of mode %s', (mode) => {
     for (const name of specialTokens[mode]) expect(vocabulary.tokens[vocabulary.special(name)]).toBe(name);
   });
 
+  it('has a token for computation steps where there are some, behind its other special tokens', () => {
+    const { tokens } = new Vocabulary(alphabets, mode, { hasComputation: true });
+    const count = specialTokens[mode].length;
+    expect(tokens[count]).toBe('<computation>');
+    expect([...tokens.slice(0, count), ...tokens.slice(count + 1)]).toEqual(vocabulary.tokens);
+  });
+
   it('has every symbol once: symbols of the same name are one token', () => {
     expect(new Set(vocabulary.tokens).size).toBe(vocabulary.size);
     const spelt = (tokens: readonly number[]) => tokens.map((token) => vocabulary.tokens[token]);

@@ -40,15 +40,17 @@ function parityModel({ vocabulary, mode }: AnyFormat): SequenceModel {
   };
 }
 
-test.each<[AnswerMode, Memory, number, number]>([
+test.each<[AnswerMode, Memory, number, number, number]>([
   // Long enough that not all inputs are answered at once.
-  ['direct', 'none', 298, 12],
-  ['direct', 'constant', 21, 130],
-  ['filler', 'constant', 21, 3],
+  ['direct', 'none', 298, 12, 0],
+  ['direct', 'none', 40, 3, 2],
+  ['direct', 'constant', 21, 130, 0],
+  ['direct', 'constant', 21, 3, 2],
+  ['filler', 'constant', 21, 3, 0],
 ])(
-  'mode %s, memory %s: every answer belongs to its input, in as many pieces as it takes',
-  async (mode, memory, length, count) => {
-    const format = createFormat(task, mode);
+  'mode %s, memory %s: every answer belongs to its input, in as many pieces as it takes (length %i, %i inputs, %i computation steps)',
+  async (mode, memory, length, count, computationSteps) => {
+    const format = createFormat(task, mode, { computationSteps });
     const { initialState, step, ...parallel } = parityModel(format);
     const model = memory === 'none' ? parallel : { ...parallel, initialState, step };
     const layout = new ParameterLayout(model.parameters);

@@ -83,6 +83,11 @@ describe('the state of a run', () => {
     );
   });
 
+  it('is not over before its last step, however good it is, where it is to stop at null', () => {
+    const protocol = protocolOf(5, 1, null);
+    expect(run(protocol, [1, 1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1]).step).toBe(5);
+  });
+
   it.each([NaN, Infinity, -Infinity])('is over after a loss of %p, which no evaluation follows', (bad) => {
     const protocol = protocolOf(100, 2);
     const state = run(protocol, [1, 2, 3, bad, 4], [0.5]);

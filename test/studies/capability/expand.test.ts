@@ -41,6 +41,29 @@ it('crosses rows, columns and seeds; baselines have one seed and no engine', () 
   expect(new Set(manifest.cells.map(({ key }) => key)).size).toBe(manifest.cells.length);
 });
 
+it('gives computation steps to direct rows alone: the key of another row does not depend on them', () => {
+  const keys = (computationSteps: number) => {
+    const rows = ['lstm', 'cot-lstm', 'stack-rnn'];
+    const { cells } = expand(registry, { architectures: rows, tasks: ['parity'], protocol: { computationSteps } });
+    return new Map(cells.map(({ key, specification }) => [specification.architecture.id, key]));
+  };
+  const [none, some] = [keys(0), keys(1)];
+  const moved = [...none].flatMap(([row, key]) => (some.get(row) === key ? [] : row));
+  expect(moved).toEqual(['lstm', 'stack-rnn']);
+});
+
+it('matches a row to a budget with the alphabet that it is trained with', () => {
+  const amount = (computationSteps: number) => {
+    const rnn = { id: 'rnn', hyperparameters: { embeddingWidth: 512 } };
+    const match = { parameters: 20_000 };
+    const plain = { architectures: [rnn], tasks: ['parity'], match, protocol: { computationSteps } };
+    const { architecture } = expand(registry, plain).cells[0]!.specification;
+    return (architecture.hyperparameters as { hiddenSize: number }).hiddenSize;
+  };
+  // One token more takes a row of the embedding and a column of the read-out.
+  expect(amount(1)).toBeLessThan(amount(0));
+});
+
 it('orders columns by level of the hierarchy, weakest first', () => {
   const { tasks } = expand(registry, {
     architectures: ['lstm'],

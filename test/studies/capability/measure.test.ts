@@ -159,6 +159,25 @@ describe('a cell', () => {
     expect(training!.excludedLengths).toEqual([5, 6, 7, 8]);
   });
 
+  test('of a row with an external memory says what it had, and which lengths it could not hold', async () => {
+    const sized = (memory: object) => {
+      const cell = cellOf('tape-rnn', 'duplicate-string', (p) => (p.computationSteps = 1));
+      Object.assign(cell.specification.architecture.hyperparameters, { memory });
+      return run(cell);
+    };
+    const [roomy, small] = [await sized({ training: 9 }), await sized({ training: 9, evaluation: 30 })];
+    const longest = Math.max(...roomy.lengths.map(({ length }) => length));
+    expect(roomy.memory).toEqual({ training: 9, evaluation: longest + 1 });
+    expect(small.memory).toEqual({ training: 9, evaluation: 30 });
+    expect(small.training!.curve).toEqual(roomy.training!.curve);
+    expect(roomy.lengths.some(({ exceedsMemory }) => exceedsMemory)).toBe(false);
+    for (const { length, exceedsMemory, score } of small.lengths) {
+      expect([length, exceedsMemory !== undefined]).toEqual([length, length > 29]);
+      expect(score).not.toBeNull();
+    }
+    expect(longest).toBeGreaterThan(29);
+  });
+
   test('of the oracle is right everywhere, and of uniform guessing about as often as chance', async () => {
     const oracle = await run(cellOf('oracle', 'reversal'));
     for (const { score } of oracle.lengths) expect(score).toEqual({ exact: 1, token: 1 });
