@@ -107,7 +107,7 @@ it.each([
     'stack-rnn',
     'state',
     1000,
-    '"stack-rnn" cannot be matched to state=1000: it reaches from 2177 (hiddenSize=1) to 6272 (hiddenSize=4096).',
+    '"stack-rnn" cannot be matched to state=1000: it reaches from 1025 (hiddenSize=1) to 5120 (hiddenSize=4096).',
   ],
   ['transformer', 'state', 1e9, '(width=4) to 1048576 (width=4096)'],
   ['lru', 'state', 1000, 'it takes 256 whatever width is'],
