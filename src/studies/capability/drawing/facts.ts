@@ -81,7 +81,7 @@ function trainingLines({ same, differs, stopping, steps, sequences, parameters }
 function stoppingText(stopping: Training['stopping']): string {
   if (!stopping) return 'when runs stop differs';
   const { stopAt, patience, every } = stopping;
-  if (stopAt > 1) return 'no run stops early';
+  if (stopAt === null) return 'no run stops early';
   const looks =
     stopAt === 1
       ? `${patience} perfect looks in a row at trained lengths`
