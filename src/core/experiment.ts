@@ -7,6 +7,23 @@ export const defaultStudy = 'capability';
 /** Id of the study that a job belongs to. */
 export const studyOf = ({ study }: Pick<JobSpecification, 'study'>): string => study?.id ?? defaultStudy;
 
+/** Different seeds, at least one. */
+export const IsSeeds = (): PropertyDecorator =>
+  applied(
+    IsArray(),
+    ArrayMinSize(1),
+    ArrayUnique(),
+    IsInt({ each: true }),
+    Min(1, { each: true }),
+    Max(2 ** 31, { each: true }),
+  );
+
+/** Several decorators as one. */
+const applied =
+  (...decorators: readonly PropertyDecorator[]): PropertyDecorator =>
+  (target, property) =>
+    decorators.forEach((decorate) => decorate(target, property));
+
 /** What every experiment file says, whatever it measures; a study adds fields of its own in a subclass. */
 export class Experiment {
   /** Also the name of its folder of results. */
@@ -14,25 +31,24 @@ export class Experiment {
   @IsOptional() @IsString() description?: string;
   /** Id of the kind of measurement. */
   @IsString() study: string = defaultStudy;
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayUnique()
-  @IsInt({ each: true })
-  @Min(1, { each: true })
-  @Max(2 ** 31, { each: true })
-  seeds: number[] = [1];
+  @IsSeeds() seeds: number[] = [1];
   /** Files (from the experiment's folder) or package names. */
   @IsArray() @IsString({ each: true }) plugins: string[] = [];
 
   /** Writes the short forms of a file out in full; what is no short form is left for validation to judge. */
   static writtenOut(plain: Record<string, unknown>): Record<string, unknown> {
-    const { seeds } = plain;
-    const isCount = Number.isInteger(seeds) && Number(seeds) >= 1 && Number(seeds) <= mostSeeds;
-    return isCount ? { ...plain, seeds: seedsUpTo(Number(seeds)) } : plain;
+    return withSeeds(plain);
   }
 }
 
 const mostSeeds = 1000;
+
+/** Seeds written as a number n are 1..n. */
+export function withSeeds(plain: Record<string, unknown>): Record<string, unknown> {
+  const { seeds } = plain;
+  const isCount = Number.isInteger(seeds) && Number(seeds) >= 1 && Number(seeds) <= mostSeeds;
+  return isCount ? { ...plain, seeds: seedsUpTo(Number(seeds)) } : plain;
+}
 
 /** Numbers 1..count. */
 export const seedsUpTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);

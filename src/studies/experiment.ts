@@ -12,7 +12,7 @@ import {
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
-import { Experiment } from '../core/experiment';
+import { Experiment, IsSeeds, withSeeds } from '../core/experiment';
 import { Protocol } from '../core/protocol';
 import { quantities } from '../model/sizes';
 import { EachNested, isPlainObject } from '../core/validation';
@@ -33,6 +33,8 @@ export class UnitEntry {
 export class ArchitectureEntry extends UnitEntry {
   /** Names of columns of the experiment, `*` within stands for anything; all of them where absent. */
   @IsOptional() @IsArray() @ArrayMinSize(1) @IsString({ each: true }) tasks?: string[];
+  /** Instead of the experiment's: more for a row that the same training does not always bring to the same verdict. */
+  @IsOptional() @IsSeeds() seeds?: number[];
 }
 
 /** Part of a protocol for some cells only. */
@@ -79,7 +81,8 @@ export class GridExperiment extends Experiment {
   }
 }
 
-const asEntry = (entry: unknown): unknown => (typeof entry === 'string' ? { id: entry } : entry);
+const asEntry = (entry: unknown): unknown =>
+  typeof entry === 'string' ? { id: entry } : isPlainObject(entry) ? withSeeds(entry) : entry;
 
 const asAmount = (amount: unknown): unknown => (typeof amount === 'string' ? (parseAmount(amount) ?? amount) : amount);
 const mapValues = (record: Record<string, unknown>, map: (value: unknown) => unknown): Record<string, unknown> =>

@@ -30,6 +30,8 @@ export interface Row {
   readonly protocol?: object;
   /** Names of the columns that it is measured on, as patterns; absent: all of them. */
   readonly columns?: readonly string[];
+  /** Instead of the experiment's. */
+  readonly seeds?: readonly number[];
   /** How it appears in the manifest; its id is the label where there is one. */
   readonly shown: ManifestRow;
 }
@@ -86,6 +88,7 @@ export class GridReader {
       mode,
       protocol: this.override(entry.protocol, path),
       columns: entry.tasks,
+      seeds: entry.seeds,
       shown: {
         id: entry.label ?? unit.id,
         title,

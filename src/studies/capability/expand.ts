@@ -27,7 +27,7 @@ const baselineSeeds = [1];
  * @throws unknown-unit or invalid-value naming file and JSON path.
  */
 export function expandExperiment(registry: Registry, experiment: GridExperiment, options: ExpandContext): Manifest {
-  const { engine, plugins, seeds = experiment.seeds } = options;
+  const { engine, plugins } = options;
   const reader = new GridReader(registry, options.file, budgetOf(experiment.match));
   const baselines = experiment.baselines ?? registry.baselines().map(({ id }) => id);
   const rows = [
@@ -67,7 +67,8 @@ export function expandExperiment(registry: Registry, experiment: GridExperiment,
   const cells = pairs.flatMap(({ row, column, protocol, architecture }) => {
     if (!architecture) return [];
     const isBaseline = row.mode === 'baseline';
-    return (isBaseline ? baselineSeeds : seeds).map((seed) =>
+    const seeds = isBaseline ? baselineSeeds : (options.seeds ?? row.seeds ?? experiment.seeds);
+    return seeds.map((seed) =>
       cellOf(row, column, { architecture, protocol, seed, engine: isBaseline ? 'none' : engine }, plugins),
     );
   });
