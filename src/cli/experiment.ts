@@ -79,6 +79,7 @@ export async function openExperiment(
 /**
  * The engine named, or the one taken unasked for a folder. Jobs of two engines are different jobs: a folder goes on with
  * the engine it was begun with, so that nothing is trained anew because another machine has a faster one.
+ * @throws engine-changed where that one cannot be had
  */
 async function engineFor(
   registry: Registry,
@@ -86,21 +87,24 @@ async function engineFor(
   asked: string,
   context: Context,
 ): Promise<Pick<OpenedExperiment, 'engine' | 'keepsEngine'>> {
-  const engine = await nameOf(registry, asked);
   const begun = asked === automatic ? await engineOfFolder(store) : undefined;
+  const told = new Set<string>();
+  const tell = (note: string) => {
+    if (!told.has(note)) context.note(note);
+    told.add(note);
+  };
+  const engine = await nameOf(registry, asked, tell);
   if (!begun || begun === engine) return { engine, keepsEngine: false };
   try {
-    return { engine: await nameOf(registry, begun), keepsEngine: true };
+    return { engine: await nameOf(registry, begun, tell), keepsEngine: true };
   } catch (error) {
     if (!(error instanceof ZooError) || !['no-engine', 'unknown-unit'].includes(error.code)) throw error;
-    const { location } = store;
-    context.note(`${error.what} Records in ${location} were made with it: ${engine} takes its place and trains anew.`);
-    return { engine, keepsEngine: false };
+    throw zooError('engine-changed', { folder: store.location, begun, taken: engine, reason: error.what });
   }
 }
 
-async function nameOf(registry: Registry, choice: string): Promise<EngineName> {
-  const engine = await enginesOf(registry).open(choice, { threads: 1 });
+async function nameOf(registry: Registry, choice: string, tell: (note: string) => void): Promise<EngineName> {
+  const engine = await enginesOf(registry).open(choice, { threads: 1 }, tell);
   await engine.dispose();
   return engine.name;
 }

@@ -251,6 +251,10 @@ export const messages = {
     what: `${d.what} was used after it had been disposed of.`,
     remedy: 'Compile it again, or dispose of it later.',
   }),
+  'engine-changed': (d: { folder: string; begun: string; taken: string; reason: string }): Message => ({
+    what: `The records in ${d.folder} were made with the engine "${d.begun}", and another would train all of them anew. ${d.reason}`,
+    remedy: `Make "${d.begun}" work again (zoo doctor says what it lacks), or name another on purpose: --engine ${d.taken}.`,
+  }),
   'no-engine': (d: { asked: string; reasons: readonly string[] }): Message => ({
     what: `The engine "${d.asked}" cannot be used here: ${list(d.reasons)}.`,
     remedy: 'zoo doctor says what is available and why.',
