@@ -151,6 +151,14 @@ export const messages = {
       ? `Formats are ${list(d.formats)}; zoo list views shows all.`
       : 'zoo list views shows all.',
   }),
+  'write-failed': (d: { file: string; reason: string }): Message => ({
+    what: `${d.file} cannot be written: ${d.reason}.`,
+    remedy: 'Make room or give the right to write there; everything finished is kept, and the same command goes on.',
+  }),
+  'output-failed': (d: { reason: string }): Message => ({
+    what: `Standard output cannot be written to: ${d.reason}.`,
+    remedy: 'Records are kept; zoo matrix prints the results again.',
+  }),
   // single jobs
   'unknown-job': (d: { key: string; folder: string; problem: string }): Message => ({
     what: `"${d.key}" ${d.problem} in ${d.folder}.`,
