@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import type { Registry } from '../../registry/registry';
 import { plurals, type RegisteredUnit } from '../../registry/units';
@@ -8,6 +9,7 @@ import { ZooError, zooError } from '../core/errors';
 import { nearestNames } from '../core/nearest';
 import { isPlainObject } from '../core/validation';
 import { enginesOf } from '../engine/select';
+import { checkDemands } from '../run/experiment/demand';
 import { findExperiment, readExperiment, understandExperiment } from '../run/experiment/load';
 import { recordShapesOf } from '../run/store/record-shapes';
 import { FileStore } from '../run/store/file-store';
@@ -22,6 +24,7 @@ export interface ExperimentOptions {
   readonly seeds?: readonly number[];
   readonly out?: string;
   readonly engine: string;
+  readonly workers: number;
   readonly plugin: readonly string[];
   readonly set: readonly string[];
   readonly match?: Budget;
@@ -73,7 +76,10 @@ export async function openExperiment(
     seeds: options.seeds,
   });
   for (const note of unit.notes?.(experiment, manifest) ?? []) context.note(note);
-  return { registry, study, manifest, store, engine, keepsEngine, ...select(manifest, options.only) };
+  const chosen = select(manifest, options.only);
+  const note = checkDemands(registry, chosen.selected, { file, workers: options.workers, memory: totalmem() });
+  if (note !== undefined) context.note(note);
+  return { registry, study, manifest, store, engine, keepsEngine, ...chosen };
 }
 
 /**

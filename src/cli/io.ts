@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { createColors } from 'picocolors';
+import { printableColoured, printableJson, printableLines } from '../report/printable';
 import { terminalOf, type Terminal } from '../report/terminal';
 
 type Colors = ReturnType<typeof createColors>;
@@ -101,12 +102,14 @@ export class Context {
    */
   print(line: string): Promise<void> {
     return new Promise((resolve, reject) =>
-      this.io.stdout.write(`${line}\n`, (error) => (error ? reject(new OutputGone(error)) : resolve())),
+      this.io.stdout.write(`${printableColoured(line)}\n`, (error) =>
+        error ? reject(new OutputGone(error)) : resolve(),
+      ),
     );
   }
-  printJson = (value: unknown): Promise<void> => this.print(JSON.stringify(value));
+  printJson = (value: unknown): Promise<void> => this.print(printableJson(value));
   /** A line for the person who watches, beside the results. */
   note(line: string): void {
-    this.io.stderr.write(`${line}\n`);
+    this.io.stderr.write(`${printableLines(line)}\n`);
   }
 }

@@ -205,6 +205,14 @@ export const messages = {
     nearest: d.nearest.map((length) => `length ${length}`),
     remedy: 'Ask for a length at which there are members and non-members.',
   }),
+  'too-long': (d: { what: string; tokens: number; most: number }): Message => ({
+    what: `${d.what} would be up to ${d.tokens.toLocaleString('en')} tokens long; at most ${d.most.toLocaleString('en')} are written.`,
+    remedy: 'Ask for a shorter input.',
+  }),
+  'not-enough-memory': (d: { cell: string; what: string; needed: string; there: string }): Message => ({
+    what: `${d.cell}: ${d.what} take at least ${d.needed}, and this machine has ${d.there} of memory.`,
+    remedy: 'Make the batch, the lengths or the model smaller: zoo show <name> lists what can be set.',
+  }),
   'nonconforming-task': (d: { task: string; check: string; problem: string }): Message => ({
     what: `The task "${d.task}" breaks its contract (${d.check}): ${d.problem}.`,
     remedy: 'The contract of a task is in src/core/contracts/task.ts, with a word on each member.',
