@@ -79,8 +79,10 @@ export function mutatedJson(value: unknown, rng: Rng): string {
   return JSON.stringify(copy);
 }
 
-const define = (tree: object, key: string, value: unknown) =>
+function define(tree: object, key: string, value: unknown): void {
+  if (Array.isArray(tree) && key === 'length') return; // no entry of a list
   Object.defineProperty(tree, key, { value, enumerable: true, configurable: true, writable: true });
+}
 
 /** A text with some characters removed, repeated, or replaced. */
 export function mutatedText(text: string, rng: Rng): string {
