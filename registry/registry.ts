@@ -147,7 +147,7 @@ export class Registry {
   }
 
   private wrapped(id: string): RegisteredUnit<'architecture'> | undefined {
-    const [, namespace = '', name = ''] = /^(.*\/)?(.*)$/.exec(id)!; // acme/cot-gru wraps acme/gru
+    const [, namespace = '', name = ''] = /^(.*\/)?(.*)$/s.exec(id)!; // acme/cot-gru wraps acme/gru
     const wrapper = this.wrappers().find(({ prefix }) => name.startsWith(`${prefix}-`));
     const base = wrapper && this.find('architecture', namespace + name.slice(wrapper.prefix.length + 1));
     const unit = base && unitOf(wrapper.wrap(base.unitClass));

@@ -5,6 +5,7 @@ import { packageRoot } from '../src/core/package';
 /** Tests of more than one source, and of what is no source: the start of a path under test/, and of what. */
 const aboutTheWhole: Record<string, string> = {
   mirror: 'this file',
+  'attack/': 'the built command, under attack',
   'architectures/chain-of-thought': 'every wrapped row',
   'architectures/conformance': 'every row',
   'architectures/golden': 'every row',
@@ -40,7 +41,9 @@ const testedThrough: Record<string, string> = {
   'src/core/hyperparameters.ts': 'match, and every unit',
   'src/core/json-file.ts': 'experiments that are read',
   'src/core/overlay.ts': 'settings of an experiment',
+  'src/core/names.ts': 'experiments and manifests that are read',
   'src/core/package.ts': 'everything that reads a file of the package',
+  'src/core/plain-text.ts': 'what is printed, and manifests that are read',
   'src/core/protocol.ts': 'evaluation and training',
   'src/data/vocabulary.ts': 'the format of sequences',
   'src/engine/backends.ts': 'capture and the eager engine',
@@ -50,7 +53,9 @@ const testedThrough: Record<string, string> = {
   'src/engine/handles.ts': 'the engines',
   'src/engine/ir/graph.ts': 'every pass; little more than types',
   'src/engine/native/compile/empty-cache.ts': 'zoo bench',
+  'src/engine/native/compile/kept-libraries.ts': 'the libraries kept there, and attacks on the cache',
   'src/engine/native/plan/plan.ts': 'the planner',
+  'src/engine/onnx/no-telemetry.ts': 'attack/telemetry',
   'src/engine/onnx/session.ts': 'the engine',
   'src/engine/passes/elementwise.ts': 'broadcasting',
   'src/engine/passes/rewrite.ts': 'every pass',

@@ -1,4 +1,5 @@
 import type { Task } from '../core/contracts/task';
+import { zooError } from '../core/errors';
 import type { Context } from './io';
 
 /** An input with its right answer, as `--json` prints it. */
@@ -10,7 +11,18 @@ export interface Answer {
   readonly trace: readonly number[] | null;
 }
 
+/** Of a chain of thought, which some tasks write out in the square of the input's length. */
+const mostTraceTokens = 2_000_000;
+
+/** @throws too-long */
 export function answer(task: Task, input: readonly number[]): Answer {
+  const tokens = task.traceLength?.(input.length) ?? 0;
+  if (tokens > mostTraceTokens)
+    throw zooError('too-long', {
+      what: `the chain of thought of ${input.length} symbols`,
+      tokens,
+      most: mostTraceTokens,
+    });
   const output = task.solve(input);
   return { input, output, scored: task.scored?.(input) ?? output.length, trace: task.trace?.(input) ?? null };
 }

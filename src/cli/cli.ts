@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { packageFile } from '../core/package';
 import { commands } from './commands';
 import { exitCodes, reportError, usageError } from './errors';
-import { Context, type Io } from './io';
+import { zooError } from '../core/errors';
+import { systemReason } from '../core/system-reason';
+import { Context, OutputGone, type Io } from './io';
 
 /** Runs one command line and returns its exit code. Nothing here ends the process. */
 export async function runCli(commandLine: readonly string[], io: Io): Promise<number> {
@@ -13,6 +15,10 @@ export async function runCli(commandLine: readonly string[], io: Io): Promise<nu
     await program(words, context).parseAsync([...words], { from: 'user' });
     return context.exitCode;
   } catch (error) {
+    if (error instanceof OutputGone) {
+      if (error.isClosed) return context.exitCode;
+      return reportError(zooError('output-failed', { reason: systemReason(error.cause) }), context, flags);
+    }
     if (!(error instanceof CommanderError)) return reportError(error, context, flags);
     return error.exitCode === 0 ? exitCodes.success : reportError(usageError(error), context, flags);
   }

@@ -1,5 +1,6 @@
 import type { CommanderError } from 'commander';
 import { type ZooError, zooError, type ErrorCode } from '../core/errors';
+import { printableJson, printableLines } from '../report/printable';
 import type { Context } from './io';
 
 export const exitCodes = { success: 0, failure: 1, usage: 2, interrupted: 130 } as const;
@@ -26,6 +27,8 @@ const usageErrors: ReadonlySet<string> = new Set<ErrorCode>([
   'malformed-input',
   'invalid-language',
   'no-member',
+  'too-long',
+  'not-enough-memory',
   'not-causal',
   'unmatchable-row',
   'unreachable-budget',
@@ -46,16 +49,15 @@ export function reportError(
 ): number {
   const shown = describe(error);
   const { io, errorColors: paint } = context;
-  if (json) io.stderr.write(`${JSON.stringify({ error: shown })}\n`);
+  if (json) io.stderr.write(`${printableJson({ error: shown })}\n`);
   else {
     const lines = [shown.what, shown.nearest.length ? `Did you mean ${shown.nearest.join(', ')}?` : '', shown.remedy];
-    const text = lines.filter(Boolean).join('\n').replaceAll('\n', '\n  ');
+    const text = printableLines(lines.filter(Boolean).join('\n')).replaceAll('\n', '\n  ');
     io.stderr.write(`${paint.red(paint.bold(`error ${shown.code}`))}\n  ${text}\n`);
   }
   if (debug && error instanceof Error) {
-    io.stderr.write(
-      `${error.stack}\n${error.cause ? `caused by ${String((error.cause as Error).stack ?? error.cause)}\n` : ''}`,
-    );
+    const cause = error.cause ? `caused by ${String((error.cause as Error).stack ?? error.cause)}\n` : '';
+    io.stderr.write(printableLines(`${error.stack}\n${cause}`));
   }
   if (shown.code === ('stopped' satisfies ErrorCode)) return exitCodes.interrupted;
   return usageErrors.has(shown.code) ? exitCodes.usage : exitCodes.failure;

@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import type { Registry } from '../../registry/registry';
 import { plurals, type RegisteredUnit } from '../../registry/units';
@@ -10,6 +11,7 @@ import { defaultStudy } from '../core/experiment';
 import { isPlainObject, quoted } from '../core/validation';
 import { enginesOf } from '../engine/select';
 import { identified } from '../run/code/identity';
+import { checkDemands } from '../run/experiment/demand';
 import { findExperiment, readExperiment, understandExperiment } from '../run/experiment/load';
 import { recordShapesOf } from '../run/store/record-shapes';
 import { FileStore } from '../run/store/file-store';
@@ -24,6 +26,7 @@ export interface ExperimentOptions {
   readonly seeds?: readonly number[];
   readonly out?: string;
   readonly engine: string;
+  readonly workers: number;
   readonly plugin: readonly string[];
   readonly set: readonly string[];
   readonly match?: Budget;
@@ -82,12 +85,16 @@ export async function openExperiment(
     cells: expanded.cells.map((cell) => identified(registry, cell)),
   };
   for (const note of unit.notes?.(experiment, manifest) ?? []) context.note(note);
-  return { registry, study, manifest, store, engine, keepsEngine, ...select(manifest, options.only) };
+  const chosen = select(manifest, options.only);
+  const note = checkDemands(registry, chosen.selected, { file, workers: options.workers, memory: totalmem() });
+  if (note !== undefined) context.note(note);
+  return { registry, study, manifest, store, engine, keepsEngine, ...chosen };
 }
 
 /**
  * The engine named, or the one taken unasked for a folder. Jobs of two engines are different jobs: a folder goes on with
  * the engine it was begun with, so that nothing is trained anew because another machine has a faster one.
+ * @throws engine-changed where that one cannot be had
  */
 async function engineFor(
   registry: Registry,
@@ -95,21 +102,24 @@ async function engineFor(
   asked: string,
   context: Context,
 ): Promise<Pick<OpenedExperiment, 'engine' | 'keepsEngine'>> {
-  const engine = await nameOf(registry, asked);
   const begun = asked === automatic ? await engineOfFolder(store) : undefined;
+  const told = new Set<string>();
+  const tell = (note: string) => {
+    if (!told.has(note)) context.note(note);
+    told.add(note);
+  };
+  const engine = await nameOf(registry, asked, tell);
   if (!begun || begun === engine) return { engine, keepsEngine: false };
   try {
-    return { engine: await nameOf(registry, begun), keepsEngine: true };
+    return { engine: await nameOf(registry, begun, tell), keepsEngine: true };
   } catch (error) {
     if (!(error instanceof ZooError) || !['no-engine', 'unknown-unit'].includes(error.code)) throw error;
-    const { location } = store;
-    context.note(`${error.what} Records in ${location} were made with it: ${engine} takes its place and trains anew.`);
-    return { engine, keepsEngine: false };
+    throw zooError('engine-changed', { folder: store.location, begun, taken: engine, reason: error.what });
   }
 }
 
-async function nameOf(registry: Registry, choice: string): Promise<EngineName> {
-  const engine = await enginesOf(registry).open(choice, { threads: 1 });
+async function nameOf(registry: Registry, choice: string, tell: (note: string) => void): Promise<EngineName> {
+  const engine = await enginesOf(registry).open(choice, { threads: 1 }, tell);
   await engine.dispose();
   return engine.name;
 }

@@ -1,8 +1,27 @@
-import { once } from 'node:events';
+import { fstatSync } from 'node:fs';
 import { createColors } from 'picocolors';
+import { printableColoured, printableJson, printableLines } from '../report/printable';
 import { terminalOf, type Terminal } from '../report/terminal';
 
 type Colors = ReturnType<typeof createColors>;
+
+/** Why work is to stop: Ctrl-C, a signal to end or a closed terminal, or that nobody reads what is written any longer. */
+export type Interruption = 'keyboard' | 'signal' | 'unread';
+
+/** Standard output cannot be written to. */
+export class OutputGone extends Error {
+  override readonly name = 'OutputGone';
+  constructor(override readonly cause: NodeJS.ErrnoException) {
+    super(cause.message);
+  }
+  /** A reader who has seen enough (zoo list | head), which is no error. */
+  get isClosed(): boolean {
+    return closed.has(this.cause.code);
+  }
+}
+
+/** Codes of a pipe whose reader has left and of a terminal that was closed. */
+const closed = new Set<string | undefined>(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED']);
 
 /** The world as a command sees it; tests bring their own. */
 export interface Io {
@@ -11,8 +30,8 @@ export interface Io {
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly workingFolder: string;
-  /** Calls back on Ctrl-C until the returned function is called. */
-  onInterrupt(listener: () => void): () => void;
+  /** Calls back where work is to stop, until the returned function is called. After the first, Ctrl-C ends the process. */
+  onInterrupt(listener: (cause: Interruption) => void): () => void;
 }
 
 export function processIo(): Io {
@@ -22,11 +41,40 @@ export function processIo(): Io {
     stderr: process.stderr,
     environment: process.env,
     workingFolder: process.cwd(),
-    onInterrupt: (listener) => {
-      process.on('SIGINT', listener).on('SIGTERM', listener);
-      return () => process.off('SIGINT', listener).off('SIGTERM', listener);
-    },
+    onInterrupt,
   };
+}
+
+function onInterrupt(listener: (cause: Interruption) => void): () => void {
+  const hear = (cause: Interruption) => {
+    process.off('SIGINT', keyboard);
+    listener(cause);
+  };
+  const keyboard = () => hear('keyboard');
+  const signal = () => hear('signal');
+  const hangUp = () => {
+    process.on('SIGHUP', () => {}); // the shell sends one after that of the terminal
+    hear('signal');
+  };
+  const unread = ({ code }: NodeJS.ErrnoException) => {
+    if (closed.has(code) && isOneStream()) hear('unread');
+  };
+  process.on('SIGINT', keyboard).on('SIGTERM', signal).on('SIGHUP', hangUp);
+  process.stderr.on('error', unread);
+  return () => {
+    process.off('SIGINT', keyboard).off('SIGTERM', signal).off('SIGHUP', hangUp);
+    process.stderr.off('error', unread);
+  };
+}
+
+/** Whether results and notes go to the same reader; who closes a log alone still wants the results. */
+function isOneStream(): boolean {
+  try {
+    const [output, notes] = [fstatSync(1), fstatSync(2)];
+    return output.dev === notes.dev && output.ino === notes.ino;
+  } catch {
+    return true;
+  }
 }
 
 /** What a command gets: the world, how to write to it, and where to leave its exit code. */
@@ -40,19 +88,28 @@ export class Context {
   readonly errorColors: Colors;
 
   constructor(readonly io: Io) {
+    io.stdout.on('error', () => {}); // told to whoever prints
+    io.stderr.on('error', () => {}); // a closed log does not end the work
     this.terminal = terminalOf(io.stdout, io.environment);
     this.errorTerminal = terminalOf(io.stderr, io.environment);
     this.colors = createColors(this.terminal.hasColours);
     this.errorColors = createColors(this.errorTerminal.hasColours);
   }
 
-  /** Writes a line; waits while the reader is slower than we are, so that streams of any length fit in memory. */
-  async print(line: string): Promise<void> {
-    if (!this.io.stdout.write(`${line}\n`)) await once(this.io.stdout, 'drain');
+  /**
+   * Writes a line; waits while the reader is slower than we are, so that streams of any length fit in memory.
+   * @throws OutputGone
+   */
+  print(line: string): Promise<void> {
+    return new Promise((resolve, reject) =>
+      this.io.stdout.write(`${printableColoured(line)}\n`, (error) =>
+        error ? reject(new OutputGone(error)) : resolve(),
+      ),
+    );
   }
-  printJson = (value: unknown): Promise<void> => this.print(JSON.stringify(value));
+  printJson = (value: unknown): Promise<void> => this.print(printableJson(value));
   /** A line for the person who watches, beside the results. */
   note(line: string): void {
-    this.io.stderr.write(`${line}\n`);
+    this.io.stderr.write(`${printableLines(line)}\n`);
   }
 }

@@ -151,6 +151,14 @@ export const messages = {
       ? `Formats are ${list(d.formats)}; zoo list views shows all.`
       : 'zoo list views shows all.',
   }),
+  'write-failed': (d: { file: string; reason: string }): Message => ({
+    what: `${d.file} cannot be written: ${d.reason}.`,
+    remedy: 'Make room or give the right to write there; everything finished is kept, and the same command goes on.',
+  }),
+  'output-failed': (d: { reason: string }): Message => ({
+    what: `Standard output cannot be written to: ${d.reason}.`,
+    remedy: 'Records are kept; zoo matrix prints the results again.',
+  }),
   // single jobs
   'unknown-job': (d: { key: string; folder: string; problem: string }): Message => ({
     what: `"${d.key}" ${d.problem} in ${d.folder}.`,
@@ -200,6 +208,14 @@ export const messages = {
     what: `The language of "${d.task}" has no ${d.what} of length ${d.length}.`,
     nearest: d.nearest.map((length) => `length ${length}`),
     remedy: 'Ask for a length at which there are members and non-members.',
+  }),
+  'too-long': (d: { what: string; tokens: number; most: number }): Message => ({
+    what: `${d.what} would be up to ${d.tokens.toLocaleString('en')} tokens long; at most ${d.most.toLocaleString('en')} are written.`,
+    remedy: 'Ask for a shorter input.',
+  }),
+  'not-enough-memory': (d: { cell: string; what: string; needed: string; there: string }): Message => ({
+    what: `${d.cell}: ${d.what} take at least ${d.needed}, and this machine has ${d.there} of memory.`,
+    remedy: 'Make the batch, the lengths or the model smaller: zoo show <name> lists what can be set.',
   }),
   'nonconforming-task': (d: { task: string; check: string; problem: string }): Message => ({
     what: `The task "${d.task}" breaks its contract (${d.check}): ${d.problem}.`,
@@ -254,6 +270,10 @@ export const messages = {
   disposed: (d: { what: string }): Message => ({
     what: `${d.what} was used after it had been disposed of.`,
     remedy: 'Compile it again, or dispose of it later.',
+  }),
+  'engine-changed': (d: { folder: string; begun: string; taken: string; reason: string }): Message => ({
+    what: `The records in ${d.folder} were made with the engine "${d.begun}", and another would train all of them anew. ${d.reason}`,
+    remedy: `Make "${d.begun}" work again (zoo doctor says what it lacks), or name another on purpose: --engine ${d.taken}.`,
   }),
   'no-engine': (d: { asked: string; reasons: readonly string[] }): Message => ({
     what: `The engine "${d.asked}" cannot be used here: ${list(d.reasons)}.`,

@@ -1,5 +1,6 @@
 import { ArrayMinSize, ArrayUnique, IsArray, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import type { JobSpecification } from './contracts/record';
+import { namePattern } from './names';
 
 /** What experiments and records measure that name no study. */
 export const defaultStudy = 'capability';
@@ -27,7 +28,7 @@ const applied =
 /** What every experiment file says, whatever it measures; a study adds fields of its own in a subclass. */
 export class Experiment {
   /** Also the name of its folder of results. */
-  @IsString() @Matches(/^[A-Za-z0-9][\w.-]*$/) name!: string;
+  @IsString() @Matches(namePattern) name!: string;
   @IsOptional() @IsString() description?: string;
   /** Id of the kind of measurement. */
   @IsString() study: string = defaultStudy;

@@ -21,15 +21,32 @@ export function readJsonFile(file: string, purpose: string, workingFolder = proc
 
 /** Strict JSON (RFC 8259) without keys that occur twice, of which `JSON.parse` would drop the first. @throws invalid-json */
 export function parseJson(text: string, file: string): unknown {
-  const problem = jsonProblem(text);
+  const problem = nestedProblem(text) ?? jsonProblem(text);
   if (problem) throw zooError('invalid-json', { file, ...problem });
   return JSON.parse(text);
 }
 
 /** What is wrong with a text that `JSON.parse` does not take: "line 2, column 5: a value was expected, not }". */
 export function whyNotJson(text: string): string {
-  const { line, column, reason } = jsonProblem(text) ?? { line: 1, column: 1, reason: 'it cannot be read' };
+  const { line, column, reason } = nestedProblem(text) ??
+    jsonProblem(text) ?? { line: 1, column: 1, reason: 'it cannot be read' };
   return `line ${line}, column ${column}: ${reason}`;
+}
+
+const deepest = 1000;
+
+/** The parser calls itself for what is within: it needs an end. */
+function nestedProblem(text: string): Problem | undefined {
+  let depth = 0;
+  let [line, lineStart] = [1, 0];
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\\n]|\\.)*"|[[{}\]\n]/g)) {
+    if (token === '\n') [line, lineStart] = [line + 1, index + 1];
+    else if (token === '[' || token === '{') depth++;
+    else if (token === ']' || token === '}') depth--;
+    if (depth > deepest)
+      return { line, column: index - lineStart + 1, reason: `this is nested more than ${deepest} deep` };
+  }
+  return undefined;
 }
 
 interface Problem {

@@ -26,7 +26,7 @@ export interface ValidationOptions {
  */
 export function validated<T extends object>(shape: new () => T, plain: unknown, options: ValidationOptions): T {
   const { place, path = '', unknownKeys = 'error' } = options;
-  const problems = shapeProblems(new shape(), plain, path);
+  const problems = [...inheritedKeys(plain, path), ...shapeProblems(new shape(), plain, path)];
   if (problems.length) throw zooError('invalid-value', { place, problems });
 
   const instance = plainToInstance(shape, plain);
@@ -74,19 +74,32 @@ export function quoted(value: unknown): string {
 }
 
 /**
- * What class-transformer would let pass: a list or a number in place of a nested object, and keys that every object
- * inherits (`toString`), which it skips.
+ * What class-transformer would let pass: a list or a number in place of a nested object.
  */
 function shapeProblems(defaults: unknown, plain: unknown, path: string): string[] {
   if (!isPlainObject(defaults)) return [];
   if (!isPlainObject(plain)) return [`${path ? `${path} is` : 'it is'} ${quoted(plain)}: must be an object`];
   return Object.keys(plain).flatMap((key) =>
-    Object.hasOwn(defaults, key)
+    Object.hasOwn(defaults, key) && !(key in Object.prototype)
       ? shapeProblems(defaults[key], plain[key], joinPath(path, key))
-      : key in Object.prototype
-        ? [`${joinPath(path, key)} is not a key here`]
-        : [],
+      : [],
   );
+}
+
+const deepest = 100;
+
+/**
+ * Keys that every object inherits (`constructor`, `__proto__`, `toString`): class-transformer skips some and falls over
+ * others, and whoever reads them without care gets something else than was written. And what is nested without end.
+ */
+function inheritedKeys(plain: unknown, path: string, depth = 0): string[] {
+  if (typeof plain !== 'object' || plain === null) return [];
+  if (depth > deepest) return [`${path.slice(0, 40)}... is nested more than ${deepest} deep`];
+  return Object.keys(plain).flatMap((key) => {
+    const place = joinPath(path, key);
+    if (key in Object.prototype) return [`${place} is not a key here`];
+    return inheritedKeys((plain as Record<string, unknown>)[key], place, depth + 1);
+  });
 }
 
 interface Problem {

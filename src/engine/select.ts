@@ -26,13 +26,15 @@ export class Engines {
   ) {}
 
   /**
-   * Opens the engine of that name; a named engine is never replaced by another.
+   * Opens the engine of that name; a named engine is never replaced by another. `tell` hears what is out of the ordinary:
+   * why the first choice is not taken although it should work here, or what the one taken has to do without.
    * @throws unknown-unit, or no-engine with the reasons
    */
-  async open(choice: string, options: EngineOptions): Promise<Engine> {
+  async open(choice: string, options: EngineOptions, tell: (note: string) => void = () => {}): Promise<Engine> {
     const reasons: string[] = [];
     for (const unit of this.candidates(choice)) {
       const availability = await this.availability(unit);
+      if (availability.note !== undefined) tell(`Engine ${unit.id}: ${availability.note}.`);
       if (availability.available) return this.source(unit).open(options);
       reasons.push(reasonOf(availability));
     }
@@ -96,7 +98,7 @@ export class Engines {
       return await this.source(unit).available();
     } catch (error) {
       const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error);
-      return { available: false, implementation: unit.meta.title, reason };
+      return { available: false, implementation: unit.meta.title, reason, note: `it cannot be used: ${reason}` };
     }
   }
 }

@@ -1,3 +1,5 @@
+import { printable } from './printable';
+
 /** A number is written with all its digits; null and undefined are empty fields. */
 export type CsvField = string | number | null | undefined;
 
@@ -6,7 +8,7 @@ export const csvOf = (titles: readonly string[], rows: readonly (readonly CsvFie
   [titles, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
 
 function csvField(field: CsvField): string {
-  const text = typeof field === 'string' ? withoutFormula(field) : String(field ?? '');
+  const text = typeof field === 'string' ? withoutFormula(printable(field)) : String(field ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

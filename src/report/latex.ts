@@ -1,4 +1,5 @@
 import { narrowed } from './narrow';
+import { printable } from './printable';
 import { latexSymbol } from './symbols';
 import type { Sheet, Table } from './table';
 
@@ -16,7 +17,7 @@ const special: Readonly<Record<string, string>> = {
 
 /** A text as LaTeX that shows it as it is; hyphens side by side do not become a dash. */
 export const latexText = (text: string): string =>
-  text.replace(/[^\x20-\x7e]|[\\~^<>|"`'&%$#_{}]|-(?=-)/g, (character) => {
+  printable(text).replace(/[^\x20-\x7e]|[\\~^<>|"`'&%$#_{}]|-(?=-)/g, (character) => {
     if (character === '-') return '-{}';
     return special[character] ?? latexSymbol(character) ?? (/[&%$#_{}]/.test(character) ? `\\${character}` : character);
   });
@@ -31,7 +32,7 @@ export function latexOf(sheet: Sheet): string {
     `${title}. In the preamble: \\usepackage[T1]{fontenc}, \\usepackage{booktabs}, \\usepackage{textcomp}.`,
     ...notes,
   ];
-  return `${[...comments.map((comment) => `% ${comment}`), ...tables.map(latexTable)].join('\n')}\n`;
+  return `${[...comments.map((comment) => `% ${printable(comment)}`), ...tables.map(latexTable)].join('\n')}\n`;
 }
 
 const latexLine = (texts: readonly string[]): string => {

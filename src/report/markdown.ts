@@ -1,8 +1,9 @@
+import { printable } from './printable';
 import type { Sheet, Table } from './table';
 
 /** A text as Markdown that shows it as it is, on GitHub too, in tables too. */
 export const markdownText = (text: string): string =>
-  text
+  printable(text)
     .replace(/[\\`*_[\]<>|~&$#]/g, '\\$&')
     .replace(/^([-+=])/, '\\$1')
     .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2');

@@ -1,8 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
+import { unprintable } from '../core/plain-text';
 
 const breaks = /[\t\n\v\f\r\x85\u2028\u2029]+/g;
-/** Control characters, marks that reverse the order of letters, and what XML forbids. */
-const unprintable = /[\p{Cc}\p{Cs}\p{NChar}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /**
  * Text from elsewhere, such as the name of a unit or the reason of a failure, as one line that is safe in every output:
@@ -17,3 +16,25 @@ export const printableLines = (text: string): string =>
     .split(/\r\n|\r|\n/)
     .map(printable)
     .join('\n');
+
+const colour = /(\x1b\[[\d;]*m)/;
+
+/** The same for lines that we have coloured: of escape sequences those that choose a colour stay. */
+export const printableColoured = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) =>
+      line
+        .split(colour)
+        .map((part, at) => (at % 2 ? part : printable(part)))
+        .join(''),
+    )
+    .join('\n');
+
+/** JSON in which no character is one that a terminal would obey. */
+export const printableJson = (value: unknown): string =>
+  JSON.stringify(value).replace(unprintable, (character) =>
+    [...Array(character.length).keys()]
+      .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );

@@ -1,3 +1,4 @@
+import { printable } from './printable';
 import { styleSheet } from './svg-style';
 
 /** Widths of average characters: texts are laid out without measuring, fonts differ by a few percent. */
@@ -5,7 +6,7 @@ export const characterWidth = { name: 8.3, level: 6.9, legend: 6.6, note: 6.4 };
 
 /** A text inside markup or an attribute. */
 export const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  printable(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** Text whose baseline begins at a point; `kind` are classes of the style sheet. */
 export const write = (x: number, y: number, kind: string, text: string): string =>

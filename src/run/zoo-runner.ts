@@ -23,7 +23,8 @@ export const createRunner: RunnerModule['createRunner'] = ({ storeLocation, engi
   const plugins = new Set<string>();
   let opened: Promise<Engine> | undefined;
   const commit = commitOf();
-  const open = () => (opened ??= enginesOf(registry).open(engine, { threads }));
+  // One signal for all jobs of a process: what it stops is all that is compiled here.
+  const open = (signal: AbortSignal) => (opened ??= enginesOf(registry).open(engine, { threads, signal }));
 
   return async (job, onProgress, signal) => {
     for (const file of job.plugins.filter((plugin) => !plugins.has(plugin))) {
@@ -34,7 +35,7 @@ export const createRunner: RunnerModule['createRunner'] = ({ storeLocation, engi
     const startedAt = systemClock.timestamp();
     const study = registry.create(registry.resolve('study', studyOf(job.specification)));
     const measured = await study.measure(job, {
-      engine: open,
+      engine: () => open(signal),
       loadCheckpoint: () => store.loadCheckpoint(job.key),
       saveCheckpoint: (content) => store.saveCheckpoint(job.key, content),
       onProgress,

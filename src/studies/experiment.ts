@@ -13,9 +13,10 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Experiment, IsSeeds, withSeeds } from '../core/experiment';
+import { labelPattern } from '../core/names';
 import { Protocol } from '../core/protocol';
 import { quantities } from '../model/sizes';
-import { EachNested, isPlainObject } from '../core/validation';
+import { EachNested, isPlainObject, Nested } from '../core/validation';
 import { parseAmount } from './match';
 
 /** A row or a column: an id, and what differs from its defaults and from the experiment's protocol. */
@@ -26,7 +27,7 @@ export class UnitEntry {
   /** Part of a protocol, laid over the experiment's. */
   @IsOptional() @IsObject() protocol?: Record<string, unknown>;
   /** Name in the matrix, for the same unit with two sets of hyperparameters. */
-  @IsOptional() @IsString() @Matches(/^[a-z0-9][a-z0-9./-]*$/) label?: string;
+  @IsOptional() @IsString() @Matches(labelPattern) label?: string;
 }
 
 /** A row, and on which columns it is measured. */
@@ -66,7 +67,7 @@ export class GridExperiment extends Experiment {
   /** Ids of baseline rows; all of them where absent. */
   @IsOptional() @IsArray() @IsString({ each: true }) baselines?: string[];
   /** Widths are solved for so that every row takes as much. */
-  @IsOptional() @ValidateNested() @IsOneBudget @Type(() => Match) match?: Match;
+  @IsOptional() @Nested(() => Match) @IsOneBudget match?: Match;
   @ValidateNested() @Type(() => Protocol) protocol = new Protocol();
   @EachNested(() => ProtocolOverride) overrides: ProtocolOverride[] = [];
 

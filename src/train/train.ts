@@ -129,6 +129,10 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
       if (!hasDiverged(state) && checkpoints.isDue()) await save();
     }
     if (!hasDiverged(state) && state.step > first.step) await save();
+  } catch (error) {
+    // A compilation that was given up: what has been learnt is kept.
+    if (hooks.signal.aborted && !(error instanceof Interrupted)) await save();
+    throw error;
   } finally {
     session.release(state.weights);
     await session.dispose();

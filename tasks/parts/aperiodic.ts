@@ -1,7 +1,7 @@
 import type { Automaton } from './automaton';
 
-/** Beyond this many elements the monoid is not explored. */
-const mostElements = 5000;
+/** Beyond this many elements, and states of all of them together, the monoid is not explored. */
+const [mostElements, mostStates] = [5000, 2_000_000];
 
 /**
  * Whether the language of a minimal automaton is star-free (Schutzenberger 1965: its transition monoid has no group,
@@ -14,7 +14,7 @@ export function isStarFree({ transitions }: Automaton): boolean | undefined {
   for (let map = pending.pop(); map; map = pending.pop()) {
     const key = map.join();
     if (seen.has(key)) continue;
-    if (seen.size === mostElements) return undefined;
+    if (seen.size === mostElements || seen.size * transitions.length > mostStates) return undefined;
     seen.add(key);
     if (!isAperiodic(map)) return false;
     for (const symbol of symbols) pending.push(map.map((state) => symbol[state]!));

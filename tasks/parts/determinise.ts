@@ -13,8 +13,19 @@ export interface Deterministic {
   readonly accepting: readonly boolean[];
 }
 
-/** Rabin and Scott 1959: a state is the set of states that the same word can lead to; the empty set is a state too. */
-export function determinise({ steps, silent, accepting }: Nondeterministic, symbols: number): Deterministic {
+/** Sizes of the sets of states, together, beyond which the work is given up. */
+const mostWork = 5_000_000;
+
+/**
+ * Rabin and Scott 1959: a state is the set of states that the same word can lead to; the empty set is a state too.
+ * Undefined where there would be more than `mostStates`, which may be two to the power of those without choices.
+ */
+export function determinise(
+  { steps, silent, accepting }: Nondeterministic,
+  symbols: number,
+  mostStates: number,
+): Deterministic | undefined {
+  let work = 0;
   const close = (states: Iterable<number>) => {
     const closed = new Set(states);
     for (const state of closed) for (const next of silent[state]!) closed.add(next);
@@ -24,6 +35,8 @@ export function determinise({ steps, silent, accepting }: Nondeterministic, symb
   const place = new Map([[sets[0]!.join(), 0]]);
   const transitions: number[][] = [];
   for (let current = 0; current < sets.length; current++) {
+    work += sets[current]!.length * symbols;
+    if (sets.length > mostStates || work > mostWork) return undefined;
     transitions.push(
       Array.from({ length: symbols }, (_, symbol) => {
         const next = close(sets[current]!.flatMap((state) => steps[state]![symbol]!));

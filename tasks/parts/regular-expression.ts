@@ -5,17 +5,25 @@ import { determinise, minimise, type Nondeterministic } from './determinise';
 
 /** Copies that `{m,n}` may unfold to, and with them the states before determinisation. */
 const mostStates = 5000;
+/** States after it: those that lengths are counted for. */
+const mostDeterministic = 4096;
+const [mostCharacters, mostSymbols] = [2000, 256];
 
 /** The minimal complete automaton of a regular expression, and its alphabet in the order of code points. */
 export function compileExpression(expression: string, extraSymbols = ''): { symbols: string[]; automaton: Automaton } {
   const pattern = parse(expression);
   const symbols = [...new Set([...symbolsOf(pattern), ...extraSymbols])].sort();
+  if (symbols.length > mostSymbols)
+    throw invalid(expression, `it names ${symbols.length} symbols, more than ${mostSymbols}`);
   const builder = new Thompson(expression, symbols);
   const end = builder.alternatives(pattern.alternatives, builder.state());
   if (symbols.length === 0) throw invalid(expression, 'it names no symbol');
   const spaced = symbols.find((symbol) => /\s/.test(symbol));
   if (spaced) throw invalid(expression, 'white space is no symbol');
-  const { transitions, accepting } = minimise(determinise(builder.result(end), symbols.length));
+  const deterministic = determinise(builder.result(end), symbols.length, mostDeterministic);
+  if (!deterministic)
+    throw invalid(expression, `its deterministic automaton has more than ${mostDeterministic} states`);
+  const { transitions, accepting } = minimise(deterministic);
   return { symbols, automaton: new Automaton(transitions, accepting) };
 }
 
@@ -23,6 +31,8 @@ const invalid = (expression: string, problem: string) =>
   zooError('invalid-language', { language: `the regular expression "${expression}"`, problem });
 
 function parse(expression: string): AST.Pattern {
+  if (expression.length > mostCharacters)
+    throw invalid(`${expression.slice(0, 40)}...`, `it has more than ${mostCharacters} characters`);
   try {
     return new RegExpParser().parsePattern(expression, 0, expression.length, { unicode: true });
   } catch (error) {

@@ -100,3 +100,9 @@ it('passes over a byte order mark', () => {
     rmSync(folder, { recursive: true });
   }
 });
+
+it('what is nested without end is refused, with its place', () => {
+  expect(() => parseJson(`{"a":\n${'['.repeat(100_000)}`, 'x.json')).toThrow(
+    /x\.json, line 2, column \d+: this is not JSON: this is nested more than 1000 deep/,
+  );
+});

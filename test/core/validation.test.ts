@@ -106,3 +106,23 @@ it('describes hyperparameters with defaults and constraints', () => {
   });
   expect(describeHyperparameters(undefined)).toEqual([]);
 });
+
+it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+  'the key %s is refused wherever it is, also within what is no class of ours',
+  (key) => {
+    const written = JSON.parse(`{ "any": { "deep": [{ "${key}": { "name": 1 } }] } }`) as object;
+    class Free {
+      any: unknown = {};
+    }
+    expect(() => validated(Free, written, { place: 'x', unknownKeys: 'keep' })).toThrow(
+      `any.deep[0].${key} is not a key here`,
+    );
+  },
+);
+
+it('what is nested without end is refused', () => {
+  const written = JSON.parse(`{ "any": ${'['.repeat(5000)}${']'.repeat(5000)} }`) as object;
+  expect(() => validated(class {}, written, { place: 'x', unknownKeys: 'keep' })).toThrow(
+    /is nested more than 100 deep/,
+  );
+});

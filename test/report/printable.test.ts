@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { printable, printableLines } from '../../src/report/printable';
+import { printable, printableColoured, printableJson, printableLines } from '../../src/report/printable';
 
 test('escape sequences, control characters and reversing marks go; breaks become spaces', () => {
   expect(printable('\x07a\x1b[2Jbc\u202ed\x9b0m')).toBe('abcd');
@@ -22,3 +22,13 @@ test('nothing that remains is a control character, whatever comes in', () => {
 });
 
 test('lines stay lines', () => expect(printableLines('a\x07\r\nb\rc\nd')).toBe('a\nb\nc\nd'));
+
+it('of lines that we have coloured the colours stay', () => {
+  expect(printableColoured('\x1b[1mbold\x1b[22m \x1b[2Jx\nnext')).toBe('\x1b[1mbold\x1b[22m x\nnext');
+});
+
+it('JSON has no character that a terminal would obey, and means the same', () => {
+  const value = { '\u009b31m': '\u202e\x7f\u2028a\n' };
+  expect(printableJson(value)).toMatch(/^[ -~]*$/);
+  expect(JSON.parse(printableJson(value))).toEqual(value);
+});

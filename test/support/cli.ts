@@ -45,7 +45,7 @@ export async function zoo(commandLine: readonly string[], surroundings: Surround
     environment,
     workingFolder,
     onInterrupt: (listener) => {
-      interrupt?.(listener);
+      interrupt?.(() => listener('keyboard'));
       return () => {};
     },
   };

@@ -90,3 +90,12 @@ describe('regex', () => {
     expect(() => new (createRegexTask(expression))()).toThrow(message);
   });
 });
+
+it.each([
+  ['(a|b)*a(a|b){20}', /its deterministic automaton has more than 4096 states/],
+  ['(a|b)*a(a|b){400}', /its deterministic automaton has more than 4096 states/],
+  ['[ -\u{ffff}]', /it names \d+ symbols, more than 256/],
+  ['('.repeat(20_000), /it has more than 2000 characters/],
+])('an expression that would take too long is refused: %.20s', (expression, problem) => {
+  expect(() => createRegexTask(expression)).toThrow(problem);
+});

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { writeAtomically } from '../../core/atomic-file';
 import type { Engine, EngineName } from '../../core/contracts/engine';
 import { zooError } from '../../core/errors';
 import { measureApart } from '../../bench/apart';
@@ -94,7 +94,7 @@ async function benchSteps(names: readonly string[], options: BenchOptions, conte
       ...(answer.type === 'measured' ? answer.measurement : { code: answer.error.code, error: answer.error.message }),
     })),
   };
-  if (file) await writeFileAtomic(file, `${JSON.stringify(report, null, 2)}\n`);
+  if (file) writeAtomically(file, `${JSON.stringify(report, null, 2)}\n`);
   if (rows.some(({ answer }) => answer.type === 'failed')) context.exitCode = 1;
   if (json) return context.printJson(report);
   for (const line of stepLines(rows)) await context.print(line);

@@ -77,9 +77,8 @@ async function measureOne(named: string, options: CellOptions, context: Context)
 async function measure(job: Job, folder: Pick<RunnerOptions, 'storeLocation' | 'experiment'>, context: Context) {
   const stopping = new AbortController();
   const stopListening = context.io.onInterrupt(() => {
-    context.note('Stopping: saving a checkpoint.');
+    if (!stopping.signal.aborted) context.note('Stopping: saving a checkpoint.');
     stopping.abort();
-    stopListening();
   });
   const { createRunner } = createRequire(__filename)('../../run/zoo-runner') as RunnerModule;
   const { engine } = job.specification;

@@ -3,7 +3,7 @@ import { cellLabel } from '../../core/cell';
 import type { Job, RecordOf } from '../../core/contracts/record';
 import type { RunEvent, SerialisedError } from '../../core/contracts/execution';
 import type { Work } from '../../core/contracts/executor';
-import { type ZooError, zooError } from '../../core/errors';
+import { type ErrorCode, ZooError, zooError } from '../../core/errors';
 import { systemClock } from '../../core/clock';
 import { unitsOf } from '../../run/code/identity';
 import { changesOf } from '../../run/code/stale';
@@ -16,7 +16,7 @@ import type { FileStore } from '../../run/store/file-store';
 import { lockFolder } from '../../run/store/lock';
 import { exitCodes } from '../errors';
 import { openExperiment, type ExperimentOptions, type OpenedExperiment } from '../experiment';
-import type { Context } from '../io';
+import type { Context, Interruption } from '../io';
 import { addExperimentOptions } from '../options';
 import { readResults, refuseCorrupt } from '../results';
 import { formats, printSummary } from '../views';
@@ -45,18 +45,31 @@ export const run: CommandDefinition = {
       .action(async (name: string, options: RunOptions) => {
         const opened = await openExperiment(name, options, context);
         await opened.store.prepare();
+        const stopping = new AbortController();
+        const stopListening = context.io.onInterrupt((cause) => stopping.abort(stoppedBy[cause]));
         const lock = await lockFolder(opened.store.location);
+        const stopWhenLost = () => stopping.abort(lock.lost.reason);
+        lock.lost.addEventListener('abort', stopWhenLost);
         try {
-          await runExperiment(opened, lock.lost, options, context);
+          await runExperiment(opened, stopping, options, context);
         } finally {
+          lock.lost.removeEventListener('abort', stopWhenLost);
           await lock.release();
+          stopListening();
         }
       }),
 };
 
+/** What is said when work is to stop; an error is what it ends with. */
+const stoppedBy: Readonly<Record<Interruption, string>> = {
+  keyboard: 'Stopping: saving what is running. Press Ctrl-C again to leave at once.',
+  signal: 'Stopping: saving what is running.',
+  unread: 'Nobody reads this any longer. Stopping: saving what is running.',
+};
+
 async function runExperiment(
   opened: OpenedExperiment,
-  lost: AbortSignal,
+  stopping: AbortController,
   options: RunOptions,
   context: Context,
 ): Promise<void> {
@@ -75,14 +88,15 @@ async function runExperiment(
   );
   for (const warning of versionWarnings([...used.values()])) context.note(warning);
   for (const change of changesOf(toRun, before.scanned)) context.note(change);
-  const { failures, interrupted } = await execute(
+  const { signal } = stopping;
+  const failures = await execute(
     opened,
-    { jobs: toRun, alreadyFinished: selected.length - toRun.length, finished, lost },
+    { jobs: toRun, alreadyFinished: selected.length - toRun.length, finished, stopping },
     options,
     context,
   );
-  lost.throwIfAborted();
-  if (interrupted) {
+  if (typeof signal.reason === 'object') throw signal.reason;
+  if (signal.aborted) {
     context.note(`Stopped. Everything so far is in ${folder}; the same command goes on from there.`);
     context.exitCode = exitCodes.interrupted;
     return;
@@ -112,18 +126,18 @@ interface Task {
   readonly jobs: readonly Job[];
   readonly alreadyFinished: number;
   readonly finished: readonly RecordOf[];
-  /** Aborted when the folder is no longer this run's. */
-  readonly lost: AbortSignal;
+  /** Aborted with what is to be said, or with an error: the folder is no longer this run's, or cannot be written to. */
+  readonly stopping: AbortController;
 }
 
 async function execute(
   { registry, study, manifest, store, engine }: OpenedExperiment,
-  { jobs, alreadyFinished, finished, lost }: Task,
+  { jobs, alreadyFinished, finished, stopping }: Task,
   { workers, executor }: RunOptions,
   context: Context,
-): Promise<{ failures: Map<string, SerialisedError>; interrupted: boolean }> {
+): Promise<Map<string, SerialisedError>> {
   const failures = new Map<string, SerialisedError>();
-  const stopping = new AbortController();
+  const { signal } = stopping;
   const { stderr: stream, environment } = context.io;
   const unit = registry.create(study);
   const reporter = createReporter({
@@ -135,20 +149,17 @@ async function execute(
     clock: systemClock,
     tell: (record) => unit.tell(record),
   });
-  const stopListening = context.io.onInterrupt(() => {
-    reporter.note('Stopping: saving what is running. Press Ctrl-C again to leave at once.');
-    stopping.abort();
-    stopListening();
-  });
-  const stopWhenLost = () => {
-    reporter.note(`${(lost.reason as ZooError).what} Stopping: saving what is running.`);
-    stopping.abort();
+  const sayWhy = () => {
+    const why = signal.reason as string | ZooError;
+    reporter.note(typeof why === 'string' ? why : `${why.what} ${stoppedBy.signal}`);
   };
-  lost.addEventListener('abort', stopWhenLost);
-  if (lost.aborted) stopping.abort();
+  signal.addEventListener('abort', sayWhy);
   const onEvent = (event: RunEvent): void => {
     if (event.type === 'cell-failed') failures.set(event.cell.key, event.error);
     reporter.event(event);
+    // Where one record cannot be written no other can: what is trained from here on would be trained in vain.
+    if (event.type === 'cell-failed' && event.error.code === ('write-failed' satisfies ErrorCode))
+      stopping.abort(new ZooError('write-failed', ...wordsOf(event.error)));
   };
   const estimator = new Estimator(finished);
   const work: Work = {
@@ -165,13 +176,18 @@ async function execute(
   };
   reporter.begin(jobs, alreadyFinished);
   try {
-    await executorFor(registry, executor, workers).run(work, onEvent, stopping.signal);
+    await executorFor(registry, executor, workers).run(work, onEvent, signal);
   } finally {
     reporter.end();
-    stopListening();
-    lost.removeEventListener('abort', stopWhenLost);
+    signal.removeEventListener('abort', sayWhy);
   }
-  return { failures, interrupted: stopping.signal.aborted };
+  return failures;
+}
+
+/** What happened and what to try, of an error whose text alone came from another process. */
+function wordsOf({ message }: SerialisedError): [what: string, nearest: [], remedy: string] {
+  const [what = '', ...remedy] = message.split('\n');
+  return [what, [], remedy.join('\n')];
 }
 
 /** Loaded by whoever runs jobs, in a process of its own or here. */

@@ -32,6 +32,8 @@ export interface Availability {
   readonly version?: string;
   /** Why it is or is not available. */
   readonly reason: string;
+  /** What is out of the ordinary, and to be told before it is used or another is taken in its place. */
+  readonly note?: string;
 }
 
 /** A registered way to get an engine. Its module loads no tensor library before one of the two is called. */
@@ -44,6 +46,8 @@ export interface EngineSource {
 export interface EngineOptions {
   /** Threads of one engine; those whose meta does not say `threads` ignore it. */
   readonly threads: number;
+  /** Aborted when its work is no longer wanted: compilations that are under way then fail. */
+  readonly signal?: AbortSignal;
 }
 
 export interface TensorSpecification {

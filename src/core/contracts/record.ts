@@ -12,10 +12,12 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
+import { IsPlainText } from '../plain-text';
 import { Protocol } from '../protocol';
 import { EachNested, Nested } from '../validation';
 import type { AnswerMode } from './architecture';
 import type { EngineName } from './engine';
+import { namePattern } from '../names';
 import { lengthRanges, type LengthRange } from './reference';
 
 /**
@@ -28,10 +30,11 @@ const OrNull = () => ValidateIf((_, value) => value !== null);
 /** Required where no study is named; a study of another kind may have jobs without it. */
 const WithoutStudy = () =>
   ValidateIf((specification: JobSpecification, value) => specification.study === undefined || value !== undefined);
+const IsPlainTexts = () => Matches(/^[^\p{Cc}]*$/u, { each: true });
 const IsKey = () => Matches(/^[0-9a-f]{64}$/);
 
 export class UnitChoice {
-  @IsString() readonly id!: string;
+  @IsString() @IsPlainText() readonly id!: string;
   @IsInt() @Min(1) readonly version!: number;
   /** All hyperparameters, defaults included. */
   @IsObject() readonly hyperparameters!: Readonly<Record<string, unknown>>;
@@ -67,9 +70,9 @@ export class JobSpecification extends CodeIdentity {
   @WithoutStudy() @Nested(() => UnitChoice) readonly task?: UnitChoice;
   @WithoutStudy() @IsIn(['direct', 'chain-of-thought', 'filler', 'baseline']) readonly mode?: AnswerMode | 'baseline';
   @WithoutStudy() @Nested(() => Protocol) readonly protocol?: Protocol;
-  @IsInt() @Min(1) readonly seed!: number;
+  @IsInt() @Min(1) @Max(2 ** 31) readonly seed!: number;
   /** Engine that trains it; `none` where nothing is trained. */
-  @IsString() readonly engine!: EngineName | 'none';
+  @IsString() @IsPlainText() readonly engine!: EngineName | 'none';
 }
 
 /** One measurement: what executors run and records belong to. */
@@ -77,10 +80,10 @@ export class Job<Specification extends JobSpecification = JobSpecification> {
   @IsKey() readonly key!: string;
   @Nested(() => JobSpecification) readonly specification!: Specification;
   /** Where the units come from when they are not built in: plugin files or package names to load first. */
-  @IsArray() @IsString({ each: true }) readonly plugins!: readonly string[];
+  @IsArray() @IsString({ each: true }) @IsPlainTexts() readonly plugins!: readonly string[];
   /** Row and column it belongs to, where the experiment gives them a name other than the unit's id. */
-  @IsOptional() @IsString() readonly row?: string;
-  @IsOptional() @IsString() readonly column?: string;
+  @IsOptional() @IsString() @IsPlainText() readonly row?: string;
+  @IsOptional() @IsString() @IsPlainText() readonly column?: string;
 }
 
 /** Full specification of one training run and its evaluation. */
@@ -214,35 +217,40 @@ export type CellRecord = RecordOf<CapabilityBody> & { readonly specification: Ce
 
 /** A pair that cannot be measured at all, with the reason: a chain-of-thought row on a task without a trace. */
 export class Inapplicable {
-  @IsString() readonly architecture!: string;
-  @IsString() readonly task!: string;
-  @IsString() readonly reason!: string;
+  @IsString() @IsPlainText() readonly architecture!: string;
+  @IsString() @IsPlainText() readonly task!: string;
+  @IsString() @IsPlainText() readonly reason!: string;
 }
 
 /** A published statement about a row, with what a person needs to find it. Scores are exact-match accuracies. */
-export interface ManifestClaim {
-  readonly task: string;
-  readonly range: LengthRange;
+export class ManifestClaim {
+  @IsString() @IsPlainText() readonly task!: string;
+  @IsIn(lengthRanges) readonly range!: LengthRange;
+  /** One of the two, or both. */
+  @ValidateIf(({ atMost, atLeast }: ManifestClaim) => atMost === undefined || atLeast !== undefined)
+  @IsNumber()
+  @Min(0)
+  @Max(1)
   readonly atLeast?: number;
-  readonly atMost?: number;
+  @IsOptional() @IsNumber() @Min(0) @Max(1) readonly atMost?: number;
   /** How the source reduces its seeds, where that is not their middle; ours are reduced the same way. */
-  readonly overSeeds?: 'maximum';
-  readonly source: string;
+  @IsOptional() @IsIn(['maximum']) readonly overSeeds?: 'maximum';
+  @IsString() @IsPlainText() readonly source!: string;
 }
 
 export class ManifestRow {
-  @IsString() readonly id!: string;
-  @IsString() readonly title!: string;
+  @IsString() @IsPlainText() readonly id!: string;
+  @IsString() @IsPlainText() readonly title!: string;
   @IsIn(['architecture', 'baseline']) readonly kind!: 'architecture' | 'baseline';
   /** Baselines: see `BaselineMeta`. */
   @IsOptional() @IsBoolean() readonly usesSolver?: boolean;
-  @IsArray() readonly claims!: readonly ManifestClaim[];
+  @EachNested(() => ManifestClaim) readonly claims!: readonly ManifestClaim[];
 }
 
 export class ManifestColumn {
-  @IsString() readonly id!: string;
-  @IsString() readonly title!: string;
-  @IsString() readonly level!: string;
+  @IsString() @IsPlainText() readonly id!: string;
+  @IsString() @IsPlainText() readonly title!: string;
+  @IsString() @IsPlainText() readonly level!: string;
 }
 
 /**
@@ -251,11 +259,11 @@ export class ManifestColumn {
  */
 export class Manifest<J extends Job = Cell> {
   @IsInt() readonly schemaVersion!: number;
-  @IsString() readonly experiment!: string;
+  @IsString() @Matches(namePattern) readonly experiment!: string;
   /** Fingerprint of the experiment, defaults and settings filled in. */
   @IsOptional() @IsKey() readonly experimentFingerprint?: string;
   /** Id of the study; absent: capability. */
-  @IsOptional() @IsString() readonly study?: string;
+  @IsOptional() @IsString() @IsPlainText() readonly study?: string;
   @EachNested(() => ManifestRow) readonly architectures!: readonly ManifestRow[];
   @EachNested(() => ManifestColumn) readonly tasks!: readonly ManifestColumn[];
   @EachNested(() => Job) readonly cells!: readonly J[];

@@ -15,6 +15,8 @@ export interface StudyMeta<E extends Experiment = Experiment> {
   readonly experiment: ExperimentClass<E>;
   /** Class of what `measure` returns, held against every record that is written or read. */
   readonly record: new () => object;
+  /** What contradicts itself in what that class describes, or in its specification: it was not measured as it stands. */
+  readonly contradiction?: (record: RecordOf) => string | undefined;
   /** Names of what its summary can be drawn as, for `@view({ of })`; the first one ends a run. */
   readonly presents: readonly [string, ...string[]];
 }

@@ -18,17 +18,22 @@ export class Native implements EngineSource {
     const implementation = 'C compiler';
     const machine = await this.machine();
     if (typeof machine === 'string') return { available: false, implementation, reason: machine };
-    const { cacheFolder } = require('../native/compile/toolchain') as typeof import('../native/compile/toolchain');
-    const { command, version, target } = machine.compiler;
-    const reason = `${[command, ...target].join(' ')} compiles programs for this processor, which are kept in ${cacheFolder()}`;
-    return { available: true, implementation, version, reason };
+    const { cacheNote, keepingFolders } =
+      require('../native/compile/toolchain') as typeof import('../native/compile/toolchain');
+    const { command, words, version, target, note } = machine.compiler;
+    const line = [command, ...words, ...target].join(' ');
+    const reason = `${line} compiles programs for this processor, which are kept in ${keepingFolders().at(-1)}`;
+    const notes = [note, cacheNote()].filter((each) => each !== undefined);
+    return { available: true, implementation, version, reason, ...(notes.length && { note: notes.join('; ') }) };
   }
 
-  async open({ threads }: EngineOptions): Promise<Engine> {
+  async open({ threads, signal }: EngineOptions): Promise<Engine> {
     const machine = await this.machine();
     if (typeof machine === 'string') throw new Error(machine);
+    const { stopCompiling } = require('../native/compile/toolchain') as typeof import('../native/compile/toolchain');
+    signal?.addEventListener('abort', stopCompiling);
     const { NativeEngine } = require('../native/engine') as typeof import('../native/engine');
-    return new NativeEngine(machine, threads);
+    return new NativeEngine(machine, threads, signal);
   }
 
   private machine() {

@@ -74,6 +74,7 @@ export class NativeEngine implements Engine {
   constructor(
     private readonly machine: Machine,
     readonly threads: number,
+    private readonly signal?: AbortSignal,
   ) {
     this.results = new Results(machine);
     const { version, target, instructions } = machine.compiler;
@@ -86,6 +87,7 @@ export class NativeEngine implements Engine {
     signature: readonly TensorSpecification[],
     { label, accumulation }: CompileOptions,
   ): Promise<Executable> {
+    this.signal?.throwIfAborted();
     if (accumulation) {
       const cut = await MicroBatchedProgram.compile(signature, accumulation, label, this.machine, this.threads);
       return new NativeExecutable(

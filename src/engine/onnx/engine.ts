@@ -1,3 +1,4 @@
+import './no-telemetry';
 import { env, Tensor, type InferenceSession } from 'onnxruntime-node';
 import type {
   CompilationProfile,

@@ -1,3 +1,4 @@
+import './no-telemetry';
 import { InferenceSession } from 'onnxruntime-node';
 import { zooError } from '../../core/errors';
 

@@ -11,7 +11,14 @@ export function parseSetting(setting: string): { path: string[]; value: unknown 
       command: 'zoo',
     });
   }
-  return { path: path.trim().split('.'), value: jsonOrText(text) };
+  const keys = path.trim().split('.');
+  const inherited = keys.find((key) => key in Object.prototype);
+  if (inherited !== undefined)
+    throw zooError('usage', {
+      problem: `--set "${setting}": "${inherited}" is not a key of anything.`,
+      command: 'zoo',
+    });
+  return { path: keys, value: jsonOrText(text) };
 }
 
 function jsonOrText(text: string): unknown {

@@ -2,6 +2,7 @@ import type { Job, RecordOf } from '../../core/contracts/record';
 import type { RecordWords } from '../../core/contracts/study';
 import type { Reporter, RunEvent } from '../../core/contracts/execution';
 import type { Clock } from '../../core/clock';
+import { printableLines } from '../../report/printable';
 import { RunState } from './run-state';
 import { duration, firstLine, nameOf, progressWords, secondsOf, timeLeftWords } from './run-wording';
 
@@ -80,6 +81,6 @@ export class LineReporter implements Reporter {
   }
 
   private line(text: string): void {
-    this.options.stream.write(`${text}\n`);
+    this.options.stream.write(`${printableLines(text)}\n`);
   }
 }

@@ -5,6 +5,7 @@ import type { Reporter, RunEvent } from '../../core/contracts/execution';
 import type { ReporterOptions } from './line-reporter';
 import { RunState, type Running } from './run-state';
 import { duration, firstLine, nameOf, progressWords, secondsOf, timeLeftWords } from './run-wording';
+import { printable } from '../../report/printable';
 import { fit, pad, widthOf } from '../../report/width';
 
 export interface LiveReporterOptions extends ReporterOptions {
@@ -50,7 +51,7 @@ export class LiveReporter implements Reporter {
   }
 
   note(text: string): void {
-    this.draw(text);
+    this.draw(printable(text));
   }
 
   end(): void {

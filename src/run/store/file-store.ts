@@ -1,14 +1,18 @@
-import { constants } from 'node:fs';
-import { access, mkdir, readFile, readdir, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { accessSync, constants, writeFileSync } from 'node:fs';
+import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { removeLeftovers, temporaryBeside, writeAtomically } from '../../core/atomic-file';
 import { Manifest, type Job, type RecordOf } from '../../core/contracts/record';
 import type { Store, Stored } from '../../core/contracts/store';
 import { zooError, ZooError } from '../../core/errors';
 import { whyNotJson } from '../../core/json-file';
+import { systemReason } from '../../core/system-reason';
 import { validated } from '../../core/validation';
 import { decodeChecked, decodeRecord, encodeChecked, encodeRecord } from './record-file';
 import { builtInShapes, type RecordShapes } from './record-shapes';
+
+/** Room for a record or two. */
+const probeBytes = 2 ** 16;
 
 /** An id as a name of a folder: `acme/parity` becomes `acme~parity`, and no id has a "~". */
 const folderName = (id: string): string => id.replaceAll('/', '~');
@@ -26,17 +30,24 @@ export class FileStore implements Store {
     private readonly shapes: RecordShapes = builtInShapes,
   ) {}
 
-  /** Makes the folder and proves that it can be written to, before anything is trained. @throws unwritable-folder */
+  /**
+   * Makes the folder and proves that it can be written to, before anything is trained. What killed runs of this host were
+   * writing is removed.
+   * @throws unwritable-folder
+   */
   async prepare(): Promise<void> {
-    const probe = join(this.location, `.probe-${process.pid}`);
+    const probe = temporaryBeside(join(this.location, 'probe'));
     try {
       await mkdir(this.location, { recursive: true });
-      await writeFileAtomic(probe, '');
-      await rm(probe);
-      await access(this.location, constants.W_OK);
+      writeFileSync(probe, Buffer.alloc(probeBytes), { flag: 'wx' });
+      accessSync(this.location, constants.W_OK);
     } catch (error) {
-      throw zooError('unwritable-folder', { folder: this.location, reason: reasonOf(error) });
+      throw zooError('unwritable-folder', { folder: this.location, reason: systemReason(error) });
+    } finally {
+      await rm(probe, { force: true }).catch(() => {});
     }
+    removeLeftovers(this.location);
+    for (const part of ['records', 'checkpoints']) removeLeftovers(join(this.location, part), { recursive: true });
   }
 
   async load(key: string): Promise<Stored> {
@@ -61,8 +72,7 @@ export class FileStore implements Store {
   async save(record: RecordOf): Promise<void> {
     const text = encodeRecord(record, this.shapes);
     const file = this.fileOf(record);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFileAtomic(file, text);
+    write(file, text);
     this.files.set(record.key, file);
   }
 
@@ -71,8 +81,7 @@ export class FileStore implements Store {
     return file === null ? null : decodeChecked(file);
   }
   async saveCheckpoint(key: string, content: Uint8Array): Promise<void> {
-    await mkdir(join(this.location, 'checkpoints'), { recursive: true });
-    await writeFileAtomic(this.checkpointFile(key), encodeChecked(content));
+    write(this.checkpointFile(key), encodeChecked(content));
   }
   async removeCheckpoint(key: string): Promise<void> {
     await rm(this.checkpointFile(key), { force: true });
@@ -92,7 +101,7 @@ export class FileStore implements Store {
     }
   }
   async saveManifest(manifest: Manifest<Job>): Promise<void> {
-    await writeFileAtomic(join(this.location, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
+    write(join(this.location, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
   }
 
   private fileOf({ key, specification }: RecordOf): string {
@@ -104,10 +113,10 @@ export class FileStore implements Store {
 
   private async read(file: string): Promise<Stored> {
     try {
-      const reading = decodeRecord(await readFile(file, 'utf8'), keyOf(file), this.shapes);
+      const reading = decodeRecord((await readRegular(file)).toString('utf8'), keyOf(file), this.shapes);
       return reading.status === 'finished' ? reading : { ...reading, file };
     } catch (error) {
-      return { status: 'corrupt', file, reason: reasonOf(error) };
+      return { status: 'corrupt', file, reason: systemReason(error) };
     }
   }
 
@@ -128,23 +137,25 @@ const keyOf = (file: string): string => basename(file, '.json');
 
 async function readIfThere(file: string): Promise<Buffer | null> {
   try {
-    return await readFile(file);
+    return await readRegular(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw zooError('unreadable-file', { file, reason: reasonOf(error) });
+    throw zooError('unreadable-file', { file, reason: systemReason(error) });
   }
 }
 
-const reasons: Record<string, string> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOTDIR: 'part of the path is a file',
-  EEXIST: 'a file of that name is there',
-  ENOSPC: 'the disk is full',
-  EISDIR: 'it is a folder',
-};
-const reasonOf = (error: unknown): string => {
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  return reasons[code] ?? message;
-};
+/** A pipe or a device in a file's place would be waited for, or read without end. */
+async function readRegular(file: string): Promise<Buffer> {
+  const found = await stat(file);
+  if (!found.isFile() && !found.isDirectory()) throw new Error('it is a pipe or a device');
+  return readFile(file);
+}
+
+/** @throws write-failed */
+function write(file: string, content: string | Uint8Array): void {
+  try {
+    writeAtomically(file, content);
+  } catch (error) {
+    throw zooError('write-failed', { file, reason: systemReason(error) });
+  }
+}

@@ -2,8 +2,9 @@ import { linkSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { check, lock } from 'proper-lockfile';
-import writeFileAtomic from 'write-file-atomic';
+import { temporaryBeside, writeAtomically } from '../../core/atomic-file';
 import { zooError } from '../../core/errors';
+import { systemReason } from '../../core/system-reason';
 
 /** The right of this process to run cells into a folder. */
 export interface FolderLock {
@@ -30,7 +31,7 @@ const lockFile = (folder: string) => join(folder, 'lock');
  * Makes this process the only one that runs cells into a folder. The lock is a folder `lock`, whose time of change is the
  * heartbeat, beside `lock.json`, which names the owner. The lock of a process of this host holds as long as the process
  * lives; that of another host, of which only the heartbeat can be known, until it has had none for `stale`.
- * @throws folder-in-use naming the process that has it.
+ * @throws folder-in-use naming the process that has it, or unwritable-folder
  */
 export async function lockFolder(folder: string, timing = heartbeats): Promise<FolderLock> {
   const options = { ...timing, lockfilePath: lockFile(folder) };
@@ -46,9 +47,14 @@ export async function lockFolder(folder: string, timing = heartbeats): Promise<F
     ...options,
     onCompromised: () => losing.abort(lost(folder, own)),
   }).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ELOCKED' ? inUse(folder, ownerOf(ownerFile(folder))) : error;
+    throw error.code === 'ELOCKED' ? inUse(folder, ownerOf(ownerFile(folder))) : unwritable(folder, error);
   });
-  await writeFileAtomic(ownerFile(folder), JSON.stringify(own));
+  try {
+    writeAtomically(ownerFile(folder), JSON.stringify(own));
+  } catch (error) {
+    await unlock().catch(() => {});
+    throw unwritable(folder, error);
+  }
   return {
     lost: losing.signal,
     release: async () => {
@@ -61,6 +67,9 @@ export async function lockFolder(folder: string, timing = heartbeats): Promise<F
 }
 
 const named = ({ processId, host }: Owner): string => `process ${processId} on ${host}`;
+
+const unwritable = (folder: string, error: unknown) =>
+  zooError('unwritable-folder', { folder, reason: systemReason(error) });
 
 const inUse = (folder: string, owner: Owner | null) =>
   zooError('folder-in-use', { folder, owner: owner ? named(owner) : 'a process that has only just begun' });
@@ -76,14 +85,14 @@ function lost(folder: string, own: Owner) {
  * only one does; a name that is another one by now goes back.
  */
 function clear(folder: string, owner: Owner): void {
-  const aside = `${ownerFile(folder)}.${process.pid}.stale`;
+  const aside = temporaryBeside(ownerFile(folder));
   try {
     renameSync(ownerFile(folder), aside);
     if (isSame(ownerOf(aside), owner)) rmSync(lockFile(folder), { recursive: true, force: true });
     else linkSync(aside, ownerFile(folder));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' && code !== 'EEXIST') throw error;
+    if (code !== 'ENOENT' && code !== 'EEXIST') throw unwritable(folder, error);
   } finally {
     rmSync(aside, { force: true });
   }

@@ -22,7 +22,8 @@ const digestOf = ({ provenance: _, ...results }: RecordOf): string => fingerprin
  */
 export function encodeRecord(record: RecordOf, shapes: RecordShapes): string {
   const plain = plainJson(record);
-  const problem = firstProblem(plain, shapes);
+  const study = shapes(studyOf(plain.specification));
+  const problem = firstProblem(plain, shapes) ?? study?.contradiction?.(plain);
   if (problem) throw zooError('invalid-record', { study: studyOf(plain.specification), key: plain.key, problem });
   return `${JSON.stringify({ digest: digestOf(plain), ...plain }, null, 1)}\n`;
 }
@@ -49,7 +50,8 @@ export function decodeRecord(text: string, key: string, shapes: RecordShapes): R
   if (cellKey(record.specification) !== key) return corrupt('its key is not that of its specification');
   if (digest !== digestOf(record))
     return corrupt('its content does not match its digest: it was changed after it was written');
-  return { status: 'finished', record: withLosses(record) };
+  const contradiction = shapes(studyOf(record.specification))?.contradiction?.(record);
+  return contradiction ? corrupt(contradiction) : { status: 'finished', record: withLosses(record) };
 }
 
 const short = (key: string): string => key.slice(0, 12);
@@ -60,7 +62,7 @@ function firstProblem(plain: object, shapes: RecordShapes): string | undefined {
     const study = studyOf(validated(RecordHead, plain, options).specification);
     const shape = shapes(study);
     if (!shape) return `it belongs to the study "${study}", which is not known here: name its plugin`;
-    validated(shape, plain, options);
+    validated(shape.record, plain, options);
     return undefined;
   } catch (error) {
     if (error instanceof ZooError)

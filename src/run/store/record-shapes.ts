@@ -1,13 +1,14 @@
 import { discover } from '../../../registry/discover';
+import type { StudyMeta } from '../../core/contracts/study';
 import { Registry } from '../../../registry/registry';
 
-/** The class of what a study measures, by the id of the study; undefined where it is not known. */
-export type RecordShapes = (study: string) => (new () => object) | undefined;
+/** What records of a study are held against, by the id of the study; undefined where it is not known. */
+export type RecordShapes = (study: string) => Pick<StudyMeta, 'record' | 'contradiction'> | undefined;
 
 export const recordShapesOf =
   (registry: Registry): RecordShapes =>
   (study) =>
-    registry.find('study', study)?.meta.record;
+    registry.find('study', study)?.meta;
 
 let builtIn: RecordShapes | undefined;
 

@@ -13,12 +13,15 @@ export interface Lost {
 }
 
 const rememberedCharacters = 2000;
+/** How long a process has that has nothing to save: before and after training, all it knows is on the disk. */
+const shortGraceMilliseconds = 1000;
 
 /** One worker process as the main process sees it. */
 export class WorkerProcess {
   private readonly child: ChildProcess;
   private readonly ended: Promise<Lost>;
   private errorOutput = '';
+  private phase: CellProgress['phase'] | undefined;
 
   constructor(runner: string, options: RunnerOptions) {
     this.child = forkModule(__dirname, 'worker', {
@@ -45,8 +48,13 @@ export class WorkerProcess {
   /** Runs one cell at a time. Resolves with how it ended; never rejects. */
   async run(cell: Job, onProgress: (progress: CellProgress) => void): Promise<Ending | Lost> {
     let listener: (message: FromWorker) => void;
+    this.phase = undefined;
+    const progressed = (progress: CellProgress) => {
+      this.phase = progress.phase;
+      onProgress(progress);
+    };
     const ending = new Promise<Ending>((resolve) => {
-      listener = (message) => (message.type === 'progress' ? onProgress(message.progress) : resolve(message));
+      listener = (message) => (message.type === 'progress' ? progressed(message.progress) : resolve(message));
       this.child.on('message', listener);
     });
     this.send({ type: 'run', cell });
@@ -56,7 +64,8 @@ export class WorkerProcess {
   /** Asks the running cell to save a checkpoint and stop; kills the process when it has not within the grace period. */
   stop(graceMilliseconds: number): void {
     this.send({ type: 'stop' });
-    const killer = setTimeout(() => this.child.kill('SIGKILL'), graceMilliseconds);
+    const grace = this.phase === 'training' ? graceMilliseconds : Math.min(graceMilliseconds, shortGraceMilliseconds);
+    const killer = setTimeout(() => this.child.kill('SIGKILL'), grace);
     void this.ended.then(() => clearTimeout(killer));
   }
 

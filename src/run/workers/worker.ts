@@ -15,8 +15,8 @@ function send(message: FromWorker): void {
   if (process.connected) process.send!(message);
 }
 
-// Ctrl-C reaches every process of the terminal; only the main process decides what it means.
-process.on('SIGINT', () => {});
+// Ctrl-C and a closed terminal reach every process of it; only the main process decides what they mean.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 // The main process has ended, perhaps by kill -9: nobody waits for this work, and its checkpoint is on disk.
 process.on('disconnect', () => process.exit(0));
 

@@ -12,6 +12,7 @@ import type {
   StudyResults,
 } from '../../core/contracts/study';
 import { GridExperiment } from '../experiment';
+import { contradiction } from './contradiction';
 import { budgetOf } from '../match';
 import { memoryNotes } from '../memory-notes';
 import { sizeNotes } from '../taken-sizes';
@@ -28,6 +29,7 @@ import { tell } from './tell';
   summary: 'Trains every architecture on every task and scores it at trained, longer and much longer inputs.',
   experiment: GridExperiment,
   record: CapabilityBody,
+  contradiction,
   presents: ['matrix', 'leaderboard'],
 })
 export class Capability implements Study<GridExperiment, Cell, CellRecord, Matrix> {

@@ -101,7 +101,7 @@ describe('left to choose the engine,', () => {
     },
   );
 
-  it('says so when the engine of a folder is not to be had, and trains anew', async () => {
+  it('stops and says so when the engine of a folder is not to be had', async () => {
     await run('--engine', 'onnx');
     const manifest = join(folder.path, 'runs', 'tiny', 'manifest.json');
     const foreign = readFileSync(manifest, 'utf8').replaceAll('"engine": "onnx"', '"engine": "native"');
@@ -117,11 +117,10 @@ describe('left to choose the engine,', () => {
         env,
       },
     );
-    expect(stderr).toMatch(
-      /^The engine "native" cannot be used here: .* Records in \S+ were made with it: onnx takes its place and trains anew\.\n/,
-    );
-    expect(status).toBe(0);
-    expect(trained().map(({ specification }) => specification.engine)).toEqual(['onnx', 'onnx']);
+    expect(stderr).toMatch(/^error engine-changed\n {2}The records in \S+ were made with the engine "native"/);
+    expect(stderr).toContain('--engine onnx');
+    expect(status).toBe(1);
+    expect(trained().map(({ specification }) => specification.engine)).toEqual(['onnx']);
   }, 600_000);
 });
 

@@ -37,3 +37,7 @@ it('overlays objects key by key and replaces lists', () => {
   });
   expect(overlaid({ a: 1 }, undefined)).toEqual({ a: 1 });
 });
+
+it.each(['__proto__', 'constructor', 'toString'])('%s is the key of nothing', (key) => {
+  expect(() => parseSetting(`protocol.${key}.x=1`)).toThrow(`"${key}" is not a key of anything`);
+});

@@ -1,70 +1,74 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** Where a compiled kernel is. */
-export interface KernelPlace {
-  /** The library's file name in the cache folder. */
-  readonly library: string;
-  /** Its number there. */
-  readonly number: number;
-}
+import { writeAtomically } from '../../../core/atomic-file';
 
 /** Lines beyond which those are dropped whose libraries have been removed. */
 const mostLines = 40_000;
-const entry = /^([0-9a-f]{32}) ([^ /]+) (\d+)$/;
+const entry = /^([0-9a-f]{32}) ([^ /]+\.so)$/;
 
 /**
  * Which kernels the libraries in a folder have: one file, to which every process adds lines and from which it reads what
- * others added. A line that is lost or broken costs one compilation.
+ * others added. It only says where to look, as a library names its kernels itself: a line that is lost or wrong costs one
+ * compilation.
  */
 export class KernelIndex {
   private readonly file: string;
-  private readonly places = new Map<string, KernelPlace>();
+  private readonly places = new Map<string, string>();
   private seen = '';
 
   constructor(readonly folder: string) {
     this.file = join(folder, 'kernels.txt');
   }
 
-  /** Where a kernel is, if its library still exists. */
-  find(key: string): KernelPlace | undefined {
+  /** File name of the library that has a kernel, if it still exists. */
+  find(key: string): string | undefined {
     if (!this.places.has(key)) this.read();
-    const place = this.places.get(key);
-    return place && existsSync(join(this.folder, place.library)) ? place : undefined;
+    const library = this.places.get(key);
+    return library !== undefined && existsSync(join(this.folder, library)) ? library : undefined;
   }
 
-  /** Kernels by their number in a new library. */
+  /** The kernels of a new library. */
   add(library: string, keys: readonly string[]): void {
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-    keys.forEach((key, number) => this.places.set(key, { library, number }));
-    // One write, in a line of its own even where somebody was stopped in the middle of theirs.
-    appendFileSync(this.file, `\n${keys.map((key, number) => `${key} ${library} ${number}\n`).join('')}`);
+    for (const key of keys) this.places.set(key, library);
+    try {
+      // One write, in a line of its own even where somebody was stopped in the middle of theirs.
+      appendFileSync(this.file, `\n${keys.map((key) => `${key} ${library}\n`).join('')}`);
+    } catch {
+      // A full disk: the next process compiles them anew.
+    }
   }
 
   private read(): void {
     const { ino, size } = statSync(this.file, { throwIfNoEntry: false }) ?? { ino: 0, size: 0 };
     const state = `${ino} ${size}`;
     if (size === 0 || state === this.seen) return;
-    const lines = readFileSync(this.file, 'utf8').split('\n');
+    const lines = this.text().split('\n');
     for (const line of lines) {
-      const [, key, library, number] = entry.exec(line) ?? [];
-      if (key) this.places.set(key, { library: library!, number: Number(number) });
+      const [, key, library] = entry.exec(line) ?? [];
+      if (key) this.places.set(key, library!);
     }
     this.seen = state;
     if (lines.length > mostLines) this.shorten();
   }
 
+  private text(): string {
+    try {
+      return readFileSync(this.file, 'utf8');
+    } catch {
+      return '';
+    }
+  }
+
   private shorten(): void {
     const exists = new Map<string, boolean>();
-    for (const [key, { library }] of this.places) {
+    for (const [key, library] of this.places) {
       if (!exists.has(library)) exists.set(library, existsSync(join(this.folder, library)));
       if (!exists.get(library)) this.places.delete(key);
     }
-    const temporary = `${this.file}.${process.pid}`;
-    writeFileSync(
-      temporary,
-      [...this.places].map(([key, { library, number }]) => `${key} ${library} ${number}\n`).join(''),
-    );
-    renameSync(temporary, this.file);
+    try {
+      writeAtomically(this.file, [...this.places].map(([key, library]) => `${key} ${library}\n`).join(''));
+    } catch {
+      // It stays long where it cannot be written.
+    }
   }
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { KernelIndex } from './kernel-index';
-import { cacheFolder, compileLibrary, identityOfCode, markUsed, type Compiler } from './toolchain';
+import { isWhole, markUsed } from './kept-libraries';
+import { compileLibrary, identityOfCode, keepingFolders, type Compiler } from './toolchain';
 
 const prelude = `#include "vector.h"
 #include "rows.h"
@@ -12,11 +13,12 @@ const struct runtime *zoo;
 static const I lanes = LANES;
 `;
 
-/** A library of kernels in C, to be compiled beside the runtime's headers. */
-function librarySource(kernels: readonly string[]): string {
+/** A library of kernels in C, to be compiled beside the runtime's headers; it names each by its key. */
+function librarySource(kernels: readonly string[], keys: readonly string[]): string {
   const functions = kernels.map((body, index) => `static void k${index}(char **p, const int32_t *n) {\n${body}\n}\n`);
   const table = `void (*const kernels[])(char **, const int32_t *) = {${kernels.map((_, index) => `k${index}`).join(', ')}};`;
-  return [prelude, ...functions, table, ''].join('\n');
+  const names = `const char kernel_keys[] = "${keys.join(' ')}";`;
+  return [prelude, ...functions, table, names, ''].join('\n');
 }
 
 /** A compiled kernel: an opened library and its number there. */
@@ -25,15 +27,22 @@ export interface OpenedKernel {
   readonly number: number;
 }
 
+/** A library as the runtime opens it. */
+export interface OpenedLibrary {
+  readonly handle: object;
+  /** Keys of its kernels, one after another, with spaces between. */
+  readonly keys: string;
+}
+
 /** Compiled kernels, each compiled once: by this process, another one, or an earlier one. */
 export class KernelLibraries {
-  private lastIndex: KernelIndex | undefined;
+  private readonly indices = new Map<string, KernelIndex>();
   private readonly kernels = new Map<string, Promise<OpenedKernel>>();
-  private readonly libraries = new Map<string, object>();
+  private readonly libraries = new Map<string, OpenedLibrary>();
 
   constructor(
     private readonly compiler: Compiler,
-    private readonly open: (file: string) => object,
+    private readonly open: (file: string) => OpenedLibrary,
   ) {}
 
   /** Kernels by their bodies in C. Those that are new become one library. Error: `native-compiler`. */
@@ -61,30 +70,32 @@ export class KernelLibraries {
   }
 
   private async compile(bodies: readonly string[]): Promise<object> {
-    const { index } = this;
-    const file = await compileLibrary(this.compiler, librarySource(bodies));
-    const opened = this.opened(file);
-    index.add(
-      basename(file),
-      bodies.map((body) => this.keyOf(body)),
-    );
-    return opened;
+    const keys = bodies.map((body) => this.keyOf(body));
+    const file = await compileLibrary(this.compiler, librarySource(bodies, keys));
+    const { handle } = this.opened(file);
+    this.indexOf(dirname(file)).add(basename(file), keys);
+    return handle;
   }
 
   private kept(body: string): OpenedKernel | undefined {
-    const { index } = this;
-    const place = index.find(this.keyOf(body));
-    if (!place) return undefined;
-    const file = join(index.folder, place.library);
-    try {
-      return { library: this.opened(file), number: place.number };
-    } catch {
-      rmSync(file, { force: true }); // broken: compiled anew
-      return undefined;
+    const key = this.keyOf(body);
+    for (const folder of keepingFolders()) {
+      const name = this.indexOf(folder).find(key);
+      if (name === undefined) continue;
+      const file = join(folder, name);
+      if (!this.libraries.has(file) && !isWhole(folder, name)) continue; // compiled anew
+      try {
+        const { handle, keys } = this.opened(file);
+        const number = keys.split(' ').indexOf(key);
+        if (number >= 0) return { library: handle, number };
+      } catch {
+        rmSync(file, { force: true }); // whole, and yet it cannot be opened: compiled anew
+      }
     }
+    return undefined;
   }
 
-  private opened(file: string): object {
+  private opened(file: string): OpenedLibrary {
     if (!this.libraries.has(file)) {
       this.libraries.set(file, this.open(file));
       markUsed(file);
@@ -92,11 +103,9 @@ export class KernelLibraries {
     return this.libraries.get(file)!;
   }
 
-  /** That of the folder which now is the cache. */
-  private get index(): KernelIndex {
-    const folder = cacheFolder();
-    if (this.lastIndex?.folder !== folder) this.lastIndex = new KernelIndex(folder);
-    return this.lastIndex;
+  private indexOf(folder: string): KernelIndex {
+    if (!this.indices.has(folder)) this.indices.set(folder, new KernelIndex(folder));
+    return this.indices.get(folder)!;
   }
 
   private readonly keyOf = (body: string): string =>

@@ -1,4 +1,4 @@
-import { KernelLibraries } from './kernel-libraries';
+import { KernelLibraries, type OpenedLibrary } from './kernel-libraries';
 import { compileRuntime, findCompiler, type Compiler } from './toolchain';
 
 /** What the runtime addon gives out (runtime/node.c). */
@@ -6,7 +6,7 @@ interface Runtime {
   readonly panelColumns: number;
   readonly lanes: number;
   memory(bytes: number): ArrayBuffer;
-  open(file: string): object;
+  open(file: string): OpenedLibrary;
   link(libraries: readonly object[], numbers: Int32Array): object;
   run(
     program: object,

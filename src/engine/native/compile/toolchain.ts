@@ -1,23 +1,17 @@
 import { execFileSync, spawn, type ExecFileSyncOptionsWithStringEncoding } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { removeLeftovers, temporaryBeside } from '../../../core/atomic-file';
 import { zooError } from '../../../core/errors';
+import { cacheFolder, privateFolder, whyNotWritable } from './cache-folder';
+import { findLibrary, keepLibrary, markUsed } from './kept-libraries';
 
 /** A C compiler of this machine. */
 export interface Compiler {
   readonly command: string;
+  /** What stands behind the command: `-m64`, or `gcc` of `ccache gcc`. */
+  readonly words: readonly string[];
   /** Flags for this machine's processor. */
   readonly target: readonly string[];
   /** First line of what it says of itself. */
@@ -26,6 +20,8 @@ export interface Compiler {
   readonly instructions: string;
   /** Changes with the compiler and with what the processor can do: what one compiled the other may not run. */
   readonly identity: string;
+  /** Why it is not the one that was asked for. */
+  readonly note?: string;
 }
 
 const runtimeFolder = join(__dirname, '..', 'runtime');
@@ -33,8 +29,8 @@ const runtimeFolder = join(__dirname, '..', 'runtime');
 const headerFolder = join(dirname(require.resolve('node-api-headers')), 'include');
 const flags = ['-std=gnu11', '-fPIC', '-shared', '-w', '-ffp-contract=fast', '-fno-math-errno', '-fno-trapping-math'];
 const libraries = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : ['-lpthread', '-ldl', '-lm'];
-/** Libraries that are kept on disk; the least recently used are removed beyond that. */
-const mostKept = 1000;
+/** Seconds after which a compiler hangs: saying what it is, compiling the runtime, compiling kernels. */
+export const limits = { answer: 20, runtime: 120, kernels: 900 };
 
 let found: Compiler | string | undefined;
 
@@ -45,23 +41,14 @@ export function findCompiler(): Compiler | string {
 }
 
 function search(): Compiler | string {
-  const commands = [...new Set([process.env.CC, 'cc', 'gcc', 'clang'])].filter(
-    (command) => command !== undefined && command !== '',
-  ) as string[];
-  for (const command of commands) {
-    for (const target of [['-march=native'], ['-mcpu=native']]) {
-      try {
-        const told: ExecFileSyncOptionsWithStringEncoding = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] };
-        const macros = execFileSync(command, [...target, '-dM', '-E', '-x', 'c', '/dev/null'], told);
-        const [version] = execFileSync(command, ['--version'], told).split('\n');
-        const identity = createHash('sha256')
-          .update(command + target.join() + macros)
-          .digest('hex');
-        return { command, target, version: version!, instructions: instructionsOf(macros), identity };
-      } catch {
-        continue;
-      }
-    }
+  const asked = process.env.CC?.trim();
+  const commands = [...new Set([asked, 'cc', 'gcc', 'clang'])].filter((command) => command) as string[];
+  let problem = '';
+  for (const line of commands) {
+    const compiler = lookAt(line);
+    if (typeof compiler === 'string') problem ||= compiler;
+    else if (!asked || line === asked) return compiler;
+    else return { ...compiler, note: `CC=${asked} cannot be used (${problem}); ${line} compiles instead` };
   }
   return `no C compiler found (looked for ${commands.join(', ')})`;
 }
@@ -80,10 +67,31 @@ const instructionsOf = (macros: string): string => {
   return macros.includes('#define __FMA__ ') ? `${name} with FMA` : name;
 };
 
-/** Where what was compiled is kept between runs. */
-export function cacheFolder(): string {
-  const base = process.env.XDG_CACHE_HOME || join(homedir() || tmpdir(), '.cache');
-  return join(base, 'chomsky-zoo');
+/** A command as the shell splits it into words, or why it is no compiler. */
+function lookAt(line: string): Compiler | string {
+  const [command, ...words] = line.split(/\s+/) as [string, ...string[]];
+  const told: ExecFileSyncOptionsWithStringEncoding = {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: 1000 * limits.answer,
+    killSignal: 'SIGKILL',
+  };
+  let problem = '';
+  for (const target of [['-march=native'], ['-mcpu=native']]) {
+    try {
+      const macros = execFileSync(command, [...words, ...target, '-dM', '-E', '-x', 'c', '/dev/null'], told);
+      const [version] = execFileSync(command, [...words, '--version'], told).split('\n');
+      const identity = createHash('sha256')
+        .update(line + target.join() + macros)
+        .digest('hex');
+      return { command, words, target, version: version!, instructions: instructionsOf(macros), identity };
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === 'ETIMEDOUT') return `it did not answer within ${limits.answer} s`;
+      problem ||= code === 'ENOENT' ? 'there is no such command' : message.split('\n')[0]!;
+    }
+  }
+  return problem;
 }
 
 const runtimeSources = ['products.c', 'calls.c', 'node.c'];
@@ -103,92 +111,133 @@ export function identityOfCode({ identity }: Compiler): string {
 
 /** The runtime as a Node.js addon: its file. Compiled once for each machine. */
 export const compileRuntime = (compiler: Compiler): Promise<string> =>
-  compiled(compiler, '', 'runtime.node', () => runtimeSources.map((name) => join(runtimeFolder, name)));
+  compiled(compiler, '', 'runtime', () => runtimeSources.map((name) => join(runtimeFolder, name)));
 
 /** A library of kernels in C as a shared object: its file. The same text is compiled once. */
 export const compileLibrary = (compiler: Compiler, source: string): Promise<string> =>
-  compiled(compiler, source, 'kernels.so', (temporary) => {
-    const file = `${temporary}.c`;
+  compiled(compiler, source, 'kernels', (folder) => {
+    const file = temporaryBeside(join(folder, 'source'));
     writeFileSync(file, source);
-    return [file];
+    return ['-x', 'c', file];
   });
 
-let counter = 0;
+const kinds = { runtime: 'runtime.node', kernels: 'kernels.so' } as const;
+
+/** Folders that may have what was compiled: that of the user, and where nothing can be added to it, that of this run. */
+export function keepingFolders(): string[] {
+  const { folder } = cacheFolder();
+  return notWritable(folder) === undefined ? [folder] : [folder, privateFolder()];
+}
+
+/** What a run should know of where compiled code is kept. */
+export function cacheNote(): string | undefined {
+  const { folder, note } = cacheFolder();
+  const problem = notWritable(folder);
+  if (note !== undefined || problem === undefined) return note;
+  return `nothing can be added to ${folder} (${problem}): what is compiled is kept for this run alone`;
+}
+
+const problems = new Map<string, string>();
+/** Folders that could not be written to once are left alone for the rest of the process. */
+function notWritable(folder: string): string | undefined {
+  if (checked.has(folder)) return problems.get(folder);
+  removeLeftovers(folder);
+  checked.add(folder);
+  const problem = whyNotWritable(folder);
+  if (problem !== undefined) problems.set(folder, problem);
+  return problem;
+}
+const checked = new Set<string>();
 
 /** Error: `native-compiler`. */
 async function compiled(
   compiler: Compiler,
   text: string,
-  name: string,
-  sources: (temporary: string) => string[],
+  kind: keyof typeof kinds,
+  sources: (folder: string) => string[],
 ): Promise<string> {
-  const { command, target } = compiler;
-  const folder = cacheFolder();
   const key = createHash('sha256').update(identityOfCode(compiler)).update(text).digest('hex').slice(0, 32);
-  const file = join(folder, `${key}.${name}`);
-  if (existsSync(file)) {
+  const folders = keepingFolders();
+  const file = folders.map((folder) => findLibrary(folder, key, kinds[kind])).find((each) => each !== undefined);
+  if (file !== undefined) {
     markUsed(file);
     return file;
   }
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  // Written beside its place and then moved there: others may compile the same at the same time.
-  const temporary = join(folder, `${key}.${process.pid}.${counter++}`);
-  const files = sources(temporary);
+  const folder = folders.at(-1)!;
   try {
-    await run(command, [
-      ...flags,
-      optimisation,
-      ...target,
-      `-I${runtimeFolder}`,
-      `-I${headerFolder}`,
-      ...files,
-      '-o',
-      temporary,
-      ...libraries,
-    ]);
-    renameSync(temporary, file);
+    return await compileInto(folder, { compiler, key, kind, sources });
+  } catch (error) {
+    const problem = whyNotWritable(folder);
+    if (problem === undefined || folder === privateFolder()) throw error;
+    problems.set(folder, problem); // it has filled up in the meantime
+    return compileInto(privateFolder(), { compiler, key, kind, sources });
+  }
+}
+
+interface Compilation {
+  readonly compiler: Compiler;
+  readonly key: string;
+  readonly kind: keyof typeof kinds;
+  readonly sources: (folder: string) => string[];
+}
+
+async function compileInto(folder: string, { compiler, key, kind, sources }: Compilation): Promise<string> {
+  const { command, words, target } = compiler;
+  // Written beside its place and then moved there: others may compile the same at the same time.
+  const temporary = temporaryBeside(join(folder, key));
+  let files: string[] = [];
+  try {
+    files = sources(folder);
+    const including = [`-I${runtimeFolder}`, `-I${headerFolder}`];
+    const line = [...words, ...flags, optimisation, ...target, ...including, ...files, '-o', temporary, ...libraries];
+    await run(command, line, limits[kind]);
+    return keepLibrary(folder, temporary, key, kinds[kind]);
   } catch (error) {
     const reason = (error as Error).message.trim().split('\n').slice(0, 3).join('\n');
     throw zooError('native-compiler', { command, reason });
   } finally {
-    for (const left of [temporary, ...files.filter((source) => source.startsWith(temporary))])
-      rmSync(left, { force: true });
+    for (const left of [temporary, ...files.filter((file) => file.endsWith('.tmp'))]) rmSync(left, { force: true });
   }
-  removeOldest(folder);
-  return file;
+}
+
+/** Compilers at work, each with its helpers in a process group of its own. */
+const running = new Set<() => void>();
+
+/** Ends every compiler at work: what was being compiled fails. */
+export function stopCompiling(): void {
+  for (const stop of running) stop();
 }
 
 /** Runs a command in a process group of its own: an interrupt from the keyboard stops the zoo in its own time, not the compiler. */
-function run(command: string, words: readonly string[]): Promise<void> {
+function run(command: string, words: readonly string[], seconds: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, words, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
     let complaints = '';
+    const stop = () => {
+      try {
+        process.kill(-child.pid!, 'SIGKILL');
+      } catch {
+        // It has just ended.
+      }
+    };
+    const timer = setTimeout(() => {
+      complaints = `it did not end within ${seconds} s`;
+      stop();
+    }, 1000 * seconds);
+    running.add(stop);
+    const over = () => {
+      clearTimeout(timer);
+      running.delete(stop);
+    };
     child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
-    child.once('error', reject);
-    child.once('close', (code, signal) =>
-      code === 0 ? resolve() : reject(new Error(complaints || `it ended with ${signal ?? code}`)),
-    );
+    child.once('error', (error) => {
+      over();
+      reject(error);
+    });
+    child.once('close', (code, signal) => {
+      over();
+      if (code === 0) resolve();
+      else reject(new Error(complaints || `it ended with ${signal ?? code}`));
+    });
   });
-}
-
-/** The least recently used libraries are removed first. */
-export function markUsed(file: string): void {
-  try {
-    utimesSync(file, new Date(), new Date());
-  } catch {
-    // Read-only: nothing is removed there either.
-  }
-}
-
-function removeOldest(folder: string): void {
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.so'))
-    .map((name) => join(folder, name));
-  if (files.length <= mostKept) return;
-  const age = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const oldest = files
-    .map((file) => ({ file, used: age(file) }))
-    .sort((a, b) => a.used - b.used)
-    .slice(0, mostKept / 10);
-  for (const { file } of oldest) rmSync(file, { force: true });
 }

@@ -43,7 +43,7 @@ static napi_value allocate(napi_env env, napi_callback_info info) {
   return failure(env, "this Node.js allows no memory of its own to native code");
 }
 
-/* open(path) -> an opened library of kernels */
+/* open(path) -> an opened library of kernels: {handle, keys} */
 static napi_value open_library(napi_env env, napi_callback_info info) {
   size_t count = 1, length;
   napi_value path;
@@ -54,10 +54,15 @@ static napi_value open_library(napi_env env, napi_callback_info info) {
   if (!library) return failure(env, dlerror());
   const struct runtime **link = dlsym(library, "zoo");
   const Kernel *kernels = dlsym(library, "kernels");
-  if (!link || !kernels) return failure(env, "not a library of kernels");
+  const char *keys = dlsym(library, "kernel_keys");
+  if (!link || !kernels || !keys) return failure(env, "not a library of kernels");
   *link = &runtime;
-  napi_value result;
-  napi_create_external(env, (void *)kernels, NULL, NULL, &result);
+  napi_value result, value;
+  napi_create_object(env, &result);
+  napi_create_external(env, (void *)kernels, NULL, NULL, &value);
+  napi_set_named_property(env, result, "handle", value);
+  napi_create_string_utf8(env, keys, NAPI_AUTO_LENGTH, &value);
+  napi_set_named_property(env, result, "keys", value);
   return result;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KernelLibraries } from '../../../../src/engine/native/compile/kernel-libraries';
@@ -18,7 +18,9 @@ describeNative('libraries of kernels', () => {
   });
 
   /** The libraries as a new process would have them; a library is opened as its file's name. */
-  const fresh = (open = (file: string): object => ({ file })) => new KernelLibraries(compiler, open);
+  const fresh = (open = opened) => new KernelLibraries(compiler, open);
+  const opened = (file: string) => ({ handle: { file }, keys: keysIn(file) });
+  const keysIn = (file: string) => /(?:[0-9a-f]{32} )*[0-9a-f]{32}(?=\0)/.exec(readFileSync(file, 'latin1'))![0];
   const compiled = () => readdirSync(join(folder, 'chomsky-zoo')).filter((name) => name.endsWith('.so'));
   const [a, b, c] = ['*p[0] = 1;', '*p[0] = 2;', '*p[0] = 3;'];
 
@@ -50,15 +52,29 @@ describeNative('libraries of kernels', () => {
 
   it('compiles anew what cannot be opened', async () => {
     await fresh().get([a!]);
-    const opened: string[] = [];
+    const tried: string[] = [];
     const once = fresh((file) => {
-      opened.push(file);
-      if (opened.length === 1) throw new Error('not a library');
-      return { file };
+      tried.push(file);
+      if (tried.length === 1) throw new Error('not a library');
+      return opened(file);
     });
     await expect(once.get([a!])).resolves.toHaveLength(1);
-    expect(opened).toHaveLength(2);
+    expect(tried).toHaveLength(2);
     expect(compiled()).toHaveLength(1);
+  });
+
+  it('believes what a library says it has, not the list', async () => {
+    const [, second] = await fresh().get([a!, b!]);
+    const list = join(folder, 'chomsky-zoo', 'kernels.txt');
+    const [key] = /^[0-9a-f]{32}/m.exec(readFileSync(list, 'utf8'))!;
+    const [other] = await fresh().get([c!]);
+    const wrong = (other!.library as { file: string }).file.split('/').at(-1)!;
+    writeFileSync(list, readFileSync(list, 'utf8').replaceAll(/^(\S+) \S+$/gm, `$1 ${wrong}`));
+    expect(readFileSync(list, 'utf8')).toContain(`${key} ${wrong}`);
+    const [found] = await fresh().get([b!]);
+    expect(found).toEqual({ library: expect.anything(), number: 0 });
+    expect(found!.library).not.toEqual(other!.library);
+    expect(second!.number).toBe(1);
   });
 
   it('after a failure the rest can still be had', async () => {

@@ -9,8 +9,10 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryBeside } from '../../../../src/core/atomic-file';
 
 type Toolchain = typeof import('../../../../src/engine/native/compile/toolchain');
 
@@ -148,9 +150,52 @@ ${compile}
     ]);
   });
 
-  it('the cache is in $XDG_CACHE_HOME, else in the home folder', () => {
-    expect(load().cacheFolder()).toBe(join(folder, 'chomsky-zoo'));
-    delete process.env.XDG_CACHE_HOME;
-    expect(load().cacheFolder()).toMatch(/\.cache.chomsky-zoo$/);
+  it('$CC may be several words', async () => {
+    const command = script();
+    process.env.CC = `  ${command} -O3  -m64 `;
+    expect(load().findCompiler()).toMatchObject({ command, words: ['-O3', '-m64'] });
+    await compile('int x;');
+    expect(readFileSync(log, 'utf8')).toMatch(/^-O3 -m64 /);
+  });
+
+  it('tells why $CC is not the one that compiles', () => {
+    process.env.CC = join(folder, 'nowhere');
+    const compiler = load().findCompiler();
+    if (typeof compiler === 'string') return expect(compiler).toMatch(/^no C compiler/);
+    expect(compiler.note).toBe(
+      `CC=${process.env.CC} cannot be used (there is no such command); ${compiler.command} compiles instead`,
+    );
+  });
+
+  it('does not wait for ever for a compiler that hangs', async () => {
+    script('sleep 1000');
+    const toolchain = load();
+    toolchain.limits.kernels = 0.2;
+    const compiler = toolchain.findCompiler() as Exclude<ReturnType<Toolchain['findCompiler']>, string>;
+    await expect(toolchain.compileLibrary(compiler, 'int x;')).rejects.toMatchObject({
+      code: 'native-compiler',
+      message: expect.stringContaining('it did not end within 0.2 s'),
+    });
+  });
+
+  it('ends compilers that nobody waits for any longer', async () => {
+    script('sleep 1000');
+    const toolchain = load();
+    const compiler = toolchain.findCompiler() as Exclude<ReturnType<Toolchain['findCompiler']>, string>;
+    const compiling = toolchain.compileLibrary(compiler, 'int x;');
+    toolchain.stopCompiling();
+    await expect(compiling).rejects.toMatchObject({ message: expect.stringContaining('it ended with SIGKILL') });
+  });
+
+  it('what killed processes of this machine were compiling is removed', async () => {
+    script();
+    const first = await compile('int x;');
+    const ended = spawnSync('true').pid;
+    const left = `${temporaryBeside(first).replace(`.${process.pid}.`, `.${ended}.`)}`;
+    const foreign = left.replace(/\.[^.]+(\.\d+\.\d+\.tmp)$/, '.elsewhere$1');
+    const own = temporaryBeside(first);
+    for (const file of [left, foreign, own]) writeFileSync(file, '');
+    await compile('int x;');
+    expect([left, foreign, own].map((file) => existsSync(file))).toEqual([false, true, true]);
   });
 });

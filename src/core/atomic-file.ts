@@ -1,0 +1,74 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+
+const ending = /\.(\d+)\.\d+\.tmp$/;
+const host = encodeURIComponent(hostname()).replaceAll('.', '%2E');
+let counter = 0;
+
+/** A name beside a file for what takes its place when it is whole; it says which process of which host writes it. */
+export const temporaryBeside = (file: string): string =>
+  join(dirname(file), `.${basename(file)}.${host}.${process.pid}.${counter++}.tmp`);
+
+/** Writes a file that is whole or as it was, whatever ends the process or the machine. */
+export function writeAtomically(file: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const temporary = temporaryBeside(file);
+  try {
+    writeFileSync(temporary, content, { flag: 'wx' });
+    moveWhole(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Gives a written file its name once the disk has all of it: a name without its content is what a power cut would leave. */
+export function moveWhole(temporary: string, file: string): void {
+  synchronise(temporary, 'r+');
+  renameSync(temporary, file);
+  try {
+    synchronise(dirname(file), 'r');
+  } catch {
+    // Some systems open no folder; the file is whole either way, under its old name or its new one.
+  }
+}
+
+function synchronise(path: string, flags: string): void {
+  const descriptor = openSync(path, flags);
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Removes what killed processes of this host were writing in a folder, and below it where `recursive`. */
+export function removeLeftovers(folder: string, { recursive = false } = {}): void {
+  for (const name of namesIn(folder, recursive)) {
+    const writer = ending.exec(name);
+    if (!writer || !name.slice(0, writer.index).endsWith(`.${host}`) || isAlive(Number(writer[1]))) continue;
+    try {
+      rmSync(join(folder, name), { force: true });
+    } catch {
+      // Not ours to remove: it harms nobody.
+    }
+  }
+}
+
+function namesIn(folder: string, recursive: boolean): string[] {
+  try {
+    return readdirSync(folder, { encoding: 'utf8', recursive });
+  } catch {
+    return [];
+  }
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,38 @@
+import type { CellRecord } from '../../../src/core/contracts/record';
+import { contradiction } from '../../../src/studies/capability/contradiction';
+import { makeRecord } from '../../support/records';
+
+const record = makeRecord({ inRange: 1, near: 0.5, far: null });
+const changed = (change: (copy: CellRecord) => object): CellRecord =>
+  Object.assign(structuredClone(record), change(record));
+
+it('finds none in what was measured', () => {
+  expect(contradiction(record)).toBeUndefined();
+  expect(contradiction(makeRecord({ baseline: true, inRange: 0.5, near: 0.5, far: 0.5 }))).toBeUndefined();
+});
+
+it('finds scores of ranges that are not those of the lengths', () => {
+  const better = { score: { exact: 1, token: 1 } };
+  const ranges = ({ ranges: { near, ...others } }: CellRecord) => ({
+    ranges: { ...others, near: { ...near, ...better } },
+  });
+  expect(contradiction(changed(ranges))).toBe('ranges.near is not the mean of its lengths');
+});
+
+it('finds a length that is there twice, and steps that are not of this training', () => {
+  const [first] = record.lengths;
+  const twice = { ...first!, range: 'far' as const, score: null, sequences: 0 };
+  const lengths = changed(({ lengths, ranges }) => ({
+    lengths: [...lengths, twice],
+    ranges: { ...ranges, far: { ...ranges.far, notEvaluatedLengths: ranges.far.notEvaluatedLengths + 1 } },
+  }));
+  expect(contradiction(lengths)).toBe('a length is there twice');
+  const curve = [
+    { step: 2, loss: 1 },
+    { step: 1, loss: 1 },
+  ];
+  const training = { ...record.training!, steps: 10, curve };
+  expect(contradiction(changed(() => ({ training })))).toBe('training.curve[1].step is out of order');
+  expect(contradiction(changed(() => ({ training: { ...training, steps: 1e9 } })))).toMatch(/the protocol has fewer/);
+  expect(contradiction(changed(() => ({ training: null })))).toMatch(/has no training/);
+});
