@@ -10,7 +10,7 @@ let folder: string;
 beforeAll(ensureBuilt);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'zoo-signals-'));
-  const protocol = { ...tinyExperiment.protocol, steps: 1_000_000, heldOut: { every: 50, sequences: 4, stopAt: 2 } };
+  const protocol = { ...tinyExperiment.protocol, steps: 1_000_000, heldOut: { every: 50, sequences: 4, stopAt: null } };
   writeFileSync(join(folder, 'endless.json'), JSON.stringify({ ...tinyExperiment, protocol }));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));

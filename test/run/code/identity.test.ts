@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 describe('the code in a specification', () => {
   it('is study and engine where all units are built in', () => {
-    expect(identity()).toEqual({ ...specification(), protocol: expect.anything(), studyVersion: 1, engineRevision: 1 });
+    expect(identity()).toEqual({ ...specification(), protocol: expect.anything(), studyVersion: 2, engineRevision: 1 });
     expect(isIdentified(identity())).toBe(true);
     expect(isIdentified(specification())).toBe(false);
   });
@@ -62,12 +62,12 @@ describe('the code in a specification', () => {
 describe('differences', () => {
   const digests = ['0'.repeat(64), '1'.repeat(64)] as const;
   const plugin = (digest: string, version = '1.0.0') => ({ pluginCode: [{ name: 'mine', version, digest }] });
-  const then = { ...specification(), studyVersion: 1, engineRevision: 1 };
+  const then = { ...specification(), studyVersion: 2, engineRevision: 1 };
 
   it.each<[string, object, object]>([
     ['lstm went from version 1 to 2', {}, { architecture: { ...unit('lstm'), version: 2 } }],
     ['parity went from version 1 to 3', {}, { task: { ...unit('parity'), version: 3 } }],
-    ['the study went from version 1 to 2', {}, { studyVersion: 2 }],
+    ['the study went from version 2 to 3', {}, { studyVersion: 3 }],
     ['the engine onnx went from revision 1 to 2', {}, { engineRevision: 2 }],
     ['the engine onnx went from revision unknown to 1', { engineRevision: undefined }, {}],
     ['plugin mine changed', plugin(digests[0]), plugin(digests[1])],

@@ -1,6 +1,6 @@
 import { discover, unitFolders } from '../../../registry/discover';
 import { Registry } from '../../../registry/registry';
-import { Protocol } from '../../../src/core/protocol';
+import type { Protocol } from '../../../src/core/protocol';
 import { checkDemands, demandsOf } from '../../../src/run/experiment/demand';
 import { makeCell } from '../../support/records';
 

@@ -21,6 +21,7 @@ export function notesOf(matrix: Matrix): string[] {
     ...leftovers.map(({ file, absence, reason }) => `${file}: ${absence}, ${firstLine(reason)}`),
     ...named(seedsShort),
     ...named(fallsAtLongest),
+    ...named(memoryIsShort),
     ...(borderlines.length > 0 ? [`borderline: ${borderlines.join(', ')}`] : []),
     ...inapplicable(matrix),
   ];
@@ -33,6 +34,7 @@ export const cellNotes = (cell: MatrixCell): string[] => [
   ...problems(cell),
   ...seedsShort(cell),
   ...fallsAtLongest(cell),
+  ...memoryIsShort(cell),
   ...bounds(cell).map((told) => `borderline: ${told}`),
   ...cell.problems.flatMap(({ absence, reason }) => (absence === 'inapplicable' ? firstLine(reason) : [])),
 ];
@@ -63,6 +65,14 @@ export const faultsSentence = ({ answers, unfinished, malformed, wrong }: FaultS
   const shares = Object.entries({ unfinished, malformed, wrong }).filter(([, share]) => share > 0);
   return `of ${thousands(answers)} answers ${shares.map(([fault, share]) => `${Math.round(100 * share)} % ${fault}`).join(', ')}`;
 };
+
+/** "at lengths 51 to 64 its memory is too small: ..." */
+function memoryIsShort(cell: MatrixCell): string[] {
+  const short = (cell.summary?.lengths ?? []).filter(({ exceedsMemory }) => exceedsMemory !== undefined);
+  if (short.length === 0) return [];
+  const lengths = short.map(({ length }) => length);
+  return [`lengths ${Math.min(...lengths)} to ${Math.max(...lengths)}: ${firstLine(short[0]!.exceedsMemory!)}`];
+}
 
 function problems(cell: MatrixCell): string[] {
   const told = cell.problems.filter(({ absence }) => !['missing', 'inapplicable', 'left out'].includes(absence));

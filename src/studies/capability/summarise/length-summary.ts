@@ -7,7 +7,10 @@ export interface SeedAtLength extends Pick<LengthResult, 'sequences' | 'score' |
 }
 
 /** One length of a cell, over its seeds. */
-export interface LengthSummary extends Pick<LengthResult, 'length' | 'range' | 'notEvaluated' | 'notAveraged'> {
+export interface LengthSummary extends Pick<
+  LengthResult,
+  'length' | 'range' | 'notEvaluated' | 'notAveraged' | 'exceedsMemory'
+> {
   /** Whether it was evaluated and enters the score of its range (where no length does, that is the mean of all). */
   readonly isAveraged: boolean;
   readonly seeds: readonly SeedAtLength[];
@@ -27,14 +30,17 @@ export function lengthsOfCell(records: readonly CellRecord[]): LengthSummary[] {
 
 function summaryOf(results: readonly { readonly result: LengthResult; readonly seed: number }[]): LengthSummary {
   const { length, range } = results[0]!.result;
-  const reason = (of: 'notEvaluated' | 'notAveraged') => results.find(({ result }) => result[of])?.result[of];
+  const reason = (of: 'notEvaluated' | 'notAveraged' | 'exceedsMemory') =>
+    results.find(({ result }) => result[of])?.result[of];
   const [notEvaluated, notAveraged] = [reason('notEvaluated'), reason('notAveraged')];
+  const exceedsMemory = reason('exceedsMemory');
   return {
     length,
     range,
     isAveraged: notAveraged === undefined && results.some(({ result }) => result.score !== null),
     ...(notEvaluated !== undefined && { notEvaluated }),
     ...(notAveraged !== undefined && { notAveraged }),
+    ...(exceedsMemory !== undefined && { exceedsMemory }),
     seeds: results.map(({ seed, result: { sequences, score, faults, traceExact } }) => ({
       seed,
       sequences,

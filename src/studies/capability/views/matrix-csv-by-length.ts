@@ -25,6 +25,7 @@ const fields: readonly (readonly [
   ['trace_exact', ({ traceExact }) => traceExact],
   ['averaged', (_, { isAveraged }) => (isAveraged ? 'yes' : 'no')],
   ['why_not', (_, { notEvaluated, notAveraged }) => notEvaluated ?? notAveraged],
+  ['exceeds_memory', (_, { exceedsMemory }) => exceedsMemory],
 ];
 
 @view({

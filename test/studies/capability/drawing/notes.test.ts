@@ -107,3 +107,15 @@ test('a published maximum is told beside the best seed', () => {
   });
   expect(notesOf(matrix)).toContain('lstm x parity: 0.50 far in the best seed, published at least 0.99 (A 2024)');
 });
+
+test('a memory that is too small for some lengths is told', () => {
+  const record = makeRecord({ inRange: 1, near: 0.5, far: 0 });
+  const exceedsMemory = 'an external memory of 26 cells, and an input of 51 takes 52';
+  const lengths = record.lengths.map((result) => (result.range === 'far' ? { ...result, exceedsMemory } : result));
+  const far = lengths.filter(({ range }) => range === 'far').map(({ length }) => length);
+  const stored = new Map([[record.key, { status: 'finished' as const, record: { ...record, lengths } }]]);
+  const matrix = buildMatrix({ manifest: makeManifest(), stored });
+  expect(cellNotes(matrix.cell('lstm', 'parity'))).toContain(
+    `lengths ${Math.min(...far)} to ${Math.max(...far)}: ${exceedsMemory}`,
+  );
+});
