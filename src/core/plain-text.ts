@@ -1,13 +1,8 @@
-import { Matches } from 'class-validator';
-
 /** Control characters, marks that reverse the order of letters, and what XML forbids. */
 const characters = '\\p{Cc}\\p{Cs}\\p{NChar}\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ufeff';
 
 /** What no output of ours may have of a text from elsewhere; line breaks count. */
 export const unprintable = new RegExp(`[${characters}]`, 'gu');
 
-/** A field of one line that can be shown as it is. */
-export const IsPlainText = (): PropertyDecorator =>
-  Matches(new RegExp(`^[^${characters}]{0,2000}$`, 'u'), {
-    message: '$property must be a text of one line without control characters',
-  });
+/** One line, not endless, that can be shown as it is. */
+export const plainText = new RegExp(`^[^${characters}]{0,2000}$`, 'u');

@@ -105,7 +105,7 @@ describe('zoo run', () => {
     expect(existsSync(join(folder.path, results, 'lock.json'))).toBe(false);
   }, 60_000);
 
-  /** Ends a run some time after its first cell has begun, and returns how it ended and what it said. */
+  /** Ends a run once its first cell has taken steps, and returns how it ended and what it said. */
   async function end(how: (run: ChildProcess) => void): Promise<{ status: number; told: string }> {
     folder.write('tiny.json', { ...slow, protocol: { ...slow.protocol, steps: 100_000 } });
     const run = spawn(builtCli, ['run', 'tiny.json', '--workers', '1', '--only', 'lstm'], {
@@ -115,8 +115,9 @@ describe('zoo run', () => {
     const ended = once(run, 'exit');
     let told = '';
     run.stderr!.setEncoding('utf8').on('data', (text: string) => {
-      if (/lstm/.test(text) && !/lstm/.test(told)) setTimeout(() => how(run), 1500).unref();
+      const before = told;
       told += text;
+      if (/step [1-9]/.test(told) && !/step [1-9]/.test(before)) how(run);
     });
     return { status: (await ended)[0] as number, told };
   }

@@ -12,7 +12,7 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
-import { IsPlainText } from '../plain-text';
+import { plainText } from '../plain-text';
 import { Protocol } from '../protocol';
 import { EachNested, Nested } from '../validation';
 import type { AnswerMode } from './architecture';
@@ -31,6 +31,9 @@ const OrNull = () => ValidateIf((_, value) => value !== null);
 const WithoutStudy = () =>
   ValidateIf((specification: JobSpecification, value) => specification.study === undefined || value !== undefined);
 const IsPlainTexts = () => Matches(/^[^\p{Cc}]*$/u, { each: true });
+/** A field of one line that can be shown as it is. */
+const IsPlainText = () =>
+  Matches(plainText, { message: '$property must be a text of one line without control characters' });
 const IsKey = () => Matches(/^[0-9a-f]{64}$/);
 
 export class UnitChoice {

@@ -65,7 +65,7 @@ it('records what trained a cell: engine, implementation and versions', async () 
   const { engine, versions, runtime, experiment } = record!.provenance;
   expect(runtime).toBe(`node ${process.versions.node}`);
   expect(experiment).toMatch(/^[0-9a-f]{64}$/);
-  expect(record!.specification).toMatchObject({ engineRevision: 1, studyVersion: 1 });
+  expect(record!.specification).toMatchObject({ engineRevision: 1, studyVersion: 2 });
   expect(engine).toMatch(/\d+\.\d+.*, 1 thread$/);
   expect(versions['onnxruntime-node']).toMatch(/^\d/);
   if (hasCompiler) expect(versions['C compiler']).toMatch(/\d+\.\d+.* -m(arch|cpu)=native/);
