@@ -53,7 +53,7 @@ function synchronise(path: string, flags: string): void {
   }
 }
 
-/** Removes files and folders that killed processes of this host were writing in a folder, and below it where `recursive`. */
+/** Removes what killed processes of this host were making in a folder, and below it where `recursive`. */
 export function removeLeftovers(folder: string, { recursive = false } = {}): void {
   for (const name of namesIn(folder, recursive)) {
     const writer = ending.exec(name);

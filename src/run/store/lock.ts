@@ -17,7 +17,7 @@ import { systemReason } from '../../core/system-reason';
 
 /** The right of this process to run cells into a folder. */
 export interface FolderLock {
-  /** Aborts with `folder-lost` when another process took the folder, which it may after a minute without a heartbeat. */
+  /** Aborts with `folder-lost` when another process took the folder: it may after a minute without a heartbeat. */
   readonly lost: AbortSignal;
   /** Lets go; so does the end of the process. */
   release(): void;
@@ -41,14 +41,14 @@ const lockOf = (folder: string) => join(folder, 'lock');
 let locksTaken = 0;
 
 /**
- * Makes this process the only one that runs cells into a folder. The lock is a folder `lock` that holds one empty file:
- * its name is the owner, the time of its change the heartbeat. A lock is made and passed on by changes of names that only
- * one process can make, so it is never without an owner, and never free while it passes from one to another:
+ * Makes this process the only one that runs cells into a folder. The lock is a folder `lock` that holds one empty
+ * file: its name is the owner, the time of its change the heartbeat. A lock is made and passed on by changes of names
+ * that only one process can make, so it is never without an owner, and never free while it passes from one to another:
  * - it is made aside and moved to its place, which fails where a lock is;
  * - it is taken from a dead owner by renaming the owner's file, which fails where another process was quicker.
  *
- * The lock of a process of this host holds as long as the process lives; that of another host, of which only the heartbeat
- * can be known, until it has had none for `stale`.
+ * The lock of a process of this host holds as long as the process lives; that of another host, of which only the
+ * heartbeat can be known, until it has had none for `stale`.
  * @throws folder-in-use naming the process that has it, or unwritable-folder
  */
 export function lockFolder(folder: string, { update, stale } = heartbeats): FolderLock {
@@ -60,7 +60,7 @@ export function lockFolder(folder: string, { update, stale } = heartbeats): Fold
     try {
       beat(file);
     } catch (error) {
-      if (codeOf(error) !== 'ENOENT') return; // a disk that cannot be reached may come back, and shows then who has the lock
+      if (codeOf(error) !== 'ENOENT') return; // a disk out of reach may come back, and then shows who has the lock
       clearInterval(beating);
       losing.abort(lost(folder));
     }

@@ -104,7 +104,7 @@ describe('of a process of this host', () => {
 
 describe.each([
   ['makes its own', 3, () => {}], // a folder and a file aside, and their move
-  ['takes that of a dead one', 5, () => heldBy(`${hostInNames}.${process.pid}.1.0`)], // also a heartbeat, and a renaming
+  ['takes that of a dead one', 5, () => heldBy(`${hostInNames}.${process.pid}.1.0`)], // a heartbeat, and a renaming
 ])('of a process that is killed while it %s', (_, changes, before) => {
   const times = Array.from({ length: changes }, (__, at) => at + 1);
   it.each(times.flatMap((at) => [['before', at] as const, ['after', at] as const]))(
