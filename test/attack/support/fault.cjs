@@ -18,7 +18,10 @@ const concerns = (target) => typeof target === 'string' && target.startsWith(ins
 function change(name, run, args, partly) {
   if (!concerns(args[0])) return run();
   count++;
-  if (kind === 'full' && count >= at && !/^(rm|unlink|rmdir)/.test(name)) throw full(name);
+  if (kind === 'full' && count >= at && !/^(rm|unlink|rmdir)/.test(name)) {
+    if (partly) partly();
+    throw full(name);
+  }
   if (count !== at) return run();
   if (kind === 'before') die();
   if (kind === 'middle' && partly) partly();
@@ -30,7 +33,11 @@ function change(name, run, args, partly) {
   }
 }
 
-const partlyWritten = (file, content) => () => fs.appendFileSync(file, content.slice(0, content.length >> 1));
+const partlyWritten = (file, content) => () => {
+  const descriptor = fs.openSync(file, 'a');
+  fs.writeSync(descriptor, content.subarray(0, content.length >> 1));
+  fs.closeSync(descriptor);
+};
 const changes = ['mkdir', 'rename', 'rm', 'rmdir', 'unlink', 'utimes', 'writeFile', 'appendFile', 'link'];
 for (const name of changes.map((change) => `${change}Sync`)) {
   const original = fs[name];
