@@ -3,12 +3,22 @@ import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 const ending = /\.(\d+)\.\d+\.tmp$/;
-const host = encodeURIComponent(hostname()).replaceAll('.', '%2E');
 let counter = 0;
+
+/** This host as a part of a file's name, without dots. */
+export const hostInNames = encodeURIComponent(hostname()).replaceAll('.', '%2E');
+/** The host that such a part names. */
+export function hostOfName(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part; // not one of ours
+  }
+}
 
 /** A name beside a file for what takes its place when it is whole; it says which process of which host writes it. */
 export const temporaryBeside = (file: string): string =>
-  join(dirname(file), `.${basename(file)}.${host}.${process.pid}.${counter++}.tmp`);
+  join(dirname(file), `.${basename(file)}.${hostInNames}.${process.pid}.${counter++}.tmp`);
 
 /** Writes a file that is whole or as it was, whatever ends the process or the machine. */
 export function writeAtomically(file: string, content: string | Uint8Array): void {
@@ -43,13 +53,13 @@ function synchronise(path: string, flags: string): void {
   }
 }
 
-/** Removes what killed processes of this host were writing in a folder, and below it where `recursive`. */
+/** Removes what killed processes of this host were making in a folder, and below it where `recursive`. */
 export function removeLeftovers(folder: string, { recursive = false } = {}): void {
   for (const name of namesIn(folder, recursive)) {
     const writer = ending.exec(name);
-    if (!writer || !name.slice(0, writer.index).endsWith(`.${host}`) || isAlive(Number(writer[1]))) continue;
+    if (!writer || !name.slice(0, writer.index).endsWith(`.${hostInNames}`) || isAlive(Number(writer[1]))) continue;
     try {
-      rmSync(join(folder, name), { force: true });
+      rmSync(join(folder, name), { force: true, recursive: true });
     } catch {
       // Not ours to remove: it harms nobody.
     }

@@ -98,11 +98,11 @@ describe('zoo run', () => {
     killed.kill('SIGKILL');
     await once(killed, 'exit');
     expect(existsSync(join(folder.path, results, 'records', 'lstm'))).toBe(false);
-    expect(existsSync(join(folder.path, results, 'lock.json'))).toBe(true);
+    expect(existsSync(join(folder.path, results, 'lock'))).toBe(true);
 
     expect(zoo('run', 'tiny.json', '--workers', '2')).toMatchObject({ status: 0 });
     expect(resultOf('tiny')).toEqual(resultOf('undisturbed'));
-    expect(existsSync(join(folder.path, results, 'lock.json'))).toBe(false);
+    expect(existsSync(join(folder.path, results, 'lock'))).toBe(false);
   }, 60_000);
 
   /** Ends a run once its first cell has taken steps, and returns how it ended and what it said. */
@@ -138,15 +138,15 @@ describe('zoo run', () => {
   }, 60_000);
 
   it('stops with a checkpoint when another process has taken its folder', async () => {
-    const owner = JSON.stringify({ processId: 1, host: 'elsewhere', started: null });
+    const lock = join(folder.path, results, 'lock');
     const { status, told } = await end(() => {
-      writeFileSync(join(folder.path, results, 'lock.json'), owner);
-      rmSync(join(folder.path, results, 'lock'), { recursive: true });
-      mkdirSync(join(folder.path, results, 'lock'));
+      rmSync(lock, { recursive: true });
+      mkdirSync(lock);
+      writeFileSync(join(lock, 'elsewhere.1.unknown.0'), '');
     });
     expect(told).toMatch(/error folder-lost\n {2}This run no longer has .* process 1 on elsewhere has taken it\./);
     expect(status).toBe(1);
     expectBegun();
-    expect(readFileSync(join(folder.path, results, 'lock.json'), 'utf8')).toBe(owner);
+    expect(readdirSync(lock)).toEqual(['elsewhere.1.unknown.0']);
   }, 60_000);
 });

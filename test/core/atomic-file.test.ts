@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -31,8 +31,11 @@ it('removes what killed processes of this host left, and nothing else', () => {
   const killed = own.replace(`.${process.pid}.`, `.${spawnSync('true').pid}.`);
   const foreign = killed.replace(/\.[^.]+(\.\d+\.\d+\.tmp)$/, '.elsewhere$1');
   for (const each of [own, killed, foreign]) writeFileSync(each, '');
+  const killedFolder = killed.replace('.tmp', '0.tmp');
+  mkdirSync(killedFolder);
+  writeFileSync(join(killedFolder, 'y'), '');
   removeLeftovers(folder);
-  expect(readdirSync(dirname(file))).toHaveLength(4);
+  expect(readdirSync(dirname(file))).toHaveLength(5);
   removeLeftovers(folder, { recursive: true });
   expect(
     readdirSync(dirname(file))

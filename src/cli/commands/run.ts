@@ -47,14 +47,14 @@ export const run: CommandDefinition = {
         await opened.store.prepare();
         const stopping = new AbortController();
         const stopListening = context.io.onInterrupt((cause) => stopping.abort(stoppedBy[cause]));
-        const lock = await lockFolder(opened.store.location);
+        const lock = lockFolder(opened.store.location);
         const stopWhenLost = () => stopping.abort(lock.lost.reason);
         lock.lost.addEventListener('abort', stopWhenLost);
         try {
           await runExperiment(opened, stopping, options, context);
         } finally {
           lock.lost.removeEventListener('abort', stopWhenLost);
-          await lock.release();
+          lock.release();
           stopListening();
         }
       }),

@@ -1,132 +1,189 @@
-import { linkSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { join } from 'node:path';
-import { check, lock } from 'proper-lockfile';
-import { temporaryBeside, writeAtomically } from '../../core/atomic-file';
-import { zooError } from '../../core/errors';
+import {
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { hostInNames, hostOfName, temporaryBeside } from '../../core/atomic-file';
+import { systemClock } from '../../core/clock';
+import { ZooError, zooError } from '../../core/errors';
 import { systemReason } from '../../core/system-reason';
 
 /** The right of this process to run cells into a folder. */
 export interface FolderLock {
-  /** Aborts with `folder-lost` when another process took the folder, which it may after a minute without a heartbeat. */
+  /** Aborts with `folder-lost` when another process took the folder: it may after a minute without a heartbeat. */
   readonly lost: AbortSignal;
-  /** Lets go. */
-  release(): Promise<void>;
+  /** Lets go; so does the end of the process. */
+  release(): void;
 }
 
 interface Owner {
-  readonly processId: number;
+  /** As it is written in names of files. */
   readonly host: string;
+  readonly processId: number;
   /** When the process started, where the system says so: process ids are used again. */
-  readonly started: string | null;
+  readonly started: string;
 }
 
-/** Milliseconds between heartbeats, and without one until the lock no longer holds. */
+/** Milliseconds between heartbeats, and without one until the lock of another host no longer holds. */
 const heartbeats = { update: 5_000, stale: 60_000 };
 
-const ownerFile = (folder: string) => join(folder, 'lock.json');
-const lockFile = (folder: string) => join(folder, 'lock');
+/** How often to try again when a lock is let go or taken while it is looked at. */
+const mostAttempts = 100;
+
+const lockOf = (folder: string) => join(folder, 'lock');
+let locksTaken = 0;
 
 /**
- * Makes this process the only one that runs cells into a folder. The lock is a folder `lock`, whose time of change is the
- * heartbeat, beside `lock.json`, which names the owner. The lock of a process of this host holds as long as the process
- * lives; that of another host, of which only the heartbeat can be known, until it has had none for `stale`.
+ * Makes this process the only one that runs cells into a folder. The lock is a folder `lock` that holds one empty
+ * file: its name is the owner, the time of its change the heartbeat. A lock is made and passed on by changes of names
+ * that only one process can make, so it is never without an owner, and never free while it passes from one to another:
+ * - it is made aside and moved to its place, which fails where a lock is;
+ * - it is taken from a dead owner by renaming the owner's file, which fails where another process was quicker.
+ *
+ * The lock of a process of this host holds as long as the process lives; that of another host, of which only the
+ * heartbeat can be known, until it has had none for `stale`.
  * @throws folder-in-use naming the process that has it, or unwritable-folder
  */
-export async function lockFolder(folder: string, timing = heartbeats): Promise<FolderLock> {
-  const options = { ...timing, lockfilePath: lockFile(folder) };
-  const previous = ownerOf(ownerFile(folder));
-  if (previous) {
-    const holds = previous.host === hostname() ? lives(previous) : await check(folder, options);
-    if (holds) throw inUse(folder, previous);
-    clear(folder, previous);
-  }
-  const own: Owner = { processId: process.pid, host: hostname(), started: startOf(process.pid) };
+export function lockFolder(folder: string, { update, stale } = heartbeats): FolderLock {
+  const own = [hostInNames, process.pid, startOf(process.pid), locksTaken++].join('.');
+  const file = join(lockOf(folder), own);
+  take(folder, own, stale);
   const losing = new AbortController();
-  const unlock = await lock(folder, {
-    ...options,
-    onCompromised: () => losing.abort(lost(folder, own)),
-  }).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ELOCKED' ? inUse(folder, ownerOf(ownerFile(folder))) : unwritable(folder, error);
-  });
-  try {
-    writeAtomically(ownerFile(folder), JSON.stringify(own));
-  } catch (error) {
-    await unlock().catch(() => {});
-    throw unwritable(folder, error);
-  }
-  return {
-    lost: losing.signal,
-    release: async () => {
-      if (isSame(ownerOf(ownerFile(folder)), own)) rmSync(ownerFile(folder), { force: true });
-      await unlock().catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ERELEASED') throw error; // let go already, or lost
-      });
-    },
+  const beating = setInterval(() => {
+    try {
+      beat(file);
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') return; // a disk out of reach may come back, and then shows who has the lock
+      clearInterval(beating);
+      losing.abort(lost(folder));
+    }
+  }, update).unref();
+  const release = () => {
+    clearInterval(beating);
+    process.off('exit', release);
+    letGo(lockOf(folder), file);
   };
+  process.on('exit', release);
+  return { lost: losing.signal, release };
 }
 
-const named = ({ processId, host }: Owner): string => `process ${processId} on ${host}`;
+function take(folder: string, own: string, stale: number): void {
+  const aside = temporaryBeside(lockOf(folder));
+  try {
+    mkdirSync(aside);
+    writeFileSync(join(aside, own), '');
+    for (let attempt = 0; attempt < mostAttempts; attempt++)
+      if (isMoved(aside, lockOf(folder)) || isTakenOver(folder, own, stale)) return;
+  } catch (error) {
+    if (error instanceof ZooError) throw error;
+    throw zooError('unwritable-folder', { folder, reason: systemReason(error) });
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+  throw inUse(folder, null);
+}
 
-const unwritable = (folder: string, error: unknown) =>
-  zooError('unwritable-folder', { folder, reason: systemReason(error) });
+/** Moves a lock that was made aside to its place; false where one is. */
+function isMoved(aside: string, lock: string): boolean {
+  try {
+    renameSync(aside, lock);
+    return true;
+  } catch (error) {
+    // EPERM is what Windows says when a folder is there.
+    if (['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(codeOf(error))) return false;
+    throw error;
+  }
+}
+
+/** Takes the lock of a dead owner; false when it was let go or taken in the meantime. */
+function isTakenOver(folder: string, own: string, stale: number): boolean {
+  const lock = lockOf(folder);
+  try {
+    const names = readdirSync(lock).sort();
+    const [first] = names;
+    if (first === undefined) {
+      rmdirSync(lock); // its owner was killed while it let go
+      return false;
+    }
+    const holder = names.find((name) => holds(join(lock, name), stale));
+    if (holder !== undefined) throw inUse(folder, ownerOf(holder));
+    beat(join(lock, first)); // before the renaming: the lock must not look stale to another host right after it
+    renameSync(join(lock, first), join(lock, own));
+    return true;
+  } catch (error) {
+    if (['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(codeOf(error))) return false;
+    throw error;
+  }
+}
+
+function letGo(lock: string, file: string): void {
+  try {
+    rmSync(file);
+    rmdirSync(lock);
+  } catch {
+    // Lost, taken by the next at this moment, or on a disk that is gone: a lock of a dead process does not hold.
+  }
+}
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? '';
+
+const now = () => Date.parse(systemClock.timestamp());
+const beat = (file: string) => utimesSync(file, now() / 1000, now() / 1000);
+
+const named = ({ processId, host }: Owner): string => `process ${processId} on ${hostOfName(host)}`;
 
 const inUse = (folder: string, owner: Owner | null) =>
-  zooError('folder-in-use', { folder, owner: owner ? named(owner) : 'a process that has only just begun' });
+  zooError('folder-in-use', { folder, owner: owner ? named(owner) : 'a process that does not say which' });
 
-function lost(folder: string, own: Owner) {
-  const owner = ownerOf(ownerFile(folder));
-  const reason = owner && !isSame(owner, own) ? `${named(owner)} has taken it` : 'its lock was removed';
-  return zooError('folder-lost', { folder, reason });
+function lost(folder: string) {
+  const owner = ownerIn(folder);
+  return zooError('folder-lost', { folder, reason: owner ? `${named(owner)} has taken it` : 'its lock was removed' });
 }
 
-/**
- * Removes a lock that does not hold. Whoever moves the name of its owner away may remove it, so that of several processes
- * only one does; a name that is another one by now goes back.
- */
-function clear(folder: string, owner: Owner): void {
-  const aside = temporaryBeside(ownerFile(folder));
+function ownerIn(folder: string): Owner | null {
   try {
-    renameSync(ownerFile(folder), aside);
-    if (isSame(ownerOf(aside), owner)) rmSync(lockFile(folder), { recursive: true, force: true });
-    else linkSync(aside, ownerFile(folder));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' && code !== 'EEXIST') throw unwritable(folder, error);
-  } finally {
-    rmSync(aside, { force: true });
-  }
-}
-
-function ownerOf(file: string): Owner | null {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Owner;
+    return ownerOf(readdirSync(lockOf(folder))[0] ?? '');
   } catch {
-    return null; // let go in the meantime, or damaged: the heartbeat alone counts
+    return null;
   }
 }
 
-const isSame = (one: Owner | null, { processId, host, started }: Owner): boolean =>
-  one?.processId === processId && one.host === host && one.started === started;
+function ownerOf(name: string): Owner | null {
+  const [, host, processId, started] = /^([^.]+)\.(\d+)\.(\w+)\.\d+$/.exec(name) ?? [];
+  return host && started ? { host, processId: Number(processId), started } : null;
+}
+
+/** Whether the owner that a file of a lock names has it. Of one that is not named the heartbeat alone counts. */
+function holds(file: string, stale: number): boolean {
+  const owner = ownerOf(basename(file));
+  return owner?.host === hostInNames ? lives(owner) : now() - statSync(file).mtimeMs < stale;
+}
 
 function lives({ processId, started }: Owner): boolean {
   try {
     process.kill(processId, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
   return started === startOf(processId);
 }
 
-/** Start of a process in ticks since boot, from Linux's /proc; null elsewhere. */
-function startOf(processId: number): string | null {
+/** Start of a process in ticks since boot, from Linux's /proc; "unknown" elsewhere. */
+function startOf(processId: number): string {
   try {
     const fields = readFileSync(`/proc/${processId}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ');
     const [state, started] = [fields[0], fields[19]]; // fields 3 and 22 of stat(5)
-    return state === 'Z' ? null : (started ?? null); // a dead process that nobody has waited for holds nothing
+    return state === 'Z' ? 'dead' : (started ?? 'unknown'); // a dead process that nobody has waited for holds nothing
   } catch {
-    return null;
+    return 'unknown';
   }
 }

@@ -18,18 +18,28 @@ const concerns = (target) => typeof target === 'string' && target.startsWith(ins
 function change(name, run, args, partly) {
   if (!concerns(args[0])) return run();
   count++;
-  if (kind === 'full' && count >= at && !/^(rm|unlink|rmdir)/.test(name)) throw full(name);
+  if (kind === 'full' && count >= at && !/^(rm|unlink|rmdir)/.test(name)) {
+    if (partly) partly();
+    throw full(name);
+  }
   if (count !== at) return run();
   if (kind === 'before') die();
   if (kind === 'middle' && partly) partly();
   if (kind === 'middle') die();
-  const result = run();
-  if (kind === 'after') die();
-  return result;
+  try {
+    return run();
+  } finally {
+    if (kind === 'after') die(); // also after a change that failed
+  }
 }
 
-const partlyWritten = (file, content) => () => fs.appendFileSync(file, content.slice(0, content.length >> 1));
-for (const name of ['mkdirSync', 'renameSync', 'rmSync', 'unlinkSync', 'writeFileSync', 'appendFileSync', 'linkSync']) {
+const partlyWritten = (file, content) => () => {
+  const descriptor = fs.openSync(file, 'a');
+  fs.writeSync(descriptor, content.subarray(0, content.length >> 1));
+  fs.closeSync(descriptor);
+};
+const changes = ['mkdir', 'rename', 'rm', 'rmdir', 'unlink', 'utimes', 'writeFile', 'appendFile', 'link'];
+for (const name of changes.map((change) => `${change}Sync`)) {
   const original = fs[name];
   fs[name] = (...args) => {
     const partly = name === 'writeFileSync' && partlyWritten(args[0], Buffer.from(args[1] ?? ''));

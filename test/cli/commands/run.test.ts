@@ -215,7 +215,7 @@ it('stops on Ctrl-C with exit code 130, and goes on from there', async () => {
   });
   expect(stopped.exitCode).toBe(130);
   expect(stopped.stderr).toContain('the same command goes on from there');
-  expect(existsSync(join(folder.path, 'runs', 'tiny', 'lock.json'))).toBe(false);
+  expect(existsSync(join(folder.path, 'runs', 'tiny', 'lock'))).toBe(false);
   expect((await run()).exitCode).toBe(0);
 });
 
@@ -356,9 +356,9 @@ it('writes a damaged manifest anew and keeps the records', async () => {
 
 it('leaves a folder alone that another run writes to', async () => {
   await run();
-  const owner = { processId: 1, host: 'elsewhere', started: null };
-  mkdirSync(join(folder.path, 'runs', 'tiny', 'lock'));
-  writeFileSync(join(folder.path, 'runs', 'tiny', 'lock.json'), JSON.stringify(owner));
+  const lock = join(folder.path, 'runs', 'tiny', 'lock');
+  mkdirSync(lock);
+  writeFileSync(join(lock, 'elsewhere.1.unknown.0'), '');
   const { exitCode, stderr } = await run();
   expect(exitCode).toBe(1);
   expect(stderr).toContain('Another run is writing to');

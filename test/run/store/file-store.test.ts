@@ -1,6 +1,17 @@
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import type { Stored } from '../../../src/core/contracts/store';
 import { FileStore } from '../../../src/run/store/file-store';
@@ -116,6 +127,45 @@ describe('a damaged record is corrupt, and says why', () => {
       status: 'corrupt',
       reason: expect.stringContaining('is named') as string,
     });
+  });
+});
+
+(process.platform === 'win32' ? describe.skip : describe).each<[string, (file: string) => unknown]>([
+  ['a pipe', (file) => execFileSync('mkfifo', [file])],
+  ['a device', (file) => symlinkSync('/dev/null', file)],
+  [
+    'a link to a pipe',
+    (file) => (execFileSync('mkfifo', [join(folder, 'pipe')]), symlinkSync(join(folder, 'pipe'), file)),
+  ],
+])('%s', (_, put) => {
+  const putAt = (file: string) => {
+    mkdirSync(dirname(file), { recursive: true });
+    put(file);
+  };
+  const refusal = (file: string) => ({
+    code: 'unreadable-file',
+    what: expect.stringMatching(`${file}.*it is a pipe or a device`) as string,
+  });
+
+  it("in a record's place is a damaged record, and makes room for the record", async () => {
+    putAt(fileOf());
+    const found = { status: 'corrupt', file: fileOf(), reason: 'it is a pipe or a device' };
+    expect(await store.load(record.key)).toEqual(found);
+    expect(await store.scan(new Set([record.key]))).toEqual([found]);
+    await store.save(record);
+    expect(await store.load(record.key)).toEqual({ status: 'finished', record });
+  });
+
+  it("in a checkpoint's place is refused", async () => {
+    const file = join(folder, 'checkpoints', 'k.bin');
+    putAt(file);
+    await expect(store.loadCheckpoint('k')).rejects.toMatchObject(refusal(file));
+  });
+
+  it("in the manifest's place is refused", async () => {
+    const file = join(folder, 'manifest.json');
+    putAt(file);
+    await expect(store.loadManifest()).rejects.toMatchObject(refusal(file));
   });
 });
 
