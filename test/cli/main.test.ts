@@ -105,9 +105,9 @@ describe('zoo run', () => {
     expect(existsSync(join(folder.path, results, 'lock'))).toBe(false);
   }, 60_000);
 
-  /** Ends a run once its first cell has taken steps, and returns how it ended and what it said. */
+  /** Ends a run once its first cell has a checkpoint, and returns how it ended and what it said. */
   async function end(how: (run: ChildProcess) => void): Promise<{ status: number; told: string }> {
-    folder.write('tiny.json', { ...slow, protocol: { ...slow.protocol, steps: 100_000 } });
+    folder.write('tiny.json', { ...slow, protocol: { ...slow.protocol, steps: 1_000_000 } });
     const run = spawn(builtCli, ['run', 'tiny.json', '--workers', '1', '--only', 'lstm'], {
       cwd: folder.path,
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -115,10 +115,14 @@ describe('zoo run', () => {
     const ended = once(run, 'exit');
     let told = '';
     run.stderr!.setEncoding('utf8').on('data', (text: string) => {
-      const before = told;
       told += text;
-      if (/step [1-9]/.test(told) && !/step [1-9]/.test(before)) how(run);
     });
+    const checkpoints = join(folder.path, results, 'checkpoints');
+    const waiting = setInterval(() => {
+      if (!existsSync(checkpoints) || readdirSync(checkpoints).length === 0) return;
+      clearInterval(waiting);
+      how(run);
+    }, 100);
     return { status: (await ended)[0] as number, told };
   }
 
