@@ -25,11 +25,11 @@ interface Timing {
 }
 
 /** Before anything was measured: seconds for a step per token of the longest trained input, for small models on one core. */
-const typicalSecondsPerToken = 12e-6;
-const typicalEvaluationSeconds = 5;
+const typicalSecondsPerToken = 4e-6;
+const typicalEvaluationSeconds = 1;
 /** Rows that write or are given a chain of thought have longer sequences, and answer token by token. */
-const typicalAutoregressiveFactor = 4;
-const typicalBaselineSeconds = 1;
+const typicalAutoregressiveFactor = 6;
+const typicalBaselineSeconds = 0.5;
 
 /** Tokens that training passes through, up to a factor that similar cells share. */
 const trainingWork = ({ protocol }: JobSpecification): number =>
