@@ -5,20 +5,32 @@ import { nearestLength } from '../data/lengths';
 import type { Context } from './io';
 
 /** Measured in a moment, and enough to see where chance is. */
-const options = { lengths: [1, 2, 3, 5, 10, 20, 40, 70], inputs: 1024 };
+const options = { lengths: [1, 2, 3, 5, 10, 20, 40, 70, 120], inputs: 1024 };
 export const baselineNote = `share of scored positions that are right, in %, on ${options.inputs} inputs of each length`;
 
-/** The rows without parameters, apart from the solver itself. */
-const rowsOf = (registry: Registry) =>
+/** The rows without parameters, those that use the solver or those that do not. */
+const rowsOf = (registry: Registry, { usesSolver }: { readonly usesSolver: boolean }) =>
   registry
     .baselines()
-    .filter(({ meta }) => !meta.usesSolver)
+    .filter(({ meta }) => (meta.usesSolver ?? false) === usesSolver)
     .map((unit) => ({ id: unit.id, baseline: registry.create(unit) }));
 
-/** What they score on a task, at lengths that it has. */
-export function baselinesOf(registry: Registry, task: Task): BaselineCurve[] {
+/** Baselines of a task, at lengths that it has. */
+export interface TaskBaselines {
+  /** What knows no more than the trained inputs. */
+  readonly guessing: readonly BaselineCurve[];
+  /** What knows the solver and is not right everywhere all the same: the most that training can reach. */
+  readonly limits: readonly BaselineCurve[];
+}
+
+export function baselinesOf(registry: Registry, task: Task): TaskBaselines {
   const lengths = [...new Set(options.lengths.map((length) => nearestLength(task, length)))];
-  return baselineCurves(task, rowsOf(registry), { ...options, lengths });
+  const curves = (usesSolver: boolean) =>
+    baselineCurves(task, rowsOf(registry, { usesSolver }), { ...options, lengths });
+  return {
+    guessing: curves(false),
+    limits: curves(true).filter(({ points }) => points.some(({ exact }) => exact < 1)),
+  };
 }
 
 /**
@@ -33,7 +45,7 @@ export function chanceOf(
   const last = curves.map(({ id, points }) => ({ id, ...points.at(-1)! }));
   const best = last.sort((a, b) => b.token - a.token)[0];
   if (!best) return undefined;
-  const rows = rowsOf(registry).filter(({ id }) => id === best.id);
+  const rows = rowsOf(registry, { usesSolver: false }).filter(({ id }) => id === best.id);
   const { inputs } = options;
   const [measured] = baselineCurves(task, rows, { lengths: [best.length], inputs, stream: 'chance' });
   return { id: best.id, length: best.length, token: measured!.points[0]!.token };

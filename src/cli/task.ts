@@ -24,13 +24,13 @@ const exampleLengths = [4, 6, 9];
 export function describeTask(registry: Registry, { id }: RegisteredUnit<'task'>): TaskDescription {
   const task = registry.createTask(id);
   const rng = createRng('worked examples').split(id);
-  const baselines = baselinesOf(registry, task);
+  const { guessing, limits } = baselinesOf(registry, task);
   return {
     alphabets: task.alphabets,
     hasTrace: task.trace !== undefined,
     examples: exampleLengths.map((length) => answer(task, task.sample(rng.split(length), nearestLength(task, length)))),
-    baselines,
-    chance: chanceOf(registry, task, baselines),
+    baselines: [...guessing, ...limits],
+    chance: chanceOf(registry, task, guessing),
   };
 }
 

@@ -69,7 +69,7 @@ export function unversionedChanges(
     // A row that is wrapped as it is asked for has the version of its base.
     const { variantOf } = unit.meta as { readonly variantOf?: string };
     const version = fixed.units[nameOf(unit)] ?? fixed.units[`${unit.kind} ${variantOf}`];
-    if (version !== versionOf(unit)) continue;
+    if (version === undefined || version !== versionOf(unit)) continue;
     for (const [file, digest] of Object.entries(sourcesOf(graph, unit)))
       if (fixed.files[file] !== digest) byFile.set(file, (byFile.get(file) ?? new Set()).add(unit.id));
   }

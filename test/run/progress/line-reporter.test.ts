@@ -16,10 +16,10 @@ test('one line for each event, progress now and then', () => {
   reporter.note('a word in between');
   reporter.end();
   expect(written()).toMatchInlineSnapshot(`
-   "2 of 5 cells are there, 3 to run, roughly 71 s left
+   "2 of 5 cells are there, 3 to run, roughly 22 s left
    [2/5] lstm x parity, seed 1: started
    [2/5] lstm x reversal, seed 1: started
-   [2/5] lstm x reversal, seed 1: step 25/100, loss 0.500, held out 25 %; roughly 65 s left
+   [2/5] lstm x reversal, seed 1: step 25/100, loss 0.500, held out 25 %; roughly 61 s left
    [3/5] lstm x parity, seed 1: solves (in range 100, near 100, far 99) in 25 s
    [3/5] lstm x reversal, seed 1: lost its process (ended by SIGKILL), to be continued by another
    [3/5] lstm x reversal, seed 1: started

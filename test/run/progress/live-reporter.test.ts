@@ -15,7 +15,7 @@ test('running cells are redrawn in place', () => {
   play((event) => reporter.event(event), clock, 0, 6);
   expect(screen.text).toMatchInlineSnapshot(`
    "
-   ━━━━━━━━━─────── 2/5 cells  roughly 65 s left
+   ━━━━━━━━━─────── 2/5 cells  roughly 61 s left
    ━━━━━━━━──────── lstm x parity, seed 1    step 50/100, loss 0.500, held out 50 %
    ━━━━──────────── lstm x reversal, seed 1  step 25/100, loss 0.500, held out 25 %"
   `);
