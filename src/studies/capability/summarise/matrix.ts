@@ -85,11 +85,14 @@ export function mainAbsence(cell: MatrixCell): Absence {
 
 /**
  * Ranges in which a trained row scores below guessing by more than noise. Baselines have no such ranges, the best of them
- * is what others are held against, and where training diverged there is nothing to explain.
+ * is what others are held against; where training diverged, or a baseline is perfect, there is nothing to explain.
  */
 export const rangesBelow = ({ row, summary }: MatrixCell, kind: ScoreKind = 'exact'): LengthRange[] =>
   row.kind === 'architecture' && summary && summary.verdict !== 'diverged'
-    ? lengthRanges.filter((range) => summary.ranges[range].standing[kind] === 'below')
+    ? lengthRanges.filter((range) => {
+        const { hasScale, standing } = summary.ranges[range];
+        return hasScale && standing[kind] === 'below';
+      })
     : [];
 
 /** Puts manifest and records together, in any order of cells. Nothing stale or corrupt enters a score. */

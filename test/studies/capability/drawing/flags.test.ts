@@ -43,6 +43,11 @@ test('a range in which guessing is perfect says nothing', () => {
   ]);
   const cell = matrix.cell('lstm', 'parity');
   expect([rangeMarkOf(cell, 'inRange', 'exact'), rangeMarkOf(cell, 'near', 'exact')]).toEqual(['=', '']);
+  const worse = makeMatrix(manifest, [
+    { inRange: 0.2, near: 1, far: 1 },
+    { ...guess(0.5), inRange: 1 },
+  ]);
+  expect(rangeMarkOf(worse.cell('lstm', 'parity'), 'inRange', 'exact')).not.toBe('<');
 });
 
 test('what diverged is told so and not that it is below guessing', () => {
