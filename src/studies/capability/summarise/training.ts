@@ -41,7 +41,7 @@ export function trainingOf({ cells }: Manifest, records: readonly CellRecord[]):
   return {
     same: [...settings].flatMap(([name, values]) => (values.size === 1 ? { name, value: [...values.keys()][0]! } : [])),
     differs: [...settings].flatMap(([name, values]) => (values.size > 1 ? difference(name, values, trained) : [])),
-    stopping: stopping.every(([, values]) => values.size === 1) ? heldOut : null,
+    stopping: stopping.length > 0 && stopping.every(([, values]) => values.size === 1) ? heldOut : null,
     steps: spanOf(runs.map(({ steps }) => steps)),
     sequences: spanOf(runs.map(({ sequences }) => sequences)),
     parameters: spanOf(runs.map(({ parameterCount }) => parameterCount)),
@@ -63,10 +63,11 @@ function settingsOf(cells: readonly Cell[]): Settings {
   );
   for (const cell of cells) {
     const { protocol, engine } = cell.specification;
-    const { trainingLengths, optimiser, ...rest } = protocol;
+    // A manifest from elsewhere may lack parts of a protocol.
+    const { trainingLengths, optimiser, ...rest } = protocol as Partial<typeof protocol>;
     const found = {
-      'training lengths': `${trainingLengths.minimum}–${trainingLengths.maximum}`,
-      ...leaves(optimiser, ''),
+      'training lengths': trainingLengths ? `${trainingLengths.minimum}–${trainingLengths.maximum}` : 'unknown',
+      ...leaves(optimiser ?? {}, ''),
       ...leaves(rest, ''),
       engine,
     };

@@ -71,3 +71,14 @@ test('steps, sequences and parameters are those of finished runs', () => {
 test('baselines alone are trained with nothing', () => {
   expect(trainingOf(makeManifest({ architectures: [] }), [])).toBeNull();
 });
+
+test('what a manifest from elsewhere does not say of a protocol is left out', () => {
+  const nothing = { optimiser: undefined, heldOut: undefined, trainingLengths: undefined };
+  const training = trainingOf(
+    changed(() => nothing as unknown as Partial<Protocol>),
+    [],
+  )!;
+  expect(training.stopping).toBeNull();
+  expect(training.differs).toEqual([]);
+  expect(training.same[0]).toEqual({ name: 'training lengths', value: 'unknown' });
+});
