@@ -1,6 +1,7 @@
 import { ArrayMinSize, ArrayUnique, IsArray, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import type { JobSpecification } from './contracts/record';
 import { namePattern } from './names';
+import { all } from './validation';
 
 /** What experiments and records measure that name no study. */
 export const defaultStudy = 'capability';
@@ -10,7 +11,7 @@ export const studyOf = ({ study }: Pick<JobSpecification, 'study'>): string => s
 
 /** Different seeds, at least one. */
 export const IsSeeds = (): PropertyDecorator =>
-  applied(
+  all(
     IsArray(),
     ArrayMinSize(1),
     ArrayUnique(),
@@ -18,12 +19,6 @@ export const IsSeeds = (): PropertyDecorator =>
     Min(1, { each: true }),
     Max(2 ** 31, { each: true }),
   );
-
-/** Several decorators as one. */
-const applied =
-  (...decorators: readonly PropertyDecorator[]): PropertyDecorator =>
-  (target, property) =>
-    decorators.forEach((decorate) => decorate(target, property));
 
 /** What every experiment file says, whatever it measures; a study adds fields of its own in a subclass. */
 export class Experiment {

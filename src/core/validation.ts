@@ -49,7 +49,8 @@ export const Nested = (shape: () => new () => object): PropertyDecorator =>
 export const EachNested = (shape: () => new () => object): PropertyDecorator =>
   all(IsArray(), IsObject({ each: true }), ValidateNested({ each: true }), Type(shape));
 
-const all =
+/** Several decorators as one. */
+export const all =
   (...decorators: readonly PropertyDecorator[]): PropertyDecorator =>
   (target, key) =>
     decorators.forEach((decorate) => decorate(target, key));
