@@ -74,7 +74,8 @@ function namesIn(folder: string, recursive: boolean): string[] {
   }
 }
 
-function isAlive(processId: number): boolean {
+/** Whether a process of this host runs, whoever has started it. */
+export function isAlive(processId: number): boolean {
   try {
     process.kill(processId, 0);
     return true;

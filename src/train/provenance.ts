@@ -40,8 +40,12 @@ const sources = ['architectures', 'registry', 'src', 'tasks', 'package.json', 'p
 /** The commit of the clone that a folder is the root of; undefined where it is none, or git is not there. */
 export function commitOf(folder = packageRoot): Commit | undefined {
   if (!existsSync(join(folder, '.git'))) return undefined;
+  // Without that, asking for the status writes git's index anew.
   const git = (...words: string[]): string =>
-    execFileSync('git', ['-C', folder, ...words], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    execFileSync('git', ['--no-optional-locks', '-C', folder, ...words], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   try {
     return { id: git('rev-parse', 'HEAD'), dirty: git('status', '--porcelain', '--', ...sources) !== '' };
   } catch {

@@ -32,7 +32,7 @@ export class FileStore implements Store {
 
   /**
    * Makes the folder and proves that it can be written to, before anything is trained. What killed runs of this host were
-   * writing is removed.
+   * writing is removed, and checkpoints that a record has made useless.
    * @throws unwritable-folder
    */
   async prepare(): Promise<void> {
@@ -48,6 +48,7 @@ export class FileStore implements Store {
     }
     removeLeftovers(this.location);
     for (const part of ['records', 'checkpoints']) removeLeftovers(join(this.location, part), { recursive: true });
+    await this.removeOutlivedCheckpoints();
   }
 
   async load(key: string): Promise<Stored> {
@@ -87,6 +88,17 @@ export class FileStore implements Store {
     await rm(this.checkpointFile(key), { force: true });
   }
 
+  /** A run that was killed between saving a record and removing its checkpoint leaves one that is older than the record. */
+  private async removeOutlivedCheckpoints(): Promise<void> {
+    for (const file of await namesIn(join(this.location, 'checkpoints'))) {
+      const key = basename(file, '.bin');
+      const stored = await this.load(key);
+      if (stored.status !== 'finished') continue;
+      const [checkpoint, record] = await Promise.all([stat(this.checkpointFile(key)), stat(this.files.get(key)!)]);
+      if (checkpoint.mtimeMs <= record.mtimeMs) await this.removeCheckpoint(key);
+    }
+  }
+
   async loadManifest(): Promise<Manifest<Job> | null> {
     const file = join(this.location, 'manifest.json');
     const text = (await readIfThere(file))?.toString('utf8');
@@ -123,8 +135,7 @@ export class FileStore implements Store {
   /** Record files in the order of their names. What a crash left half-written has another ending. */
   private async recordFiles(): Promise<string[]> {
     const folder = join(this.location, 'records');
-    const names = await readdir(folder, { recursive: true }).catch(() => []);
-    const files = names
+    const files = (await namesIn(folder, { recursive: true }))
       .filter((name) => name.endsWith('.json'))
       .sort()
       .map((name) => join(folder, name));
@@ -132,6 +143,9 @@ export class FileStore implements Store {
     return files;
   }
 }
+
+const namesIn = (folder: string, options = {}): Promise<string[]> =>
+  readdir(folder, { ...options, encoding: 'utf8' }).catch(() => []);
 
 const keyOf = (file: string): string => basename(file, '.json');
 

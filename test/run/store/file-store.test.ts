@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  utimesSync,
   chmodSync,
   mkdirSync,
   mkdtempSync,
@@ -211,6 +212,27 @@ describe('checkpoints', () => {
     await store.removeCheckpoint('k');
     await store.removeCheckpoint('k');
     expect(await store.loadCheckpoint('k')).toBeNull();
+  });
+
+  it('that a record has made useless are removed when the folder is used again', async () => {
+    await store.saveCheckpoint(record.key, Uint8Array.of(1));
+    await store.saveCheckpoint('unfinished', Uint8Array.of(2));
+    await store.save(record);
+    const opened = new FileStore(folder);
+    await opened.prepare();
+    expect(await opened.loadCheckpoint(record.key)).toBeNull();
+    expect(await opened.loadCheckpoint('unfinished')).toEqual(Uint8Array.of(2));
+  });
+
+  it('that are newer than a record stay: other code measures the cell again', async () => {
+    await store.save(record);
+    const file = join(folder, 'checkpoints', `${record.key}.bin`);
+    await store.saveCheckpoint(record.key, Uint8Array.of(1));
+    const later = Date.now() / 1000 + 10;
+    utimesSync(file, later, later);
+    const opened = new FileStore(folder);
+    await opened.prepare();
+    expect(await opened.loadCheckpoint(record.key)).toEqual(Uint8Array.of(1));
   });
 
   it('are not believed when damaged: the cell starts again', async () => {

@@ -3,6 +3,7 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   realpathSync,
   rmSync,
   statSync,
@@ -11,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
-import { temporaryBeside } from '../../../core/atomic-file';
+import { hostInNames, isAlive, temporaryBeside } from '../../../core/atomic-file';
 import { systemReason } from '../../../core/system-reason';
 
 /** Where what was compiled is kept between runs: it is code that runs as the user, so it has to be nobody else's. */
@@ -63,17 +64,29 @@ function homeOfUser(): string | undefined {
   }
 }
 
-/** A new folder that only this user can enter, removed when the process ends. */
+/** Of private folders; a process and a random part follow. */
+const privatePrefix = `chomsky-zoo.${hostInNames}.`;
+
+/** A new folder that only this user can enter, removed when the process ends, or by the next run where it was killed. */
 export function privateFolder(): string {
   const known = process.env[privateFolderVariable];
   if (known && lstatSync(known, { throwIfNoEntry: false }) && whyNotTrusted(known) === undefined) return known;
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'chomsky-zoo-')));
+  removePrivateFoldersOfTheDead();
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), `${privatePrefix}${process.pid}.`)));
   process.env[privateFolderVariable] = folder;
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const problem = whyNotTrusted(folder);
   if (problem !== undefined)
     throw new Error(`there is no folder for compiled code that is safe from others: ${problem}`);
   return folder;
+}
+
+function removePrivateFoldersOfTheDead(): void {
+  for (const name of readdirSync(tmpdir())) {
+    if (!name.startsWith(privatePrefix) || isAlive(parseInt(name.slice(privatePrefix.length), 10))) continue;
+    const folder = join(tmpdir(), name);
+    if (whyNotOwn(folder) === undefined) rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Why somebody else might change what a folder holds: it, or one above it, belongs to them or may be written by them. */

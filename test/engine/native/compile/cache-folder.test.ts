@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, lchownSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { hostInNames } from '../../../../src/core/atomic-file';
 
 type Folders = typeof import('../../../../src/engine/native/compile/cache-folder');
 
@@ -82,6 +84,18 @@ unix('the folder of compiled code', () => {
     symlinkSync(theirs, own());
     isPrivate(/belongs to another user/);
     expect(existsSync(theirs)).toBe(true);
+  });
+
+  it('that a killed run had for itself is removed by the next that needs one', () => {
+    const { pid } = spawnSync('true');
+    const [dead, alive] = [pid, process.pid].map((owner) => {
+      const folder = join(tmpdir(), `chomsky-zoo.${hostInNames}.${owner}.abcdef`);
+      mkdirSync(folder, { mode: 0o700 });
+      return folder;
+    });
+    rmSync(load().privateFolder(), { recursive: true });
+    expect([dead!, alive!].map((folder) => existsSync(folder))).toEqual([false, true]);
+    rmSync(alive!, { recursive: true });
   });
 
   it('a file is not trusted where others may write to it or it is a link', () => {
