@@ -62,6 +62,7 @@ function gatedLinearAttention(scope: ParameterScope, width: number, heads: numbe
 
 @architecture({
   id: 'gla',
+  otherNames: [{ name: 'gated linear attention', source: 'Yang et al. 2024' }],
   version: 1,
   title: 'GLA',
   year: 2024,

@@ -71,6 +71,7 @@ function linearAttention(scope: ParameterScope, width: number, heads: number): S
 
 @architecture({
   id: 'linear-transformer',
+  otherNames: [{ name: 'linear attention', source: 'Katharopoulos et al. 2020' }],
   version: 1,
   title: 'Linear Transformer',
   year: 2020,

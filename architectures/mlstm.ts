@@ -169,6 +169,7 @@ function largestBefore(start: Tensor, decays: Tensor, written: Tensor): Tensor {
 
 @architecture({
   id: 'mlstm',
+  otherNames: [{ name: 'xLSTM[1:0]', source: 'xLSTM (Beck et al. 2024)' }],
   version: 2,
   title: 'mLSTM',
   year: 2024,

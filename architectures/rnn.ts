@@ -45,7 +45,13 @@ const meta = {
   hyperparameters: RecurrentHyperparameters,
 } satisfies ArchitectureMeta<RecurrentHyperparameters>;
 
-@architecture(meta)
+@architecture({
+  ...meta,
+  otherNames: [
+    { name: 'Elman RNN', source: 'Elman 1990' },
+    { name: 'SRN', source: 'Elman 1990' },
+  ],
+})
 export class Rnn implements Architecture<RecurrentHyperparameters> {
   protected readonly activation: Activation = tf.tanh;
 

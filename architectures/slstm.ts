@@ -84,6 +84,7 @@ export function scalarMemory(
 
 @architecture({
   id: 'slstm',
+  otherNames: [{ name: 'xLSTM[0:1]', source: 'xLSTM (Beck et al. 2024)' }],
   version: 2,
   title: 'sLSTM',
   year: 2024,

@@ -67,7 +67,13 @@ export function decoder(
   );
 }
 
-@architecture(meta)
+@architecture({
+  ...meta,
+  otherNames: [
+    { name: 'SAN', source: 'Bhattamishra et al. 2020' },
+    { name: 'GPT', source: 'minGPT' },
+  ],
+})
 export class Transformer implements Architecture<TransformerHyperparameters> {
   build(hyperparameters: TransformerHyperparameters, vocabularySize: number): SequenceModel {
     const { width, heads, positions } = hyperparameters;

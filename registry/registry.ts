@@ -1,6 +1,7 @@
 import type { DependencyContainer } from 'tsyringe';
 import type { PluginCode } from '../src/core/contracts/record';
 import type { Task } from '../src/core/contracts/task';
+import { spelling, type OtherName } from '../src/core/contracts/other-name';
 import { createContainer, tokens } from './container';
 import { zooError } from '../src/core/errors';
 import { Families } from './families';
@@ -95,8 +96,19 @@ export class Registry {
   resolve<K extends UnitKind>(kind: K, id: string, place?: string): RegisteredUnit<K> {
     const found = this.find(kind, id);
     if (found) return found;
-    const nearest = (kind === 'task' && this.families.nearest(id)) || nearestNames(id, this.names(kind));
-    throw zooError('unknown-unit', { kind, id, nearest, place });
+    throw zooError('unknown-unit', { kind, id, place, ...this.nearest(kind, id) });
+  }
+
+  /** What a name that no unit has may mean: another spelling, what others call so, the nearest names. */
+  nearest(kind: UnitKind, id: string): { readonly nearest: readonly string[]; readonly known?: KnownElsewhere } {
+    const spelt = this.names(kind).filter((name) => spelling(name) === spelling(id));
+    if (spelt.length) return { nearest: spelt };
+    for (const unit of this.all(kind)) {
+      const { otherNames = [] } = unit.meta as { readonly otherNames?: readonly OtherName[] };
+      const known = otherNames.find(({ name }) => spelling(name) === spelling(id));
+      if (known) return { nearest: [unit.id], known: { here: unit.id, ...known } };
+    }
+    return { nearest: (kind === 'task' && this.families.nearest(id)) || nearestNames(id, this.names(kind)) };
   }
 
   /** The unit called `id`, or undefined. */
@@ -168,6 +180,8 @@ export class Registry {
     return [...ids, ...this.wrappers().flatMap(({ prefix }) => ids.map((id) => `${prefix}-${id}`))];
   }
 }
+
+type KnownElsewhere = Required<Pick<OtherName, 'here' | 'source'>> & OtherName;
 
 class NoHyperparameters {}
 

@@ -14,6 +14,14 @@ import { bits } from './parts/symbols';
   reference: deletang2023('Binary Addition'),
   answerLengthRule: 'the input length plus 1',
   labels: { final: true, aligned: false },
+  otherNames: [
+    { name: 'binary_addition', source: 'the code of Deletang et al. 2023' },
+    {
+      name: 'binary-addition',
+      source: 'FLaRe (Butoi et al. 2025)',
+      differs: 'theirs asks whether a string that holds question and answer is right',
+    },
+  ],
 })
 export class Addition implements Task {
   readonly alphabets = { input: ['0', '1', '+'], output: ['0', '1', 'end'], trace: bits };

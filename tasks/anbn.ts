@@ -13,6 +13,7 @@ import { ac0, counterLanguages } from './parts/references';
   reference: counterLanguages,
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  otherNames: [{ name: 'Counter-2', source: 'Bhattamishra et al. 2020' }],
 })
 export class AnBn extends EqualBlocks {
   constructor() {

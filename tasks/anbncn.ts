@@ -17,6 +17,7 @@ import { ac0 } from './parts/references';
   },
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  otherNames: [{ name: 'Counter-3', source: 'Bhattamishra et al. 2020' }],
 })
 export class AnBnCn extends EqualBlocks {
   constructor() {

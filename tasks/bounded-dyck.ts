@@ -23,7 +23,11 @@ const meta = {
 } satisfies TaskMeta;
 
 /** Recognition of D_n: D_0 is the empty word and D_n = (a D_(n-1) b)*. */
-@task({ ...meta, hyperparameters: BoundedDyckHyperparameters })
+@task({
+  ...meta,
+  hyperparameters: BoundedDyckHyperparameters,
+  otherNames: [{ name: 'D_n', source: 'Bhattamishra et al. 2020', here: 'bounded-dyck with depth=n' }],
+})
 export class BoundedDyck extends AutomatonTask {
   constructor({ depth } = new BoundedDyckHyperparameters()) {
     super(['a', 'b'], heightAutomaton(depth), [...numerals(depth + 1), '!']);
@@ -33,7 +37,8 @@ export class BoundedDyck extends AutomatonTask {
 /** The same with its depth fixed, under a name of its own. */
 function variant(depth: number): UnitClass<'task'> {
   const summary = `A string over a and b; whether it is well nested, a opening and b closing, at most ${depth} deep.`;
-  @task({ ...meta, id: `bounded-dyck-${depth}`, title: `D${depth}`, summary, variantOf: 'bounded-dyck' })
+  const otherNames = [{ name: `D_${depth}`, source: 'Bhattamishra et al. 2020' }];
+  @task({ ...meta, id: `bounded-dyck-${depth}`, title: `D${depth}`, summary, variantOf: 'bounded-dyck', otherNames })
   class BoundedDyckVariant extends BoundedDyck {
     constructor() {
       super({ depth });

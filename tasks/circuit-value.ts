@@ -35,6 +35,10 @@ function gatesOf(length: number): number {
   reference: { ...li2024, place: 'Circuit Value Problem' },
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  otherNames: [
+    { name: 'CVP', source: 'Li et al. 2024' },
+    { name: 'circuit value problem', source: 'Li et al. 2024' },
+  ],
 })
 export class CircuitValue implements Task {
   readonly alphabets = {

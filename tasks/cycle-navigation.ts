@@ -20,6 +20,7 @@ export class CycleNavigationHyperparameters {
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: true },
   hyperparameters: CycleNavigationHyperparameters,
+  otherNames: [{ name: 'Cycle Nav', source: 'xLSTM (Beck et al. 2024)' }],
 })
 export class CycleNavigation implements Task {
   readonly alphabets;

@@ -25,7 +25,11 @@ const meta = {
 } satisfies TaskMeta;
 
 /** Recognition of well-nested strings over k kinds of brackets, nested at most m deep where m is given. */
-@task({ ...meta, hyperparameters: DyckHyperparameters })
+@task({
+  ...meta,
+  hyperparameters: DyckHyperparameters,
+  otherNames: [{ name: 'dyck-2-3', source: 'FLaRe (Butoi et al. 2025)', here: 'dyck with kinds=2 and maximumDepth=3' }],
+})
 export class Dyck extends RecognitionTask {
   readonly alphabets: Alphabets;
   private readonly kinds;

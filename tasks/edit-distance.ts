@@ -24,6 +24,7 @@ const endOfRow = decimalDigits.length;
   answerLengthRule: 'as many digits as the input length has',
   labels: { final: true, aligned: false },
   hyperparameters: EditDistanceHyperparameters,
+  otherNames: [{ name: 'ED', source: 'Feng et al. 2023' }],
 })
 export class EditDistance implements Task {
   readonly alphabets: Alphabets;

@@ -28,6 +28,10 @@ export class FlipFlopHyperparameters {
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
   hyperparameters: FlipFlopHyperparameters,
+  otherNames: [
+    { name: 'FFLM', source: 'Liu et al. 2023' },
+    { name: 'flipflop language', source: 'Liu et al. 2023' },
+  ],
 })
 export class FlipFlop implements Task {
   readonly alphabets = { input: [...bits, 'write', 'ignore', 'read'], output: bits, trace: bits };

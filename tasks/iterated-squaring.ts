@@ -28,6 +28,7 @@ export class IteratedSquaringHyperparameters {
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
   hyperparameters: IteratedSquaringHyperparameters,
+  otherNames: [{ name: 'ISP', source: 'Li et al. 2024' }],
 })
 export class IteratedSquaring implements Task {
   readonly alphabets: Alphabets;

@@ -33,6 +33,10 @@ function unknownsOf(length: number): number {
   answerLengthRule: 'the number m of unknowns, where the input length is m m + 3 m - 1',
   labels: { final: true, aligned: false },
   hyperparameters: LinearEquationsHyperparameters,
+  otherNames: [
+    { name: 'equation', source: 'Feng et al. 2023' },
+    { name: 'linear equation', source: 'Feng et al. 2023' },
+  ],
 })
 export class LinearEquations implements Task {
   readonly alphabets: Alphabets;

@@ -20,6 +20,7 @@ export class LongestIncreasingHyperparameters {
   answerLengthRule: 'as many digits as the input length has',
   labels: { final: true, aligned: false },
   hyperparameters: LongestIncreasingHyperparameters,
+  otherNames: [{ name: 'longest increasing subsequence', source: 'Feng et al. 2023' }],
 })
 export class LongestIncreasing implements Task {
   readonly alphabets: Alphabets;

@@ -16,6 +16,7 @@ import { numerals } from './parts/symbols';
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
   hyperparameters: ModularArithmeticHyperparameters,
+  otherNames: [{ name: 'Mod Arithmetic (w Brackets)', source: 'xLSTM (Beck et al. 2024)' }],
 })
 export class ModularArithmeticBrackets implements Task {
   readonly alphabets;

@@ -15,6 +15,14 @@ import { numerals } from './parts/symbols';
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
   hyperparameters: ModularArithmeticHyperparameters,
+  otherNames: [
+    {
+      name: 'modular_arithmetic_simple',
+      source: 'FLaRe (Butoi et al. 2025)',
+      differs: 'theirs asks whether a string that holds question and answer is right',
+    },
+    { name: 'Mod Arithmetic (w/o Brackets)', source: 'xLSTM (Beck et al. 2024)' },
+  ],
 })
 export class ModularArithmetic implements Task {
   readonly alphabets;

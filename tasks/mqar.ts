@@ -24,6 +24,10 @@ export class AssociativeRecallHyperparameters {
   answerLengthRule: 'the number of queries: the input length minus two for each pair',
   labels: { final: true, aligned: false },
   hyperparameters: AssociativeRecallHyperparameters,
+  otherNames: [
+    { name: 'multiquery_ar', source: 'Zoology (Arora et al. 2024)' },
+    { name: 'associative recall', source: 'Zoology (Arora et al. 2024)' },
+  ],
 })
 export class AssociativeRecall implements Task {
   readonly alphabets: Alphabets;

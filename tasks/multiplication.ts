@@ -16,6 +16,14 @@ const separator = 2;
   reference: deletang2023('Binary Multiplication'),
   answerLengthRule: 'the input length',
   labels: { final: true, aligned: false },
+  otherNames: [
+    { name: 'binary_multiplication', source: 'the code of Deletang et al. 2023' },
+    {
+      name: 'binary-multiplication',
+      source: 'FLaRe (Butoi et al. 2025)',
+      differs: 'theirs asks whether a string that holds question and answer is right',
+    },
+  ],
 })
 export class Multiplication implements Task {
   readonly alphabets = { input: ['0', '1', '*'], output: ['0', '1', 'end'], trace: ['0', '1', ','] };

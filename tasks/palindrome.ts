@@ -13,6 +13,7 @@ import { ac0, hopcroftUllman } from './parts/references';
   reference: hopcroftUllman,
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  otherNames: [{ name: 'unmarked-reversal', source: 'FLaRe (Butoi et al. 2025)' }],
 })
 export class Palindrome extends MirroredHalves {
   constructor() {

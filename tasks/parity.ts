@@ -13,6 +13,14 @@ import { bits, uniformSymbols } from './parts/symbols';
   reference: deletang2023('Parity Check'),
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: true },
+  otherNames: [
+    { name: 'parity_check', source: 'the code of Deletang et al. 2023' },
+    {
+      name: 'cumulative_parity',
+      source: 'Zoology (Arora et al. 2024)',
+      differs: 'theirs has a label for every prefix: parity with the scoring "aligned"',
+    },
+  ],
 })
 export class Parity implements Task {
   readonly alphabets = { input: bits, output: ['even', 'odd'], trace: [...bits, 'even', 'odd'] };

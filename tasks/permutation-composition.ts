@@ -20,6 +20,7 @@ export class PermutationHyperparameters {
   answerLengthRule: 'the degree of the permutations, 5',
   labels: { final: true, aligned: false },
   hyperparameters: PermutationHyperparameters,
+  otherNames: [{ name: 'PC', source: 'Li et al. 2024' }],
 })
 export class PermutationComposition implements Task {
   readonly alphabets: Alphabets;

@@ -28,7 +28,17 @@ const meta = {
 } satisfies TaskMeta;
 
 /** Recognition of the language of a regular expression. */
-@task({ ...meta, hyperparameters: RegexHyperparameters })
+@task({
+  ...meta,
+  hyperparameters: RegexHyperparameters,
+  otherNames: [
+    { name: 'repeat-01', source: 'FLaRe (Butoi et al. 2025)', here: 'regex:(01)*' },
+    { name: 'first', source: 'FLaRe (Butoi et al. 2025)', here: 'regex:1(0|1)*' },
+    { name: 'ABABStar', source: 'Bhattamishra et al. 2020', here: 'regex:(abab)*' },
+    { name: 'AAStar', source: 'Bhattamishra et al. 2020', here: 'regex:(aa)* with symbols=b' },
+    { name: 'ABStar', source: 'Bhattamishra et al. 2020', here: 'regex:(ab)*' },
+  ],
+})
 export class Regex extends AutomatonTask {
   private readonly expression;
 

@@ -13,6 +13,7 @@ import { bits, decimalDigits, decimalWidth, toDecimal, uniformSymbols } from './
   reference: deletang2023('Reverse String'),
   answerLengthRule: 'the input length',
   labels: { final: true, aligned: false },
+  otherNames: [{ name: 'reverse_string', source: 'the code of Deletang et al. 2023' }],
 })
 export class Reversal implements Task {
   readonly alphabets = { input: bits, output: bits, trace: decimalDigits };

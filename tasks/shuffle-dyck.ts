@@ -94,7 +94,8 @@ export class ShuffleDyck extends RecognitionTask {
 
 /** The same with its kinds fixed, under a name of its own. */
 function variant(kinds: number): UnitClass<'task'> {
-  @task({ ...meta, id: `shuffle-dyck-${kinds}`, title: `Shuffle-Dyck-${kinds}`, variantOf: 'shuffle-dyck' })
+  const otherNames = [{ name: `Shuffle-${kinds}`, source: 'Bhattamishra et al. 2020' }];
+  @task({ ...meta, id: `shuffle-dyck-${kinds}`, title: `Shuffle-Dyck-${kinds}`, variantOf: 'shuffle-dyck', otherNames })
   class ShuffleDyckVariant extends ShuffleDyck {
     constructor() {
       super({ kinds });

@@ -17,6 +17,14 @@ const separator = 2;
   reference: deletang2023('Compute Sqrt'),
   answerLengthRule: 'half the input length, rounded up',
   labels: { final: true, aligned: false },
+  otherNames: [
+    { name: 'compute_sqrt', source: 'the code of Deletang et al. 2023' },
+    {
+      name: 'compute-sqrt',
+      source: 'FLaRe (Butoi et al. 2025)',
+      differs: 'theirs asks whether a string that holds question and answer is right',
+    },
+  ],
 })
 export class SquareRoot implements Task {
   readonly alphabets = { input: bits, output: bits, trace: ['0', '1', ','] };

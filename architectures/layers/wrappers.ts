@@ -26,7 +26,9 @@ function withMode(
   class Wrapped extends base {}
   const [, namespace = '', name] = /^(.*\/)?(.*)$/.exec(meta.id)!;
   const id = `${namespace}${prefix}-${name}`;
-  return architecture({ ...meta, ...describe(meta), id, mode, variantOf: meta.id, claims: [] })(Wrapped);
+  return architecture({ ...meta, ...describe(meta), id, mode, variantOf: meta.id, claims: [], otherNames: undefined })(
+    Wrapped,
+  );
 }
 
 const thought: Reference = {

@@ -3,8 +3,10 @@ import { scoreKinds, type ScoreKind } from '../core/contracts/view';
 import { unitFolders } from '../../registry/discover';
 import { ZooError } from '../core/errors';
 import { ofThisCode } from '../run/code/this-code';
+import { defaultExperiment } from './experiment';
 import type { Context } from './io';
-import { jsonOption, pluginOption } from './options';
+import { addGridOptions, jsonOption, pluginOption } from './options';
+import { askedBefore, partOf } from './part-of-results';
 import { openResults, pluginsOf, refuseCorrupt, type OpenedResults } from './results';
 import { addPlugins, openRegistry } from './units';
 import { formats, printSummary } from './views';
@@ -13,6 +15,8 @@ interface ResultOptions {
   readonly of?: string;
   readonly format: string;
   readonly score: ScoreKind;
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
   readonly plugin: readonly string[];
   readonly json?: boolean;
   readonly thisCode?: boolean;
@@ -20,8 +24,13 @@ interface ResultOptions {
 
 /** What commands share that draw a folder of results. */
 export function addResultOptions(command: Command): Command {
-  return command
-    .argument('[results]', 'a folder of results, or the name of an experiment that was run', 'quick')
+  return addGridOptions(
+    command.argument(
+      '[results]',
+      `a folder of results, or the name of an experiment that was run (default: what --rows and --columns asked of it, else ${defaultExperiment})`,
+    ),
+    { row: 'only these rows', column: 'only these columns' },
+  )
     .option(
       '--format <format>',
       'how to draw it: text, markdown, csv, latex, svg, json; zoo list views shows all',
@@ -38,13 +47,16 @@ export function addResultOptions(command: Command): Command {
 }
 
 export async function printResults(
-  name: string,
-  { of, format, score, plugin, json, thisCode }: ResultOptions,
+  name: string | undefined,
+  { of, format, score, plugin, json, thisCode, rows, columns }: ResultOptions,
   context: Context,
 ): Promise<void> {
-  const opened = await openResults(name, plugin, context.io.workingFolder);
+  const { workingFolder } = context.io;
+  const named = name ?? (await askedBefore({ rows, columns }, plugin, workingFolder)) ?? defaultExperiment;
+  const opened = await openResults(named, plugin, workingFolder);
   const results = thisCode ? await onlyThisCode(opened, plugin, context) : opened;
-  await printSummary(results, { of, format: json ? formats.scripts : format, score }, context);
+  const shown = await partOf(results.manifest, { rows, columns }, plugin, workingFolder);
+  await printSummary({ ...results, shown }, { of, format: json ? formats.scripts : format, score }, context);
   refuseCorrupt(results);
 }
 

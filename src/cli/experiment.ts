@@ -16,13 +16,16 @@ import { findExperiment, readExperiment, understandExperiment } from '../run/exp
 import { recordShapesOf } from '../run/store/record-shapes';
 import { FileStore } from '../run/store/file-store';
 import type { Budget } from '../studies/match';
-import { parseSelection } from '../studies/selection';
+import { glob, parseSelection, partsOf } from '../studies/selection';
 import type { Context } from './io';
+import { askedOf, nameOf as nameOfQuestion } from './question';
 import { addPlugins, openRegistry } from './units';
 import { unitFolders } from '../../registry/discover';
 
 export interface ExperimentOptions {
   readonly only: string;
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
   readonly seeds?: readonly number[];
   readonly out?: string;
   readonly engine: string;
@@ -63,11 +66,17 @@ export async function openExperiment(
   const written = readExperiment(shownPath, workingFolder);
   const { registry, loaded } = await openRegistry(unitFolders, options.plugin, workingFolder, written.folder);
   const named = await addPlugins(registry, written.plugins, written.folder, written.file);
-  const plain = withUnits(
+  const whole = withUnits(
     withRepeats(withBudget(written.plain, options.match), options.repeat),
     loaded.flatMap(({ units }) => units),
   );
-  const { study, experiment, file } = understandExperiment(registry, { ...written, plain }, options.set);
+  const asked = askedOf(registry, whole, options);
+  const { study, experiment, file } = understandExperiment(
+    registry,
+    { ...written, plain: asked ?? whole },
+    options.set,
+  );
+  if (asked) experiment.name = nameOfQuestion(experiment);
   const folder = resolve(workingFolder, options.out ?? join('runs', experiment.name));
   const store = new FileStore(folder, recordShapesOf(registry));
   const { engine, keepsEngine } = await engineFor(registry, store, options.engine, context);
@@ -159,19 +168,36 @@ function withUnits(plain: Plain, units: readonly RegisteredUnit[]): Plain {
   }, plain);
 }
 
+/** A part of a selection that means nothing is a slip: the rest alone would not be what was asked. @throws empty-selection */
+function requireEveryPart({ cells, inapplicable, architectures, tasks }: Manifest<Job>, only: string): void {
+  const empty = partsOf(only).filter(({ text }) => {
+    const meant = parseSelection(text);
+    return !cells.some((cell) => meant(rowOf(cell), columnOf(cell)));
+  });
+  if (empty.length === 0) return;
+  const problems = empty.map(({ text, row, column }) => {
+    const meant = parseSelection(text);
+    const impossible = inapplicable.find(({ architecture, task }) => meant(architecture, task));
+    if (impossible) return { part: text, reason: impossible.reason, nearest: [] };
+    const rows = nearestFor(row, architectures);
+    const columns = nearestFor(column, tasks);
+    const reason = rows ? `there is no row "${row}"` : columns ? `there is no column "${column}"` : undefined;
+    return { part: text, reason, nearest: [...(rows ?? []), ...(columns ?? []).map((name) => `x ${name}`)] };
+  });
+  throw zooError('empty-selection', { problems });
+}
+
+/** Names like a pattern that means none of them; undefined where it means some. */
+function nearestFor(pattern: string, shown: readonly { readonly id: string }[]): string[] | undefined {
+  const names = shown.map(({ id }) => id);
+  return names.some((name) => glob(pattern).test(name)) ? undefined : nearestNames(pattern, names, 1);
+}
+
 /** The cells that `only` means. @throws empty-selection with the nearest names */
 export function select(manifest: Manifest<Job>, only: string): Pick<OpenedExperiment, 'selected' | 'shown'> {
   const meant = parseSelection(only);
   const chosen = manifest.cells.filter((cell) => meant(rowOf(cell), columnOf(cell)));
-  if (chosen.length === 0) {
-    const reasons = manifest.inapplicable
-      .filter(({ architecture, task }) => meant(architecture, task))
-      .map(({ reason }) => reason);
-    const names = [...manifest.architectures.map(({ id }) => id), ...manifest.tasks.map(({ id }) => `x ${id}`)];
-    const words = only.split(/,|\s[x×]\s/).map((word) => word.trim());
-    const nearest = [...new Set(words.flatMap((word) => nearestNames(word, names, 1)))];
-    throw zooError('empty-selection', { only, reason: reasons[0], nearest: reasons.length ? [] : nearest });
-  }
+  requireEveryPart(manifest, only);
   const columns = new Set(chosen.map(columnOf));
   const selected = manifest.cells.filter(
     (cell) => chosen.includes(cell) || (cell.specification.mode === 'baseline' && columns.has(columnOf(cell))),

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parseBudget } from '../studies/match';
+import { listed } from '../studies/selection';
 import { seedsUpTo } from '../core/experiment';
 import { automatic } from '../core/contracts/engine';
 
@@ -23,7 +24,10 @@ const collect = (value: string, previous: readonly string[]): string[] => [...pr
 
 /** What run and plan share: which experiment, which of its cells, and how. */
 export function addExperimentOptions(command: Command): Command {
-  return command
+  return addGridOptions(command, {
+    row: "these rows instead of the experiment's, each as the experiment has it",
+    column: 'these columns instead',
+  })
     .argument('[experiment]', 'a file, or the name of one that comes with the package', 'quick')
     .option(
       '--only <cells>',
@@ -53,6 +57,17 @@ export function addExperimentOptions(command: Command): Command {
     .addOption(pluginOption())
     .addOption(jsonOption());
 }
+
+/** Rows and columns by name, pattern, family and level. */
+export const addGridOptions = (command: Command, { row, column }: { row: string; column: string }): Command =>
+  command
+    .addOption(namesOption('--rows <names>', `${row}: "mamba,*lstm", family:deltanet`))
+    .addOption(namesOption('--columns <names>', `${column}: "*dyck*,level:counter"`));
+
+const namesOption = (flags: string, description: string) =>
+  new Option(flags, description)
+    .default([], 'all')
+    .argParser((text: string, previous: readonly string[]) => [...previous, ...listed(text)]);
 
 /** A whole number of at least `minimum`. */
 export const wholeNumber =

@@ -1,3 +1,4 @@
+import type { OtherName } from '../core/contracts/other-name';
 import type { Reference } from '../core/contracts/reference';
 import type { Task } from '../core/contracts/task';
 import { createRng } from '../core/random';
@@ -53,6 +54,7 @@ export function taskLines(
     chance:
       chance && `${(100 * chance.token).toFixed(1)} % of scored positions at length ${chance.length} (${chance.id})`,
     source: cited(meta.reference),
+    ...(meta.otherNames && { elsewhere: elsewhere(meta.otherNames) }),
   };
   return [
     '',
@@ -75,6 +77,10 @@ export function taskLines(
     ...baselineLines(baselines, context),
   ];
 }
+
+/** What others call it. */
+export const elsewhere = (names: readonly OtherName[]): string =>
+  names.map(({ name, source, here }) => `${name}${here ? `, ${here}` : ''} (${source})`).join('; ');
 
 export const cited = ({ authors, identifier, place }: Reference): string =>
   [authors, identifier, place].filter(Boolean).join(', ');

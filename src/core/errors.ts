@@ -23,8 +23,19 @@ const listed: Readonly<Record<string, string>> = {
 
 export const messages = {
   // units
-  'unknown-unit': (d: { kind: string; id: string; nearest: readonly string[]; place?: string }): Message => ({
-    what: `There is no ${d.kind} called "${d.id}"${d.place ? ` (${d.place})` : ''}.`,
+  'unknown-unit': (d: {
+    kind: string;
+    id: string;
+    nearest: readonly string[];
+    place?: string;
+    /** What is called so elsewhere. */
+    known?: { readonly here: string; readonly source: string; readonly differs?: string };
+  }): Message => ({
+    what:
+      `There is no ${d.kind} called "${d.id}"${d.place ? ` (${d.place})` : ''}.` +
+      (d.known
+        ? ` What ${d.known.source} calls that is ${d.known.here} here${d.known.differs ? `; ${d.known.differs}` : ''}.`
+        : ''),
     nearest: d.nearest,
     remedy: `zoo list${listed[d.kind] ?? ''} shows every name.`,
   }),
@@ -87,9 +98,13 @@ export const messages = {
       'Correct the file: keys and texts in double quotes, every key once, no comma after the last entry, no comments.',
   }),
   // experiments
-  'empty-selection': (d: { only: string; nearest: readonly string[]; reason?: string }): Message => ({
-    what: `--only "${d.only}" selects no cell of this experiment${d.reason ? `: ${d.reason}` : ''}.`,
-    nearest: d.nearest,
+  'empty-selection': (d: {
+    problems: readonly { readonly part: string; readonly reason?: string; readonly nearest: readonly string[] }[];
+  }): Message => ({
+    what: d.problems
+      .map(({ part, reason }) => `--only: "${part}" selects no cell${reason ? `, ${reason}` : ''}.`)
+      .join(' '),
+    nearest: [...new Set(d.problems.flatMap(({ nearest }) => nearest))],
     remedy: 'Write "architecture x task", either side alone ("lstm", "x parity"), * for any; commas separate several.',
   }),
   'unmatchable-row': (d: { architecture: string; quantity: string; reason: string }): Message => ({

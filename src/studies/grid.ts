@@ -19,7 +19,7 @@ import { plainJson } from '../core/cell';
 import { publishedClaims } from '../literature/published';
 import { matched, type Budget } from './match';
 import type { ArchitectureEntry, UnitEntry } from './experiment';
-import { glob } from './selection';
+import { glob, idsMeant, selectorOf } from './selection';
 
 /** A row of the grid: an architecture or a baseline. */
 export interface Row {
@@ -56,7 +56,8 @@ export class GridReader {
   ) {}
 
   /**
-   * Every entry with its place, `*` in an id written out: `"*"` is every unit of the kind, `"tomita-*"` a few. A unit
+   * Every entry with its place, `*` in an id written out: `"*"` is every unit of the kind, `"tomita-*"` a few, and so
+   * are `"level:counter"` and `"family:dyck"`. A unit
    * that has an entry of its own stays as it is written there.
    */
   entries<Entry extends UnitEntry>(
@@ -64,13 +65,12 @@ export class GridReader {
     written: readonly Entry[],
     path: string,
   ): (readonly [Entry, string])[] {
-    const isPattern = ({ id }: UnitEntry) => id.includes('*') && !id.includes(':'); // "regex:(ab)*" is a name
+    const isPattern = ({ id }: UnitEntry) => (id.includes('*') && !id.includes(':')) || selectorOf(id) !== undefined; // "regex:(ab)*" is a name
     const taken = new Set(written.filter((entry) => !isPattern(entry)).map(({ id }) => id));
     return written.flatMap((entry, at): (readonly [Entry, string])[] => {
       const place = `${path}[${at}]`;
       if (!isPattern(entry)) return [[entry, place]];
-      const ids = this.registry.all(kind).map(({ id }) => id);
-      const meant = ids.filter((id) => glob(entry.id).test(id));
+      const meant = idsMeant(this.registry.all(kind), entry.id);
       if (meant.length === 0)
         throw zooError('unknown-unit', { kind, id: entry.id, nearest: [], place: `${this.file}, ${place}` });
       const fresh = meant.filter((id) => !taken.has(id));

@@ -1,4 +1,4 @@
-import { parseSelection } from '../../src/studies/selection';
+import { listed, parseSelection, selectorOf, selectors } from '../../src/studies/selection';
 
 it.each([
   ['lstm x parity', true, false, false],
@@ -13,4 +13,41 @@ it.each([
 ])('"%s" selects lstm x parity: %s, lstm x counting: %s, rwkv x parity: %s', (text, ...expected) => {
   const selection = parseSelection(text);
   expect([selection('lstm', 'parity'), selection('lstm', 'counting'), selection('rwkv', 'parity')]).toEqual(expected);
+});
+
+it.each([
+  ['a,b', ['a', 'b']],
+  [' a , ,b,', ['a', 'b']],
+  ['regex:a{1,2},parity', ['regex:a{1,2}', 'parity']],
+  ['regex:[a,b](c,d)', ['regex:[a,b](c,d)']],
+  ['regex:),a', ['regex:)', 'a']],
+  ['', []],
+])('"%s" lists %j', (text, names) => expect(listed(text)).toEqual(names));
+
+describe('selectors', () => {
+  const units = [
+    { id: 'dyck', meta: { level: 'counter' } },
+    { id: 'dyck-2', meta: { level: 'counter', variantOf: 'dyck' } },
+    { id: 'cot-dyck-2', meta: { variantOf: 'dyck-2' } },
+    { id: 'acme/other', meta: { level: 'regular', variantOf: 'nothing here' } },
+  ];
+
+  it('mean the units of a level, and a unit with its variants', () => {
+    expect(Object.fromEntries(selectors.level!(units))).toEqual({
+      counter: ['dyck', 'dyck-2'],
+      regular: ['acme/other'],
+    });
+    expect(Object.fromEntries(selectors.family!(units))).toEqual({
+      dyck: ['dyck', 'dyck-2', 'cot-dyck-2'],
+      'dyck-2': ['dyck-2', 'cot-dyck-2'],
+      'cot-dyck-2': ['cot-dyck-2'],
+      'acme/other': ['acme/other'],
+    });
+  });
+
+  it('are told from names of tasks that have a colon', () => {
+    expect(selectorOf('level:counter')).toEqual(['level', 'counter']);
+    expect(selectorOf('regex:level:a')).toBeUndefined();
+    expect(selectorOf('toString:a')).toBeUndefined();
+  });
 });

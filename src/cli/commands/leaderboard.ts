@@ -8,7 +8,7 @@ export const leaderboard: CommandDefinition = {
     'zoo leaderboard results/quick --format latex > table.tex',
   ],
   define: (command, context) =>
-    addResultOptions(command).action((name: string, options) =>
+    addResultOptions(command).action((name: string | undefined, options) =>
       printResults(name, { ...options, of: 'leaderboard' }, context),
     ),
 };

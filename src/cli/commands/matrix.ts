@@ -6,11 +6,12 @@ export const matrix: CommandDefinition = {
     'zoo matrix',
     'zoo matrix smoke',
     'zoo matrix results/quick --score token',
+    'zoo matrix results/claims --rows "*negative" --columns level:regular',
     'zoo matrix --format svg > matrix.svg',
     'zoo matrix results/claims --format csv > claims.csv',
   ],
   define: (command, context) =>
-    addResultOptions(command).action((name: string, options) =>
+    addResultOptions(command).action((name: string | undefined, options) =>
       printResults(name, { ...options, of: 'matrix' }, context),
     ),
 };

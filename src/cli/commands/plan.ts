@@ -13,7 +13,12 @@ interface PlanOptions extends ExperimentOptions {
 }
 
 export const plan: CommandDefinition = {
-  examples: ['zoo plan', 'zoo plan standard --workers 8', 'zoo plan --only "x parity" --json'],
+  examples: [
+    'zoo plan',
+    'zoo plan standard --workers 8',
+    'zoo plan --only "x parity" --json',
+    'zoo plan --rows family:deltanet --columns level:regular',
+  ],
   define: (command, context) =>
     addExperimentOptions(command).action(async (name: string, options: PlanOptions) => {
       const opened = await openExperiment(name, options, context);

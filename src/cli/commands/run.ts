@@ -34,6 +34,7 @@ export const run: CommandDefinition = {
     'zoo run smoke',
     'zoo run experiments/standard.json --workers 8',
     'zoo run --only "lstm x parity" --seeds 3',
+    'zoo run --rows mamba,lstm --columns "*dyck*,level:counter" --match parameters=16k',
     'zoo run --plugin ./my-model.ts --only my-model',
     'zoo run --set lstm.hiddenSize=128 --out runs/wide',
     'zoo run --match parameters=64k --out runs/64k',

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { existsSync, readFileSync } from 'node:fs';
 import { zooError } from '../../core/errors';
 import { describeHyperparameters, type HyperparameterDescription } from '../../core/hyperparameters';
@@ -20,6 +21,7 @@ interface ShowOptions {
   readonly plugin: string[];
   readonly json?: boolean;
   readonly match?: Budget;
+  readonly kind?: UnitKind;
 }
 
 export const show: CommandDefinition = {
@@ -33,32 +35,46 @@ export const show: CommandDefinition = {
   define: (command, context) =>
     command
       .argument('<name>', 'any unit: an architecture, a task, a baseline, an engine, a study, a view, an executor')
+      .addOption(
+        new Option('--kind <kind>', 'only the unit of this kind, where several have the name').choices(unitKinds),
+      )
       .addOption(matchOption())
       .addOption(pluginOption())
       .addOption(jsonOption())
-      .action(async (id: string, { plugin, json, match }: ShowOptions) => {
+      .action(async (id: string, { plugin, json, match, kind }: ShowOptions) => {
         const { registry } = await openRegistry(unitFolders, plugin, context.io.workingFolder);
-        const unit = findUnit(registry, id);
-        if (match && !isArchitecture(unit)) {
-          const problem = `--match is for architectures, and "${id}" is a ${unit.kind}.`;
+        const units = findUnits(registry, id, kind);
+        if (match && !units.some(isArchitecture)) {
+          const problem = `--match is for architectures, and "${id}" is a ${units[0]!.kind}.`;
           throw zooError('usage', { problem, command: 'zoo show' });
         }
-        const description = describe(registry, unit, match);
-        if (json) return context.printJson(description);
-        for (const line of asText(unit, description, context)) await context.print(line);
+        const shown = units.map((unit) => ({ unit, description: describe(registry, unit, match) }));
+        if (json)
+          return context.printJson(
+            shown.length > 1 ? shown.map(({ description }) => description) : shown[0]!.description,
+          );
+        for (const [at, { unit, description }] of shown.entries()) {
+          if (units.length > 1)
+            await context.print(
+              `${at ? '\n' : ''}${context.colors.dim(`${unit.kind} ${id} (${at + 1} of ${units.length})`)}`,
+            );
+          for (const line of asText(unit, description, context)) await context.print(line);
+        }
       }),
 };
 
 /** Columns before rows: both have a majority. */
-const kinds = [...new Set<UnitKind>(['task', ...unitKinds])];
+const columnsFirst = [...new Set<UnitKind>(['task', ...unitKinds])];
 
-function findUnit(registry: Registry, id: string): RegisteredUnit {
-  for (const kind of kinds) {
-    const unit = registry.find(kind, id);
-    if (unit) return unit;
-  }
-  const names = kinds.flatMap((kind) => registry.all(kind).map((known) => known.id));
-  throw zooError('unknown-unit', { kind: 'unit', id, nearest: nearestNames(id, names) });
+/** Every unit of this name. @throws unknown-unit */
+function findUnits(registry: Registry, id: string, kind?: UnitKind): RegisteredUnit[] {
+  const kinds = kind ? [kind] : columnsFirst;
+  const found = kinds.map((each) => registry.find(each, id)).filter((unit) => unit !== undefined);
+  if (found.length) return found;
+  const told = kinds.map((each) => registry.nearest(each, id));
+  const known = told.find((each) => each.known)?.known;
+  const nearest = known ? [known.here] : nearestNames(id, [...new Set(told.flatMap((each) => each.nearest))]);
+  throw zooError('unknown-unit', { kind: kind ?? 'unit', id, known, nearest });
 }
 
 function describe(registry: Registry, unit: RegisteredUnit, match?: Budget) {

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { OtherName } from './other-name';
 import type { LengthRange, Reference } from './reference';
 import type { Rng } from './random';
 
@@ -39,6 +40,7 @@ export interface ArchitectureMeta<H extends object = object> {
   readonly claims?: readonly Claim[];
   /** Id of the architecture this one is a named variant of or wraps. */
   readonly variantOf?: string;
+  readonly otherNames?: readonly OtherName[];
 }
 
 /** Draws the initial values of one parameter. */

@@ -1,3 +1,4 @@
+import type { OtherName } from './other-name';
 import type { Reference } from './reference';
 import type { Rng } from './random';
 
@@ -47,6 +48,7 @@ export interface TaskMeta<H extends object = object> {
   readonly hyperparameters?: new () => H;
   /** Id of the task this one is a named variant of. */
   readonly variantOf?: string;
+  readonly otherNames?: readonly OtherName[];
 }
 
 /**

@@ -3,15 +3,16 @@ import { columnOf } from '../../core/cell';
 import type { Manifest } from '../../core/contracts/record';
 import { lengthRanges, type LengthRange } from '../../core/contracts/reference';
 import { evaluatedLengths, rangeBounds } from '../../data/lengths';
+import { groupBy } from '../../data/split';
 import { rangeNames } from './drawing/wording';
 
 /**
- * A sentence for each column that has no inputs of some lengths that are asked for: what is measured instead, or that a
- * range is not measured at all.
+ * What is measured instead where columns have no inputs of some lengths that are asked for, or that a range is not measured
+ * at all: a sentence for all columns of which the same is to be said.
  */
 export function lengthNotes(registry: Registry, { cells }: Manifest): string[] {
   const columns = new Map(cells.map((cell) => [columnOf(cell), cell.specification]));
-  return [...columns].flatMap(([column, { task: choice, protocol }]) => {
+  const facts = [...columns].flatMap(([column, { task: choice, protocol }]) => {
     const task = registry.createTask(choice.id, choice.hyperparameters);
     const taken = evaluatedLengths(task, protocol);
     const asked = evaluatedLengths(everyLength, protocol);
@@ -20,9 +21,13 @@ export function lengthNotes(registry: Registry, { cells }: Manifest): string[] {
     const bounds = rangeBounds(protocol);
     const without = (range: LengthRange) => `${rangeNames[range]} (${bounds[range].join(' to ')} symbols)`;
     return [
-      ...(missing.length > 0 ? [`${column} has no inputs ${missing.map(without).join(', ')}: not evaluated.`] : []),
-      ...(rounded ? [`${column} has inputs of some lengths only: ${shown(taken)}.`] : []),
+      ...(missing.length > 0 ? [{ column, fact: `no inputs ${missing.map(without).join(', ')}: not evaluated` }] : []),
+      ...(rounded ? [{ column, fact: `inputs of some lengths only: ${shown(taken)}` }] : []),
     ];
+  });
+  return [...groupBy(facts, ({ fact }) => fact)].map(([fact, alike]) => {
+    const names = alike.map(({ column }) => column);
+    return `${names.join(', ')} ${names.length > 1 ? 'have' : 'has'} ${fact}.`;
   });
 }
 

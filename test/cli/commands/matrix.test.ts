@@ -46,6 +46,21 @@ it('takes a folder, a name or the file of an experiment', async () => {
   expect((await matrix('experiments/test.json', '--json')).stdout).toBe(byName);
 });
 
+it('shows the rows and columns that are asked for, with the baselines', async () => {
+  const shown = async (...options: string[]) =>
+    (await matrix('test', '--json', ...options))
+      .json<{ cells: { architecture: string }[] }>()
+      .cells.map(({ architecture }) => architecture);
+  expect(await shown('--rows', 'lst*', '--columns', 'level:regular')).toEqual(['lstm', 'uniform']);
+  expect(await shown('--rows', 'family:lstm')).toEqual(['lstm', 'uniform']);
+  const { exitCode, stderr } = await matrix('test', '--columns', 'parity,countign');
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 2,
+    stderr: expect.stringContaining('There is no task called "countign" (these results do not have it).') as string,
+  });
+  expect((await matrix('test', '--columns', 'level:counter')).exitCode).toBe(2);
+});
+
 it('draws text, coloured on a terminal, and a picture', async () => {
   expect((await matrix('test')).stdout).toMatch(/lstm +o\?100 +90 +50/);
   expect(

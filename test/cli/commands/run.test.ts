@@ -257,8 +257,15 @@ describe('refuses, before anything is trained,', () => {
       'a cell that is not there',
       ['run', 'tiny.json', '--only', 'lsmt x parity'],
       2,
-      'selects no cell of this experiment.\n  Did you mean lstm, x parity?',
+      '--only: "lsmt x parity" selects no cell, there is no row "lsmt".\n  Did you mean lstm?',
     ],
+    [
+      'a part of several that is not there',
+      ['run', 'tiny.json', '--only', 'lstm x parity, lstm x partiy'],
+      2,
+      '--only: "lstm x partiy" selects no cell, there is no column "partiy".\n  Did you mean x parity?',
+    ],
+    ['a row that is not there', ['run', 'tiny.json', '--rows', 'lsmt'], 2, 'Did you mean lstm?'],
     [
       'a misspelt option',
       ['run', 'tiny.json', '--worker', '1'],
