@@ -40,9 +40,10 @@ export class Families {
   nearest(id: string): string[] | undefined {
     const [prefix, text] = parted(id);
     if (text === undefined) return undefined;
-    const bases = this.all().map(({ base }) => base);
-    return nearestNames(prefix, bases).map((base) => `${base}:${text}`);
+    return nearestNames(prefix, this.bases()).map((base) => `${base}:${text}`);
   }
+
+  bases = (): string[] => this.all().map(({ base }) => base);
 
   private all = (): TaskFamily[] =>
     this.container.isRegistered(tokens.family) ? this.container.resolveAll<TaskFamily>(tokens.family) : [];

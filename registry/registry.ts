@@ -1,5 +1,6 @@
 import type { DependencyContainer } from 'tsyringe';
 import type { PluginCode } from '../src/core/contracts/record';
+import type { ArchitectureMeta } from '../src/core/contracts/architecture';
 import type { Task } from '../src/core/contracts/task';
 import { spelling, type OtherName } from '../src/core/contracts/other-name';
 import { createContainer, tokens } from './container';
@@ -138,6 +139,19 @@ export class Registry {
     return validated(unit.meta.hyperparameters ?? NoHyperparameters, all, options);
   }
 
+  /** Every name of every unit of a kind. */
+  names = (kind: UnitKind): string[] => [...new Set(this.all(kind).flatMap(this.namesOf))];
+
+  /** Its id, and the names of what wraps it: `cot-lstm` of `lstm`. */
+  namesOf = ({ id, kind, meta }: RegisteredUnit): string[] => {
+    const isWrapped = kind === 'architecture' && (meta as ArchitectureMeta).capabilities.causal;
+    const [, namespace = '', name = ''] = /^(.*\/)?(.*)$/s.exec(id)!;
+    return [id, ...(isWrapped ? this.wrappers().map(({ prefix }) => `${namespace}${prefix}-${name}`) : [])];
+  };
+
+  /** What stands before the colon in names that hold what a user writes. */
+  familyNames = (): string[] => this.families.bases();
+
   private wrappers = () => this.registered<RegisteredWrapper>(tokens.wrapper);
 
   private registered<T>(token: symbol): T[] {
@@ -172,12 +186,6 @@ export class Registry {
       pages,
       code: [...wrapper.code, ...base.code],
     }) as RegisteredUnit<'architecture'>;
-  }
-
-  private names(kind: UnitKind): string[] {
-    const ids = this.all(kind).map(({ id }) => id);
-    if (kind !== 'architecture') return ids;
-    return [...ids, ...this.wrappers().flatMap(({ prefix }) => ids.map((id) => `${prefix}-${id}`))];
   }
 }
 

@@ -37,7 +37,8 @@ export class Experiment {
   }
 }
 
-const mostSeeds = 1000;
+/** As a number of seeds. */
+export const mostSeeds = 1000;
 
 /** Seeds written as a number n are 1..n. */
 export function withSeeds(plain: Record<string, unknown>): Record<string, unknown> {

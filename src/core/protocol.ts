@@ -1,16 +1,6 @@
 import 'reflect-metadata';
-import { Type } from 'class-transformer';
-import {
-  ArrayMinSize,
-  IsArray,
-  IsInt,
-  IsNumber,
-  IsOptional,
-  Max,
-  Min,
-  ValidateBy,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMinSize, IsArray, IsInt, IsNumber, IsOptional, Max, Min, ValidateBy } from 'class-validator';
+import { Nested } from './validation';
 
 const IsShareOrNull = (): PropertyDecorator =>
   ValidateBy({
@@ -67,7 +57,7 @@ export class EvaluationProtocol {
 
 /** Everything about a measurement that is neither architecture nor task nor seed. */
 export class Protocol {
-  @ValidateNested() @Type(() => TrainingLengths) trainingLengths = new TrainingLengths();
+  @Nested(() => TrainingLengths) trainingLengths = new TrainingLengths();
   @IsInt() @Min(1) steps = 1000;
   @IsInt() @Min(1) batchSize = 64;
   /**
@@ -77,7 +67,7 @@ export class Protocol {
   @IsInt() @Min(0) @Max(64) computationSteps = 0;
   /** Lengths whose whole sequence could exceed this many tokens are left out of training, and the record says so. */
   @IsInt() @Min(8) trainingTokenBudget = 256;
-  @ValidateNested() @Type(() => Optimiser) optimiser = new Optimiser();
-  @ValidateNested() @Type(() => HeldOut) heldOut = new HeldOut();
-  @ValidateNested() @Type(() => EvaluationProtocol) evaluation = new EvaluationProtocol();
+  @Nested(() => Optimiser) optimiser = new Optimiser();
+  @Nested(() => HeldOut) heldOut = new HeldOut();
+  @Nested(() => EvaluationProtocol) evaluation = new EvaluationProtocol();
 }

@@ -43,11 +43,24 @@ export function validated<T extends object>(shape: new () => T, plain: unknown, 
 }
 
 /** A field that is an object of another validated class; class-validator alone would let a list pass. */
-export const Nested = (shape: () => new () => object): PropertyDecorator =>
-  all(IsObject(), ValidateNested(), Type(shape));
+export const Nested = (shape: () => Shape): PropertyDecorator =>
+  all(IsObject(), ValidateNested(), Type(shape), Reflect.metadata(nestedKey, shape));
 /** A field that is a list of objects of another validated class. */
-export const EachNested = (shape: () => new () => object): PropertyDecorator =>
-  all(IsArray(), IsObject({ each: true }), ValidateNested({ each: true }), Type(shape));
+export const EachNested = (shape: () => Shape): PropertyDecorator =>
+  all(
+    IsArray(),
+    IsObject({ each: true }),
+    ValidateNested({ each: true }),
+    Type(shape),
+    Reflect.metadata(nestedKey, shape),
+  );
+
+type Shape = new () => object;
+const nestedKey = 'chomsky-zoo/nested';
+
+/** The class of the object, or of the objects, that a field holds; undefined for a field of neither kind. */
+export const nestedClassOf = (owner: Shape, key: string): Shape | undefined =>
+  (Reflect.getMetadata(nestedKey, owner.prototype as object, key) as (() => Shape) | undefined)?.();
 
 /** Several decorators as one. */
 export const all =

@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { Type } from 'class-transformer';
 import {
   ArrayMinSize,
   IsArray,
@@ -12,9 +11,9 @@ import {
   Matches,
   Max,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { lengthRanges, type LengthRange } from '../core/contracts/reference';
+import { EachNested, Nested } from '../core/validation';
 
 /** How a figure was read: in the paper or its repository, or in another paper that quotes it. */
 export const marks = { V: 'read in the paper or its repository', S: 'read in a secondary source' } as const;
@@ -48,7 +47,7 @@ export class Figure {
   @IsOptional() @IsNumber() @Min(0) deviation?: number;
   /** Where only a bound was published. */
   @IsOptional() @IsIn(['at most', 'below']) bound?: 'at most' | 'below';
-  @IsOptional() @ValidateNested() @Type(() => FigureClaim) claim?: FigureClaim;
+  @IsOptional() @Nested(() => FigureClaim) claim?: FigureClaim;
 }
 
 /** Figures of one column of a published table. */
@@ -74,13 +73,9 @@ export class ResultTable {
 
 /** A file of literature: what one publication reports. */
 export class LiteratureFile {
-  @ValidateNested() @Type(() => Source) source = new Source();
+  @Nested(() => Source) source = new Source();
   @IsString() @IsNotEmpty() protocol!: string;
   /** Label of a row -> id of the architecture it is here; labels without one have none. */
   @IsObject() architectures!: Record<string, string>;
-  @IsArray()
-  @ArrayMinSize(1)
-  @ValidateNested({ each: true })
-  @Type(() => ResultTable)
-  results!: ResultTable[];
+  @ArrayMinSize(1) @EachNested(() => ResultTable) results!: ResultTable[];
 }

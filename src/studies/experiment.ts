@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMinSize,
   IsArray,
@@ -10,7 +9,6 @@ import {
   Matches,
   Min,
   ValidateBy,
-  ValidateNested,
 } from 'class-validator';
 import { Experiment, IsSeeds, withSeeds } from '../core/experiment';
 import { labelPattern } from '../core/names';
@@ -68,7 +66,7 @@ export class GridExperiment extends Experiment {
   @IsOptional() @IsArray() @IsString({ each: true }) baselines?: string[];
   /** Widths are solved for so that every row takes as much. */
   @IsOptional() @Nested(() => Match) @IsOneBudget match?: Match;
-  @ValidateNested() @Type(() => Protocol) protocol = new Protocol();
+  @Nested(() => Protocol) protocol = new Protocol();
   @EachNested(() => ProtocolOverride) overrides: ProtocolOverride[] = [];
 
   static override writtenOut(plain: Record<string, unknown>): Record<string, unknown> {

@@ -14,9 +14,12 @@ export interface Budget {
 
 const suffixes: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6 };
 
+/** `64k`, `1.5m`. */
+export const amountPattern = '^(\\d+(?:\\.\\d+)?)([kKmM]?)$';
+
 /** `64k` is 64,000 and `1.5m` 1,500,000; undefined where the text is no such number. */
 export function parseAmount(text: string): number | undefined {
-  const [, digits, suffix] = /^(\d+(?:\.\d+)?)([km]?)$/i.exec(text.trim()) ?? [];
+  const [, digits, suffix] = new RegExp(amountPattern).exec(text.trim()) ?? [];
   return digits === undefined ? undefined : Math.round(Number(digits) * suffixes[suffix!.toLowerCase()]!);
 }
 

@@ -50,6 +50,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./show') as typeof import('./show')).show,
   },
   {
+    name: 'schema',
+    summary: 'print the JSON Schema of experiment files, for editors and checks',
+    load: () => (require('./schema') as typeof import('./schema')).schema,
+  },
+  {
     name: 'sample',
     summary: 'draw inputs of a task with their answers',
     load: () => (require('./sample') as typeof import('./sample')).sample,

@@ -54,10 +54,10 @@ export function readExperiment(file: string, workingFolder = process.cwd()): Exp
   const plain = readJsonFile(file, 'an experiment', workingFolder);
   if (!isPlainObject(plain))
     throw zooError('invalid-value', { place: file, problems: ['an experiment must be an object'] });
-  const { plugins } = plain;
+  const { plugins, $schema: _, ...content } = plain;
   const named = Array.isArray(plugins) ? plugins.filter((each) => typeof each === 'string') : [];
   return {
-    plain: { name: basename(file, '.json'), ...plain },
+    plain: { name: basename(file, '.json'), ...content, ...(plugins !== undefined && { plugins }) },
     file,
     folder: dirname(resolve(workingFolder, file)),
     plugins: named,

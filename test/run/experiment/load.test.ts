@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { findExperiment, shippedExperiments } from '../../../src/run/experiment/load';
+import { dirname, join } from 'node:path';
+import { findExperiment, readExperiment, shippedExperiments } from '../../../src/run/experiment/load';
 import { builtIn, expand, loadExperiment } from '../../support/experiment';
 
 let folder: string;
@@ -69,4 +69,11 @@ it.each(shippedExperiments())('%s, which comes with the package, can be expanded
   const manifest = expand(builtIn(), { ...experiment });
   expect(manifest.cells.length).toBeGreaterThan(0);
   expect(experiment.name).toBe(name);
+});
+
+it('a file may name its JSON Schema, which is nothing to what it means', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'zoo-schema-')), 'mine.json');
+  writeFileSync(file, JSON.stringify({ $schema: './s.json', architectures: ['lstm'], tasks: ['parity'] }));
+  expect(readExperiment(file).plain).toEqual({ name: 'mine', architectures: ['lstm'], tasks: ['parity'] });
+  rmSync(dirname(file), { recursive: true });
 });

@@ -1,0 +1,56 @@
+import { getMetadataStorage } from 'class-validator';
+import { targetConstructorToSchema } from 'class-validator-jsonschema';
+import { nestedClassOf } from './validation';
+
+export type Schema = Readonly<Record<string, unknown>>;
+type Shape = new () => object;
+
+type ISchemaConverters = NonNullable<
+  NonNullable<Parameters<typeof targetConstructorToSchema>[1]>['additionalConverters']
+>;
+
+/** What the rules mean that the library does not know, or would call a number where they say an integer. */
+const converters: ISchemaConverters = {
+  isInt: () => ({ type: 'integer' }),
+  // What is within says so itself, and may have a short form that is none.
+  isObject: ({ target, propertyName }) => (nestedClassOf(target as Shape, propertyName) ? {} : { type: 'object' }),
+  min: ({ constraints }) => ({ minimum: constraints?.[0] as number }),
+  max: ({ constraints }) => ({ maximum: constraints?.[0] as number }),
+  isPositive: () => ({ exclusiveMinimum: 0 }),
+  shareOrNull: () => ({ anyOf: [{ type: 'number', minimum: 0, maximum: 1 }, { type: 'null' }] }),
+  oneBudget: () => ({ minProperties: 1, maxProperties: 1 }),
+};
+
+/** The schema of objects of a class, with its defaults; `nested` gives that of the classes within. */
+export function schemaOf(shape: Shape, nested: (shape: Shape) => Schema = schemaOf): Schema {
+  const defaults = new shape() as Record<string, unknown>;
+  const written = targetConstructorToSchema(shape, {
+    skipMissingProperties: true,
+    additionalConverters: {
+      ...converters,
+      nestedValidation: ({ target, propertyName }) => {
+        const inner = nestedClassOf(target as Shape, propertyName);
+        return inner ? nested(inner) : { type: 'object' };
+      },
+    },
+  }) as { properties?: Record<string, Schema> };
+  const properties = Object.entries(written.properties ?? {}).map(([key, own]): [string, Schema] => {
+    const value = defaults[key];
+    const isPlain = value !== undefined && (typeof value !== 'object' || value === null);
+    return [key, isPlain ? { ...own, default: value } : own];
+  });
+  const required = properties
+    .map(([key]) => key)
+    .filter((key) => defaults[key] === undefined && !isOptional(shape, key));
+  return {
+    type: 'object',
+    properties: Object.fromEntries(properties),
+    ...(required.length && { required }),
+    additionalProperties: false,
+  };
+}
+
+const isOptional = (shape: Shape, key: string): boolean =>
+  getMetadataStorage()
+    .getTargetValidationMetadatas(shape, '', false, false)
+    .some(({ propertyName, type }) => propertyName === key && type === 'conditionalValidation');

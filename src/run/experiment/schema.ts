@@ -1,0 +1,118 @@
+import type { Registry } from '../../../registry/registry';
+import { plurals, unitKinds, type RegisteredUnit } from '../../../registry/units';
+import { defaultStudy, mostSeeds } from '../../core/experiment';
+import { schemaOf, type Schema } from '../../core/json-schema';
+import { Protocol } from '../../core/protocol';
+import { ArchitectureEntry, Match, UnitEntry } from '../../studies/experiment';
+import { amountPattern } from '../../studies/match';
+import { selectors } from '../../studies/selection';
+
+type Shape = new () => object;
+type Side = 'architecture' | 'task';
+
+/**
+ * The JSON Schema (draft 7) of experiment files: keys of each study, names of every unit that is registered, and what can
+ * be set of each. Short forms are part of it: a bare name, a number of seeds, "64k".
+ */
+export function experimentSchema(registry: Registry): Schema {
+  const studies = registry.all('study');
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Experiment of chomsky-zoo',
+    type: 'object',
+    properties: { study: { enum: studies.map(({ id }) => id), default: defaultStudy } },
+    allOf: studies.map(({ id, meta }) => ({ if: isOfStudy(id), then: studySchema(registry, meta.experiment) })),
+    definitions: {
+      architecture: entrySchema(registry, 'architecture', ArchitectureEntry),
+      task: entrySchema(registry, 'task', UnitEntry),
+      protocol: schemaOf(Protocol),
+    },
+  };
+}
+
+const isOfStudy = (id: string): Schema => {
+  const named = { properties: { study: { const: id } } };
+  return id === defaultStudy ? named : { ...named, required: ['study'] };
+};
+
+/** What a class within an experiment is written as, where that is not what it says itself. */
+const nested = (shape: Shape): Schema => {
+  if (shape === ArchitectureEntry) return { $ref: '#/definitions/architecture' };
+  if (shape === UnitEntry) return { $ref: '#/definitions/task' };
+  if (shape === Match) return matchSchema();
+  const { properties, ...schema } = schemaOf(shape, nested) as ObjectSchema;
+  return { ...schema, properties: withShortForms(properties) };
+};
+
+function matchSchema(): Schema {
+  const { properties, ...schema } = schemaOf(Match) as ObjectSchema;
+  const amounts = Object.entries(properties).map(([key, amount]) => [
+    key,
+    { anyOf: [amount, { type: 'string', pattern: amountPattern }] },
+  ]);
+  return { ...schema, minProperties: 1, maxProperties: 1, properties: Object.fromEntries(amounts) as Schema };
+}
+
+/** Keys of the experiment files of one study; a file that does not name itself has the name of the file. */
+function studySchema(registry: Registry, shape: Shape): Schema {
+  const { properties, required = [], ...schema } = schemaOf(shape, nested) as ObjectSchema;
+  const named = Object.entries(withShortForms(properties)).map(([key, own]): [string, Schema] => {
+    const kind = unitKinds.find((each) => plurals[each] === key);
+    const isOfNames = kind && (own.items as Schema | undefined)?.type === 'string';
+    return [key, isOfNames ? { ...own, items: { enum: registry.names(kind) } } : own];
+  });
+  return {
+    ...schema,
+    required: required.filter((key) => key !== 'name'),
+    properties: { $schema: { type: 'string' }, ...Object.fromEntries(named) },
+  };
+}
+
+interface ObjectSchema extends Schema {
+  readonly properties: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+}
+
+/** Seeds may be a number, and a protocol is whatever of one differs. */
+const withShortForms = ({
+  seeds,
+  protocol,
+  ...properties
+}: ObjectSchema['properties']): ObjectSchema['properties'] => ({
+  ...properties,
+  ...(seeds && { seeds: { anyOf: [{ type: 'integer', minimum: 1, maximum: mostSeeds }, seeds] } }),
+  ...(protocol && { protocol: { $ref: '#/definitions/protocol' } }),
+});
+
+/** A row or a column: a name alone, or an object whose hyperparameters are those of the unit that it names. */
+function entrySchema(registry: Registry, kind: Side, shape: Shape): Schema {
+  const { properties, ...entry } = schemaOf(shape, nested) as ObjectSchema;
+  const id = nameSchema(registry, kind);
+  const units: readonly RegisteredUnit<Side>[] = registry.all(kind);
+  const alike = [...new Set(units.map(({ meta }) => meta.hyperparameters))].map((hyperparameters) => {
+    const names = units.filter(({ meta }) => meta.hyperparameters === hyperparameters).flatMap(registry.namesOf);
+    return {
+      if: { properties: { id: { enum: [...new Set(names)] } }, required: ['id'] },
+      then: { properties: { hyperparameters: hyperparameters ? schemaOf(hyperparameters) : { maxProperties: 0 } } },
+    };
+  });
+  return { anyOf: [id, { ...entry, properties: { ...withShortForms(properties), id }, allOf: alike }] };
+}
+
+/** A unit, units of a pattern, of a level or a family, or what a user writes: `regex:(ab)*`. */
+function nameSchema(registry: Registry, kind: Side): Schema {
+  const pattern = (text: string) => ({ type: 'string', pattern: text });
+  const words = Object.entries(selectors).flatMap(([selector, groupsOf]) =>
+    [...groupsOf(registry.all(kind)).keys()].map((word) => `${selector}:${word}`),
+  );
+  const bases = kind === 'task' ? registry.familyNames().map(literal) : [];
+  return {
+    anyOf: [
+      { enum: [...registry.names(kind), ...words] },
+      pattern('^[^:]*\\*[^:]*$'),
+      ...(bases.length ? [pattern(`^(${bases.join('|')}):`)] : []),
+    ],
+  };
+}
+
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
