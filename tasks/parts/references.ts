@@ -178,3 +178,10 @@ export const contextFree: CircuitClass = {
     identifier: 'doi:10.1145/322077.322083',
   },
 };
+
+/** The six tasks of MAD; its code is athms/mad-lab, mad/data/instances.py. */
+export const poli2024: Reference = {
+  authors: 'Poli et al. 2024',
+  title: 'Mechanistic Design and Scaling of Hybrid Architectures',
+  identifier: 'arXiv:2403.17844',
+};
