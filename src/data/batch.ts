@@ -60,6 +60,20 @@ export function targetsWhereScored(batch: Batch, columns: number): Targets {
   return { columns, targets, weights, positions };
 }
 
+/** A training batch with its bucket. */
+export interface Drawn {
+  readonly bucket: Bucket;
+  readonly batch: Batch;
+}
+
+/** Draws training batches from all sequences that the split has for training. */
+export const endlessBatches =
+  (format: SequenceFormat, split: Split, buckets: readonly Bucket[]) =>
+  (rows: number, rng: Rng): Drawn => {
+    const bucket = drawBucket(buckets, rng);
+    return { bucket, batch: sampleBatch(format, split, bucket, rows, rng) };
+  };
+
 /** Draws a training batch: lengths are uniform within the bucket. */
 export function sampleBatch(format: SequenceFormat, split: Split, bucket: Bucket, rows: number, rng: Rng): Batch {
   const sequences = Array.from({ length: rows }, () =>

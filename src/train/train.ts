@@ -7,9 +7,10 @@ import type { SequenceModel } from '../core/contracts/architecture';
 import { createRng } from '../core/random';
 import { zooError } from '../core/errors';
 import type { SequenceFormat } from '../data/format';
-import { buckets, trainedLengths } from '../data/lengths';
-import { drawBucket, sampleBatch, type Batch } from '../data/batch';
+import { buckets, trainedLengths, type Bucket } from '../data/lengths';
+import { endlessBatches, type Batch } from '../data/batch';
 import type { Split } from '../data/split';
+import { TrainingSet } from '../data/training-set';
 import { ValidationSet } from './validation';
 import { ParameterLayout } from '../model/parameters';
 import { TrainingSession } from './session';
@@ -80,6 +81,8 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
   const trained = buckets(format, lengths);
   const layout = new ParameterLayout(model.parameters);
   const rng = createRng(input.seed);
+  const set = trainingSetOf(input, trained);
+  const draw = set?.draw ?? endlessBatches(format, split, trained);
   const { checkpoint } = hooks;
   const first = checkpoint
     ? { ...checkpoint, resumed: checkpoint.resumed + 1 }
@@ -111,8 +114,7 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
       }
       const step = state.step + 1;
       const stream = rng.split('batch').split(step);
-      const bucket = drawBucket(trained, stream);
-      const drawn = sampleBatch(format, split, bucket, protocol.batchSize, stream);
+      const { bucket, batch: drawn } = draw(protocol.batchSize, stream);
       const batch = input.reorder?.(drawn, step) ?? drawn;
       const taken = await session.step(state.weights, { step, bucket, batch, rng: stream.split('noise') });
       state = afterStep(state, { ...taken, seconds: seconds() });
@@ -145,8 +147,16 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
     curve: state.curve,
     excludedLengths: excluded,
     heldOut: lastScore(state),
+    ...(set && { trainingSet: set.use(state.step * protocol.batchSize) }),
   };
   return { layout, parameters: state.evaluated, result, seconds: seconds(), resumed: state.resumed };
+}
+
+/** The same one for every architecture: it depends on seed, task and trained lengths. */
+function trainingSetOf({ format, split, protocol, seed }: TrainingInput, trained: readonly Bucket[]) {
+  const { trainingSequences: count } = protocol;
+  if (count === undefined) return undefined;
+  return new TrainingSet(format, split, { buckets: trained, count, rng: createRng(seed).split('training set') });
 }
 
 /** Due when `seconds` have passed since `last`, when it was last restarted. */

@@ -8,7 +8,7 @@ import { decodeCheckpoint, encodeCheckpoint } from '../../src/train/checkpoint';
 import { Interrupted, train } from '../../src/train/train';
 import type { TrainingState } from '../../src/train/training-state';
 import { Reversal } from '../../tasks/reversal';
-import { bigram, shortProtocol } from './support/run';
+import { bigram, byPlace, shortProtocol } from './support/run';
 
 const format = createFormat(new Reversal(), 'chain-of-thought');
 let engine: Engine;
@@ -19,19 +19,21 @@ interface Given {
   readonly checkpoint?: TrainingState;
   /** Aborts when this step is reported. */
   readonly abortAt?: number;
+  /** Default: a bigram. */
+  readonly model?: typeof bigram;
   /** Seconds from one look at the clock to the next. */
   readonly tick?: number;
 }
 
 /** One run, with what it saved and reported. */
-async function run(protocol: Protocol, { checkpoint, abortAt = Infinity, tick = 10 }: Given = {}) {
+async function run(protocol: Protocol, { checkpoint, model = bigram, abortAt = Infinity, tick = 10 }: Given = {}) {
   const saved: Uint8Array[] = [];
   const progress: CellProgress[] = [];
   const controller = new AbortController();
   let seconds = 0;
   const outcome = await train(
     {
-      ...{ engine, model: bigram(format.vocabulary.size), format, protocol },
+      ...{ engine, model: model(format.vocabulary.size), format, protocol },
       ...{
         split: new Split(format.task, protocol.trainingLengths.maximum),
         seed: 1,
@@ -74,6 +76,32 @@ describe('training', () => {
       expect(outcome.resumed).toBe(1);
       expect(outcome.seconds).toBeGreaterThan(checkpoint.seconds);
     }
+  });
+
+  test('goes on with the same finite training set, and tells of it', async () => {
+    const protocol = shortProtocol({ trainingSequences: 7 });
+    const whole = await trained(protocol);
+    expect(whole.outcome.result.trainingSet).toEqual({ sequences: 7, distinct: 7, epochs: 40 / 7 });
+    for (const checkpoint of whole.states) {
+      const { outcome } = await trained(protocol, { checkpoint });
+      expect(outcome.result).toEqual(whole.outcome.result);
+      expect(outcome.parameters).toEqual(whole.outcome.parameters);
+    }
+    const endless = await trained(shortProtocol());
+    expect(endless.outcome.result).not.toHaveProperty('trainingSet');
+    expect(endless.outcome.parameters).not.toEqual(whole.outcome.parameters);
+  });
+
+  test('learns one sequence by heart, and nothing else by it', async () => {
+    const protocol = shortProtocol({ steps: 300, trainingSequences: 1 }, { every: 100 });
+    Object.assign(protocol.trainingLengths, { minimum: 6 });
+    Object.assign(protocol.optimiser, { learningRate: 0.1, weightDecay: 0 });
+    const { curve, trainingSet } = (await trained(protocol, { model: byPlace })).outcome.result;
+    expect(trainingSet).toEqual({ sequences: 1, distinct: 1, epochs: 1200 });
+    expect(curve.at(-1)!.loss).toBeLessThan(0.01);
+    expect(curve.at(-1)!.heldOut!.exact).toBe(0);
+    const endless = await trained({ ...protocol, trainingSequences: undefined }, { model: byPlace });
+    expect(endless.outcome.result.curve.at(-1)!.loss).toBeGreaterThan(0.3);
   });
 
   test('saves where it was when it is interrupted, and counts how often it went on', async () => {

@@ -190,6 +190,15 @@ export class CurvePoint {
   @IsOptional() @Nested(() => Score) readonly heldOut?: Score;
 }
 
+/** What a finite training set was, and how often it was seen. */
+export class TrainingSetUse {
+  @IsInt() @Min(1) readonly sequences!: number;
+  /** Fewer than there are sequences where trained lengths have too few inputs. */
+  @IsInt() @Min(1) readonly distinct!: number;
+  /** Sequences that training drew as a multiple of those in the set. */
+  @IsNumber() @Min(0) readonly epochs!: number;
+}
+
 export class TrainingResult {
   @IsIn(['completed', 'stopped-early', 'diverged']) readonly outcome!: 'completed' | 'stopped-early' | 'diverged';
   @IsInt() @Min(0) readonly steps!: number;
@@ -199,6 +208,8 @@ export class TrainingResult {
   @IsArray() @IsInt({ each: true }) readonly excludedLengths!: readonly number[];
   /** On the validation set, at the last evaluation. */
   @OrNull() @Nested(() => Score) readonly heldOut!: Score | null;
+  /** Where the protocol has `trainingSequences`. */
+  @IsOptional() @Nested(() => TrainingSetUse) readonly trainingSet?: TrainingSetUse;
 }
 
 /** Cells of an external memory, such as a stack or a tape. */

@@ -20,6 +20,7 @@ import { expandExperiment } from './expand';
 import { buildMatrix, type Matrix } from './summarise/matrix';
 import { lengthNotes } from './measured-lengths';
 import { tell } from './tell';
+import { trainingSetNotes } from './training-set-notes';
 
 /** The capability matrix: what each architecture learns of each task, and how far beyond the trained lengths. */
 @study({
@@ -46,6 +47,7 @@ export class Capability implements Study<GridExperiment, Cell, CellRecord, Matri
       ...lengthNotes(this.registry, manifest),
       ...(budget ? sizeNotes(this.registry, manifest, budget) : []),
       ...memoryNotes(this.registry, manifest),
+      ...trainingSetNotes(manifest),
     ];
   }
 

@@ -12,7 +12,12 @@ export function contradiction(record: RecordOf): string | undefined {
   const known = lengths.map(({ length }) => length);
   if (new Set(known).size < known.length) return 'a length is there twice';
   if (!training) return specification.mode === 'baseline' ? undefined : 'it was trained, and has no training';
-  const { curve, steps } = training;
+  const { curve, steps, trainingSet } = training;
+  const { trainingSequences } = specification.protocol;
+  if (trainingSet?.sequences !== trainingSequences)
+    return `it was trained on ${trainingSet?.sequences ?? 'any number of'} sequences, and the protocol says ${trainingSequences ?? 'any number'}`;
+  if (trainingSet && trainingSet.distinct > trainingSet.sequences)
+    return 'more of its training sequences are distinct than there are';
   if (steps > specification.protocol.steps) return `training.steps is ${steps}, and the protocol has fewer`;
   const unordered = curve.findIndex(({ step }, at) => step > steps || step <= (curve[at - 1]?.step ?? -1));
   return unordered < 0 ? undefined : `training.curve[${unordered}].step is out of order`;

@@ -19,6 +19,23 @@ it('finds scores of ranges that are not those of the lengths', () => {
   expect(contradiction(changed(ranges))).toBe('ranges.near is not the mean of its lengths');
 });
 
+it('finds a training set that is not the one of the protocol', () => {
+  const of = (trainingSet: object | undefined, trainingSequences?: number) =>
+    contradiction(
+      changed(({ specification, training }) => ({
+        specification: { ...specification, protocol: { ...specification.protocol, trainingSequences } },
+        training: { ...training!, trainingSet },
+      })),
+    );
+  expect(of({ sequences: 9, distinct: 8, epochs: 1 }, 9)).toBeUndefined();
+  expect(of({ sequences: 9, distinct: 8, epochs: 1 }, 10)).toBe(
+    'it was trained on 9 sequences, and the protocol says 10',
+  );
+  expect(of(undefined, 10)).toBe('it was trained on any number of sequences, and the protocol says 10');
+  expect(of({ sequences: 9, distinct: 8, epochs: 1 })).toMatch(/the protocol says any number$/);
+  expect(of({ sequences: 9, distinct: 10, epochs: 1 }, 9)).toMatch(/are distinct than there are/);
+});
+
 it('finds a length that is there twice, and steps that are not of this training', () => {
   const [first] = record.lengths;
   const twice = { ...first!, range: 'far' as const, score: null, sequences: 0 };

@@ -60,11 +60,12 @@ function notEvaluatedLines({ facts }: Matrix): string[] {
 }
 
 /** What is the same for all trained cells, what differs, and how long they trained. */
-function trainingLines({ same, differs, stopping, steps, sequences, parameters }: Training): string[] {
+function trainingLines({ same, differs, stopping, steps, sequences, distinct, parameters }: Training): string[] {
   const shared = same.flatMap(({ name, value }) => (leadingSettings.includes(name) ? `${name} ${value}` : []));
   const measured = [
     steps && `steps done ${spanText(steps)}`,
     sequences && `sequences seen ${spanText(sequences)}`,
+    distinct && `different ones in a training set ${spanText(distinct)}`,
     parameters && `parameters ${spanText(parameters)}`,
   ].filter((told) => told !== null);
   return [

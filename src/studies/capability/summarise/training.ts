@@ -25,6 +25,8 @@ export interface Training {
   /** Of finished runs; null where there is none. */
   readonly steps: Span | null;
   readonly sequences: Span | null;
+  /** Different ones among the sequences that are trained on; null where no training set is finite. */
+  readonly distinct: Span | null;
   readonly parameters: Span | null;
 }
 
@@ -44,6 +46,7 @@ export function trainingOf({ cells }: Manifest, records: readonly CellRecord[]):
     stopping: stopping.length > 0 && stopping.every(([, values]) => values.size === 1) ? heldOut : null,
     steps: spanOf(runs.map(({ steps }) => steps)),
     sequences: spanOf(runs.map(({ sequences }) => sequences)),
+    distinct: spanOf(runs.flatMap(({ trainingSet }) => trainingSet?.distinct ?? [])),
     parameters: spanOf(runs.map(({ parameterCount }) => parameterCount)),
   };
 }
@@ -52,7 +55,7 @@ const spanOf = (values: readonly number[]): Span | null =>
   values.length === 0 ? null : [Math.min(...values), Math.max(...values)];
 
 /** Those that matter most, told first. */
-export const leadingSettings = ['training lengths', 'steps', 'batch size', 'learning rate'];
+export const leadingSettings = ['training lengths', 'steps', 'batch size', 'learning rate', 'training sequences'];
 
 /** Cells by value, for each setting. */
 type Settings = Map<string, Map<string, Cell[]>>;
@@ -61,14 +64,21 @@ function settingsOf(cells: readonly Cell[]): Settings {
   const settings: Settings = new Map(
     ['training lengths', 'steps', 'batch size', 'learning rate'].map((name) => [name, new Map()]),
   );
+  const isFinite = cells.some(({ specification }) => specification.protocol.trainingSequences !== undefined);
   for (const cell of cells) {
     const { protocol, engine } = cell.specification;
     // A manifest from elsewhere may lack parts of a protocol.
-    const { trainingLengths, optimiser, ...rest } = protocol as Partial<typeof protocol>;
+    const {
+      trainingLengths,
+      trainingSequences = 'any number',
+      optimiser,
+      ...rest
+    } = protocol as Partial<typeof protocol>;
     const found = {
       'training lengths': trainingLengths ? `${trainingLengths.minimum}–${trainingLengths.maximum}` : 'unknown',
       ...leaves(optimiser ?? {}, ''),
       ...leaves(rest, ''),
+      ...(isFinite && { 'training sequences': String(trainingSequences) }),
       engine,
     };
     for (const [name, value] of Object.entries(found)) {

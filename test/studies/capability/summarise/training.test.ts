@@ -68,6 +68,30 @@ test('steps, sequences and parameters are those of finished runs', () => {
   expect(trainingOf(makeManifest(), [])).toMatchObject({ steps: null, sequences: null });
 });
 
+test('finite training sets are told where there are some', () => {
+  expect(trainingOf(makeManifest(), [makeRecord({ seed: 1 })])).toMatchObject({ distinct: null });
+  const names = ({ same, differs }: NonNullable<ReturnType<typeof trainingOf>>) =>
+    [...same, ...differs].map(({ name }) => name);
+  expect(names(trainingOf(makeManifest(), [])!)).not.toContain('training sequences');
+  const one = trainingOf(
+    changed((row) => (row === 'gru' ? { trainingSequences: 256 } : {})),
+    [],
+  )!;
+  expect(one.differs).toEqual([
+    { name: 'training sequences', usual: 'any number', others: [{ value: '256', cells: ['gru'] }] },
+  ]);
+  const all = trainingOf(
+    changed(() => ({ trainingSequences: 256 })),
+    [],
+  )!;
+  expect(all.same).toContainEqual({ name: 'training sequences', value: '256' });
+  const record = makeRecord({ seed: 1 });
+  const trainingSet = { sequences: 256, distinct: 250, epochs: 250 };
+  expect(
+    trainingOf(makeManifest(), [{ ...record, training: { ...record.training!, trainingSet } }, record]),
+  ).toMatchObject({ distinct: [250, 250] });
+});
+
 test('baselines alone are trained with nothing', () => {
   expect(trainingOf(makeManifest({ architectures: [] }), [])).toBeNull();
 });
