@@ -193,6 +193,9 @@ function nearestFor(pattern: string, shown: readonly { readonly id: string }[]):
   return names.some((name) => glob(pattern).test(name)) ? undefined : nearestNames(pattern, names, 1);
 }
 
+/** Each job once: columns that differ only in how rows are trained have their baselines in common. */
+export const distinctJobs = (jobs: readonly Job[]): Job[] => [...new Map(jobs.map((job) => [job.key, job])).values()];
+
 /** The cells that `only` means. @throws empty-selection with the nearest names */
 export function select(manifest: Manifest<Job>, only: string): Pick<OpenedExperiment, 'selected' | 'shown'> {
   const meant = parseSelection(only);

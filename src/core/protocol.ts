@@ -61,10 +61,10 @@ export class Protocol {
   @IsInt() @Min(1) steps = 1000;
   @IsInt() @Min(1) batchSize = 64;
   /**
-   * Training draws from so many sequences, drawn once for each seed and spread evenly over the trained lengths; absent: from
-   * all that there are, without end.
+   * Training draws from so many sequences, drawn once for each seed and spread evenly over the trained lengths; absent or
+   * null: from all that there are, without end.
    */
-  @IsOptional() @IsInt() @Min(1) @Max(1_000_000) trainingSequences?: number;
+  @IsOptional() @IsInt() @Min(1) @Max(1_000_000) trainingSequences?: number | null;
   /**
    * Blank tokens between the input and the answer slots of direct rows, so many for every input token: time to compute in.
    * Deletang et al. (2023) try 0, 1 and 2.

@@ -16,6 +16,7 @@ import { Protocol } from '../core/protocol';
 import { quantities } from '../model/sizes';
 import { EachNested, isPlainObject, Nested } from '../core/validation';
 import { parseAmount } from './match';
+import { IsSweep, type SweepValues } from './sweep-values';
 
 /** A row or a column: an id, and what differs from its defaults and from the experiment's protocol. */
 export class UnitEntry {
@@ -68,6 +69,8 @@ export class GridExperiment extends Experiment {
   @IsOptional() @Nested(() => Match) @IsOneBudget match?: Match;
   @Nested(() => Protocol) protocol = new Protocol();
   @EachNested(() => ProtocolOverride) overrides: ProtocolOverride[] = [];
+  /** Settings that take other values one after the other, each value a row or a column more. */
+  @IsOptional() @IsSweep sweep?: SweepValues;
 
   static override writtenOut(plain: Record<string, unknown>): Record<string, unknown> {
     const { architectures, tasks, match } = plain;

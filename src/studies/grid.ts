@@ -20,6 +20,7 @@ import { publishedClaims } from '../literature/published';
 import { matched, type Budget } from './match';
 import type { ArchitectureEntry, UnitEntry } from './experiment';
 import { glob, idsMeant, selectorOf } from './selection';
+import type { SweptEntry } from './sweep';
 
 /** A row of the grid: an architecture or a baseline. */
 export interface Row {
@@ -34,6 +35,8 @@ export interface Row {
   readonly seeds?: readonly number[];
   /** How it appears in the manifest; its id is the label where there is one. */
   readonly shown: ManifestRow;
+  /** Name of the row that it differs from in one setting. */
+  readonly base?: string;
 }
 
 /** A column of the grid: a task, with every hyperparameter. */
@@ -43,6 +46,9 @@ export interface Column {
   readonly task: Task;
   readonly labels: TaskMeta['labels'];
   readonly shown: ManifestColumn;
+  /** Name of the column that it differs from in one setting, and that setting where it is one of the protocol. */
+  readonly base?: string;
+  readonly swept?: object;
 }
 
 /** Looks up and checks what an experiment file names; every error says where in the file. */
@@ -79,7 +85,7 @@ export class GridReader {
     });
   }
 
-  architecture(entry: ArchitectureEntry, path: string): Row {
+  architecture({ entry, path, base }: SweptEntry<ArchitectureEntry>): Row {
     const unit = this.registry.resolve('architecture', entry.id, `${this.file}, ${path}`);
     const { title, mode = 'direct' } = unit.meta;
     const choice = this.budget ? undefined : this.choose(unit, entry, path);
@@ -93,8 +99,10 @@ export class GridReader {
         id: entry.label ?? unit.id,
         title,
         kind: 'architecture',
-        claims: this.claimsOf(unit),
+        // What is published is of the row as it is.
+        claims: base === undefined ? this.claimsOf(unit) : [],
       },
+      base,
     };
   }
 
@@ -113,7 +121,7 @@ export class GridReader {
     };
   }
 
-  task(entry: UnitEntry, path: string): Column {
+  task({ entry, path, base, protocol: swept }: SweptEntry<UnitEntry>): Column {
     const unit = this.registry.resolve('task', entry.id, `${this.file}, ${path}`);
     const { title, level, labels } = unit.meta;
     const choice = this.choose(unit, entry, path);
@@ -123,6 +131,8 @@ export class GridReader {
       task: this.registry.createTask(choice.id, choice.hyperparameters),
       labels,
       shown: { id: entry.label ?? unit.id, title, level },
+      base,
+      swept,
     };
   }
 

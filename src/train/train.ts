@@ -155,7 +155,7 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
 /** The same one for every architecture: it depends on seed, task and trained lengths. */
 function trainingSetOf({ format, split, protocol, seed }: TrainingInput, trained: readonly Bucket[]) {
   const { trainingSequences: count } = protocol;
-  if (count === undefined) return undefined;
+  if (count === undefined || count === null) return undefined;
   return new TrainingSet(format, split, { buckets: trained, count, rng: createRng(seed).split('training set') });
 }
 

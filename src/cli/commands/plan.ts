@@ -1,7 +1,7 @@
 import { Estimator } from '../../run/estimate';
 import { duration } from '../../run/progress/run-wording';
 import { columnOf, rowOf } from '../../core/cell';
-import { openExperiment, type ExperimentOptions } from '../experiment';
+import { distinctJobs, openExperiment, type ExperimentOptions } from '../experiment';
 import type { Context } from '../io';
 import { addExperimentOptions } from '../options';
 import { readResults, refuseCorrupt } from '../results';
@@ -36,12 +36,12 @@ export const plan: CommandDefinition = {
           return { cell, status, seconds: status === 'finished' ? 0 : estimator.cell(cell).seconds };
         }),
       );
-      const toRun = cells.filter(({ status }) => status !== 'finished').map(({ cell }) => cell);
+      const toRun = distinctJobs(cells.filter(({ status }) => status !== 'finished').map(({ cell }) => cell));
       const { seconds, measured } = estimator.remaining(toRun, [], Math.max(1, options.workers));
       const counts = {
         cells: cells.length,
         trained: cells.filter(({ cell }) => cell.specification.engine !== 'none').length,
-        finished: cells.length - toRun.length,
+        finished: cells.filter(({ status }) => status === 'finished').length,
         begun: cells.filter(({ status }) => status === 'begun').length,
         toRun: toRun.length,
       };

@@ -15,7 +15,7 @@ import { createReporter } from '../../run/progress/reporter';
 import type { FileStore } from '../../run/store/file-store';
 import { lockFolder } from '../../run/store/lock';
 import { exitCodes } from '../errors';
-import { openExperiment, type ExperimentOptions, type OpenedExperiment } from '../experiment';
+import { distinctJobs, openExperiment, type ExperimentOptions, type OpenedExperiment } from '../experiment';
 import type { Context, Interruption } from '../io';
 import { addExperimentOptions } from '../options';
 import { readResults, refuseCorrupt } from '../results';
@@ -83,7 +83,8 @@ async function runExperiment(
   await store.saveManifest(keepSeeds(await previousManifest(store, context), manifest));
 
   const finished = [...before.stored.values()].flatMap((stored) => (stored.status === 'finished' ? stored.record : []));
-  const toRun = selected.filter((cell) => before.stored.get(cell.key)?.status !== 'finished');
+  const jobs = distinctJobs(selected);
+  const toRun = jobs.filter((cell) => before.stored.get(cell.key)?.status !== 'finished');
   const used = new Map(
     toRun.flatMap((job) => unitsOf(registry, job.specification)).map((unit) => [unit.unitClass, unit]),
   );
@@ -92,7 +93,7 @@ async function runExperiment(
   const { signal } = stopping;
   const failures = await execute(
     opened,
-    { jobs: toRun, alreadyFinished: selected.length - toRun.length, finished, stopping },
+    { jobs: toRun, alreadyFinished: jobs.length - toRun.length, finished, stopping },
     options,
     context,
   );

@@ -14,7 +14,7 @@ export function contradiction(record: RecordOf): string | undefined {
   if (!training) return specification.mode === 'baseline' ? undefined : 'it was trained, and has no training';
   const { curve, steps, trainingSet } = training;
   const { trainingSequences } = specification.protocol;
-  if (trainingSet?.sequences !== trainingSequences)
+  if (trainingSet?.sequences !== (trainingSequences ?? undefined))
     return `it was trained on ${trainingSet?.sequences ?? 'any number of'} sequences, and the protocol says ${trainingSequences ?? 'any number'}`;
   if (trainingSet && trainingSet.distinct > trainingSet.sequences)
     return 'more of its training sequences are distinct than there are';

@@ -18,6 +18,7 @@ import { budgetOf, isUnmatched } from '../match';
 import { overlaid } from '../../core/overlay';
 import type { GridExperiment } from '../experiment';
 import { glob, parseSelection } from '../selection';
+import { Sweep } from '../sweep';
 
 /** Baselines draw nothing that a second seed would change. */
 const baselineSeeds = [1];
@@ -28,18 +29,22 @@ const baselineSeeds = [1];
  */
 export function expandExperiment(registry: Registry, experiment: GridExperiment, options: ExpandContext): Manifest {
   const { engine, plugins } = options;
-  const reader = new GridReader(registry, options.file, budgetOf(experiment.match));
+  const budget = budgetOf(experiment.match);
+  const reader = new GridReader(registry, options.file, budget);
+  const { sweep: values, protocol } = experiment;
+  const sweep = new Sweep(registry, options.file, { sweep: values, protocol, budget });
   const baselines = experiment.baselines ?? registry.baselines().map(({ id }) => id);
   const rows = [
-    ...reader
-      .entries('architecture', experiment.architectures, 'architectures')
-      .map(([entry, path]) => reader.architecture(entry, path)),
+    ...sweep
+      .entries('architecture', reader.entries('architecture', experiment.architectures, 'architectures'))
+      .map((entry) => reader.architecture(entry)),
     ...baselines.map((id, at) => reader.baseline(id, `baselines[${at}]`)),
   ];
-  const columns = reader
-    .entries('task', experiment.tasks, 'tasks')
-    .map(([entry, path]) => reader.task(entry, path))
+  const columns = sweep
+    .entries('task', reader.entries('task', experiment.tasks, 'tasks'))
+    .map((entry) => reader.task(entry))
     .sort(byLevel);
+  sweep.requireUsed();
   reader.requireDistinct(
     rows.map(({ shown }) => shown),
     'architectures',
@@ -86,8 +91,13 @@ export function expandExperiment(registry: Registry, experiment: GridExperiment,
 const byLevel = (a: Column, b: Column): number =>
   chomskyLevels.indexOf(a.shown.level as ChomskyLevel) - chomskyLevels.indexOf(b.shown.level as ChomskyLevel);
 
-const isMeasuredOn = ({ columns }: Row, { shown }: Column): boolean =>
-  columns?.some((name) => glob(name).test(shown.id)) ?? true;
+/** Names that a row or a column goes by: its own, and that of the one from which it differs in one setting. */
+const namesOf = ({ shown, base }: Row | Column): string[] => [shown.id, ...(base === undefined ? [] : [base])];
+
+/** Where both differ in a setting from what the experiment writes, two settings would be changed at once. */
+const isMeasuredOn = (row: Row, column: Column): boolean =>
+  (row.base === undefined || column.base === undefined) &&
+  (row.columns?.some((name) => namesOf(column).some((own) => glob(name).test(own))) ?? true);
 
 type Measurement = Pick<CellSpecification, 'architecture' | 'protocol' | 'seed' | 'engine'>;
 
@@ -111,12 +121,15 @@ function protocols(experiment: GridExperiment, reader: GridReader): (row: Row, c
     protocol: reader.override(protocol, `overrides[${at}]`),
   }));
   return (row, column) => {
-    const matching = overrides.filter(({ applies }) => applies(row.shown.id, column.shown.id));
-    const layers = [row.protocol, column.protocol, ...matching.map(({ protocol }) => protocol)];
+    const matching = overrides.filter(({ applies }) =>
+      namesOf(row).some((rowName) => namesOf(column).some((columnName) => applies(rowName, columnName))),
+    );
+    const layers = [row.protocol, column.protocol, ...matching.map(({ protocol }) => protocol), column.swept];
     const full = layers.reduce<object>(
       (under, over) => overlaid(under, over),
       plainJson(experiment.protocol),
     ) as Protocol;
+    if (full.trainingSequences === null) delete full.trainingSequences;
     // A baseline answers the same test sets; how rows are trained is nothing to it, so its key must not depend on it.
     const { trainingLengths, evaluation } = full;
     if (row.mode === 'baseline') return { ...plainJson(new Protocol()), trainingLengths, evaluation };

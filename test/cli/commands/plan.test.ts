@@ -13,7 +13,7 @@ interface Plan {
   };
   readonly expectedSeconds: number;
   readonly measured: boolean;
-  readonly cells: readonly { readonly status: string }[];
+  readonly cells: readonly { readonly key: string; readonly status: string }[];
 }
 
 beforeEach(() =>
@@ -51,4 +51,13 @@ it('knows what is there, and how long it took', async () => {
 it('says so when there is nothing left', async () => {
   await zoo(['run', 'tiny.json', '--workers', '0', '--only', 'lstm'], { workingFolder: folder.path });
   expect((await plan('--only', 'lstm')).stdout).toContain('Everything is there');
+});
+
+it('runs baselines once for columns that differ in training alone', async () => {
+  folder.write('tiny.json', { ...tinyExperiment, sweep: { 'protocol.trainingSequences': [5] } });
+  const { stderr, ...planned } = await plan('--json');
+  const { counts, cells } = planned.json<Plan>();
+  expect(counts).toMatchObject({ trained: 2, toRun: new Set(cells.map(({ key }) => key)).size });
+  expect(counts.toRun).toBeLessThan(cells.length);
+  expect(stderr).toMatch(/^Training on \S+\{trainingSequences=5\} draws from 5 sequences, /m);
 });

@@ -2,7 +2,7 @@ import { lengthNotes } from '../../../src/studies/capability/measured-lengths';
 import { builtIn, expand } from '../../support/experiment';
 
 const registry = builtIn();
-const notesOf = (tasks: readonly string[], trainingLengths = { maximum: 20 }) =>
+const notesOf = (tasks: readonly unknown[], trainingLengths = { maximum: 20 }) =>
   lengthNotes(
     registry,
     expand(registry, {
@@ -19,6 +19,12 @@ it('has nothing to say of tasks with inputs of every length', () => {
 it('names the lengths that are taken instead', () => {
   expect(notesOf(['matrix-product'])).toEqual([
     'matrix-product has inputs of some lengths only: in range 9 18, near 27 36 45, far 54 90 126.',
+  ]);
+});
+
+it('names columns that have the same lengths together', () => {
+  expect(notesOf(['matrix-product', { id: 'matrix-product', label: 'again' }])).toEqual([
+    'matrix-product, again have inputs of some lengths only: in range 9 18, near 27 36 45, far 54 90 126.',
   ]);
 });
 

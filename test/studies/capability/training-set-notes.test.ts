@@ -18,6 +18,12 @@ it('says how large the set is and how often each of its sequences comes up', () 
   ]);
 });
 
+it('says that not all are seen where there are too few steps', () => {
+  expect(notesOf({ protocol: { trainingSequences: 100_000, steps: 10 } })).toEqual([
+    'Training draws from 100,000 sequences, of which it sees at most 640.',
+  ]);
+});
+
 it('names columns where they differ', () => {
   const tasks = ['parity', { id: 'reversal', protocol: { trainingSequences: 500 } }];
   expect(notesOf({ tasks })).toEqual([

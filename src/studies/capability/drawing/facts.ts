@@ -1,7 +1,7 @@
 import { lengthRanges } from '../../../core/contracts/reference';
 import { columnsOf, type ColumnFacts, type Matrix } from '../summarise/matrix';
 import { leadingSettings, type Difference, type Span, type Training } from '../summarise/training';
-import { percent, rangeNames, thousands } from './wording';
+import { fewNames, percent, rangeNames, thousands } from './wording';
 
 /** What holds for many cells, a line each: lengths, what can be reached at most, how rows were trained. */
 export const factsOf = (matrix: Matrix): string[] => [...lengthLines(matrix), ...otherFacts(matrix)];
@@ -90,14 +90,8 @@ function stoppingText(stopping: Training['stopping']): string {
   return `a run stops after ${looks}, one every ${every} steps`;
 }
 
-/** JSON has all. */
-const mostNames = 3;
-
 /** "steps 1000 (lstm 2500)" */
 function differenceText({ name, usual, others }: Difference): string {
-  const exceptions = others.map(({ value, cells }) => {
-    const shown = cells.slice(0, mostNames).join(', ');
-    return `${shown}${cells.length > mostNames ? ` and ${cells.length - mostNames} more` : ''} ${value}`;
-  });
+  const exceptions = others.map(({ value, cells }) => `${fewNames(cells)} ${value}`);
   return `${name} ${usual} (${exceptions.join('; ')})`;
 }

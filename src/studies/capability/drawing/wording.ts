@@ -46,6 +46,13 @@ export const thousands = (count: number): string => String(count).replace(/\B(?=
 export const rowName = ({ kind, id }: Pick<ManifestRow, 'kind' | 'id'>): string =>
   kind === 'baseline' ? `(${id})` : id;
 
+/** JSON has all. */
+const mostNames = 3;
+
+/** "lstm, gru, rwkv and 2 more" */
+export const fewNames = (names: readonly string[]): string =>
+  names.slice(0, mostNames).join(', ') + (names.length > mostNames ? ` and ${names.length - mostNames} more` : '');
+
 /** "lstm x parity". */
 export const cellName = ({ row, column }: Pick<MatrixCell, 'row' | 'column'>): string => `${row.id} x ${column.id}`;
 
@@ -60,15 +67,25 @@ export function scoreSentence({ seeds: [fewest, most] }: Matrix, score: ScoreKin
   return `${scoreNames[score]} in %${seeds}`;
 }
 
-/** Breaks an id or a level at its hyphens into lines of at most `width`; what still does not fit is cut. */
+/** Behind a hyphen, before the setting of a swept name, and between the words of that setting. */
+const breaks = /(?<=[-/ ])|(?=\{)|(?<==)|(?<=\{.*[a-z.])(?=[A-Z])|(?<=\{.*\.)/;
+
+/** Breaks an id or a level into lines of at most `width`; what still does not fit is cut. */
 export function wrapName(name: string, width: number): string[] {
   const lines: string[] = [];
-  for (const part of name.split(/(?<=[-/ ])/)) {
+  for (const part of name.split(breaks)) {
     const joined = (lines.at(-1) ?? '') + part;
     if (lines.length > 0 && widthOf(joined.trimEnd()) <= width) lines[lines.length - 1] = joined;
     else lines.push(part);
   }
   return lines.map((line) => cut(line.trimEnd(), width));
+}
+
+/** Cut in the middle where it ends in the value of a setting, which tells it from its like. */
+export function cutName(name: string, width: number): string {
+  const value = /=[^=]*\}$/.exec(name)?.[0] ?? '';
+  if (widthOf(name) <= width || widthOf(value) > width / 2) return cut(name, width);
+  return cut(name.slice(0, -value.length || undefined), width - widthOf(value)) + value;
 }
 
 /** At most `width` characters, a cut marked by "~". */

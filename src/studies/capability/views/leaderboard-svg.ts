@@ -3,7 +3,7 @@ import type { View } from '../../../core/contracts/view';
 import { characterWidth, rule, svgPage, write } from '../../../report/svg';
 import { stepOf } from '../../../report/svg-style';
 import { legendOf, noteLines, verdictItems, verdictMark } from '../drawing/svg-legend';
-import { absenceWords, cut, plural, scoreSentence } from '../drawing/wording';
+import { absenceWords, cut, cutName, plural, scoreSentence } from '../drawing/wording';
 import { buildLeaderboard, type Leaderboard, type OverallEntry, type TaskEntry } from '../summarise/leaderboard';
 import type { Capability } from '../summarise/capability';
 import type { Matrix } from '../summarise/matrix';
@@ -153,7 +153,7 @@ class Picture {
     const shown = own.slice(0, own.length > mostInPanel ? mostInPanel - 1 : mostInPanel);
     const right = x + this.panelWidth;
     const parts = [
-      write(x, y + 12, 'name', cut(column.id, 28)),
+      write(x, y + 12, 'name', cutName(column.id, 28)),
       write(right, y + 12, 'quiet level end', cut(column.level, 28)),
       rule(x, right, y + 20),
     ];
@@ -194,7 +194,7 @@ const countedVerdicts = ['solves', 'extends', 'learnt in range'] as const;
 /** Place and name; `room` for a mark between them. */
 const ranking = (rank: number | null, name: string, x: number, y: number, room = 0): string =>
   (rank === null ? '' : write(x + rankWidth - 10, y, 'quiet number end', String(rank))) +
-  write(x + rankWidth + room, y, rank === null ? 'quiet' : 'name', cut(name, longestName));
+  write(x + rankWidth + room, y, rank === null ? 'quiet' : 'name', cutName(name, longestName));
 
 /** Length says how much; one colour that is easily seen says it for small values too. */
 const barStep = stepOf(0.75);

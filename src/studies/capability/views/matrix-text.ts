@@ -9,7 +9,15 @@ import { bandsOf, type Band } from '../drawing/bands';
 import { factsOf, lengthsDiffer, longestHeading } from '../drawing/facts';
 import { flagMeanings, flagOf, rangeMarkOf, shareMeaning, shareThatSolves } from '../drawing/flags';
 import { firstNotes } from '../drawing/notes';
-import { absenceWords, cut, legendVerdicts, percent, scoreSentence, verdictMarks, wrapName } from '../drawing/wording';
+import {
+  absenceWords,
+  cutName,
+  legendVerdicts,
+  percent,
+  scoreSentence,
+  verdictMarks,
+  wrapName,
+} from '../drawing/wording';
 import { mainAbsence, type Matrix, type MatrixCell } from '../summarise/matrix';
 
 /** A cell is a mark, the share of seeds that solve, a flag and three tiles with their marks: "●2/3 100 100  49<". */
@@ -118,7 +126,7 @@ class HeatMap {
   }
 
   private row(row: ManifestRow, cells: readonly MatrixCell[]): string {
-    const label = pad(cut(row.id, this.labelWidth), this.labelWidth);
+    const label = pad(cutName(row.id, this.labelWidth), this.labelWidth);
     const shown = row.kind === 'baseline' ? dim(this.options.palette, label) : label;
     return [shown, ...cells.map((cell) => this.cell(cell))].join(gap).trimEnd();
   }

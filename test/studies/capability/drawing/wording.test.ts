@@ -1,4 +1,12 @@
-import { cut, percent, scoreSentence, thousands, wrapName } from '../../../../src/studies/capability/drawing/wording';
+import {
+  cut,
+  cutName,
+  fewNames,
+  percent,
+  scoreSentence,
+  thousands,
+  wrapName,
+} from '../../../../src/studies/capability/drawing/wording';
 import { makeMatrix, smallMatrix } from '../../../support/matrix';
 
 test.each([
@@ -38,5 +46,25 @@ test('names break at hyphens; what still does not fit is cut', () => {
   expect(wrapName('deterministic-context-free', 14)).toEqual(['deterministic-', 'context-free']);
   expect(wrapName('deterministic-context-free', 26)).toEqual(['deterministic-context-free']);
   expect(wrapName('incomprehensibilities', 10)).toEqual(['incompreh~']);
+  expect(wrapName('mqar{keys=16}', 14)).toEqual(['mqar{keys=16}']);
+  expect(wrapName('mqar{keys=16}', 9)).toEqual(['mqar', '{keys=16}']);
+  expect(wrapName('fuzzy-recall{trainingLengths.maximum=64}', 14)).toEqual([
+    'fuzzy-recall',
+    '{training',
+    'Lengths.',
+    'maximum=64}',
+  ]);
+  expect(wrapName('regex:(A|B)*AAAAAB', 14)).toEqual(['regex:(A|B)*A~']);
   expect(cut('abc', 3)).toBe('abc');
+});
+
+test('names that end in a setting keep its value where they are cut', () => {
+  expect(cutName('lstm{hiddenSize=32}', 19)).toBe('lstm{hiddenSize=32}');
+  expect(cutName('transformer{feedForwardFactor=2}', 24)).toBe('transformer{feedForw~=2}');
+  expect(cutName('block-recurrent-transformer', 24)).toBe(cut('block-recurrent-transformer', 24));
+});
+
+test('of many names a few are told', () => {
+  expect(fewNames(['a', 'b', 'c'])).toBe('a, b, c');
+  expect(fewNames(['a', 'b', 'c', 'd', 'e'])).toBe('a, b, c and 2 more');
 });
