@@ -10,7 +10,7 @@ const isScalar = (value: unknown): boolean => value === null || !['object', 'und
 export const IsSweep: PropertyDecorator = all(
   IsObject(),
   ValidateBy({
-    name: 'sweep',
+    name: 'lists of values by path',
     validator: {
       validate: (sweep: unknown) =>
         isPlainObject(sweep) &&

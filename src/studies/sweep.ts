@@ -1,8 +1,10 @@
 import type { Registry } from '../../registry/registry';
 import type { RegisteredUnit } from '../../registry/units';
 import { zooError } from '../core/errors';
+import { describeHyperparameters } from '../core/hyperparameters';
 import { nearestNames } from '../core/nearest';
 import { overlaid } from '../core/overlay';
+import { plainText } from '../core/plain-text';
 import { Protocol } from '../core/protocol';
 import { isPlainObject, knownKeys, quoted, validated } from '../core/validation';
 import type { UnitEntry } from './experiment';
@@ -31,7 +33,7 @@ export interface SweptEntry<Entry extends UnitEntry> {
 export class Sweep {
   private readonly used = new Set<string>();
   /** Paths that would have meant something. */
-  private readonly known = new Set<string>();
+  private readonly known = new Set(describeHyperparameters(Protocol).map(({ name }) => `protocol.${name}`));
 
   constructor(
     private readonly registry: Registry,
@@ -72,20 +74,21 @@ export class Sweep {
     setting: string,
     values: readonly unknown[],
   ): SweptEntry<Entry>[] {
-    const [owner, key] = /^([^.]*)\.(.*)$/.exec(setting)?.slice(1) ?? [setting, ''];
-    if (owner === 'protocol') {
+    const ofProtocol = behind('protocol', setting);
+    if (ofProtocol !== undefined) {
       this.used.add(setting);
-      return kind === 'task' ? this.protocolsOf(entry, path, key!, values) : [];
+      return kind === 'task' ? this.protocolsOf(entry, path, ofProtocol, values) : [];
     }
     const unit = this.registry.resolve(kind, entry.id, `${this.file}, ${path}`) as SettableUnit;
     const shape = unit.meta.hyperparameters;
     const keys = shape ? knownKeys(shape) : [];
     const name = entry.label ?? unit.id;
     for (const own of [kind, name]) keys.forEach((each) => this.known.add(`${own}.${each}`));
-    if (![kind, name, entry.id].includes(owner!) || !keys.includes(key!)) return [];
+    const key = [kind, name, entry.id].flatMap((own) => behind(own, setting) ?? []).find((own) => keys.includes(own));
+    if (key === undefined) return [];
     this.used.add(setting);
-    this.requireFree(unit, setting, key!);
-    return this.hyperparametersOf(unit, entry, name, path, key!, values);
+    this.requireFree(unit, setting, key);
+    return this.hyperparametersOf(unit, entry, name, path, key, values);
   }
 
   private hyperparametersOf<Entry extends UnitEntry>(
@@ -134,9 +137,13 @@ export class Sweep {
   }
 }
 
+/** What a path says behind the name of an owner; undefined where it is not the owner's. */
+const behind = (owner: string, path: string): string | undefined =>
+  path.startsWith(`${owner}.`) ? path.slice(owner.length + 1) : undefined;
+
 /** "mqar{keys=32}" */
 const labelOf = (base: string, key: string, value: unknown): string =>
-  `${base}{${key}=${typeof value === 'string' ? value : quoted(value)}}`;
+  `${base}{${key}=${typeof value === 'string' && plainText.test(value) ? value : quoted(value)}}`;
 
 /** What is absent may be written as null. */
 const isSame = (one: unknown, other: unknown): boolean => (one ?? null) === (other ?? null);

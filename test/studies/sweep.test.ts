@@ -99,6 +99,15 @@ it('keeps labels, other hyperparameters, and what rows, columns and overrides sa
   expect(at(manifest, 'gru', 'few{values=8}')!.protocol.steps).toBe(1000);
 });
 
+it('finds units whose names have dots', () => {
+  const sweep = { 'regex:a.b.expression': ['ab*', '(a|b)*a'] };
+  expect(names(swept(sweep, { tasks: ['regex:a.b'] }))[1]).toEqual([
+    'regex:a.b',
+    'regex:a.b{expression=ab*}',
+    'regex:a.b{expression=(a|b)*a}',
+  ]);
+});
+
 it('gives cells of an experiment without it the keys they had', () => {
   const keys = ({ cells }: Manifest) => cells.map(({ key }) => key);
   const plain = expand(registry, base);
@@ -118,6 +127,7 @@ const refused: [string, unknown, RegExp][] = [
   ['a key that nobody has', { 'task.vocabularly': [32] }, /"task.vocabularly" is no setting .*\n.*task\.vocabulary/s],
   ['a kind that is none', { 'tasks.vocabulary': [32] }, /"tasks.vocabulary" is no setting .*\n.*task\.vocabulary/s],
   ['a unit that is not there', { 'gru.hiddenSize': [32] }, /"gru.hiddenSize" is no setting/],
+  ['a misspelt protocol', { 'protocl.steps': [9] }, /"protocl.steps" is no setting .*protocol\.steps/s],
   ['a path of one part', { vocabulary: [32] }, /"vocabulary" is no setting/],
   [
     'a setting of the protocol that is none',
