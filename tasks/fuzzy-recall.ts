@@ -24,6 +24,13 @@ export class FuzzyRecallHyperparameters extends RecallHyperparameters {
   answerLengthRule: 'the longest value for each key asked for, shorter values filled up with blanks',
   labels: { final: true, aligned: false },
   hyperparameters: FuzzyRecallHyperparameters,
+  otherNames: [
+    {
+      name: 'fuzzy-in-context-recall',
+      source: 'MAD (Poli et al. 2024)',
+      differs: 'queries stand at the end here, not in place',
+    },
+  ],
 })
 export class FuzzyRecall implements Task {
   readonly alphabets: Alphabets;

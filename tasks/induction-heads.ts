@@ -25,6 +25,7 @@ export class InductionHeadsHyperparameters {
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
   hyperparameters: InductionHeadsHyperparameters,
+  otherNames: [{ name: 'induction_head', source: 'H3 (Fu et al. 2023)' }],
 })
 export class InductionHeads implements Task {
   readonly alphabets: Alphabets;

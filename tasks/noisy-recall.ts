@@ -22,6 +22,13 @@ export class NoisyRecallHyperparameters extends RecallHyperparameters {
   answerLengthRule: 'the number of keys asked for: about a third of the input, or 1',
   labels: { final: true, aligned: false },
   hyperparameters: NoisyRecallHyperparameters,
+  otherNames: [
+    {
+      name: 'noisy-in-context-recall',
+      source: 'MAD (Poli et al. 2024)',
+      differs: 'queries stand at the end here, not in place',
+    },
+  ],
 })
 export class NoisyRecall extends ContextRecall {
   constructor(hyperparameters = new NoisyRecallHyperparameters()) {
