@@ -29,6 +29,7 @@ const wordings: Record<string, Wording> = {
   isOptional: () => 'optional',
   arrayMinSize: ([size]) => `${size} or more`,
   shareOrNull: () => 'number from 0 to 1, or null',
+  countOrNull: ([most]) => `whole number from 1 to ${String(most)}, or null`,
   oneBudget: () => 'one of parameters, state, flops',
 };
 

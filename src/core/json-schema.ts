@@ -18,6 +18,17 @@ const converters: ISchemaConverters = {
   max: ({ constraints }) => ({ maximum: constraints?.[0] as number }),
   isPositive: () => ({ exclusiveMinimum: 0 }),
   shareOrNull: () => ({ anyOf: [{ type: 'number', minimum: 0, maximum: 1 }, { type: 'null' }] }),
+  countOrNull: ({ constraints }) => ({
+    anyOf: [{ type: 'integer', minimum: 1, maximum: constraints?.[0] as number }, { type: 'null' }],
+  }),
+  'lists of values by path': () => ({
+    additionalProperties: {
+      type: 'array',
+      minItems: 1,
+      uniqueItems: true,
+      items: { anyOf: [{ type: 'number' }, { type: 'string' }, { type: 'boolean' }, { type: 'null' }] },
+    },
+  }),
   oneBudget: () => ({ minProperties: 1, maxProperties: 1 }),
 };
 

@@ -11,6 +11,17 @@ const IsShareOrNull = (): PropertyDecorator =>
     },
   });
 
+const IsCountOrNull = (most: number): PropertyDecorator =>
+  ValidateBy({
+    name: 'countOrNull',
+    constraints: [most],
+    validator: {
+      validate: (value: unknown) =>
+        value === null || (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most),
+      defaultMessage: () => `$property must be a whole number from 1 to ${most}, or null for no end`,
+    },
+  });
+
 /** Lengths of training inputs: uniform over minimum..maximum. */
 export class TrainingLengths {
   @IsInt() @Min(1) minimum = 1;
@@ -64,7 +75,7 @@ export class Protocol {
    * Training draws from so many sequences, drawn once for each seed and spread evenly over the trained lengths; absent or
    * null: from all that there are, without end.
    */
-  @IsOptional() @IsInt() @Min(1) @Max(1_000_000) trainingSequences?: number | null;
+  @IsOptional() @IsCountOrNull(1_000_000) trainingSequences?: number | null;
   /**
    * Blank tokens between the input and the answer slots of direct rows, so many for every input token: time to compute in.
    * Deletang et al. (2023) try 0, 1 and 2.

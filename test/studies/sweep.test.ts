@@ -148,7 +148,7 @@ const refused: [string, unknown, RegExp][] = [
   [
     'a setting of the protocol out of range',
     { 'protocol.trainingSequences': [0] },
-    /sweep.protocol.trainingSequences is 0: must not be less than 1/,
+    /sweep.protocol.trainingSequences is 0: must be a whole number from 1 to 1000000/,
   ],
   ['a value twice', { 'task.vocabulary': [32, 32] }, /sweep is .*must have lists of different numbers/],
   ['no value', { 'task.vocabulary': [] }, /must have lists of different numbers/],

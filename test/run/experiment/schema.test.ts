@@ -34,6 +34,11 @@ it.each<[string, object]>([
     'parts of a protocol',
     { protocol: { heldOut: { stopAt: null } }, overrides: [{ only: 'lstm', protocol: { steps: 5 } }] },
   ],
+  [
+    'a finite training set, or none',
+    { protocol: { trainingSequences: 9 }, overrides: [{ only: 'lstm', protocol: { trainingSequences: null } }] },
+  ],
+  ['a sweep', { sweep: { 'task.vocabulary': [16, 32], 'protocol.trainingSequences': [100, null] } }],
   ['rows with seeds of their own', { architectures: [{ id: 'lstm', seeds: 2, tasks: ['par*'], label: 'l' }] }],
   ['another study', { study: 'rounding', repeats: 3 }],
 ])('takes %s', (_, part) => {
@@ -60,6 +65,9 @@ it.each<[string, object]>([
   ['an unknown level', { tasks: ['level:countre'] }],
   ['no rows', { architectures: [] }],
   ['two budgets', { match: { parameters: 5, state: 5 } }],
+  ['no training sequences', { protocol: { trainingSequences: 0 } }],
+  ['a sweep without values', { sweep: { 'task.vocabulary': [] } }],
+  ['a sweep of objects', { sweep: { 'protocol.optimiser': [{}] } }],
   ['no seeds', { seeds: 0 }],
 ])('refuses %s', (_, part) => expect(validate({ ...whole, ...part })).toBe(false));
 
