@@ -21,6 +21,7 @@ const aboutTheWhole: Record<string, string> = {
   'engine/native/vector': 'the C runtime',
   'examples/': 'examples',
   'registry/kinds': 'a plugin of each kind',
+  'registry/other-names': 'what every unit is called elsewhere',
   'registry/names': 'every source: none branches on the name of a unit',
   'scripts/': 'scripts',
   'tasks/conformance': 'every task',
