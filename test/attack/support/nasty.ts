@@ -47,7 +47,8 @@ const keys = [
   '\u001b[1m',
 ];
 
-export const nastyValue = (rng: Rng): unknown => rng.choice(values);
+/** A copy: what is made of it may be changed. */
+export const nastyValue = (rng: Rng): unknown => structuredClone(rng.choice(values));
 export const nastyText = (rng: Rng): string => String(rng.choice(values.filter((value) => typeof value === 'string')));
 export const nastyKey = (rng: Rng): string => rng.choice(keys);
 
