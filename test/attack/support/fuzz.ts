@@ -66,7 +66,60 @@ const expressionSigns = [
   '$',
   '(?=a)',
 ];
-const grammarSigns = ['S', ' -> ', 'a', 'b', ' ', '|', ';', '::=', '<S>', '"a"', '\n', 'T', 'ε', "''"];
+const grammarSigns = [
+  ...[
+    'S',
+    ' -> ',
+    'a',
+    'b',
+    ' ',
+    '|',
+    ';',
+    '::=',
+    '<S>',
+    '"a"',
+    '\n',
+    'T',
+    'ε',
+    "''",
+    '\nS -> ',
+    '\n<S> ::= ',
+    '(',
+    ')',
+  ],
+  ...['[', ']', '{', '}', '*', '+', '?', '.', ',', ':', '=', '#', '//', '(*', '/a/', '{2,9}', '?S'],
+];
+const grammars = ['S -> a S b | a b', '<S> ::= <S> <S> | "(" <S> ")" | ""', 'start: "a" start?', 'root ::= [ab]* "c"'];
+const automaton = {
+  alphabet: ['a', 'b'],
+  states: ['p', 'q'],
+  initial_state: 'p',
+  accepting_states: ['q'],
+  transitions: { p: { a: 'q', b: 'p' }, q: { a: 'p' } },
+};
+const data = {
+  'd.jsonl': ['0 1', '1 1', '1', '0 0 1']
+    .map((input, at) => JSON.stringify({ input, output: String(at % 2) }))
+    .join('\n'),
+  'd.csv': 'input,output\n0 1,1\n1 1,0\n"1",1\n0 0 1,1\n',
+  'd.tsv': 'input\toutput\n0 1\t1\n1 1\t0\n',
+};
+const names = [
+  'lstm',
+  'parity',
+  '*',
+  '*dyck*',
+  'level:',
+  'counter',
+  'family:',
+  'x',
+  ' x ',
+  ',',
+  'regex:(a,b)*',
+  ':',
+  '(',
+  '{',
+];
 const options = [
   ...[
     '--json',
@@ -144,7 +197,22 @@ const attacks: Readonly<Record<string, (rng: Rng) => Attack>> = {
     line: ['sample', `regex:${wordOf(expressionSigns, 12, rng)}`, '--length', String(1 + rng.integer(12))],
     files: {},
   }),
-  grammar: (rng) => ({ line: ['sample', `grammar:${wordOf(grammarSigns, 14, rng)}`, '--length', '5'], files: {} }),
+  grammar: (rng) => ({
+    line: ['sample', 'grammar:g.bnf', '--length', '5'],
+    files: { 'g.bnf': rng.integer(2) ? wordOf(grammarSigns, 14, rng) : mutatedText(rng.choice(grammars), rng) },
+  }),
+  automaton: (rng) => ({
+    line: ['sample', 'automaton:a.json', '--length', '5'],
+    files: { 'a.json': either(automaton, rng) },
+  }),
+  data: (rng) => {
+    const [file, text] = rng.choice(Object.entries(data));
+    return { line: [rng.choice(['show', 'sample']), `dataset:${file}`], files: { [file]: mutatedText(text, rng) } };
+  },
+  question: (rng) => ({
+    line: [...plan, rng.choice(['--rows', '--columns', '--only']), wordOf(names, 5, rng)],
+    files: { 'x.json': JSON.stringify(tinyExperiment) },
+  }),
   option: (rng) => ({
     line: [
       rng.choice(commands),
