@@ -7,6 +7,8 @@ import type { Rules } from './backus-naur';
 export interface NormalForm {
   /** Number of the first rule. */
   readonly start: number;
+  /** Whether the grammar makes the empty word, which the form does not. */
+  readonly hasEmptyWord: boolean;
   /** pairs[symbol]: the pairs of symbols it makes. */
   readonly pairs: readonly (readonly (readonly [number, number])[])[];
   /** makers[terminal]: the symbols that make it, itself among them. */
@@ -32,6 +34,7 @@ export function normalForm(rules: Rules, terminals: readonly string[]): NormalFo
   );
   return {
     start: terminals.length,
+    hasEmptyWord: nullable.has(terminals.length),
     pairs: becomes.map((symbols) => distinct([...symbols].flatMap((symbol) => ownPairs[symbol]!))),
     makers: terminals.map((_, terminal) =>
       becomes.flatMap((symbols, symbol) => (symbols.has(terminal) ? [symbol] : [])),

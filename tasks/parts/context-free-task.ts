@@ -1,0 +1,103 @@
+import { type Alphabets, createRng, type Rng, type SmallestWords, zooError } from '../../registry';
+import { invalid } from './backus-naur';
+import type { ContextFreeLanguage } from './context-free';
+import { unbalanced } from './described-automaton';
+import { RecognitionTask, verdicts } from './recognition';
+
+/** Members are looked for up to this length, and non-members at the first few lengths that have members. */
+const longest = 100;
+const mostLengths = 12;
+/** Uniform words tried in search of a non-member. */
+const mostDraws = 200;
+/** With fewer words of a length all are looked at instead. */
+const fewWords = 1000;
+/** With fewer trees than this share of all words, surely not all words are members. */
+const [part, whole] = [63n, 64n];
+/** Smallest words that are told, lengths that members are looked for at, and words tried in search of non-members. */
+const smallest = { words: 3, lengths: 64, tried: 2000 } as const;
+
+/** Recognition of a context-free language that is not known to be regular. */
+export class ContextFreeTask extends RecognitionTask {
+  readonly alphabets: Alphabets;
+  private readonly balanced = new Map<number, boolean>();
+
+  /** @throws invalid-language where no length has both members and non-members */
+  constructor(private readonly language: ContextFreeLanguage) {
+    super();
+    this.alphabets = { input: language.terminals, output: verdicts };
+    const lengths = Array.from({ length: longest }, (_, i) => i + 1);
+    const withMembers = lengths.filter((length) => language.countTrees(length) > 0n).slice(0, mostLengths);
+    if (!withMembers.some((length) => this.isBalanced(length))) throw invalid(unbalanced(language.terminals));
+  }
+
+  get law(): string | undefined {
+    return this.language.law === 'trees'
+      ? 'members by uniform derivation trees: words with more of them come more often'
+      : undefined;
+  }
+
+  /** @throws no-member if no word of this length is a member, or almost every word is. */
+  override sample(rng: Rng, length: number): number[] {
+    if (this.isBalanced(length)) return super.sample(rng, length);
+    const what = this.language.countTrees(length) > 0n ? 'non-member' : 'member';
+    throw zooError('no-member', { task: 'grammar', length, what, nearest: [this.inputLength(length)] });
+  }
+
+  smallestWords(): SmallestWords {
+    const members: number[][] = [];
+    for (let length = 0; length <= smallest.lengths && members.length < smallest.words; length++)
+      if (length === 0 || this.language.countTrees(length) > 0n)
+        members.push(...this.language.first(length, smallest.words - members.length));
+    const nonMembers: number[][] = [];
+    const symbols = this.alphabets.input.length;
+    let word: number[] = [];
+    for (let tried = 0; tried < smallest.tried && nonMembers.length < smallest.words; tried++) {
+      if (!this.contains(word)) nonMembers.push(word);
+      word = successor(word, symbols);
+    }
+    return { members, nonMembers };
+  }
+
+  protected contains(word: readonly number[]): boolean {
+    return this.language.contains(word);
+  }
+  protected isBalanced(length: number): boolean {
+    const known = this.balanced.get(length);
+    if (known !== undefined) return known;
+    const isBalanced = this.language.countTrees(length) > 0n && this.hasNonMember(length);
+    this.balanced.set(length, isBalanced);
+    return isBalanced;
+  }
+  protected sampleMember(rng: Rng, length: number): number[] {
+    return this.language.sample(rng, length);
+  }
+
+  /**
+   * Whether non-members are not too rare to be met: clearly fewer trees than words prove it; otherwise some word has to be
+   * a non-member, of all words where they are few, of a fixed stream of uniform ones where they are many.
+   */
+  private hasNonMember(length: number): boolean {
+    const symbols = this.alphabets.input.length;
+    const words = BigInt(symbols) ** BigInt(length);
+    if (this.language.countTrees(length) * whole < words * part) return true;
+    const rng = createRng(`grammar/${length}`);
+    let word = new Array<number>(length).fill(0);
+    const draws = words <= BigInt(fewWords) ? Number(words) : mostDraws;
+    for (let draw = 0; draw < draws; draw++) {
+      if (draws === mostDraws) word = Array.from({ length }, () => rng.integer(symbols));
+      if (!this.contains(word)) return true;
+      word = successor(word, symbols);
+    }
+    return false;
+  }
+}
+
+/** The next word in the order of length and symbols. */
+function successor(word: readonly number[], symbols: number): number[] {
+  const next = [...word];
+  for (let place = next.length - 1; place >= 0; place--) {
+    if (++next[place]! < symbols) return next;
+    next[place] = 0;
+  }
+  return [0, ...next];
+}
