@@ -1,4 +1,4 @@
-import type { GrammarSymbol, Rules } from './backus-naur';
+import type { GrammarSymbol, Rules } from './grammar-rules';
 
 type Alternative = readonly GrammarSymbol[];
 

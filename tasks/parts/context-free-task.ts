@@ -1,5 +1,5 @@
 import { type Alphabets, createRng, type Rng, type SmallestWords, zooError } from '../../registry';
-import { invalid } from './backus-naur';
+import { invalid } from './grammar-rules';
 import type { ContextFreeLanguage } from './context-free';
 import { unbalanced } from './described-automaton';
 import { RecognitionTask, verdicts } from './recognition';

@@ -1,6 +1,6 @@
 import { createRng, type Rng } from '../../registry';
 import { associativeForm } from './associative-form';
-import type { Rules } from './backus-naur';
+import type { Rules } from './grammar-rules';
 import { ExactChoice } from './exact-choice';
 import { normalForm, type NormalForm } from './normal-form';
 import { type Parse, Younger } from './younger';

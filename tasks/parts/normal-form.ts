@@ -1,4 +1,4 @@
-import type { Rules } from './backus-naur';
+import type { Rules } from './grammar-rules';
 
 /**
  * Chomsky normal form of a grammar, without the empty word. Symbols are numbers: the terminals, then the names of the

@@ -1,5 +1,5 @@
 import { Automaton } from './automaton';
-import type { GrammarSymbol, Rules } from './backus-naur';
+import type { GrammarSymbol, Rules } from './grammar-rules';
 import { smallestAutomaton } from './determinise';
 
 /** States of the automaton with choices beyond which a grammar is not turned into one. */

@@ -120,8 +120,8 @@ describe('grammar', () => {
 
   it.each([
     ['<s> ::= <t>', /<t> is not defined/],
-    ['<s> := "a"', /a rule starts with <name> ::=/],
-    ['<s> ::= "a"\n<s> ::= "b"', /line 2: <s> is defined a second time/],
+    ['a grammar', /line 1: a rule starts with <name> ::=/],
+    ['<s> ::= "a" <s> | ""', /there is one symbol, "a", and so one word of each length/],
     ['<s> ::= "a" b', /line 1: "b" is neither a quoted symbol/],
     ['<s> ::= "a b"', /white space is no symbol/],
     ['<s> ::= ""', /it names no symbol/],

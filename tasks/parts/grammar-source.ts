@@ -1,0 +1,152 @@
+import { example, refuseUnread } from './unread-notations';
+import { invalid } from './grammar-rules';
+
+/** A grammar as a person wrote it, with what its first rule says of the notation; comments are blanked. */
+export interface GrammarSource {
+  readonly text: string;
+  /** The same with every quoted symbol, class and expression replaced by zeros of its length. */
+  readonly masked: string;
+  /** Whether symbols stand in quotes: then other signs are operators. */
+  readonly isQuoted: boolean;
+  /** Whether names of rules stand in angle brackets. */
+  readonly isAngled: boolean;
+  /** Whether a quoted text is one symbol for each character, as in GBNF and Lark. */
+  readonly isOfCharacters: boolean;
+  /** Rules in their order, with the places of their right sides; a name may come several times. */
+  readonly rules: readonly RuleText[];
+  readonly names: ReadonlySet<string>;
+}
+export interface RuleText {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export const lineOf = (text: string, place: number): number => text.slice(0, place).split('\n').length;
+
+const bareName = String.raw`[\p{L}_][\p{L}\p{N}_-]*′*`;
+const strongSigns = String.raw`::=|:==|:=|-->|->|=>|→|⟶|⇒|⟹|↦`;
+/** A name with what defines it, at the beginning of a line. */
+const firstRule = new RegExp(String.raw`^[^\S\n]*[?!]?(<[^<>\n]+>|${bareName})(?:\.\d+)?\s*(${strongSigns}|=|:)`, 'mu');
+
+/** A text in quotes of any kind; a backslash alone in quotes is a symbol, and elsewhere it begins an escape. */
+export const quotedText =
+  String.raw`"\\"(?=[\s|)*+?;.,]|$)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|“[^”\n]*”|‘[^’\n]*’|` + '`[^`\\n]*`';
+/** A class of characters: negated, without quotes and blanks, or with one double quote. */
+export const characterClass = String.raw`\[\^(?:\\.|[^\]\\\n])*\]|\[(?:\\.|[^\]\\\s"'|<])+\]|\[(?:\\.|[^\]\\\s"])*"(?:\\.|[^\]\\\s"])*\]`;
+/** An expression between slashes, as Lark writes it. */
+export const slashed = String.raw`\/(?![\/*\s])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^\/\\\n[])+\/[a-z]*`;
+
+/** A quoted symbol, which stands apart, or a quote behind a letter. */
+const primeOrQuoted = /(?<=^|[\s|([{,])'[^'\n]*'|(?<=[\p{L}\p{N}_′])['’]/gmu;
+
+/** @throws invalid-language where no rule is found, or the notation is not read */
+export function readSource(original: string): GrammarSource {
+  // Where a rule is called E', quotes behind letters are primes.
+  const hasPrimes = new RegExp(String.raw`^[^\S\n]*[\p{L}_][\p{L}\p{N}_]*['’]+\s*(?:${strongSigns}|=|:)`, 'mu').test(
+    original,
+  );
+  const plain = original.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  let text = withoutComments(
+    hasPrimes ? plain.replaceAll(primeOrQuoted, (found) => (found.length > 1 ? found : '′')) : plain,
+  );
+  const isQuoted = [...text.matchAll(new RegExp(quotedText, 'gu'))].some(([found]) => found.length > 2);
+  refuseUnread(text, maskedOf(text, isQuoted), isQuoted);
+  const first = firstRule.exec(text);
+  if (!first || /\S/.test(text.slice(0, first.index).replaceAll(/^[^\S\n]*%.*$/gm, ''))) {
+    const line = lineOf(text, Math.max(0, text.search(/\S/)));
+    throw invalid(
+      text.trim() ? `line ${line}: a rule starts with <name> ::= or NAME ->; ${example}` : 'it names no symbol',
+    );
+  }
+  const sign = first[2]!;
+  const isAngled = first[1]!.startsWith('<');
+  text = isQuoted ? withoutRemarks(text) : withoutClearRemarks(text);
+  const isLark = sign === ':' && isQuoted && larkSign.test(text);
+  if (isLark) text = withoutDirectives(text);
+  const masked = maskedOf(text, isQuoted);
+  const rules = rulesOf(masked, isAngled, /^[=:]$/.test(sign) ? `${sign}(?!=)` : strongSigns);
+  const names = new Set(rules.map(({ name }) => name));
+  const isGbnf = sign === '::=' && !isAngled && isQuoted && names.has('root');
+  return { text, masked, isQuoted, isAngled, isOfCharacters: isGbnf || isLark, rules, names };
+}
+
+/** Blanks a text and keeps its lines, so that places stay. */
+const blanked = (text: string) => text.replaceAll(/[^\n]/g, ' ');
+
+const maskedOf = (text: string, isQuoted: boolean) =>
+  text.replaceAll(new RegExp(isQuoted ? `${quotedText}|${characterClass}|${slashed}` : quotedText, 'gu'), (found) =>
+    '\0'.repeat(found.length),
+  );
+
+/** Comments that are no symbols in any notation: whole lines with #, from // on, and those of C and of EBNF. */
+function withoutComments(text: string): string {
+  const comment = String.raw`(\(\*[\s\S]*?\*\)|\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/[^\n]*|^[^\S\n]*#(?!x[0-9A-Fa-f])[^\n]*)`;
+  return text.replaceAll(new RegExp(`${quotedText}|${characterClass}|${comment}`, 'gmu'), (found, remark?: string) =>
+    remark === undefined ? found : blanked(found),
+  );
+}
+
+/** Behind a rule, # begins a comment where symbols stand in quotes. */
+const withoutRemarks = (text: string) =>
+  text.replaceAll(
+    new RegExp(String.raw`${quotedText}|${characterClass}|(\s#(?!x[0-9A-Fa-f])[^\n]*)`, 'gu'),
+    (found, remark?: string) => (remark === undefined ? found : blanked(found)),
+  );
+
+/** Without quotes # may be a symbol: it is where nothing or an alternative follows it, and otherwise a person has to say. */
+function withoutClearRemarks(text: string): string {
+  const unclear = /\S[^\S\n]+#[^\S\n]+(?![|∣])\S/.exec(text);
+  if (!unclear) return text;
+  const line = lineOf(text, unclear.index);
+  throw invalid(
+    `line ${line}: # may be a symbol or begin a comment; write symbols in quotes, or comments on lines of their own`,
+  );
+}
+
+const larkSign = /^\s*%(?:import|ignore|declare)\b|^\s*(?:\?[a-z_]\w*|start|[A-Z_][A-Z0-9_]*)(?:\.\d+)?\s*:/m;
+/** Common terminals of Lark. */
+const common: Readonly<Record<string, string>> = {
+  DIGIT: '"0".."9"',
+  INT: '("0".."9")+',
+  LETTER: '"a".."z" | "A".."Z"',
+  LCASE_LETTER: '"a".."z"',
+  UCASE_LETTER: '"A".."Z"',
+  WS: '" "',
+  WS_INLINE: '" "',
+  NEWLINE: '" "',
+};
+
+/** Modifiers and aliases say how trees look; what is ignored is white space, which is no symbol. */
+function withoutDirectives(text: string): string {
+  let imported = '';
+  const rest = text
+    .replaceAll(
+      /^[^\S\n]*%import\s+common\.(\w+)(?:\s*->\s*(\w+))?[^\n]*$/gm,
+      (found, name: string, as: string | undefined, place: number) => {
+        if (!common[name])
+          throw invalid(`line ${lineOf(text, place)}: common.${name} is not known; write the terminal itself`);
+        imported += `\n${as ?? name}: ${common[name]}`;
+        return blanked(found);
+      },
+    )
+    .replaceAll(/^[^\S\n]*%(?:ignore|declare)[^\n]*$/gm, blanked)
+    .replaceAll(/^([^\S\n]*)[?!](?=[a-z_]\w*(?:\.\d+)?\s*:)/gm, '$1 ')
+    .replaceAll(/->\s*[a-z_]\w*/g, blanked);
+  const directive = /^[^\S\n]*%\w+.*$/m.exec(rest);
+  if (directive) throw invalid(`line ${lineOf(rest, directive.index)}: "${directive[0].trim()}" of Lark is not read`);
+  return rest + imported;
+}
+
+/** Names in angle brackets begin a rule anywhere, others at the beginning of a line or behind the end of a rule. */
+function rulesOf(masked: string, isAngled: boolean, sign: string): RuleText[] {
+  const start = isAngled
+    ? new RegExp(String.raw`<([^<>\n]+)>\s*(?:${sign})`, 'gu')
+    : new RegExp(String.raw`(?<=^[^\S\n]*|[;.][^\S\n]*)(${bareName})(?:\.\d+)?\s*(?:${sign})`, 'gmu');
+  const found = [...masked.matchAll(start)];
+  return found.map(({ 0: whole, 1: name, index }, at) => ({
+    name: name!.trim(),
+    from: index + whole.length,
+    to: found[at + 1]?.index ?? masked.length,
+  }));
+}
