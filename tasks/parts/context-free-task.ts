@@ -9,6 +9,8 @@ const longest = 100;
 const mostLengths = 12;
 /** Uniform words tried in search of a non-member. */
 const mostDraws = 200;
+/** Lengths in a row with members at which none is found: beyond, none is looked for. */
+const mostFailures = 16;
 /** With fewer words of a length all are looked at instead. */
 const fewWords = 1000;
 /** With fewer trees than this share of all words, surely not all words are members. */
@@ -19,7 +21,9 @@ const smallest = { words: 3, lengths: 64, tried: 2000 } as const;
 /** Recognition of a context-free language that is not known to be regular. */
 export class ContextFreeTask extends RecognitionTask {
   readonly alphabets: Alphabets;
-  private readonly balanced = new Map<number, boolean>();
+  /** balanced[length]: whether both members and non-members of this length are found. */
+  private readonly balanced = [false];
+  private failures = 0;
 
   /** @throws invalid-language where no length has both members and non-members */
   constructor(private readonly language: ContextFreeLanguage) {
@@ -62,11 +66,14 @@ export class ContextFreeTask extends RecognitionTask {
     return this.language.contains(word);
   }
   protected isBalanced(length: number): boolean {
-    const known = this.balanced.get(length);
-    if (known !== undefined) return known;
-    const isBalanced = this.language.countTrees(length) > 0n && this.hasNonMember(length);
-    this.balanced.set(length, isBalanced);
-    return isBalanced;
+    // From the shortest length on, so that what is found does not depend on what is asked for first.
+    for (let next = this.balanced.length; next <= length; next++) {
+      const hasMember = this.language.countTrees(next) > 0n;
+      const isBalanced = hasMember && this.failures < mostFailures && this.hasNonMember(next);
+      if (hasMember) this.failures = isBalanced ? 0 : this.failures + 1;
+      this.balanced.push(isBalanced);
+    }
+    return this.balanced[length]!;
   }
   protected sampleMember(rng: Rng, length: number): number[] {
     return this.language.sample(rng, length);

@@ -14,42 +14,44 @@ export interface Parse {
 export class Younger {
   /** pairsWith[symbol]: the pairs that have it on the left, with the symbol that makes them. */
   private readonly pairsWith: { readonly maker: number; readonly right: number }[][];
-  /** Symbols that are on the left of some pair. */
-  private readonly lefts: number[];
-
   constructor(private readonly form: NormalForm) {
     this.pairsWith = form.pairs.map(() => []);
     form.pairs.forEach((pairs, maker) => {
       for (const [left, right] of pairs) this.pairsWith[left]!.push({ maker, right });
     });
-    this.lefts = this.pairsWith.flatMap((pairs, symbol) => (pairs.length > 0 ? [symbol] : []));
   }
 
-  /** From the last start to the first, and there from the nearest end to the furthest: what a pair needs is complete. */
+  /** From the last start to the first: what stands behind a part that is found has been found before. */
   parse(word: readonly number[]): Parse {
     const symbols = this.form.pairs.length;
     const length = word.length;
     const size = (length >> 5) + 1;
     // Bit `end` of row start * symbols + symbol: whether the symbol makes the part of the word from start to end.
     const rows = new Uint32Array((length + 1) * symbols * size);
+    // isAny[start * symbols + symbol]: whether the symbol makes any part from there.
+    const isAny = new Uint8Array((length + 1) * symbols);
     let isAmbiguous = false;
+    // Parts from the start at hand that are on the left of some pair, as symbol and end.
+    const found: number[] = [];
     for (let start = length - 1; start >= 0; start--) {
-      const own = start * symbols * size;
-      for (const maker of this.form.makers[word[start]!]!) set(rows, own + maker * size, start + 1);
-      for (let end = start + 1; end < length; end++) {
-        const [place, bit] = [end >> 5, 1 << (end & 31)];
-        for (const left of this.lefts) {
-          if ((rows[own + left * size + place]! & bit) === 0) continue;
-          for (const { maker, right } of this.pairsWith[left]!) {
-            const from = (end * symbols + right) * size;
-            const to = own + maker * size;
-            for (let at = place; at < size; at++) {
-              const ends = rows[from + at]!;
-              if (ends === 0) continue;
-              if ((rows[to + at]! & ends) !== 0) isAmbiguous = true;
-              rows[to + at]! |= ends;
-            }
-          }
+      const own = start * symbols;
+      const add = (symbol: number, at: number, ends: number) => {
+        const place = (own + symbol) * size + at;
+        if ((rows[place]! & ends) !== 0) isAmbiguous = true;
+        let fresh = ends & ~rows[place]!;
+        rows[place]! |= ends;
+        isAny[own + symbol] = 1;
+        if (this.pairsWith[symbol]!.length === 0) return;
+        for (; fresh !== 0; fresh &= fresh - 1) found.push(symbol, at * 32 + 31 - Math.clz32(fresh & -fresh));
+      };
+      found.length = 0;
+      for (const maker of this.form.makers[word[start]!]!) add(maker, (start + 1) >> 5, 1 << ((start + 1) & 31));
+      for (let next = 0; next < found.length; next += 2) {
+        const end = found[next + 1]!;
+        for (const { maker, right } of this.pairsWith[found[next]!]!) {
+          if (isAny[end * symbols + right] === 0) continue;
+          const from = (end * symbols + right) * size;
+          for (let at = end >> 5; at < size; at++) if (rows[from + at] !== 0) add(maker, at, rows[from + at]!);
         }
       }
     }
@@ -83,8 +85,4 @@ export class Younger {
     };
     return count(this.form.start, 0, length);
   }
-}
-
-function set(rows: Uint32Array, row: number, bit: number): void {
-  rows[row + (bit >> 5)]! |= 1 << (bit & 31);
 }
