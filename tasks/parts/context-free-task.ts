@@ -11,6 +11,8 @@ const mostLengths = 12;
 const mostDraws = 200;
 /** Lengths in a row with members at which none is found: beyond, none is looked for. */
 const mostFailures = 16;
+/** Verdicts that are kept. */
+const mostVerdicts = 4096;
 /** With fewer words of a length all are looked at instead. */
 const fewWords = 1000;
 /** With fewer trees than this share of all words, surely not all words are members. */
@@ -24,6 +26,7 @@ export class ContextFreeTask extends RecognitionTask {
   /** balanced[length]: whether both members and non-members of this length are found. */
   private readonly balanced = [false];
   private failures = 0;
+  private readonly verdicts = new Map<string, boolean>();
 
   /** @throws invalid-language where no length has both members and non-members */
   constructor(private readonly language: ContextFreeLanguage) {
@@ -62,8 +65,16 @@ export class ContextFreeTask extends RecognitionTask {
     return { members, nonMembers };
   }
 
+  /** A word that was drawn is asked for again, to be answered: verdicts are kept for a while. */
   protected contains(word: readonly number[]): boolean {
-    return this.language.contains(word);
+    const key = word.join();
+    const known = this.verdicts.get(key);
+    return known ?? this.keep(key, this.language.contains(word));
+  }
+  private keep(key: string, verdict: boolean): boolean {
+    this.verdicts.set(key, verdict);
+    if (this.verdicts.size > mostVerdicts) this.verdicts.delete(this.verdicts.keys().next().value!);
+    return verdict;
   }
   protected isBalanced(length: number): boolean {
     // From the shortest length on, so that what is found does not depend on what is asked for first.
@@ -76,7 +87,9 @@ export class ContextFreeTask extends RecognitionTask {
     return this.balanced[length]!;
   }
   protected sampleMember(rng: Rng, length: number): number[] {
-    return this.language.sample(rng, length);
+    const word = this.language.sample(rng, length);
+    this.keep(word.join(), true);
+    return word;
   }
 
   /**

@@ -14,7 +14,7 @@ interface Loop {
 /**
  * The automaton of a grammar in which rules that call one another do so at one end only: right-linear and left-linear
  * grammars, and whatever is put together of such (Nederhof 2000, "Practical experiments with regular approximation of
- * context-free languages", figure 2). Undefined where a rule embeds itself, or where the automaton is too large.
+ * context-free languages"). Undefined where a rule embeds itself, or where the automaton is too large.
  */
 export function automatonOf(rules: Rules, terminals: readonly string[]): Automaton | undefined {
   const loops = loopsOf(rules);
