@@ -42,7 +42,9 @@ const compiled = remembering((expression: string) => compileExpression(expressio
 export class Regex extends DescribedAutomaton {
   constructor({ expression, symbols } = new RegexHyperparameters()) {
     const language = symbols ? compileExpression(expression, symbols) : compiled(expression);
-    super(`regex:${expression}`, `the regular expression "${expression}"`, language);
+    const another = [...'abcx'].find((symbol) => !language.symbols.includes(symbol));
+    const remedy = another ? `; ${another}{0} behind it names one more symbol` : '';
+    super(`regex:${expression}`, `the regular expression "${expression}"`, language, remedy);
   }
 }
 

@@ -1,5 +1,5 @@
 import { emptyWords, type GrammarSymbol, invalid } from './grammar-rules';
-import { type GrammarSource, lineOf, type RuleText } from './grammar-source';
+import { type GrammarSource, lineOf, type RuleText, strongSigns } from './grammar-source';
 
 /** A piece of a rule's right side without blanks. */
 interface Chunk {
@@ -21,8 +21,15 @@ export function bareAlternatives(source: GrammarSource): (readonly (readonly Gra
   );
 }
 
+const secondSign = new RegExp(strongSigns, 'u');
+
 function alternativesOf({ text }: GrammarSource, rule: RuleText, sign: string | undefined): Chunk[][] {
   const side = text.slice(rule.from, rule.to).trimEnd();
+  const another = secondSign.exec(side);
+  if (another)
+    throw invalid(
+      `line ${lineOf(text, rule.from + another.index)}: "${another[0]}" is there a second time; rules begin on lines of their own`,
+    );
   const content = sign !== undefined && side.endsWith(sign) ? side.slice(0, -1) : side;
   let place = rule.from;
   return content.split(/[|∣｜]/u).map((alternative) => {

@@ -20,18 +20,19 @@ export class DescribedAutomaton extends AutomatonTask {
   private readonly described: Automaton;
 
   /**
-   * `name` is that of the task, `language` what errors call its language.
+   * `name` is that of the task, `language` what errors call its language; `remedy` is what helps where its alphabet is small.
    * @throws invalid-language where no length has both members and non-members
    */
   constructor(
     private readonly name: string,
     language: string,
     { symbols, automaton, states }: RegularLanguage,
+    remedy = '',
   ) {
     super(symbols, automaton, states);
     this.described = automaton;
     if (Array.from({ length: longest }, (_, i) => i + 1).some((length) => this.isBalanced(length))) return;
-    throw zooError('invalid-language', { language, problem: unbalanced(symbols) });
+    throw zooError('invalid-language', { language, problem: unbalanced(symbols) + remedy });
   }
 
   /** @throws no-member if no word of this length is a member, or every word is. */

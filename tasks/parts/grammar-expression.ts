@@ -117,13 +117,16 @@ export class ExpressionReader {
     if (flags) throw invalid(`${this.line(token)}: flags of an expression ("${flags}") are not read`);
     return expression!;
   }
-  /** Words without quotes: in textbooks rules have capital letters and symbols small ones. */
+  /** Words without quotes: where rules have capital letters symbols have small ones, and the other way round (Yacc). */
   private word(token: Token): Node {
     if (emptyWords.has(token.text)) return { kind: 'sequence', parts: [] };
-    const { names, isAngled } = this.source;
-    const areCapitals = !isAngled && [...names].every((name) => /^\p{Lu}/u.test(name));
-    if (areCapitals && !/^\p{Lu}/u.test(token.text)) return symbolNode(true, token.text);
-    throw this.misplaced(token);
+    const { names, isAngled, isOfCharacters } = this.source;
+    const every = (initial: RegExp) => !isAngled && [...names].every((name) => initial.test(name));
+    const isSymbol =
+      (every(/^\p{Lu}/u) && !/^\p{Lu}/u.test(token.text)) ||
+      (!isOfCharacters && every(/^\p{Ll}/u) && /^[\p{Lu}_\d]+$/u.test(token.text));
+    if (!isSymbol) throw this.misplaced(token);
+    return symbolNode(true, token.text);
   }
 
   private takeSign(...texts: readonly string[]): boolean {

@@ -25,7 +25,7 @@ export interface RuleText {
 export const lineOf = (text: string, place: number): number => text.slice(0, place).split('\n').length;
 
 const bareName = String.raw`[\p{L}_][\p{L}\p{N}_-]*′*`;
-const strongSigns = String.raw`::=|:==|:=|-->|->|=>|→|⟶|⇒|⟹|↦`;
+export const strongSigns = String.raw`::=|:==|:=|-->|->|=>|→|⟶|⇒|⟹|↦`;
 /** A name with what defines it, at the beginning of a line. */
 const firstRule = new RegExp(String.raw`^[^\S\n]*[?!]?(<[^<>\n]+>|${bareName})(?:\.\d+)?\s*(${strongSigns}|=|:)`, 'mu');
 
@@ -33,9 +33,27 @@ const firstRule = new RegExp(String.raw`^[^\S\n]*[?!]?(<[^<>\n]+>|${bareName})(?
 export const quotedText =
   String.raw`"\\"(?=[\s|)*+?;.,]|$)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|“[^”\n]*”|‘[^’\n]*’|` + '`[^`\\n]*`';
 /** A class of characters: negated, without quotes and blanks, or with one double quote. */
-export const characterClass = String.raw`\[\^(?:\\.|[^\]\\\n])*\]|\[(?:\\.|[^\]\\\s"'|<])+\]|\[(?:\\.|[^\]\\\s"])*"(?:\\.|[^\]\\\s"])*\]`;
+const characterClass = String.raw`\[\^(?:\\.|[^\]\\\n])*\]|\[(?:\\.|[^\]\\\s"'|<])+\]|\[(?:\\.|[^\]\\\s"])*"(?:\\.|[^\]\\\s"])*\]`;
+/** In GBNF square brackets are classes, whatever they hold. */
+const anyClass = String.raw`\[(?:\\.|[^\]\\\n])*\]`;
+const isGbnf = (text: string) => /^[^\S\n]*root\s*::=/m.test(text);
+export const classIn = (text: string) => (isGbnf(text) ? anyClass : characterClass);
+
 /** An expression between slashes, as Lark writes it. */
 export const slashed = String.raw`\/(?![\/*\s])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^\/\\\n[])+\/[a-z]*`;
+
+/** "1. S -> ..." */
+const ruleNumber = new RegExp(
+  String.raw`^[^\S\n]*\(?\d+[.):]\)?[^\S\n]+(?=(?:<[^<>\n]+>|[\p{L}_][\p{L}\p{N}_]*['’′]*)\s*(?:${strongSigns}))`,
+  'gmu',
+);
+
+const commands: Readonly<Record<string, string>> = {
+  ...{ to: '→', rightarrow: '→', longrightarrow: '→', Rightarrow: '→', mid: '|', vert: '|' },
+  ...{ epsilon: 'ε', varepsilon: 'ε', lambda: 'λ', cdot: ' ', quad: ' ' },
+};
+const withoutLatex = (text: string) =>
+  text.replaceAll(/(?<!["'\\\w])\\([A-Za-z]+)(?![A-Za-z"'])/g, (found, name: string) => commands[name] ?? found);
 
 /** A quoted symbol, which stands apart, or a quote behind a letter. */
 const primeOrQuoted = /(?<=^|[\s|([{,])'[^'\n]*'|(?<=[\p{L}\p{N}_′])['’]/gmu;
@@ -46,7 +64,7 @@ export function readSource(original: string): GrammarSource {
   const hasPrimes = new RegExp(String.raw`^[^\S\n]*[\p{L}_][\p{L}\p{N}_]*['’]+\s*(?:${strongSigns}|=|:)`, 'mu').test(
     original,
   );
-  const plain = original.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  const plain = withoutLatex(original.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')).replaceAll(ruleNumber, blanked);
   let text = withoutComments(
     hasPrimes ? plain.replaceAll(primeOrQuoted, (found) => (found.length > 1 ? found : '′')) : plain,
   );
@@ -75,14 +93,14 @@ export function readSource(original: string): GrammarSource {
 const blanked = (text: string) => text.replaceAll(/[^\n]/g, ' ');
 
 const maskedOf = (text: string, isQuoted: boolean) =>
-  text.replaceAll(new RegExp(isQuoted ? `${quotedText}|${characterClass}|${slashed}` : quotedText, 'gu'), (found) =>
+  text.replaceAll(new RegExp(isQuoted ? `${quotedText}|${classIn(text)}|${slashed}` : quotedText, 'gu'), (found) =>
     '\0'.repeat(found.length),
   );
 
 /** Comments that are no symbols in any notation: whole lines with #, from // on, and those of C and of EBNF. */
 function withoutComments(text: string): string {
   const comment = String.raw`(\(\*[\s\S]*?\*\)|\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/[^\n]*|^[^\S\n]*#(?!x[0-9A-Fa-f])[^\n]*)`;
-  return text.replaceAll(new RegExp(`${quotedText}|${characterClass}|${comment}`, 'gmu'), (found, remark?: string) =>
+  return text.replaceAll(new RegExp(`${quotedText}|${classIn(text)}|${comment}`, 'gmu'), (found, remark?: string) =>
     remark === undefined ? found : blanked(found),
   );
 }
@@ -90,7 +108,7 @@ function withoutComments(text: string): string {
 /** Behind a rule, # begins a comment where symbols stand in quotes. */
 const withoutRemarks = (text: string) =>
   text.replaceAll(
-    new RegExp(String.raw`${quotedText}|${characterClass}|(\s#(?!x[0-9A-Fa-f])[^\n]*)`, 'gu'),
+    new RegExp(`${quotedText}|${classIn(text)}|` + String.raw`(\s#(?!x[0-9A-Fa-f])[^\n]*)`, 'gu'),
     (found, remark?: string) => (remark === undefined ? found : blanked(found)),
   );
 
@@ -105,28 +123,44 @@ function withoutClearRemarks(text: string): string {
 }
 
 const larkSign = /^\s*%(?:import|ignore|declare)\b|^\s*(?:\?[a-z_]\w*|start|[A-Z_][A-Z0-9_]*)(?:\.\d+)?\s*:/m;
-/** Common terminals of Lark. */
+/** Common terminals of Lark, as its library has them; what is ignored is white space, whatever kind. */
 const common: Readonly<Record<string, string>> = {
   DIGIT: '"0".."9"',
-  INT: '("0".."9")+',
-  LETTER: '"a".."z" | "A".."Z"',
+  HEXDIGIT: '"a".."f" | "A".."F" | DIGIT',
+  INT: 'DIGIT+',
+  SIGNED_INT: '["+" | "-"] INT',
+  DECIMAL: 'INT "." INT? | "." INT',
+  FLOAT: 'INT ("e" | "E") SIGNED_INT | DECIMAL (("e" | "E") SIGNED_INT)?',
+  SIGNED_FLOAT: '["+" | "-"] FLOAT',
+  NUMBER: 'FLOAT | INT',
+  SIGNED_NUMBER: '["+" | "-"] NUMBER',
   LCASE_LETTER: '"a".."z"',
   UCASE_LETTER: '"A".."Z"',
-  WS: '" "',
-  WS_INLINE: '" "',
-  NEWLINE: '" "',
+  LETTER: 'UCASE_LETTER | LCASE_LETTER',
+  WORD: 'LETTER+',
+  ESCAPED_STRING: String.raw`/"([^"\\]|\\.)*"/`,
+  CNAME: '("_" | LETTER) ("_" | LETTER | DIGIT)*',
 };
+const ignorable = /^(?:WS|WS_INLINE|NEWLINE|CR|LF|SH_COMMENT|CPP_COMMENT|C_COMMENT)$/;
 
 /** Modifiers and aliases say how trees look; what is ignored is white space, which is no symbol. */
 function withoutDirectives(text: string): string {
-  let imported = '';
+  const imported = new Map<string, string>();
+  const take = (name: string, as: string, line: number): void => {
+    if (ignorable.test(name)) return;
+    const definition = common[name];
+    if (definition === undefined) throw invalid(`line ${line}: common.${name} is not known; write the terminal itself`);
+    if (imported.has(as)) return;
+    imported.set(as, definition);
+    for (const [needed] of definition.matchAll(/[A-Z_]{2,}/g)) take(needed, needed, line);
+  };
   const rest = text
     .replaceAll(
-      /^[^\S\n]*%import\s+common\.(\w+)(?:\s*->\s*(\w+))?[^\n]*$/gm,
-      (found, name: string, as: string | undefined, place: number) => {
-        if (!common[name])
-          throw invalid(`line ${lineOf(text, place)}: common.${name} is not known; write the terminal itself`);
-        imported += `\n${as ?? name}: ${common[name]}`;
+      /^[^\S\n]*%import\s+common\s*(?:\.(\w+)(?:\s*->\s*(\w+))?|\(([^()\n]*)\))[^\n]*$/gm,
+      (found, ...groups) => {
+        const [name, as, several, place] = groups as [string?, string?, string?, number?];
+        const line = lineOf(text, place!);
+        for (const each of name ? [name] : several!.split(/[\s,]+/).filter(Boolean)) take(each, as ?? each, line);
         return blanked(found);
       },
     )
@@ -135,7 +169,7 @@ function withoutDirectives(text: string): string {
     .replaceAll(/->\s*[a-z_]\w*/g, blanked);
   const directive = /^[^\S\n]*%\w+.*$/m.exec(rest);
   if (directive) throw invalid(`line ${lineOf(rest, directive.index)}: "${directive[0].trim()}" of Lark is not read`);
-  return rest + imported;
+  return rest + [...imported].map(([name, definition]) => `\n${name}: ${definition}`).join('');
 }
 
 /** Names in angle brackets begin a rule anywhere, others at the beginning of a line or behind the end of a rule. */

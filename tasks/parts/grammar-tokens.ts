@@ -1,5 +1,5 @@
 import { invalid, shown } from './grammar-rules';
-import { characterClass, type GrammarSource, lineOf, quotedText, type RuleText, slashed } from './grammar-source';
+import { classIn, type GrammarSource, lineOf, quotedText, type RuleText, slashed } from './grammar-source';
 
 /** A token of a right side in which symbols stand in quotes. */
 export type Token = { readonly place: number; readonly text: string } & (
@@ -11,26 +11,27 @@ export type Token = { readonly place: number; readonly text: string } & (
   | { readonly kind: 'times'; readonly least: number; readonly most: number }
 );
 
-const pattern = new RegExp(
-  [
-    `(?<quoted>${quotedText})(?<flag>i\\b)?`,
-    String.raw`<(?<angled>[^<>\n]*)>`,
-    `(?<set>${characterClass})`,
-    `(?<slashed>${slashed})`,
-    String.raw`#x(?<code>[0-9A-Fa-f]+)`,
-    String.raw`\{\s*(?<least>\d+)\s*(?<comma>,)?\s*(?<most>\d*)\s*\}`,
-    String.raw`~\s*(?<exactly>\d+)(?:\s*\.\.\s*(?<upTo>\d+))?`,
-    String.raw`(?<range>\.\.)`,
-    String.raw`(?<word>[\p{L}_][\p{L}\p{N}_-]*′*|\d+)`,
-    String.raw`(?<sign>\S)`,
-  ].join('|'),
-  'gsu',
-);
+const patternOf = (text: string) =>
+  new RegExp(
+    [
+      `(?<quoted>${quotedText})(?<flag>i\\b)?`,
+      String.raw`<(?<angled>[^<>\n]*)>`,
+      `(?<set>${classIn(text)})`,
+      `(?<slashed>${slashed})`,
+      String.raw`#x(?<code>[0-9A-Fa-f]+)`,
+      String.raw`\{\s*(?<least>\d+)\s*(?<comma>,)?\s*(?<most>\d*)\s*\}`,
+      String.raw`~\s*(?<exactly>\d+)(?:\s*\.\.\s*(?<upTo>\d+))?`,
+      String.raw`(?<range>\.\.)`,
+      String.raw`(?<word>[\p{L}_][\p{L}\p{N}_-]*′*|\d+)`,
+      String.raw`(?<sign>\S)`,
+    ].join('|'),
+    'gsu',
+  );
 
 /** @throws invalid-language */
 export function tokensOf({ text, names, isOfCharacters }: GrammarSource, { from, to }: RuleText): Token[] {
   const tokens: Token[] = [];
-  for (const { 0: found, index, groups } of text.slice(from, to).matchAll(pattern)) {
+  for (const { 0: found, index, groups } of text.slice(from, to).matchAll(patternOf(text))) {
     const place = from + index;
     const at = { place, text: found };
     const line = () => `line ${lineOf(text, place)}`;

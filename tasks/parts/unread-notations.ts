@@ -10,6 +10,7 @@ const notations: readonly (readonly [name: string, sign: RegExp])[] = [
   ],
   ['Yacc or Bison', /^%%|^%(?:token|left|right|nonassoc|union|type)\b/m],
   ['nearley', /^@(?:builtin|include|preprocessor)|\{%|:[+*](?:\s|$)/m],
+  ['Prolog', /-->[^|]*\[[^\]]*\]/],
   ['tree-sitter', /module\.exports\s*=\s*grammar/],
   ['PEG', /^[^\S\n]*\w+\s*(?:<-|←)|^[^\S\n]*\w+\s*=[^|\n]*\S\s+\/\s+\S|(?:^|\s)[&!](?=[\w(\0])/m],
   ['ABNF', /%[xdb][0-9A-Fa-f]+|^[\w-]+\s*=\/|(?:^|\s)\d*\*\d*(?=[\w("\0])/m],

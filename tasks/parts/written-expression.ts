@@ -37,7 +37,7 @@ function allOf(characters: string, means: string): Record<string, string> {
 
 /** An escape, a class, a superscript number, a textbook power behind an operand, or one character. */
 const part =
-  /\\(?:[pP]\{[^}]*\}|u\{[^}]*\}|.)|\[(?:\\.|[^\]\\])*\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[^(|^])\^(?:[*+]|\d+|\{\d+\})|./gsu;
+  /\\(?:[pP]\{[^}]*\}|u\{[^}]*\}|.)|\[(?:\\.|[^\]\\])*\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[^(|^])\^(?:[*+]|\d+|\{\d+\}|\{?\p{L}\}?)|./gsu;
 
 /**
  * Signs of formal-language texts mean what they mean there: the empty word, the empty language, union, concatenation,
@@ -52,10 +52,12 @@ export function readExpression(expression: string): WrittenExpression | Unreadab
       return {
         problem: `position ${index + 1}: "${found}" is ${operator}, which is not read; write an automaton instead (automaton:FILE), or [${found}] for the symbol`,
       };
-    if (/^[\p{Sm}\p{No}]$/u.test(found) && !(found in signs) && !/^[+|<>=~]$/.test(found))
+    if (isStrange(found) && !(found in signs))
       return {
         problem: `position ${index + 1}: "${found}" is no sign of expressions; write [${found}] for the symbol`,
       };
+    if (/^\^[\p{L}{]/u.test(found))
+      return { problem: `position ${index + 1}: powers are numbers, and "${found}" is none; a^3 is written a{3}` };
     const written = translated(found);
     pattern += written;
     for (let i = 0; i < written.length; i++) places.push(index);
@@ -63,6 +65,10 @@ export function readExpression(expression: string): WrittenExpression | Unreadab
   places.push(expression.length);
   return unionProblem(expression) ?? { pattern, places };
 }
+
+/** Signs of mathematics and small letters and digits above or below the line. */
+const isStrange = (found: string) =>
+  /^[\p{Sm}\p{No}\u02b0-\u02b8\u1d2c-\u1d6a\u2071-\u209c]$/u.test(found) && !/^[+|<>=~]$/.test(found);
 
 function translated(found: string): string {
   if (found.length > 1 && /^[⁰¹²³⁴⁵⁶⁷⁸⁹]+$/.test(found))

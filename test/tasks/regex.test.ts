@@ -154,10 +154,16 @@ describe('signs of formal-language texts', () => {
     ['a*+b*', 'may be a union, which is written | (a*|b*)'],
     ['ε+a', 'may be a union'],
     ['(a|b)*∩a*', 'position 7: "∩" is intersection, which is not read; write an automaton instead'],
+    ['(ab)ⁿ', 'position 5: "ⁿ" is no sign of expressions; write [ⁿ] for the symbol'],
+    ['a^nb^n', 'position 2: powers are numbers, and "^n" is none; a^3 is written a{3}'],
+    [
+      '(aa)*',
+      'one word of each length: no length has both members and non-members; b{0} behind it names one more symbol',
+    ],
     ['a≤b', 'position 2: "≤" is no sign of expressions; write [≤] for the symbol'],
     ['a∪(b', 'position 5: Unterminated group'],
   ])('%s is refused with the way to write it', (expression, problem) => {
-    expect(() => compileExpression(expression)).toThrow(problem);
+    expect(() => new (createRegexTask(expression))()).toThrow(problem);
   });
 
   it.each(['a+', 'a+b+c+', '(a|b)+', '(ab)+', 'x+y', '(a+b+)*', 'a+(b|c)'])('%s is JavaScript', (expression) => {
@@ -167,6 +173,12 @@ describe('signs of formal-language texts', () => {
       for (const word of everyWord(symbols.length, length))
         expect(automaton.accepts(word)).toBe(pattern.test(word.map((id) => symbols[id]).join('')));
   });
+});
+
+it('has the symbols that stand behind it no times', () => {
+  const task = new (createRegexTask('(aa)*b{0}'))();
+  expect(task.alphabets.input).toEqual(['a', 'b']);
+  expect([task.solve([0, 0]), task.solve([0, 1])]).toEqual([[1], [0]]);
 });
 
 it('tells its smallest words', () => {

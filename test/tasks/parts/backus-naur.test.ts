@@ -89,6 +89,19 @@ describe('notations', () => {
     ],
     ['GBNF with a blank', 'root ::= "a b" "\\t"?', '<r> ::= "a" "␣" "b" <t>\n<t> ::= "␉" | ""'],
     // Lark.
+    [
+      'GBNF with blanks in a class',
+      'root ::= "a" [ b]{1,2} "\\\\" [^\\\\\\x00-\\x1f] # end',
+      '<r> ::= "a" <s> "\\\\" <o>\n<s> ::= <b> | <b> <b>\n<b> ::= "␣" | "b"\n<o> ::= "␣" | "a" | "b"',
+    ],
+    [
+      'Lark with what it imports',
+      '%import common (DIGIT, WS)\n%import common.SIGNED_INT -> INTEGER\n%ignore WS\nstart: INTEGER "." DIGIT',
+      'start: ["+" | "-"] ("0".."9")+ "." "0".."9"',
+    ],
+    ['LaTeX', 'S \\to a S b \\mid a b', twice],
+    ['numbered rules', '1. S -> a S b\n2. S -> a b', twice],
+    ['tokens of Yacc', "s : A s 'b'\n  | A 'b'\n  ;", '<s> ::= "A" <s> "b" | "A" "b"'],
     ['Lark', '?start: sum\n?sum: product | sum "+" product -> add\nproduct: "x" | "(" sum ")"', expressions],
     [
       'Lark with terminals and directives',
@@ -131,6 +144,8 @@ it.each<[string, RegExp]>([
   ['S -> a+ b', /line 1: "\+" behind "a" may be a symbol or repeat what is before it/],
   ['S -> SS+ | a', /line 1: "\+" behind "SS" may be a symbol/],
   ['S -> a S # more\nS -> b', /line 1: # may be a symbol or begin a comment/],
+  ['S -> aSb, S -> ε', /line 1: "->" is there a second time; rules begin on lines of their own/],
+  ['s --> [a], s, [b].\ns --> [].', /line 1: this looks like Prolog/],
   ['S -> ∅ | a b', /∅ is the empty language/],
   ['S ::= "a"i', /line 1: "a"i ignores case/],
   [
@@ -148,7 +163,7 @@ it.each<[string, RegExp]>([
   ['S = "a", ? anything ? ;', /looks like ISO EBNF with exceptions or special sequences/],
   ["S -> 'a' S [0.7] | 'b' [0.3]", /looks like a probabilistic grammar/],
   ['{"alphabet": ["a"]}', /looks like JSON/],
-  ['start: x\n%import common.CNAME\nx: "a"', /common.CNAME is not known; write the terminal itself/],
+  ['start: x\n%import common.PYTHON_ID\nx: "a"', /common.PYTHON_ID is not known; write the terminal itself/],
   ['S ::= "a"{6000}', /written out it has more than 5000 rules/],
 ])('%j is refused with place and remedy', (text, message) => {
   expect(() => parseGrammar(text)).toThrow(message);
