@@ -6,9 +6,9 @@ import { readSource } from './grammar-source';
 import { tokensOf } from './grammar-tokens';
 import { compileExpression } from './regular-expression';
 
-const mostCharacters = 100_000;
-/** Rules that repetitions and groups may become, and symbols of an alphabet. */
-const [mostRules, mostSymbols] = [5000, 256];
+const mostCharacters = 50_000;
+/** Rules that repetitions and groups may become, symbols of all right sides together, and symbols of an alphabet. */
+const [mostRules, mostParts, mostSymbols] = [5000, 20_000, 256];
 
 type Alternative = readonly GrammarSymbol[];
 
@@ -35,6 +35,7 @@ export function parseGrammar(text: string): Rules {
     source.rules.forEach(({ name }, at) => add(name, sides[at]!));
   }
   const symbols = [...rules.values()].flat(2);
+  if (symbols.length > mostParts) throw invalid(`written out it has more than ${mostParts} symbols`);
   const missing = symbols.find(({ isTerminal, name }) => !isTerminal && !rules.has(name));
   if (missing) {
     const [nearest] = nearestNames(missing.name, [...source.names]);

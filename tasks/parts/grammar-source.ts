@@ -33,9 +33,10 @@ const firstRule = new RegExp(String.raw`^[^\S\n]*[?!]?(<[^<>\n]+>|${bareName})(?
 export const quotedText =
   String.raw`"\\"(?=[\s|)*+?;.,]|$)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|“[^”\n]*”|‘[^’\n]*’|` + '`[^`\\n]*`';
 /** A class of characters: negated, without quotes and blanks, or with one double quote. */
-const characterClass = String.raw`\[\^(?:\\.|[^\]\\\n])*\]|\[(?:\\.|[^\]\\\s"'|<])+\]|\[(?:\\.|[^\]\\\s"])*"(?:\\.|[^\]\\\s"])*\]`;
+const characterClass = String.raw`\[\^(?:\\.|[^\]\\\n]){0,400}\]|\[(?:\\.|[^\]\\\s"'|<]){1,400}\]|\[(?:\\.|[^\]\\\s"]){0,400}"(?:\\.|[^\]\\\s"]){0,400}\]`;
+
 /** In GBNF square brackets are classes, whatever they hold. */
-const anyClass = String.raw`\[(?:\\.|[^\]\\\n])*\]`;
+const anyClass = String.raw`\[(?:\\.|[^\]\\\n]){0,400}\]`;
 const isGbnf = (text: string) => /^[^\S\n]*root\s*::=/m.test(text);
 export const classIn = (text: string) => (isGbnf(text) ? anyClass : characterClass);
 
@@ -122,7 +123,7 @@ function withoutClearRemarks(text: string): string {
   );
 }
 
-const larkSign = /^\s*%(?:import|ignore|declare)\b|^\s*(?:\?[a-z_]\w*|start|[A-Z_][A-Z0-9_]*)(?:\.\d+)?\s*:/m;
+const larkSign = /^[^\S\n]*%(?:import|ignore|declare)\b|^[^\S\n]*(?:\?[a-z_]\w*|start|[A-Z_][A-Z0-9_]*)(?:\.\d+)?\s*:/m;
 /** Common terminals of Lark, as its library has them; what is ignored is white space, whatever kind. */
 const common: Readonly<Record<string, string>> = {
   DIGIT: '"0".."9"',
@@ -176,7 +177,7 @@ function withoutDirectives(text: string): string {
 function rulesOf(masked: string, isAngled: boolean, sign: string): RuleText[] {
   const start = isAngled
     ? new RegExp(String.raw`<([^<>\n]+)>\s*(?:${sign})`, 'gu')
-    : new RegExp(String.raw`(?<=^[^\S\n]*|[;.][^\S\n]*)(${bareName})(?:\.\d+)?\s*(?:${sign})`, 'gmu');
+    : new RegExp(String.raw`(?=[\p{L}_])(?<=^[^\S\n]*|[;.][^\S\n]*)(${bareName})(?:\.\d+)?\s*(?:${sign})`, 'gmu');
   const found = [...masked.matchAll(start)];
   return found.map(({ 0: whole, 1: name, index }, at) => ({
     name: name!.trim(),

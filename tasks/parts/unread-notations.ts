@@ -6,7 +6,7 @@ const notations: readonly (readonly [name: string, sign: RegExp])[] = [
   ['XML', /^\s*<[?!]?\w[^>\n]*\/?>\s*(?:<|\n\s*<)(?![^<>\n]*>\s*(?:::=|:=|->|→|=|:))/],
   [
     'ANTLR',
-    /^\s*(?:(?:lexer|parser)\s+)?grammar\s+\w+\s*;|^\s*fragment\s+\w+|->\s*(?:skip|channel\(|pushMode|popMode)/m,
+    /^[^\S\n]*(?:(?:lexer|parser)\s+)?grammar\s+\w+\s*;|^[^\S\n]*fragment\s+\w+|->\s*(?:skip|channel\(|pushMode|popMode)/m,
   ],
   ['Yacc or Bison', /^%%|^%(?:token|left|right|nonassoc|union|type)\b/m],
   ['nearley', /^@(?:builtin|include|preprocessor)|\{%|:[+*](?:\s|$)/m],
@@ -18,7 +18,7 @@ const notations: readonly (readonly [name: string, sign: RegExp])[] = [
     'ISO EBNF with exceptions or special sequences',
     /[\w\0)}\]]\s+-\s+[\w\0({[]|(?:^|[\s=|,])\?[^?\n:]+\?(?=\s*[;,|)]|\s*$)/m,
   ],
-  ['Lark with templates or imports', /^\s*%(?:extend|override)|^\s*_?\w+\{[^{}\n]*\}\s*:/m],
+  ['Lark with templates or imports', /^[^\S\n]*%(?:extend|override)|^[^\S\n]*_?\w+\{[^{}\n]*\}\s*:/m],
 ];
 
 /** The probability of an alternative, which would pass for a class of characters. */

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import type { ZooError } from '../../../src/core/errors';
 import { parseGrammar } from '../../../tasks/parts/backus-naur';
 import { ContextFreeLanguage } from '../../../tasks/parts/context-free';
 
@@ -167,4 +169,78 @@ it.each<[string, RegExp]>([
   ['S ::= "a"{6000}', /written out it has more than 5000 rules/],
 ])('%j is refused with place and remedy', (text, message) => {
   expect(() => parseGrammar(text)).toThrow(message);
+});
+
+it('reads any text or says what is wrong with it (fast-check)', () => {
+  const piece = fc.constantFrom(
+    ...[
+      'S',
+      'T',
+      'a',
+      'b',
+      '"x"',
+      "'y'",
+      '<S>',
+      ' -> ',
+      ' ::= ',
+      ' : ',
+      ' = ',
+      '\n',
+      '|',
+      ' ',
+      ';',
+      '.',
+      ',',
+      '*',
+      '+',
+      '?',
+    ],
+    ...[
+      '(',
+      ')',
+      '[',
+      ']',
+      '{',
+      '}',
+      'ε',
+      '#',
+      '//',
+      '(*',
+      '*)',
+      '"',
+      "'",
+      '\\',
+      '/',
+      '~',
+      '..',
+      '%',
+      '1',
+      '-',
+      '<',
+      '>',
+      "'",
+      '^',
+    ],
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+      try {
+        new ContextFreeLanguage(parseGrammar(pieces.join('')));
+      } catch (error) {
+        expect((error as ZooError).code).toBe('invalid-language');
+      }
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+it.each([
+  [
+    'rules of rules',
+    Array.from({ length: 300 }, (_, i) => `A${i} -> A${i + 1} a | b A${i + 1} A${i + 1} | A${i + 1}`).join('\n'),
+  ],
+])('a grammar that would take too long is refused: %s', (_, text) => {
+  expect(() => new ContextFreeLanguage(parseGrammar(`${text}\nA300 -> c`))).toThrow(
+    /normal form has more than 2000 pairs/,
+  );
 });
