@@ -8,7 +8,7 @@ import { compileExpression } from './regular-expression';
 
 const mostCharacters = 50_000;
 /** Rules that repetitions and groups may become, symbols of all right sides together, and symbols of an alphabet. */
-const [mostRules, mostParts, mostSymbols] = [5000, 20_000, 256];
+const [mostRules, mostParts, mostSymbols] = [5000, 5000, 256];
 
 type Alternative = readonly GrammarSymbol[];
 

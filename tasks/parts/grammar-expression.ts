@@ -23,9 +23,13 @@ const suffixes: Readonly<Record<string, readonly [number, number]>> = {
 };
 const bars = ['|', '∣', '｜'];
 
+/** Brackets within brackets, and signs of repetition behind one another. */
+const mostDepth = 100;
+
 /** Reads the tokens of one right side: alternatives of sequences of repeated parts. @throws invalid-language with the line */
 export class ExpressionReader {
   private at = 0;
+  private depth = 0;
 
   constructor(
     private readonly source: GrammarSource,
@@ -62,7 +66,8 @@ export class ExpressionReader {
       return { kind: 'repeat', node: this.repeated(), least: Number(first.text), most: Number(first.text) };
     }
     let node = this.primary();
-    for (let token = this.tokens[this.at]; token; token = this.tokens[this.at]) {
+    for (let token = this.tokens[this.at], times = 1; token; token = this.tokens[this.at], times++) {
+      if (times > mostDepth) throw this.misplaced(token);
       const suffix = token.kind === 'sign' ? suffixes[token.text] : undefined;
       if (suffix) node = { kind: 'repeat', node, least: suffix[0], most: suffix[1] };
       else if (token.kind === 'times') {
@@ -95,7 +100,9 @@ export class ExpressionReader {
     if (token.text === '.' && this.source.isOfCharacters) return { kind: 'others', characters: [] };
     const close = closing[token.text];
     if (!close) throw this.misplaced(token);
+    if (++this.depth > mostDepth) throw invalid(`${this.line(token)}: brackets are nested more than ${mostDepth} deep`);
     const node = this.choice();
+    this.depth--;
     if (!this.takeSign(close)) throw invalid(`${this.line(token)}: "${token.text}" is not closed by "${close}"`);
     if (token.text === '(') return node;
     return { kind: 'repeat', node, least: 0, most: token.text === '[' ? 1 : Infinity };

@@ -48,11 +48,14 @@ class Builder {
 
   /** Ways between two states by the words of a sequence; false where there would be too many states. */
   build(from: number, symbols: readonly GrammarSymbol[], to: number): boolean {
-    if (this.silent.length > mostStates) return false;
     if (symbols.length === 0) return this.join(from, to);
-    const [first, ...rest] = symbols;
-    const middle = rest.length === 0 ? to : this.state();
-    return this.one(from, first!, middle) && (rest.length === 0 || this.build(middle, rest, to));
+    let state = from;
+    return symbols.every((symbol, at) => {
+      if (this.silent.length > mostStates) return false;
+      const before = state;
+      state = at === symbols.length - 1 ? to : this.state();
+      return this.one(before, symbol, state);
+    });
   }
 
   private one(from: number, { isTerminal, name }: GrammarSymbol, to: number): boolean {
