@@ -20,5 +20,7 @@ export { tokens } from './container';
 export { Registry } from './registry';
 export type { Plugin } from './plugins';
 export { ZooError, zooError } from '../src/core/errors';
+export { parseJson } from '../src/core/json-file';
+export { nearestNames } from '../src/core/nearest';
 export { createRng } from '../src/core/random';
 export { scoredAnswer } from '../src/core/scored-answer';

@@ -1,9 +1,10 @@
 import { IsNotEmpty, IsString } from 'class-validator';
-import { type CircuitClass, type Rng, type TaskMeta, zooError, family, task, type UnitClass } from '../registry';
-import { isStarFree } from './parts/aperiodic';
-import { AutomatonTask } from './parts/automaton-task';
-import { ac0, hopcroftUllman, nonSolvableGroup } from './parts/references';
+import { type TaskMeta, family, task, type UnitClass } from '../registry';
+import { DescribedAutomaton } from './parts/described-automaton';
+import { ac0, hopcroftUllman } from './parts/references';
 import { compileExpression } from './parts/regular-expression';
+import { remembering } from './parts/remember';
+import { circuitClassOf } from './parts/syntactic-monoid';
 
 export class RegexHyperparameters {
   /** In the syntax of JavaScript, matched against whole words. */
@@ -11,9 +12,6 @@ export class RegexHyperparameters {
   /** Symbols of the alphabet beside those that the expression names. */
   @IsString() symbols = '';
 }
-
-/** Lengths up to which a length with members and non-members is looked for. */
-const longest = 1000;
 
 const meta = {
   id: 'regex',
@@ -27,6 +25,8 @@ const meta = {
   labels: { final: true, aligned: true },
 } satisfies TaskMeta;
 
+const compiled = remembering((expression: string) => compileExpression(expression));
+
 /** Recognition of the language of a regular expression. */
 @task({
   ...meta,
@@ -39,32 +39,18 @@ const meta = {
     { name: 'ABStar', source: 'Bhattamishra et al. 2020', here: 'regex:(ab)*' },
   ],
 })
-export class Regex extends AutomatonTask {
-  private readonly expression;
-
+export class Regex extends DescribedAutomaton {
   constructor({ expression, symbols } = new RegexHyperparameters()) {
-    const compiled = compileExpression(expression, symbols);
-    super(compiled.symbols, compiled.automaton);
-    this.expression = expression;
-    if (Array.from({ length: longest }, (_, i) => i + 1).some((length) => this.isBalanced(length))) return;
-    const problem = 'there is no length with both members and non-members; a larger alphabet (symbols) may help';
-    throw zooError('invalid-language', { language: `the regular expression "${expression}"`, problem });
-  }
-
-  /** @throws no-member if no word of this length is a member, or every word is. */
-  override sample(rng: Rng, length: number): number[] {
-    if (this.isBalanced(length)) return super.sample(rng, length);
-    const what = this.hasMember(length) ? 'non-member' : 'member';
-    const nearest = [this.inputLength(length)];
-    throw zooError('no-member', { task: `regex:${this.expression}`, length, what, nearest });
+    const language = symbols ? compileExpression(expression, symbols) : compiled(expression);
+    const another = [...'abcx'].find((symbol) => !language.symbols.includes(symbol));
+    const remedy = another ? `; ${another}{0} behind it names one more symbol` : '';
+    super(`regex:${expression}`, `the regular expression "${expression}"`, language, remedy);
   }
 }
 
 /** A task of its own for an expression: `regex:(ab)*`. */
 export function createRegexTask(expression: string): UnitClass<'task'> {
-  const { automaton } = compileExpression(expression);
-  // Every regular language is in NC1 (Barrington 1989); star-free ones are in AC0.
-  const circuitClass: CircuitClass = isStarFree(automaton) ? ac0 : { ...nonSolvableGroup, name: 'NC1' };
+  const circuitClass = circuitClassOf(compiled(expression).automaton);
   const id = `regex:${expression}`;
   const summary = `A word; whether it is in the language of ${expression}.`;
   @task({ ...meta, id, title: id, summary, circuitClass, variantOf: 'regex' })

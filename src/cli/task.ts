@@ -1,6 +1,6 @@
 import type { OtherName } from '../core/contracts/other-name';
 import type { Reference } from '../core/contracts/reference';
-import type { Task } from '../core/contracts/task';
+import type { SmallestWords, Task } from '../core/contracts/task';
 import { createRng } from '../core/random';
 import type { Registry } from '../../registry/registry';
 import type { RegisteredUnit } from '../../registry/units';
@@ -13,6 +13,9 @@ import type { Context } from './io';
 /** What `zoo show` measures and draws of a task, beside what the task says of itself. */
 export interface TaskDescription {
   readonly alphabets: Task['alphabets'];
+  /** Of a language that somebody described. */
+  readonly smallestWords?: SmallestWords;
+  readonly law?: string;
   readonly hasTrace: boolean;
   readonly examples: readonly Answer[];
   readonly baselines: readonly BaselineCurve[];
@@ -28,6 +31,8 @@ export function describeTask(registry: Registry, { id }: RegisteredUnit<'task'>)
   const { guessing, limits } = baselinesOf(registry, task);
   return {
     alphabets: task.alphabets,
+    smallestWords: task.smallestWords?.(),
+    law: task.law,
     hasTrace: task.trace !== undefined,
     examples: exampleLengths.map((length) => answer(task, task.sample(rng.split(length), nearestLength(task, length)))),
     baselines: [...guessing, ...limits],
@@ -38,7 +43,7 @@ export function describeTask(registry: Registry, { id }: RegisteredUnit<'task'>)
 /** The sections of a task's description, in the order of the questions one has. */
 export function taskLines(
   { meta }: RegisteredUnit<'task'>,
-  { alphabets, hasTrace, examples, baselines, chance }: TaskDescription,
+  { alphabets, smallestWords, law, hasTrace, examples, baselines, chance }: TaskDescription,
   context: Context,
 ): string[] {
   const { bold, dim } = context.colors;
@@ -55,8 +60,10 @@ export function taskLines(
       chance && `${(100 * chance.token).toFixed(1)} % of scored positions at length ${chance.length} (${chance.id})`,
     source: cited(meta.reference),
     ...(meta.otherNames && { elsewhere: elsewhere(meta.otherNames) }),
+    ...(law && { drawn: law }),
   };
   return [
+    ...(smallestWords ? ['', languageLine(alphabets.input, smallestWords)] : []),
     '',
     bold('In short'),
     ...Object.entries(facts).map(([fact, value]) => `  ${fact.padEnd(15)}${value}`),
@@ -81,6 +88,20 @@ export function taskLines(
 /** What others call it. */
 export const elsewhere = (names: readonly OtherName[]): string =>
   names.map(({ name, source, here }) => `${name}${here ? `, ${here}` : ''} (${source})`).join('; ');
+
+/** Beyond these, an alphabet is told by its first symbols and their number. */
+const mostSymbols = 24;
+
+/** By which a person sees whether the language is the one that was meant. */
+function languageLine(alphabet: readonly string[], { members, nonMembers }: SmallestWords): string {
+  const isSpaced = alphabet.some((symbol) => [...symbol].length > 1);
+  const word = (ids: readonly number[]) =>
+    ids.length === 0 ? '(the empty word)' : ids.map((id) => alphabet[id]).join(isSpaced ? ' ' : '');
+  const words = (list: SmallestWords['members']) => list.map(word).join(', ') || 'none that is short';
+  const symbols = alphabet.slice(0, mostSymbols).join(' ');
+  const more = alphabet.length > mostSymbols ? ` ... (${alphabet.length} symbols)` : '';
+  return `Alphabet ${symbols}${more}. Smallest words in the language: ${words(members)}; not in it: ${words(nonMembers)}.`;
+}
 
 export const cited = ({ authors, identifier, place }: Reference): string =>
   [authors, identifier, place].filter(Boolean).join(', ');

@@ -217,7 +217,7 @@ export const messages = {
   }),
   'invalid-language': (d: { language: string; problem: string }): Message => ({
     what: `No recognition task can be made of ${d.language}: ${d.problem}.`,
-    remedy: 'zoo show regex and zoo show grammar say how a language is written.',
+    remedy: 'zoo show regex, zoo show grammar and zoo show automaton say how a language is written.',
   }),
   'no-member': (d: { task: string; length: number; what: string; nearest: readonly number[] }): Message => ({
     what: `The language of "${d.task}" has no ${d.what} of length ${d.length}.`,

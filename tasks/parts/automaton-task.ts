@@ -32,10 +32,7 @@ export class AutomatonTask extends RecognitionTask {
     return this.automaton.accepts(word);
   }
   protected isBalanced(length: number): boolean {
-    return this.hasMember(length) && this.automaton.words(false).count(length) > 0n;
-  }
-  protected hasMember(length: number): boolean {
-    return this.automaton.words(true).count(length) > 0n;
+    return this.automaton.has(true, length) && this.automaton.has(false, length);
   }
   protected sampleMember(rng: Rng, length: number): number[] {
     return this.automaton.words(true).sample(rng, length);

@@ -1,36 +1,42 @@
-import type { Rng } from '../../registry';
-import { invalid, type Rules } from './backus-naur';
+import { createRng, type Rng } from '../../registry';
+import { associativeForm } from './associative-form';
+import type { Rules } from './grammar-rules';
 import { ExactChoice } from './exact-choice';
 import { normalForm, type NormalForm } from './normal-form';
+import { type Parse, Younger } from './younger';
 
-/** Trees drawn before a grammar is called too ambiguous to draw its words uniformly. */
+/** Trees drawn before one is taken as it is; where words are drawn uniformly about every second or third is accepted. */
 const mostTrees = 2000;
+/** Lengths at which it is found out how ambiguous words are, the length that is reached from there, and trees drawn at each. */
+const probed = { lengths: [24, 48], reached: 256, trees: 48 } as const;
+/** Where fewer trees than this share would be accepted, trees are drawn instead of words. */
+const leastAccepted = 1 / 16;
 
-type Ends = (number[] | undefined)[];
+/** By what law words are drawn: each word equally likely, or each derivation tree. */
+export type Law = 'words' | 'trees';
 
 /** The words of a context-free grammar: counting, drawing and recognising them. */
 export class ContextFreeLanguage {
   readonly terminals: readonly string[];
+  /** Whether the empty word is one of them. */
+  readonly hasEmptyWord: boolean;
   private readonly form: NormalForm;
+  private readonly younger: Younger;
   /** counts[length][symbol]: derivation trees of the symbol with that many leaves. */
   private readonly counts: bigint[][] = [[]];
   /** choices[length][symbol]: the pair and the length of its left side, weighted by their trees. */
-  private readonly choices: (ExactChoice | undefined)[][] = [];
-  /** pairsWith[symbol]: the pairs that have it on the left, with the symbol that makes them. */
-  private readonly pairsWith: { maker: number; right: number }[][];
+  private readonly choices: (Split | undefined)[][] = [];
   /** leaves[symbol]: the terminals it makes. */
   private readonly leaves: number[][];
+  private knownLaw?: Law;
 
-  constructor(rules: Rules) {
-    const named = [...rules.values()].flat(2).filter(({ isTerminal }) => isTerminal);
-    this.terminals = [...new Set(named.map(({ name }) => name))].sort();
-    this.form = normalForm(rules, this.terminals);
+  constructor(rules: Rules, terminals = terminalsOf(rules)) {
+    this.terminals = terminals;
+    this.form = normalForm(associativeForm(rules), this.terminals);
+    this.hasEmptyWord = this.form.hasEmptyWord;
+    this.younger = new Younger(this.form);
     this.leaves = this.form.pairs.map(() => []);
     this.form.makers.forEach((makers, terminal) => makers.forEach((maker) => this.leaves[maker]!.push(terminal)));
-    this.pairsWith = this.form.pairs.map(() => []);
-    this.form.pairs.forEach((pairs, maker) => {
-      for (const [left, right] of pairs) this.pairsWith[left]!.push({ maker, right });
-    });
   }
 
   /** Derivation trees of this length; at least as many as words, and 0 exactly when there is no word. */
@@ -39,104 +45,149 @@ export class ContextFreeLanguage {
   }
 
   /**
-   * A uniform word: a uniform derivation tree, accepted with one over the number of trees of its word.
-   * @throws invalid-language where words have so many trees that hardly any is accepted.
+   * How words are drawn: uniformly, unless so many trees of a word of 256 symbols would have to be drawn for that that it
+   * would take too long. One law holds for all lengths, so that long words differ from short ones in length alone.
    */
-  sample(rng: Rng, length: number): number[] {
-    for (let tree = 0; tree < mostTrees; tree++) {
-      const word: number[] = [];
-      this.grow(rng, this.form.start, length, word);
-      if (rng.bigInteger(this.parse(word).trees()) === 0n) return word;
-    }
-    throw invalid(`its words of length ${length} have too many derivations to draw them uniformly`);
-  }
-  contains(word: readonly number[]): boolean {
-    return this.parse(word).isWord;
+  get law(): Law {
+    return (this.knownLaw ??= this.acceptedAt(probed.reached) < leastAccepted ? 'trees' : 'words');
   }
 
-  private grow(rng: Rng, symbol: number, length: number, word: number[]): void {
-    if (length === 1) {
-      const makes = this.form.makers.flatMap((makers, terminal) => (makers.includes(symbol) ? [terminal] : []));
-      return void word.push(rng.choice(makes));
+  /** A uniform word: a uniform tree, accepted with one over the number of trees of its word; or a uniform tree. */
+  sample(rng: Rng, length: number): number[] {
+    for (let tree = 1; ; tree++) {
+      const word = this.sampleTree(rng, length);
+      if (this.law === 'trees' || tree === mostTrees || rng.bigInteger(this.parse(word).trees()) === 0n) return word;
     }
-    const pairs = this.form.pairs[symbol]!;
-    const drawn = this.choiceOf(symbol, length).draw(rng);
-    const [left, right] = pairs[drawn % pairs.length]!;
-    const split = 1 + Math.floor(drawn / pairs.length);
-    this.grow(rng, left, split, word);
-    this.grow(rng, right, length - split, word);
   }
+  contains(word: readonly number[]): boolean {
+    return word.length === 0 ? this.hasEmptyWord : this.parse(word).isWord;
+  }
+
+  /** The first words of this length in the order of their symbols, of the first trees. */
+  first(length: number, most: number): number[][] {
+    const symbols = this.terminals.length;
+    const compare = (a: readonly number[], b: readonly number[]) => {
+      const at = a.findIndex((symbol, place) => symbol !== b[place]);
+      return at < 0 ? 0 : a[at]! - b[at]!;
+    };
+    if (length === 0) return this.hasEmptyWord ? [[]] : [];
+    if (symbols ** length <= mostTrees)
+      return wordsOf(symbols, length)
+        .filter((word) => this.contains(word))
+        .slice(0, most);
+    const words = new Map<string, number[]>();
+    for (const word of this.trees(this.form.start, length)) {
+      words.set(word.join(), word);
+      if (words.size === mostTrees) break;
+    }
+    return [...words.values()].sort(compare).slice(0, most);
+  }
+
+  private parse(word: readonly number[]): Parse {
+    return this.younger.parse(word);
+  }
+  private sampleTree(rng: Rng, length: number): number[] {
+    const word: number[] = [];
+    this.grow(rng, this.form.start, length, word);
+    return word;
+  }
+  private grow(rng: Rng, symbol: number, length: number, word: number[]): void {
+    if (length === 1) return void word.push(rng.choice(this.leaves[symbol]!));
+    const { choice, options } = this.choiceOf(symbol, length);
+    const { pair, split } = options[choice.draw(rng)]!;
+    this.grow(rng, pair[0], split, word);
+    this.grow(rng, pair[1], length - split, word);
+  }
+  /** The words of all trees, one after the other. */
+  private *trees(symbol: number, length: number): Generator<number[]> {
+    if (length === 1) for (const leaf of this.leaves[symbol]!) yield [leaf];
+    for (const [left, right] of this.form.pairs[symbol]!)
+      for (let split = 1; split < length; split++) {
+        if (this.countsOf(split)[left] === 0n || this.countsOf(length - split)[right] === 0n) continue;
+        for (const before of this.trees(left, split))
+          for (const after of this.trees(right, length - split)) yield [...before, ...after];
+      }
+  }
+
+  /**
+   * The share of trees that would be accepted at a length, from what it is at two shorter ones: ambiguity grows by the same
+   * factor with every symbol, or more slowly.
+   */
+  private acceptedAt(length: number): number {
+    const points = probed.lengths.flatMap((most) => {
+      const had = Array.from({ length: most }, (_, i) => most - i).find((each) => this.countTrees(each) > 0n);
+      return had === undefined ? [] : [{ length: had, share: this.shareAccepted(had) }];
+    });
+    const [short, long] = [points[0], points.at(-1)];
+    if (!short || !long) return 1;
+    if (short.length === long.length || long.share >= short.share) return long.share;
+    const perSymbol = Math.log(long.share / short.share) / (long.length - short.length);
+    return long.share * Math.exp(perSymbol * (length - long.length));
+  }
+  private shareAccepted(length: number): number {
+    const rng = createRng(`law/${length}`);
+    const shares = Array.from(
+      { length: probed.trees },
+      () => 1 / Number(this.parse(this.sampleTree(rng, length)).trees()),
+    );
+    return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  }
+
   private countsOf(length: number): bigint[] {
     for (let n = this.counts.length; n <= length; n++) {
       this.counts.push(
-        this.form.pairs.map((_, symbol) =>
-          n === 1
-            ? BigInt(this.leaves[symbol]!.length)
-            : this.weights(symbol, n).reduce((sum, weight) => sum + weight, 0n),
-        ),
+        this.form.pairs.map((_, symbol) => {
+          if (n === 1) return BigInt(this.leaves[symbol]!.length);
+          let sum = 0n;
+          this.eachSplit(symbol, n, (trees) => (sum += trees));
+          return sum;
+        }),
       );
     }
     return this.counts[length]!;
   }
-  /** Trees for each length of the left side, from 1, and each pair. */
-  private weights(symbol: number, length: number): bigint[] {
-    const splits = Array.from({ length: length - 1 }, (_, i) => i + 1);
-    return splits.flatMap((split) =>
-      this.form.pairs[symbol]!.map(
-        ([left, right]) => this.counts[split]![left]! * this.counts[length - split]![right]!,
-      ),
-    );
-  }
-  private choiceOf(symbol: number, length: number): ExactChoice {
-    this.countsOf(length);
-    return ((this.choices[length] ??= [])[symbol] ??= new ExactChoice(this.weights(symbol, length)));
-  }
-
-  /**
-   * Which parts of the word each symbol makes (Younger 1967), from the last start to the first. A part found for the
-   * left side of a pair is joined at once with the parts that begin behind it, so only what exists costs time.
-   */
-  private parse(word: readonly number[]) {
-    const symbols = this.form.pairs.length;
-    /** ends[start * symbols + symbol]: ends of the parts from `start` that the symbol makes. */
-    const ends: Ends = new Array<number[] | undefined>(word.length * symbols);
-    let isAmbiguous = false;
-    for (let start = word.length - 1; start >= 0; start--) {
-      const made: number[] = [];
-      const madeEnds: number[] = [];
-      const add = (symbol: number, end: number) => {
-        const known = (ends[start * symbols + symbol] ??= []);
-        if (known.includes(end)) return void (isAmbiguous = true);
-        known.push(end);
-        made.push(symbol);
-        madeEnds.push(end);
-      };
-      for (const maker of this.form.makers[word[start]!]!) add(maker, start + 1);
-      for (let i = 0; i < made.length; i++)
-        for (const { maker, right } of this.pairsWith[made[i]!]!)
-          for (const end of ends[madeEnds[i]! * symbols + right] ?? []) add(maker, end);
+  /** Trees for each length of the left side, from 1, and each pair, where there are any. */
+  private eachSplit(symbol: number, length: number, visit: (trees: bigint, option: Option) => void): void {
+    for (let split = 1; split < length; split++) {
+      const [before, after] = [this.counts[split]!, this.counts[length - split]!];
+      for (const pair of this.form.pairs[symbol]!) {
+        if (before[pair[0]] === 0n || after[pair[1]] === 0n) continue;
+        visit(before[pair[0]]! * after[pair[1]]!, { pair, split });
+      }
     }
-    return {
-      isWord: ends[this.form.start]?.includes(word.length) ?? false,
-      // Where no part was found twice, every part has one derivation.
-      trees: () => (isAmbiguous ? this.countParses(ends, this.form.start, 0, word.length, new Map()) : 1n),
-    };
   }
-  /** Derivation trees by which a symbol makes the part of a word between two places. */
-  private countParses(ends: Ends, symbol: number, start: number, end: number, known: Map<string, bigint>): bigint {
-    const symbols = this.form.pairs.length;
-    if (!ends[start * symbols + symbol]?.includes(end)) return 0n;
-    if (end === start + 1) return 1n;
-    const key = `${symbol} ${start} ${end}`;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    let trees = 0n;
-    for (const [left, right] of this.form.pairs[symbol]!)
-      for (const middle of ends[start * symbols + left] ?? [])
-        if (middle < end && ends[middle * symbols + right]?.includes(end))
-          trees +=
-            this.countParses(ends, left, start, middle, known) * this.countParses(ends, right, middle, end, known);
-    known.set(key, trees);
-    return trees;
+  private choiceOf(symbol: number, length: number): Split {
+    this.countsOf(length);
+    const row = (this.choices[length] ??= []);
+    if (row[symbol]) return row[symbol];
+    const [weights, options]: [bigint[], Option[]] = [[], []];
+    this.eachSplit(symbol, length, (trees, option) => {
+      weights.push(trees);
+      options.push(option);
+    });
+    return (row[symbol] = { choice: new ExactChoice(weights), options });
   }
+}
+
+/** A pair of the normal form, and how long its left side is. */
+interface Option {
+  readonly pair: readonly [number, number];
+  readonly split: number;
+}
+interface Split {
+  readonly choice: ExactChoice;
+  readonly options: readonly Option[];
+}
+
+/** The symbols that rules name, in the order of their code points. */
+export function terminalsOf(rules: Rules): string[] {
+  const named = [...rules.values()].flat(2).filter(({ isTerminal }) => isTerminal);
+  return [...new Set(named.map(({ name }) => name))].sort();
+}
+
+/** Every word of a length in the order of its symbols. */
+function wordsOf(symbols: number, length: number): number[][] {
+  return Array.from({ length: symbols ** length }, (_, number) =>
+    Array.from({ length }, (_, place) => Math.floor(number / symbols ** (length - 1 - place)) % symbols),
+  );
 }

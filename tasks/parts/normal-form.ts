@@ -1,4 +1,7 @@
-import type { Rules } from './backus-naur';
+import { invalid, type Rules } from './grammar-rules';
+
+/** Symbols and pairs of a form with which words of some hundred symbols are read and counted in moments. */
+const [mostSymbols, mostPairs] = [1500, 2000];
 
 /**
  * Chomsky normal form of a grammar, without the empty word. Symbols are numbers: the terminals, then the names of the
@@ -7,15 +10,21 @@ import type { Rules } from './backus-naur';
 export interface NormalForm {
   /** Number of the first rule. */
   readonly start: number;
+  /** Whether the grammar makes the empty word, which the form does not. */
+  readonly hasEmptyWord: boolean;
   /** pairs[symbol]: the pairs of symbols it makes. */
   readonly pairs: readonly (readonly (readonly [number, number])[])[];
   /** makers[terminal]: the symbols that make it, itself among them. */
   readonly makers: readonly (readonly number[])[];
 }
 
-/** Chomsky 1959: longer alternatives are cut into pairs, then empty words and chains of single symbols go. */
+/**
+ * Chomsky 1959: longer alternatives are cut into pairs, then empty words and chains of single symbols go.
+ * @throws invalid-language where it is too large
+ */
 export function normalForm(rules: Rules, terminals: readonly string[]): NormalForm {
   const productions = inPairs(rules, terminals);
+  if (productions.length > mostSymbols) throw tooLarge('symbols', mostSymbols);
   const nullable = nullableOf(productions);
 
   // chains[symbol]: single symbols it can become, when nullable neighbours are left out.
@@ -30,14 +39,25 @@ export function normalForm(rules: Rules, terminals: readonly string[]): NormalFo
   const ownPairs = productions.map(
     (alternatives) => alternatives.filter((rest) => rest.length === 2) as [number, number][],
   );
+  if (
+    becomes.reduce((sum, symbols) => sum + [...symbols].reduce((own, each) => own + ownPairs[each]!.length, 0), 0) >
+    mostPairs
+  )
+    throw tooLarge('pairs', mostPairs);
   return {
     start: terminals.length,
+    hasEmptyWord: nullable.has(terminals.length),
     pairs: becomes.map((symbols) => distinct([...symbols].flatMap((symbol) => ownPairs[symbol]!))),
     makers: terminals.map((_, terminal) =>
       becomes.flatMap((symbols, symbol) => (symbols.has(terminal) ? [symbol] : [])),
     ),
   };
 }
+
+const tooLarge = (what: string, most: number) =>
+  invalid(
+    `it is too large: its normal form has more than ${most} ${what}; it may be smaller without unit rules (A -> B)`,
+  );
 
 /** productions[symbol]: alternatives of at most two symbols; terminals have none. */
 function inPairs(rules: Rules, terminals: readonly string[]): number[][][] {

@@ -1,43 +1,43 @@
 import { type AST, RegExpParser, type RegExpSyntaxError } from '@eslint-community/regexpp';
 import { zooError } from '../../registry';
 import { Automaton } from './automaton';
-import { determinise, minimise, type Nondeterministic } from './determinise';
+import type { RegularLanguage } from './described-automaton';
+import { readExpression, type WrittenExpression } from './written-expression';
+import { type Nondeterministic, smallestAutomaton } from './determinise';
 
-/** Copies that `{m,n}` may unfold to, and with them the states before determinisation. */
-const mostStates = 5000;
-/** States after it: those that lengths are counted for. */
-const mostDeterministic = 4096;
+/** Copies that `{m,n}` may unfold to, and with them the states before determinisation; and moves of all of them. */
+const [mostStates, mostMoves] = [20_000, 400_000];
 const [mostCharacters, mostSymbols] = [2000, 256];
 
 /** The minimal complete automaton of a regular expression, and its alphabet in the order of code points. */
-export function compileExpression(expression: string, extraSymbols = ''): { symbols: string[]; automaton: Automaton } {
-  const pattern = parse(expression);
+export function compileExpression(expression: string, extraSymbols = ''): RegularLanguage {
+  const written = readExpression(expression);
+  if ('problem' in written) throw invalid(expression, written.problem);
+  const pattern = parse(expression, written);
   const symbols = [...new Set([...symbolsOf(pattern), ...extraSymbols])].sort();
   if (symbols.length > mostSymbols)
     throw invalid(expression, `it names ${symbols.length} symbols, more than ${mostSymbols}`);
-  const builder = new Thompson(expression, symbols);
+  const builder = new Thompson(expression, symbols, written.pattern.length);
   const end = builder.alternatives(pattern.alternatives, builder.state());
   if (symbols.length === 0) throw invalid(expression, 'it names no symbol');
   const spaced = symbols.find((symbol) => /\s/.test(symbol));
   if (spaced) throw invalid(expression, 'white space is no symbol');
-  const deterministic = determinise(builder.result(end), symbols.length, mostDeterministic);
-  if (!deterministic)
-    throw invalid(expression, `its deterministic automaton has more than ${mostDeterministic} states`);
-  const { transitions, accepting } = minimise(deterministic);
-  return { symbols, automaton: new Automaton(transitions, accepting) };
+  const found = smallestAutomaton(builder.result(end), symbols.length);
+  if ('problem' in found) throw invalid(expression, found.problem);
+  return { symbols, automaton: new Automaton(found.transitions, found.accepting) };
 }
 
 const invalid = (expression: string, problem: string) =>
   zooError('invalid-language', { language: `the regular expression "${expression}"`, problem });
 
-function parse(expression: string): AST.Pattern {
+function parse(expression: string, { pattern, places }: WrittenExpression): AST.Pattern {
   if (expression.length > mostCharacters)
     throw invalid(`${expression.slice(0, 40)}...`, `it has more than ${mostCharacters} characters`);
   try {
-    return new RegExpParser().parsePattern(expression, 0, expression.length, { unicode: true });
+    return new RegExpParser().parsePattern(pattern, 0, pattern.length, { unicode: true });
   } catch (error) {
     const { message, index } = error as RegExpSyntaxError;
-    throw invalid(expression, `position ${index + 1}: ${message.replace(/^.*: /s, '')}`);
+    throw invalid(expression, `position ${(places[index] ?? expression.length) + 1}: ${message.replace(/^.*: /s, '')}`);
   }
 }
 
@@ -75,13 +75,15 @@ class Thompson {
   constructor(
     private readonly expression: string,
     private readonly symbols: readonly string[],
+    private readonly patternLength: number,
   ) {}
 
   result(accepting: number): Nondeterministic {
     return { steps: this.steps, silent: this.silent, accepting };
   }
   state(): number {
-    if (this.silent.length >= mostStates) throw invalid(this.expression, `it needs more than ${mostStates} states`);
+    const most = Math.min(mostStates, Math.floor(mostMoves / this.symbols.length));
+    if (this.silent.length >= most) throw invalid(this.expression, `written out it has more than ${most} states`);
     this.steps.push(this.symbols.map(() => []));
     return this.silent.push([]) - 1;
   }
@@ -146,6 +148,6 @@ class Thompson {
   }
   /** `^` at the beginning and `$` at the end of the expression. */
   private isOuterEdge(node: AST.Assertion): boolean {
-    return (node.kind === 'start' && node.start === 0) || (node.kind === 'end' && node.end === this.expression.length);
+    return (node.kind === 'start' && node.start === 0) || (node.kind === 'end' && node.end === this.patternLength);
   }
 }

@@ -14,8 +14,24 @@ describe('regex:EXPRESSION', () => {
     expect(samples[0]!.input).toHaveLength(7);
     expect((await at(['show', 'regex:(b*ab*a)*b*', '--json'])).json()).toMatchObject({
       id: 'regex:(b*ab*a)*b*',
-      circuitClass: { name: 'NC1' },
+      circuitClass: { name: 'ACC0 (not AC0)' },
     });
+  });
+
+  it('is shown with its alphabet and smallest words in one line near the top', async () => {
+    const lines = (await at(['show', 'regex:a*(b∪ε)'])).stdout.split('\n');
+    expect(lines.slice(0, 6)).toContain(
+      'Alphabet a b. Smallest words in the language: (the empty word), a, b; not in it: ba, bb, aba.',
+    );
+    expect((await at(['show', 'regex:(ab)*', '--json'])).json()).toMatchObject({
+      smallestWords: { members: [[], [0, 1], [0, 1, 0, 1]], nonMembers: [[0], [1], [0, 0]] },
+    });
+  });
+
+  it('says which of two meanings a plus may have', async () => {
+    const { exitCode, stderr } = await at(['show', 'regex:(a+b)*']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/position 3: "\+" may be a union, which is written \| \(\(a\|b\)\*\)/);
   });
 
   it('says at which position an expression is wrong', async () => {
@@ -51,6 +67,49 @@ describe('grammar:FILE', () => {
   });
 });
 
+describe('automaton:FILE', () => {
+  const even = {
+    alphabet: ['a', 'b'],
+    states: ['even', 'odd'],
+    initial_state: 'even',
+    accepting_states: ['even'],
+    transitions: { even: { a: 'odd', b: 'even' }, odd: { a: 'even' } },
+  };
+
+  it('is solved, shown and sampled by the automaton of a file', async () => {
+    folder.write('even.json', even);
+    expect((await at(['solve', 'automaton:even.json', '0 1 0', '--json'])).json()).toMatchObject({
+      output: [0],
+      trace: [1, 2, 2],
+    });
+    const { stdout } = await at(['show', 'automaton:even.json']);
+    expect(stdout).toContain(
+      'Alphabet a b. Smallest words in the language: (the empty word), b, aa; not in it: a, ab, ba.',
+    );
+    expect(stdout).toMatch(/trace +0 even, 1 odd, 2 sink/);
+    expect(stdout).toContain('circuit class  AC0');
+  });
+
+  it('says what is wrong with a file, and where', async () => {
+    folder.write('even.json', { ...even, initial_state: 'evn' });
+    const { exitCode, stderr } = await at(['show', 'automaton:even.json']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('initial_state: there is no state "evn"; did you mean "even"?');
+    expect((await at(['show', 'automaton:none.json'])).stderr).toContain('There is no file none.json');
+  });
+});
+
+describe('a grammar that stays ambiguous', () => {
+  it('is shown with the law by which its words are drawn', async () => {
+    folder.write('equal.bnf', 'S -> a S b | b S a | S S | ε');
+    const { stdout } = await at(['show', 'grammar:equal.bnf']);
+    expect(stdout).toContain(
+      'Alphabet a b. Smallest words in the language: (the empty word), ab, ba; not in it: a, b, aa.',
+    );
+    expect(stdout).toMatch(/drawn +members by uniform derivation trees/);
+  });
+});
+
 describe('in an experiment', () => {
   interface Specification {
     readonly task: { readonly id: string; readonly hyperparameters: object };
@@ -60,7 +119,9 @@ describe('in an experiment', () => {
     const { exitCode, stdout, stderr } = await zoo(['plan', file, '--json']);
     expect(exitCode).toBe(0);
     // Words of even length only: what is measured instead is told.
-    expect(stderr).toMatch(/^((grammar|regex):\S+ has inputs of some lengths only: in range 2, near 6, far 18\.\n)*$/);
+    expect(stderr).toMatch(
+      /^((grammar|regex):\S+( (grammar|regex):\S+)* (has|have) inputs of some lengths only: in range 2, near 6, far 18\.\n)*$/,
+    );
     return JSON.parse(stdout) as { cells: { key: string; task: string; specification?: Specification }[] };
   };
 
@@ -71,6 +132,20 @@ describe('in an experiment', () => {
     folder.write('mine.bnf', `${answers} | "b"`);
     const [changed] = (await planned(['grammar:mine.bnf'])).cells;
     expect(changed!.key).not.toBe(first!.key);
+  });
+
+  it('measures an ambiguous grammar, and its record says by what law it was drawn', async () => {
+    folder.write('equal.bnf', 'S -> a S b | b S a | S S | ε');
+    folder.write('equal.json', {
+      ...tinyExperiment,
+      name: 'equal',
+      baselines: ['uniform'],
+      tasks: ['grammar:equal.bnf'],
+    });
+    const { exitCode } = await at(['run', 'equal.json', '--workers', '0', '--json']);
+    expect(exitCode).toBe(0);
+    const records = (await at(['matrix', 'equal.json', '--format', 'json'])).stdout;
+    expect(records).toContain('grammar:equal.bnf');
   });
 
   it('keys a cell by the expression', async () => {

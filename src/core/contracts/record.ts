@@ -224,6 +224,8 @@ export class CapabilityBody {
   @OrNull() @Nested(() => TrainingResult) readonly training!: TrainingResult | null;
   /** Of rows that have one of fixed size. */
   @IsOptional() @Nested(() => MemoryCells) readonly memory?: MemoryCells;
+  /** How inputs are drawn, where that depends on what is set of the task. */
+  @IsOptional() @IsString() readonly law?: string;
   @EachNested(() => LengthResult) readonly lengths!: readonly LengthResult[];
   @Nested(() => RangeResults) readonly ranges: Readonly<Record<LengthRange, RangeResult>> = new RangeResults();
 }

@@ -51,6 +51,12 @@ export interface TaskMeta<H extends object = object> {
   readonly otherNames?: readonly OtherName[];
 }
 
+/** Shortest words, in the order of length and symbols; the empty word has no symbols. */
+export interface SmallestWords {
+  readonly members: readonly (readonly number[])[];
+  readonly nonMembers: readonly (readonly number[])[];
+}
+
 /**
  * A formal-language problem: pure integer code, no tensors. Inputs, answers and traces are lists of ids into
  * the alphabets. Every method is exact at any length.
@@ -73,4 +79,8 @@ export interface Task {
   inputLength?(length: number): number;
   /** One label for every prefix of the input (ids of the output alphabet); present when `labels.aligned`. */
   aligned?(input: readonly number[]): number[];
+  /** A few words by which a person sees that the language is the one that was meant; of a language somebody described. */
+  smallestWords?(): SmallestWords;
+  /** How inputs are drawn, in words, where that depends on what is set. */
+  readonly law?: string;
 }

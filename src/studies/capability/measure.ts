@@ -48,7 +48,7 @@ async function measureBaseline(registry: Registry, { specification }: Cell, cont
     onLength: () => undefined,
   });
   return {
-    body: { training: null, ...evaluation },
+    body: { training: null, ...(task.law && { law: task.law }), ...evaluation },
     provenance: { trainingSeconds: 0, evaluationSeconds: context.now() - started, resumed: 0 },
   };
 }
@@ -94,7 +94,13 @@ async function measureTrained(
   }).finally(() => predictor.dispose());
   const lengths = withMemoryLimits(evaluation.lengths, memory);
   return {
-    body: { training: trained.result, ...(memory && { memory }), lengths, ranges: evaluation.ranges },
+    body: {
+      training: trained.result,
+      ...(memory && { memory }),
+      ...(task.law && { law: task.law }),
+      lengths,
+      ranges: evaluation.ranges,
+    },
     provenance: {
       trainingSeconds: trained.seconds,
       evaluationSeconds: now() - started,

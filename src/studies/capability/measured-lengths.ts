@@ -8,7 +8,8 @@ import { rangeNames } from './drawing/wording';
 
 /**
  * What is measured instead where columns have no inputs of some lengths that are asked for, or that a range is not measured
- * at all: a sentence for all columns of which the same is to be said.
+ * at all, and by what law inputs are drawn where the page of the task does not say it: a sentence for all columns of which
+ * the same is to be said.
  */
 export function lengthNotes(registry: Registry, { cells }: Manifest): string[] {
   const columns = new Map(cells.map((cell) => [columnOf(cell), cell.specification]));
@@ -23,6 +24,7 @@ export function lengthNotes(registry: Registry, { cells }: Manifest): string[] {
     return [
       ...(missing.length > 0 ? [{ column, fact: `no inputs ${missing.map(without).join(', ')}: not evaluated` }] : []),
       ...(rounded ? [{ column, fact: `inputs of some lengths only: ${shown(taken)}` }] : []),
+      ...(task.law ? [{ column, fact: `inputs by a law of their own: ${task.law}` }] : []),
     ];
   });
   return [...groupBy(facts, ({ fact }) => fact)].map(([fact, alike]) => {

@@ -1,3 +1,8 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { discover } from '../../../registry/discover';
+import { Registry } from '../../../registry/registry';
 import { lengthNotes } from '../../../src/studies/capability/measured-lengths';
 import { builtIn, expand } from '../../support/experiment';
 
@@ -32,6 +37,26 @@ it('names ranges that are not evaluated', () => {
   expect(notesOf(['regex:a?b?c?'])).toEqual([
     'regex:a?b?c? has no inputs near (21 to 50 symbols), far (51 to 128 symbols): not evaluated.',
     'regex:a?b?c? has inputs of some lengths only: in range 2 3.',
+  ]);
+});
+
+it('says what cannot be drawn, and by what law the rest is', () => {
+  // Words that are no square: at long lengths hardly any word is none, and none is met.
+  const noSquare = `S -> A B | B A | A | B
+A -> a | a A a | a A b | b A a | b A b
+B -> b | a B a | a B b | b B a | b B b`;
+  const folder = mkdtempSync(join(tmpdir(), 'zoo-lengths-'));
+  writeFileSync(join(folder, 'no-square.bnf'), noSquare);
+  const inFolder = discover(new Registry(undefined, folder), 'architectures', 'tasks', 'engines');
+  const manifest = expand(inFolder, {
+    architectures: ['lstm'],
+    tasks: ['grammar:no-square.bnf'],
+    protocol: { trainingLengths: { maximum: 20 }, evaluation: { lengthsPerRange: 3 } },
+  });
+  expect(lengthNotes(inFolder, manifest)).toEqual([
+    'grammar:no-square.bnf has no inputs near (21 to 50 symbols), far (51 to 128 symbols): not evaluated.',
+    'grammar:no-square.bnf has inputs of some lengths only: in range 2 8 14.',
+    'grammar:no-square.bnf has inputs by a law of their own: members by uniform derivation trees: words with more of them come more often.',
   ]);
 });
 
