@@ -17,7 +17,7 @@ export class GrammarHyperparameters {
 
 const meta = {
   id: 'grammar',
-  version: 1,
+  version: 2,
   title: 'Grammar',
   summary: "A word; whether a context-free grammar makes it: postfix expressions, or one's own.",
   level: 'context-free',

@@ -35,7 +35,7 @@ const compiled = remembering((expression: string) => compileExpression(expressio
     { name: 'repeat-01', source: 'FLaRe (Butoi et al. 2025)', here: 'regex:(01)*' },
     { name: 'first', source: 'FLaRe (Butoi et al. 2025)', here: 'regex:1(0|1)*' },
     { name: 'ABABStar', source: 'Bhattamishra et al. 2020', here: 'regex:(abab)*' },
-    { name: 'AAStar', source: 'Bhattamishra et al. 2020', here: 'regex:(aa)* with symbols=b' },
+    { name: 'AAStar', source: 'Bhattamishra et al. 2020', here: 'regex:(aa)*b{0}' },
     { name: 'ABStar', source: 'Bhattamishra et al. 2020', here: 'regex:(ab)*' },
   ],
 })

@@ -59,7 +59,7 @@ const tasks: Record<string, Record<string, string>> = {
     'Tomita-3': 'tomita-3',
     'Shuffle-2': 'shuffle-dyck-2',
     'Counter-3': 'anbncn',
-    AAStar: 'regex:(aa)* with symbols=b',
+    AAStar: 'regex:(aa)*b{0}',
     'Mod Arithmetic (w/o Brackets)': 'modular-arithmetic',
     'Mod Arithmetic (w Brackets)': 'modular-arithmetic-brackets',
   },
