@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DependencyContainer } from 'tsyringe';
 import { tokens } from './container';
+import type { DataFiles } from './data-files';
 import { zooError } from '../src/core/errors';
 import { nearestNames } from '../src/core/nearest';
 import { type RegisteredUnit, unitOf, type TaskFamily } from './units';
@@ -12,6 +13,7 @@ export class Families {
     private readonly container: DependencyContainer,
     /** Where relative names of files start from. */
     private readonly folder: string,
+    private readonly data: DataFiles,
   ) {}
 
   add(family: TaskFamily, namespace?: string): void {
@@ -26,7 +28,7 @@ export class Families {
     const family = this.all().find(({ base }) => base === prefix);
     const base = family && tasks.find((task) => task.id === prefix);
     if (!base || text === undefined) return undefined;
-    const value = family.fromFile ? this.read(text, base.meta.title) : text;
+    const value = this.valueOf(family, text, base.meta.title);
     const special = unitOf(family.create(text, value))!.meta as RegisteredUnit<'task'>['meta'];
     return {
       ...base,
@@ -47,6 +49,14 @@ export class Families {
 
   private all = (): TaskFamily[] =>
     this.container.isRegistered(tokens.family) ? this.container.resolveAll<TaskFamily>(tokens.family) : [];
+
+  private valueOf({ fromFile, digestOf }: TaskFamily, text: string, title: string): string {
+    if (!digestOf) return fromFile ? this.read(text, title) : text;
+    const path = resolve(this.folder, text);
+    const digest = digestOf(path, text);
+    this.data.add(digest, path, text);
+    return digest;
+  }
 
   private read(name: string, title: string): string {
     try {

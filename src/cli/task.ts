@@ -14,6 +14,8 @@ import type { Context } from './io';
 export interface TaskDescription {
   readonly alphabets: Task['alphabets'];
   readonly hasTrace: boolean;
+  /** What is to be known of its inputs. */
+  readonly notes: readonly string[];
   readonly examples: readonly Answer[];
   readonly baselines: readonly BaselineCurve[];
   readonly chance: ReturnType<typeof chanceOf>;
@@ -29,6 +31,7 @@ export function describeTask(registry: Registry, { id }: RegisteredUnit<'task'>)
   return {
     alphabets: task.alphabets,
     hasTrace: task.trace !== undefined,
+    notes: task.notes?.() ?? [],
     examples: exampleLengths.map((length) => answer(task, task.sample(rng.split(length), nearestLength(task, length)))),
     baselines: [...guessing, ...limits],
     chance: chanceOf(registry, task, guessing),
@@ -38,7 +41,7 @@ export function describeTask(registry: Registry, { id }: RegisteredUnit<'task'>)
 /** The sections of a task's description, in the order of the questions one has. */
 export function taskLines(
   { meta }: RegisteredUnit<'task'>,
-  { alphabets, hasTrace, examples, baselines, chance }: TaskDescription,
+  { alphabets, hasTrace, notes, examples, baselines, chance }: TaskDescription,
   context: Context,
 ): string[] {
   const { bold, dim } = context.colors;
@@ -60,6 +63,7 @@ export function taskLines(
     '',
     bold('In short'),
     ...Object.entries(facts).map(([fact, value]) => `  ${fact.padEnd(15)}${value}`),
+    ...(notes.length > 0 ? ['', bold('Inputs'), ...notes.map((note) => `  ${note}`)] : []),
     '',
     bold('Symbols by id'),
     ...Object.entries(alphabets).map(
@@ -70,7 +74,7 @@ export function taskLines(
     bold('Sampled examples'),
     ...examples.flatMap((example, at) => [
       ...(at ? [''] : []),
-      ...answerLines({ alphabets } as Task, example, context).map((line) => `  ${line}`),
+      ...answerLines(example, context).map((line) => `  ${line}`),
     ]),
     '',
     `${bold('Baselines by length')}  ${dim(baselineNote)}`,

@@ -87,6 +87,18 @@ it('reads files from its folder', () => {
   expect(registry.resolve('task', `only:${join(folder, 'mine.txt')}`).meta.title).toBe('abc');
 });
 
+it('takes the digest of what lies there where a family asks for it, and remembers where that is', () => {
+  const digestOf = (path: string, name: string) => `${name} in ${path}`;
+  const ofData = family({ base: 'only', hyperparameter: 'word', digestOf }, (text: string, value: string) =>
+    create(text, value),
+  );
+  const registry = registryOf([Only, ofData]);
+  const path = join(folder, 'mine.jsonl');
+  const word = `mine.jsonl in ${path}`;
+  expect(registry.resolve('task', 'only:mine.jsonl').stands!.hyperparameters).toEqual({ word });
+  expect(registry.data.find(word)).toEqual({ path, name: 'mine.jsonl' });
+});
+
 it('says which file it cannot read', () => {
   const registry = registryOf([Only, fromFile]);
   mkdirSync(join(folder, 'inner'));
