@@ -436,6 +436,12 @@ describe('refuses', () => {
       'x.jsonl: of 1 different examples none is left for',
     ],
     [
+      'a control character',
+      { 'x.jsonl': jsonLines([...examples, { input: ['\u001b[1m', '1'], output: 'odd' }]) },
+      'x.jsonl',
+      'x.jsonl: the symbol "\\u001b[1m" has a control character',
+    ],
+    [
       'a token of sequences',
       { 'x.jsonl': jsonLines([...examples, { input: '<slot> 1', output: 'odd' }]) },
       'x.jsonl',
@@ -450,6 +456,13 @@ describe('refuses', () => {
   ])('%s', (_, files, named, message) => {
     for (const [file, content] of Object.entries(files)) write(file, content);
     expect(() => open(named)).toThrow(message);
+  });
+
+  it('other encodings', () => {
+    writeFileSync(join(folder, 'x.tsv'), Buffer.from(`\uFEFF${table('\t')}`, 'utf16le'));
+    expect(() => open('x.tsv')).toThrow('x.tsv: it is not UTF-8');
+    writeFileSync(join(folder, 'x.jsonl'), Buffer.from('{"input":"\u00e4 b","output":"1"}', 'latin1'));
+    expect(() => open('x.jsonl')).toThrow('x.jsonl: it is not UTF-8');
   });
 
   it('more than it reads', () => {

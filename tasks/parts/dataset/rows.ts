@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { parse, type CsvError } from 'csv-parse/sync';
 import { type Part, zooError } from '../../../registry';
 import { partNamed, read, type SourceFile } from './files';
@@ -58,15 +59,17 @@ const readers: Record<SourceFile['format'], Reader> = {
 };
 
 /** Text of a file without the mark of its encoding. */
-const textOf = (path: string): string =>
-  read(path)
-    .toString('utf8')
-    .replace(/^\uFEFF/, '');
-const linesOf = (path: string): string[] => textOf(path).split(/\r?\n/);
+function textOf({ name }: SourceFile, path: string): string {
+  const content = read(path);
+  const remedy = 'Save it as UTF-8: iconv -f UTF-16 -t UTF-8 does, or -f LATIN1.';
+  if (!isUtf8(content)) throw zooError('invalid-data', { place: name, problem: 'it is not UTF-8', remedy });
+  return content.toString('utf8').replace(/^\uFEFF/, '');
+}
+const linesOf = (file: SourceFile, path = file.path): string[] => textOf(file, path).split(/\r?\n/);
 
 function fromJsonLines(file: SourceFile, columns: Columns): Row[] {
   const reading = new Reading(file, columns);
-  linesOf(file.path).forEach((text, at) => {
+  linesOf(file).forEach((text, at) => {
     if (text.trim()) reading.add(parsed(file, text, at + 1), at + 1);
   });
   return reading.rows;
@@ -81,7 +84,7 @@ function parsed(file: SourceFile, text: string, line: number): unknown {
 }
 
 function fromJson(file: SourceFile, columns: Columns): Row[] {
-  const list = parsed(file, textOf(file.path), 1);
+  const list = parsed(file, textOf(file, file.path), 1);
   const remedy = 'A .json file is one list of objects; with an object a line it is a .jsonl file.';
   if (!Array.isArray(list)) throw invalid(file, 1, 'it is no list', remedy);
   const reading = new Reading(file, columns);
@@ -90,7 +93,7 @@ function fromJson(file: SourceFile, columns: Columns): Row[] {
 }
 
 function fromTable(file: SourceFile, columns: Columns): Row[] {
-  const text = textOf(file.path);
+  const text = textOf(file, file.path);
   const reading = new Reading(file, columns);
   let header: string[] | undefined;
   const options = { delimiter: delimiterOf(file, text), skip_empty_lines: true, trim: true };
@@ -123,7 +126,7 @@ function delimiterOf({ format }: SourceFile, text: string): string {
 
 /** One string a line with a space between symbols, where an empty line is the empty string, and one label a line. */
 function fromTokens(file: SourceFile): Row[] {
-  const [strings, labels] = [linesOf(file.path), linesOf(file.labels!)];
+  const [strings, labels] = [linesOf(file), linesOf(file, file.labels!)];
   for (const lines of [strings, labels]) if (lines.at(-1) === '') lines.pop();
   if (strings.length !== labels.length) {
     const problem = `there are ${strings.length} strings and ${labels.length} labels`;
@@ -172,7 +175,12 @@ class Reading {
         ? `there is no key "${asked}" for the ${what}s; keys are ${there.join(', ')}`
         : `none of the keys ${there.join(', ') || '(none)'} is known to hold the ${what}s`;
       const names = usualNames[what].join(', ');
-      throw invalid(this.file, line, problem, `Call it one of ${names}, or say its name: --set ${what}=NAME.`);
+      throw invalid(
+        this.file,
+        line,
+        problem,
+        `Call it one of ${names}, or say its name: --set ${what}=NAME, in an experiment "hyperparameters": {"${what}": "NAME"}.`,
+      );
     };
     this.keys = { input: found('input'), output: found('output'), split: has(splitName) ? splitName : undefined };
   }

@@ -94,6 +94,9 @@ export function sortSymbols(
   const sorted = [...symbols].sort();
   const taken = sorted.find((symbol) => reserved.test(symbol));
   if (taken) throw invalid(`"${taken}" is the name of a token that sequences have themselves`, 'Rename the symbol.');
+  const control = sorted.find((symbol) => /[\s\p{Cc}]/u.test(symbol));
+  if (control !== undefined)
+    throw invalid(`the symbol ${JSON.stringify(control)} has a control character`, 'Rename the symbol.');
   if (sorted.length > mostSymbols) {
     const count = sorted.length.toLocaleString('en');
     const remedy = `Check the column of the ${what}s, and put spaces between the symbols of a sequence.`;
