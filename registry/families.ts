@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DependencyContainer } from 'tsyringe';
 import { tokens } from './container';
@@ -11,8 +11,8 @@ import { type RegisteredUnit, unitOf, type TaskFamily } from './units';
 export class Families {
   constructor(
     private readonly container: DependencyContainer,
-    /** Where relative names of files start from. */
-    private readonly folder: string,
+    /** Where relative names of files start from: the first of these where there is such a file. */
+    private readonly folders: readonly string[],
     private readonly data: DataFiles,
   ) {}
 
@@ -52,15 +52,20 @@ export class Families {
 
   private valueOf({ fromFile, digestOf }: TaskFamily, text: string, title: string): string {
     if (!digestOf) return fromFile ? this.read(text, title) : text;
-    const path = resolve(this.folder, text);
+    const path = this.pathOf(text);
     const digest = digestOf(path, text);
     this.data.add(digest, path, text);
     return digest;
   }
 
+  private pathOf(name: string): string {
+    const paths = this.folders.map((folder) => resolve(folder, name));
+    return paths.find((path) => existsSync(path)) ?? paths[0]!;
+  }
+
   private read(name: string, title: string): string {
     try {
-      return readFileSync(resolve(this.folder, name), 'utf8');
+      return readFileSync(this.pathOf(name), 'utf8');
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       const purpose = `text of the task "${title}"`;

@@ -42,12 +42,12 @@ export class Registry {
   /** Where the files are that tasks are made of. */
   readonly data = new DataFiles();
 
-  /** Files in names of tasks (`grammar:mine.bnf`) are looked for from `folder`. */
+  /** Files in names of tasks (`grammar:mine.bnf`) are looked for from these folders in turn; default: where the process is. */
   constructor(
     readonly container: DependencyContainer = createContainer(),
-    folder = process.cwd(),
+    ...folders: readonly string[]
   ) {
-    this.families = new Families(container, folder, this.data);
+    this.families = new Families(container, folders.length > 0 ? folders : [process.cwd()], this.data);
     container.register(DataFiles, { useValue: this.data });
     container.register(Registry, { useValue: this });
   }

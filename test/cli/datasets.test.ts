@@ -122,6 +122,12 @@ it('is shown, drawn from and selected by its name', async () => {
   expect(cells.map(({ architecture }) => architecture)).toContain('lstm');
 });
 
+it('is a column that is asked for on the command line, of an experiment elsewhere', async () => {
+  const words = ['plan', '--rows', 'lstm', '--columns', 'dataset:parity.jsonl', '--json'];
+  const { cells } = (await at(words)).json<{ cells: { task: string; architecture: string }[] }>();
+  expect(cells.some(({ architecture, task }) => architecture === 'lstm' && task === 'dataset:parity.jsonl')).toBe(true);
+});
+
 it('says which line of a file is wrong', async () => {
   folder.write('parity.jsonl', '{"input":"0 1","output":"odd"}\n{"input":"0 1"\n');
   for (const words of [

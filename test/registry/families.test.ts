@@ -99,6 +99,17 @@ it('takes the digest of what lies there where a family asks for it, and remember
   expect(registry.data.find(word)).toEqual({ path, name: 'mine.jsonl' });
 });
 
+it('looks for files in one folder after the other', () => {
+  mkdirSync(join(folder, 'inner'));
+  writeFileSync(join(folder, 'both.txt'), 'outer');
+  writeFileSync(join(folder, 'outer.txt'), 'outer');
+  writeFileSync(join(folder, 'inner', 'both.txt'), 'inner');
+  const registry = new Registry(undefined, join(folder, 'inner'), folder);
+  registry.register([Only, fromFile], { origin: 'test' });
+  const wordOf = (file: string) => registry.resolve('task', `only:${file}`).stands!.hyperparameters.word;
+  expect([wordOf('both.txt'), wordOf('outer.txt')]).toEqual(['inner', 'outer']);
+});
+
 it('says which file it cannot read', () => {
   const registry = registryOf([Only, fromFile]);
   mkdirSync(join(folder, 'inner'));
