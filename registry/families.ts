@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DependencyContainer } from 'tsyringe';
 import { tokens } from './container';
+import type { DataFiles } from './data-files';
 import { zooError } from '../src/core/errors';
 import { nearestNames } from '../src/core/nearest';
 import { type RegisteredUnit, unitOf, type TaskFamily } from './units';
@@ -10,8 +11,9 @@ import { type RegisteredUnit, unitOf, type TaskFamily } from './units';
 export class Families {
   constructor(
     private readonly container: DependencyContainer,
-    /** Where relative names of files start from. */
-    private readonly folder: string,
+    /** Where relative names of files start from: the first of these where there is such a file. */
+    private readonly folders: readonly string[],
+    private readonly data: DataFiles,
   ) {}
 
   add(family: TaskFamily, namespace?: string): void {
@@ -26,7 +28,7 @@ export class Families {
     const family = this.all().find(({ base }) => base === prefix);
     const base = family && tasks.find((task) => task.id === prefix);
     if (!base || text === undefined) return undefined;
-    const value = family.fromFile ? this.read(text, base.meta.title) : text;
+    const value = this.valueOf(family, text, base.meta.title);
     const special = unitOf(family.create(text, value))!.meta as RegisteredUnit<'task'>['meta'];
     return {
       ...base,
@@ -48,9 +50,22 @@ export class Families {
   private all = (): TaskFamily[] =>
     this.container.isRegistered(tokens.family) ? this.container.resolveAll<TaskFamily>(tokens.family) : [];
 
+  private valueOf({ fromFile, digestOf }: TaskFamily, text: string, title: string): string {
+    if (!digestOf) return fromFile ? this.read(text, title) : text;
+    const path = this.pathOf(text);
+    const digest = digestOf(path, text);
+    this.data.add(digest, path, text);
+    return digest;
+  }
+
+  private pathOf(name: string): string {
+    const paths = this.folders.map((folder) => resolve(folder, name));
+    return paths.find((path) => existsSync(path)) ?? paths[0]!;
+  }
+
   private read(name: string, title: string): string {
     try {
-      return readFileSync(resolve(this.folder, name), 'utf8');
+      return readFileSync(this.pathOf(name), 'utf8');
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       const purpose = `text of the task "${title}"`;

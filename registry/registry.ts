@@ -4,6 +4,7 @@ import type { ArchitectureMeta } from '../src/core/contracts/architecture';
 import type { Task } from '../src/core/contracts/task';
 import { spelling, type OtherName } from '../src/core/contracts/other-name';
 import { createContainer, tokens } from './container';
+import { DataFiles } from './data-files';
 import { zooError } from '../src/core/errors';
 import { Families } from './families';
 import { nearestNames } from '../src/core/nearest';
@@ -38,13 +39,16 @@ export interface Registration {
 /** What one zoo knows: its units by name, held in a tsyringe container of its own. */
 export class Registry {
   private readonly families: Families;
+  /** Where the files are that tasks are made of. */
+  readonly data = new DataFiles();
 
-  /** Files in names of tasks (`grammar:mine.bnf`) are looked for from `folder`. */
+  /** Files in names of tasks (`grammar:mine.bnf`) are looked for from these folders in turn; default: where the process is. */
   constructor(
     readonly container: DependencyContainer = createContainer(),
-    folder = process.cwd(),
+    ...folders: readonly string[]
   ) {
-    this.families = new Families(container, folder);
+    this.families = new Families(container, folders.length > 0 ? folders : [process.cwd()], this.data);
+    container.register(DataFiles, { useValue: this.data });
     container.register(Registry, { useValue: this });
   }
 

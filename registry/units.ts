@@ -166,7 +166,12 @@ export interface TaskFamily {
   readonly hyperparameter: string;
   /** Whether the text is the name of a file, whose content is the value. */
   readonly fromFile?: boolean;
-  /** The task of one text, whose meta says what is special about it; `value` is the text or the content of its file. */
+  /**
+   * Where files are too large for a cell: the digest of what lies at a path, which is the value. The task finds the path by
+   * it (`DataFiles`). `name` is the path as it was written, for messages.
+   */
+  readonly digestOf?: (path: string, name: string) => string;
+  /** The task of one text, whose meta says what is special about it; `value` is the text, or content or digest of its file. */
   readonly create: (text: string, value: string) => UnitClass<'task'>;
 }
 

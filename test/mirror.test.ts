@@ -12,6 +12,7 @@ const aboutTheWhole: Record<string, string> = {
   'architectures/pages': 'every row and baseline',
   'architectures/layers/sequences': 'what layers are chained with, both forms',
   'bench/peers/': 'bench/peers',
+  'cli/datasets': 'labelled strings named on the command line',
   'cli/languages': 'languages named on the command line',
   'docs/': 'pages, experiments and results as they are shipped',
   'end-to-end/': 'the built command',

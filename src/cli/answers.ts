@@ -1,6 +1,7 @@
 import type { Task } from '../core/contracts/task';
 import { zooError } from '../core/errors';
 import type { Context } from './io';
+import { named } from './symbols';
 
 /** An input with its right answer, as `--json` prints it. */
 export interface Answer {
@@ -9,6 +10,12 @@ export interface Answer {
   /** How many leading positions of the output count. */
   readonly scored: number;
   readonly trace: readonly number[] | null;
+  /** The same by name. */
+  readonly symbols: {
+    readonly input: readonly string[];
+    readonly output: readonly string[];
+    readonly trace: readonly string[] | null;
+  };
 }
 
 /** Of a chain of thought, which some tasks write out in the square of the input's length. */
@@ -24,18 +31,28 @@ export function answer(task: Task, input: readonly number[]): Answer {
       most: mostTraceTokens,
     });
   const output = task.solve(input);
-  return { input, output, scored: task.scored?.(input) ?? output.length, trace: task.trace?.(input) ?? null };
+  const trace = task.trace?.(input) ?? null;
+  const { alphabets } = task;
+  return {
+    ...{ input, output, scored: task.scored?.(input) ?? output.length, trace },
+    symbols: {
+      input: named(input, alphabets.input),
+      output: named(output, alphabets.output),
+      trace: trace && named(trace, alphabets.trace!),
+    },
+  };
 }
 
-/** Ids first, because they are what `zoo solve` reads; the symbols they stand for after them. */
-export function answerLines(task: Task, { input, output, scored, trace }: Answer, { colors }: Context): string[] {
-  const { alphabets } = task;
-  const line = (label: string, ids: readonly number[], alphabet: readonly string[]) =>
-    `${label.padEnd(8)}${ids.join(' ') || '(empty)'}   ${colors.dim(ids.map((id) => alphabet[id]).join(' '))}`.trimEnd();
+/** Symbols by name, with their ids behind them where these are called otherwise. */
+export function answerLines({ input, output, scored, trace, symbols }: Answer, { colors }: Context): string[] {
+  const line = (label: string, names: readonly string[], ids: readonly number[]) => {
+    const [text, numbers] = [names.join(' '), ids.join(' ')];
+    return `${label.padEnd(8)}${text || '(empty)'}${text === numbers ? '' : `   ${colors.dim(numbers)}`}`;
+  };
   return [
-    line('input', input, alphabets.input),
-    line('output', output, alphabets.output),
+    line('input', symbols.input, input),
+    line('output', symbols.output, output),
     `${'scored'.padEnd(8)}${scored === output.length ? `all ${scored}` : `the first ${scored}`}`,
-    ...(trace && alphabets.trace ? [line('trace', trace, alphabets.trace)] : []),
+    ...(trace ? [line('trace', symbols.trace!, trace)] : []),
   ];
 }

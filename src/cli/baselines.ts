@@ -1,7 +1,7 @@
 import type { Task } from '../core/contracts/task';
 import type { Registry } from '../../registry/registry';
 import { baselineCurves, type BaselineCurve } from '../evaluation/baseline-curves';
-import { nearestLength } from '../data/lengths';
+import { nearestLength, nearestOf } from '../data/lengths';
 import type { Context } from './io';
 
 /** Measured in a moment, and enough to see where chance is. */
@@ -24,7 +24,10 @@ export interface TaskBaselines {
 }
 
 export function baselinesOf(registry: Registry, task: Task): TaskBaselines {
-  const lengths = [...new Set(options.lengths.map((length) => nearestLength(task, length)))];
+  const had = task.collection?.lengths('test');
+  if (had?.length === 0) return { guessing: [], limits: [] };
+  const nearest = (length: number) => (had ? nearestOf(had, length) : nearestLength(task, length));
+  const lengths = [...new Set(options.lengths.map(nearest))];
   const curves = (usesSolver: boolean) =>
     baselineCurves(task, rowsOf(registry, { usesSolver }), { ...options, lengths });
   return {

@@ -17,6 +17,8 @@ export interface TaskDescription {
   readonly smallestWords?: SmallestWords;
   readonly law?: string;
   readonly hasTrace: boolean;
+  /** What is to be known of its inputs. */
+  readonly notes: readonly string[];
   readonly examples: readonly Answer[];
   readonly baselines: readonly BaselineCurve[];
   readonly chance: ReturnType<typeof chanceOf>;
@@ -34,6 +36,7 @@ export function describeTask(registry: Registry, { id }: RegisteredUnit<'task'>)
     smallestWords: task.smallestWords?.(),
     law: task.law,
     hasTrace: task.trace !== undefined,
+    notes: task.notes?.() ?? [],
     examples: exampleLengths.map((length) => answer(task, task.sample(rng.split(length), nearestLength(task, length)))),
     baselines: [...guessing, ...limits],
     chance: chanceOf(registry, task, guessing),
@@ -43,7 +46,7 @@ export function describeTask(registry: Registry, { id }: RegisteredUnit<'task'>)
 /** The sections of a task's description, in the order of the questions one has. */
 export function taskLines(
   { meta }: RegisteredUnit<'task'>,
-  { alphabets, smallestWords, law, hasTrace, examples, baselines, chance }: TaskDescription,
+  { alphabets, smallestWords, law, hasTrace, notes, examples, baselines, chance }: TaskDescription,
   context: Context,
 ): string[] {
   const { bold, dim } = context.colors;
@@ -67,6 +70,7 @@ export function taskLines(
     '',
     bold('In short'),
     ...Object.entries(facts).map(([fact, value]) => `  ${fact.padEnd(15)}${value}`),
+    ...(notes.length > 0 ? ['', bold('Inputs'), ...notes.map((note) => `  ${note}`)] : []),
     '',
     bold('Symbols by id'),
     ...Object.entries(alphabets).map(
@@ -77,7 +81,7 @@ export function taskLines(
     bold('Sampled examples'),
     ...examples.flatMap((example, at) => [
       ...(at ? [''] : []),
-      ...answerLines({ alphabets } as Task, example, context).map((line) => `  ${line}`),
+      ...answerLines(example, context).map((line) => `  ${line}`),
     ]),
     '',
     `${bold('Baselines by length')}  ${dim(baselineNote)}`,

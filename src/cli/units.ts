@@ -6,7 +6,7 @@ import type { Context } from './io';
 
 /**
  * A zoo with the built-in units of these folders and those of plugins, named from `folder`; files in names of tasks are
- * looked for from `filesFrom`.
+ * looked for from `filesFrom` and then from `folder`.
  */
 export async function openRegistry(
   folders: readonly UnitFolder[],
@@ -14,7 +14,7 @@ export async function openRegistry(
   folder: string,
   filesFrom = folder,
 ) {
-  const registry = discover(new Registry(undefined, filesFrom), ...folders);
+  const registry = discover(new Registry(undefined, filesFrom, folder), ...folders);
   const loaded = await addPlugins(registry, plugins, folder);
   return { registry, loaded };
 }

@@ -15,14 +15,17 @@ export const fingerprint = (value: unknown): string =>
 /** Name of a job: two jobs have the same key exactly when everything that can move their results is the same. */
 export const cellKey = (specification: JobSpecification): string => fingerprint(specification);
 
-/** A job with its key; `names` are its row and column where they are not the ids of its units. */
+/**
+ * A job with its key; `beside` are its row and column where they are not the ids of its units, and where files lie that its
+ * task is made of.
+ */
 export function jobOf<S extends JobSpecification>(
   specification: S,
   plugins: readonly string[],
-  names: Pick<Job, 'row' | 'column'> = {},
+  beside: Pick<Job, 'row' | 'column' | 'data'> = {},
 ): Job<S> {
   const plain = plainJson(specification);
-  return { key: cellKey(plain), specification: plain, plugins, ...plainJson(names) };
+  return { key: cellKey(plain), specification: plain, plugins, ...plainJson(beside) };
 }
 
 /** The row of the matrix that a job belongs to. */

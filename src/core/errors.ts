@@ -64,6 +64,24 @@ export const messages = {
     what: `This is not an input of "${d.task}": ${d.problem}.`,
     remedy: `An input is ${d.form}; zoo show ${d.task} has examples.`,
   }),
+  // labelled strings in files
+  'invalid-data': (d: { place: string; problem: string; remedy: string }): Message => ({
+    what: `${d.place}: ${d.problem}.`,
+    remedy: d.remedy,
+  }),
+  'no-inputs': (d: { task: string; length: number; nearest: readonly number[] }): Message => ({
+    what: `There is no input of ${d.length} symbols in the data of "${d.task}".`,
+    nearest: d.nearest.map((length) => `length ${length}`),
+    remedy: 'Ask for a length that the data have.',
+  }),
+  'unknown-data': (d: { digest: string }): Message => ({
+    what: `Nothing says where the data with the digest ${d.digest.slice(0, 12)} are.`,
+    remedy: 'Name the task dataset:FILE, or give the job a "data" field: {"<digest>": "<path>"}.',
+  }),
+  'data-changed': (d: { file: string; digest: string }): Message => ({
+    what: `${d.file} is no longer what the job was made of: its digest was ${d.digest.slice(0, 12)}.`,
+    remedy: 'Run the experiment again: the changed file makes cells of its own.',
+  }),
   // plugins
   'plugin-not-found': (d: { plugin: string; folder: string; place?: string }): Message => ({
     what: `There is no plugin "${d.plugin}" (looked for from ${d.folder}${d.place ? `, named by ${d.place}` : ''}).`,

@@ -1,21 +1,26 @@
 import type { LengthRange } from '../core/contracts/reference';
 import type { Protocol } from '../core/protocol';
-import type { Task } from '../core/contracts/task';
+import type { Part, Task } from '../core/contracts/task';
 import type { SequenceFormat } from './format';
 
 /** The asked-for length, or the nearest that the task has: a language may have no words of some lengths. */
 export const nearestLength = (task: Task, length: number): number => task.inputLength?.(length) ?? length;
 
-/** The lengths of first..last that inputs of the task have. */
-export const lengthsWithin = (task: Task, first: number, last: number): number[] =>
-  Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i).filter(
-    (length) => nearestLength(task, length) === length,
-  );
+/** The lengths of first..last that inputs of a part have; parts differ where inputs are a collection. */
+export function lengthsWithin(task: Task, first: number, last: number, part: Part = 'test'): number[] {
+  if (task.collection) return task.collection.lengths(part).filter((length) => length >= first && length <= last);
+  const all = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+  return all.filter((length) => nearestLength(task, length) === length);
+}
 
-/** Lengths that are trained on, and those left out because their sequences could exceed the token budget. */
-export function trainedLengths(format: SequenceFormat, protocol: Protocol): { lengths: number[]; excluded: number[] } {
+/** Lengths that are trained on or validated with, and those left out because their sequences could exceed the token budget. */
+export function trainedLengths(
+  format: SequenceFormat,
+  protocol: Protocol,
+  part: Part = 'training',
+): { lengths: number[]; excluded: number[] } {
   const { minimum, maximum } = protocol.trainingLengths;
-  const all = lengthsWithin(format.task, minimum, maximum);
+  const all = lengthsWithin(format.task, minimum, maximum, part);
   const fits = (length: number) => format.maximumTokens(length) <= protocol.trainingTokenBudget;
   return { lengths: all.filter(fits), excluded: all.filter((length) => !fits(length)) };
 }
@@ -66,26 +71,39 @@ export interface RangeLengths {
 
 /**
  * The lengths of each range that are evaluated, ascending: lengths that the task has, evenly spread with the shortest and
- * the longest, or the nearest to those that the protocol names.
+ * the longest, or the nearest to those that the protocol names. A collection has few inputs of each length, so more lengths
+ * are taken where it takes them to test as many inputs.
  */
 export function evaluatedLengths(task: Task, protocol: Protocol): Record<LengthRange, RangeLengths> {
   const bounds = rangeBounds(protocol);
-  const { lengths: asked, lengthsPerRange } = protocol.evaluation;
+  const { lengths: asked, lengthsPerRange, sequencesPerLength } = protocol.evaluation;
+  const available = (length: number) => Math.min(sequencesPerLength, task.collection!.inputs('test', length).length);
+  /** So many of the lengths as it takes for as many inputs as other tasks are tested with. */
+  const enough = (had: readonly number[]): number => {
+    let count = Math.min(lengthsPerRange, had.length);
+    const inputs = () => spread(had, count).reduce((sum, length) => sum + available(length), 0);
+    while (count < had.length && inputs() < lengthsPerRange * sequencesPerLength) count++;
+    return count;
+  };
   const within = (range: LengthRange): RangeLengths => {
     const [first, last] = bounds[range];
     const wanted = asked?.filter((length) => length >= first && length <= last);
     if (wanted?.length === 0 || last < first) return { lengths: [] };
     const had = lengthsWithin(task, first, last);
-    if (had.length === 0) return { lengths: [], none: `the task has no inputs of ${first} to ${last} symbols` };
-    if (!wanted) return { lengths: spread(had, lengthsPerRange) };
+    if (had.length === 0)
+      return {
+        lengths: [],
+        none: `the task has no inputs of ${first} to ${last} symbols${task.collection ? ' to test' : ''}`,
+      };
+    if (!wanted) return { lengths: spread(had, task.collection ? enough(had) : lengthsPerRange) };
     const nearest = wanted.map((length) => nearestOf(had, length));
     return { lengths: [...new Set(nearest)].sort((a, b) => a - b) };
   };
   return { inRange: within('inRange'), near: within('near'), far: within('far') };
 }
 
-/** The shorter one of two that are equally near. */
-const nearestOf = (lengths: readonly number[], asked: number): number =>
+/** The one that is nearest to what is asked for; the shorter one of two that are equally near. */
+export const nearestOf = (lengths: readonly number[], asked: number): number =>
   lengths.reduce((best, length) => (Math.abs(length - asked) < Math.abs(best - asked) ? length : best));
 
 /** At most `count` of the values, evenly spread, with both ends; the last one where there is room for one only. */

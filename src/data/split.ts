@@ -1,23 +1,9 @@
 import type { Rng } from '../core/contracts/random';
-import type { Task } from '../core/contracts/task';
+import type { Collection, Part, Task } from '../core/contracts/task';
+import { partOf } from '../core/part-of-input';
 import { createRng } from '../core/random';
 import { scoredAnswer } from '../core/scored-answer';
-
-/** What the inputs of trained lengths are for. */
-export type Part = 'training' | 'validation' | 'test';
-
-/** Of 16 inputs about 13 are for training, one for validation and two for test. */
-const parts = 16;
-const partAt = (slot: number): Part => (slot < 2 ? 'test' : slot < 3 ? 'validation' : 'training');
-
-/** The part of an input, known from its symbols alone (FNV-1a, then the finaliser of MurmurHash3). */
-export function partOf(input: readonly number[]): Part {
-  let hash = 0x811c9dc5;
-  for (const symbol of input) hash = Math.imul(hash ^ (symbol + 1), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return partAt((hash ^ (hash >>> 16)) & (parts - 1));
-}
+import { nearestOf } from './lengths';
 
 /** Inputs of a length that are looked at before it is split. */
 const looks = 512;
@@ -35,10 +21,12 @@ const mostDraws = 10_000;
 /**
  * Keeps what is trained on, what training is stopped by, and what is tested apart. Inputs longer than all trained ones
  * are always new. At a trained length an input belongs to one part only, if the length has inputs enough: where one
- * answer has only a few, as at length 1, every part draws from all of them.
+ * answer has only a few, as at length 1, every part draws from all of them. A task whose inputs come with their parts has
+ * them kept apart at every length.
  */
 export class Split {
   private readonly known = new Map<number, boolean>();
+  private readonly trained = new Map<number, ReadonlySet<string>>();
 
   constructor(
     readonly task: Task,
@@ -48,14 +36,16 @@ export class Split {
 
   /** Whether inputs of the length that are tested are kept from training. */
   keepsApart(length: number): boolean {
-    if (length > this.longest) return true;
+    if (length > this.longest || this.task.collection) return true;
     const known = this.known.get(length) ?? isLarge(this.task, length);
     this.known.set(length, known);
     return known;
   }
 
-  /** An input for a part, of a length that the task has. */
+  /** An input for a part, of a length that the task has; of a collection, of the nearest length that the part has. */
   draw(part: Part, rng: Rng, length: number): number[] {
+    const { collection } = this.task;
+    if (collection) return [...rng.choice(poolOf(collection, part, length))];
     let input = this.task.sample(rng, length);
     if (length > this.longest || !this.keepsApart(length)) return input;
     for (let draws = 1; partOf(input) !== part && draws < mostDraws; draws++) input = this.task.sample(rng, length);
@@ -64,8 +54,22 @@ export class Split {
 
   /** Whether training can draw the input. */
   canDraw(input: readonly number[]): boolean {
-    return input.length <= this.longest && (!this.keepsApart(input.length) || partOf(input) === 'training');
+    if (input.length > this.longest) return false;
+    if (this.task.collection) return this.trainedInputs(this.task.collection, input.length).has(input.join());
+    return !this.keepsApart(input.length) || partOf(input) === 'training';
   }
+
+  private trainedInputs(collection: Collection, length: number): ReadonlySet<string> {
+    const inputs =
+      this.trained.get(length) ?? new Set(collection.inputs('training', length).map((input) => input.join()));
+    this.trained.set(length, inputs);
+    return inputs;
+  }
+}
+
+function poolOf(collection: Collection, part: Part, length: number): readonly (readonly number[])[] {
+  const pool = collection.inputs(part, length);
+  return pool.length > 0 ? pool : collection.inputs(part, nearestOf(collection.lengths(part), length));
 }
 
 /** Whether a length has so many inputs that each part has some of them, with every frequent answer. */

@@ -66,6 +66,7 @@ function solvingOnce(task: Task): Task {
     solve,
     sample: (stream, length) => task.sample(stream, length),
     answerLength: (length) => task.answerLength(length),
+    ...(task.collection && { collection: task.collection }),
     ...(task.inputLength && { inputLength: (length: number) => task.inputLength!(length) }),
     ...(task.scored && { scored: (input: readonly number[]) => task.scored!(input) }),
   };

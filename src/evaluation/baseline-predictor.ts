@@ -11,7 +11,7 @@ const samplesPerLength = 1024;
 
 /** What training within these lengths can have shown. */
 export const trainedOn = (split: Split, { minimum, maximum }: Protocol['trainingLengths']): Trained => ({
-  lengths: lengthsWithin(split.task, minimum, maximum),
+  lengths: lengthsWithin(split.task, minimum, maximum, 'training'),
   canDraw: (input) => input.length >= minimum && split.canDraw(input),
 });
 

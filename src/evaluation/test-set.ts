@@ -11,12 +11,16 @@ const quantile = 4.7534;
 /** Draws after which a test set stays smaller than asked for, as a multiple of its size. */
 const mostDraws = 64;
 
+/** Answers of a collection are balanced where none is there so many times as often as another: few inputs are left out. */
+const mostOften = 2;
+
 type Input = readonly number[];
 
 /**
  * The test inputs of a length that the task has, the same for every architecture and seed. None of them can be drawn in
  * training, and none comes twice, wherever the split keeps the length apart. A task whose answer is one of a few equally
- * likely symbols gets equally many inputs of each: a constant answer then scores its chance exactly.
+ * likely symbols gets equally many inputs of each: a constant answer then scores its chance exactly. Of a collection the test
+ * part is taken, in an order of its own, each input once.
  */
 export function testInputs(split: Split, taskId: string, length: number, count: number): number[][] {
   const { task, longest } = split;
@@ -25,11 +29,13 @@ export function testInputs(split: Split, taskId: string, length: number, count: 
   const classOf = (input: Input) => scoredAnswer(task, input).join();
   const answers =
     task.answerLength(length) === 1 ? balancedAnswers(split, rng.split('answers'), length, classOf) : null;
+  const collected = task.collection && rng.shuffle(task.collection.inputs('test', length));
+  const most = collected?.length ?? count * mostDraws;
   const room = answers && new Map(answers.map((answer, at) => [answer, share(count, answers.length, at)]));
   const taken: number[][] = [];
   const seen = new Set<string>();
-  for (let draws = 0; taken.length < count && draws < count * mostDraws; draws++) {
-    const input = split.draw('test', rng, length);
+  for (let draws = 0; taken.length < count && draws < most; draws++) {
+    const input = collected ? [...collected[draws]!] : split.draw('test', rng, length);
     if (isApart && seen.has(input.join())) continue;
     if (room) {
       const answer = classOf(input);
@@ -60,13 +66,22 @@ function balanced(inputs: readonly number[][], classOf: (input: Input) => string
 
 /** The answers that occur, where there are few and nothing speaks against their being equally likely. */
 function balancedAnswers(split: Split, rng: Rng, length: number, classOf: (input: Input) => string): string[] | null {
-  const inputs = Array.from({ length: looks }, () => split.task.sample(rng, length));
+  const { task } = split;
+  const collected = task.collection?.inputs('test', length);
+  const inputs = collected ?? Array.from({ length: looks }, () => task.sample(rng, length));
   const groups = groupBy(inputs, classOf);
   if (groups.size < 2 || groups.size > mostAnswers) return null;
-  const expected = looks / groups.size;
+  const sizes = [...groups.values()].map((group) => group.length);
+  const isBalanced = collected ? Math.max(...sizes) <= mostOften * Math.min(...sizes) : areEquallyLikely(sizes);
+  return isBalanced ? [...groups.keys()].sort() : null;
+}
+
+/** Whether nothing speaks against it where answers were drawn so often. */
+function areEquallyLikely(sizes: readonly number[]): boolean {
+  const expected = looks / sizes.length;
   // chi^2 = sum (n - n0)^2 / n0
-  const statistic = [...groups.values()].reduce((sum, group) => sum + (group.length - expected) ** 2 / expected, 0);
-  return statistic <= chiSquareQuantile(groups.size - 1, quantile) ? [...groups.keys()].sort() : null;
+  const statistic = sizes.reduce((sum, size) => sum + (size - expected) ** 2 / expected, 0);
+  return statistic <= chiSquareQuantile(sizes.length - 1, quantile);
 }
 
 /** Wilson and Hilferty 1931, doi:10.1073/pnas.17.12.684: the cube root of chi^2 / n is nearly normal. */

@@ -31,6 +31,7 @@ export const createRunner: RunnerModule['createRunner'] = ({ storeLocation, engi
       await loadPlugin(registry, file);
       plugins.add(file);
     }
+    registry.data.addAll(job.data);
     requireThisCode(registry, job);
     const startedAt = systemClock.timestamp();
     const study = registry.create(registry.resolve('study', studyOf(job.specification)));

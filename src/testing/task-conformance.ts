@@ -1,4 +1,4 @@
-import { chomskyLevels, type Task, type TaskMeta } from '../core/contracts/task';
+import { chomskyLevels, parts, type Part, type Task, type TaskMeta } from '../core/contracts/task';
 import { zooError } from '../core/errors';
 import { createRng } from '../core/random';
 import { unitOf, type UnitClass } from '../../registry/units';
@@ -158,6 +158,27 @@ export function taskConformance(taskClass: UnitClass<'task'>, options: Conforman
         }
       },
       task.aligned !== undefined,
+    ),
+
+    check(
+      'has each input of its collection in one part and with an answer',
+      (assert) => {
+        const collection = task.collection!;
+        const known = new Map<string, Part>();
+        for (const part of parts)
+          for (const length of collection.lengths(part)) {
+            const own = collection.inputs(part, length);
+            assert(own.length > 0, `${part} names the length ${length} and has no input of it`);
+            for (const input of own) {
+              assert(input.length === length, `[${input}] is no input of length ${length}`);
+              assert(isOver(task.alphabets.input, input), `[${input}] leaves the input alphabet`);
+              assert(isOver(task.alphabets.output, task.solve(input)), `the answer to [${input}] leaves its alphabet`);
+              assert((known.get(input.join()) ?? part) === part, `[${input}] is in two parts`);
+              known.set(input.join(), part);
+            }
+          }
+      },
+      task.collection !== undefined,
     ),
 
     check('keeps training and test sets apart where there is room', (assert) => {

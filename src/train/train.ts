@@ -77,7 +77,9 @@ const secondsBetweenReports = 0.2;
 export async function train(input: TrainingInput, hooks: TrainingHooks): Promise<TrainedModel> {
   const { engine, model, format, split, protocol, label } = input;
   const { lengths, excluded } = trainedLengths(format, protocol);
-  if (lengths.length === 0) throw zooError('no-trainable-length', { label, budget: protocol.trainingTokenBudget });
+  const validated = trainedLengths(format, protocol, 'validation').lengths;
+  if (lengths.length === 0 || validated.length === 0)
+    throw zooError('no-trainable-length', { label, budget: protocol.trainingTokenBudget });
   const trained = buckets(format, lengths);
   const layout = new ParameterLayout(model.parameters);
   const rng = createRng(input.seed);
@@ -93,7 +95,7 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
   const session = new TrainingSession({ engine, model, layout, protocol, label });
   const validation = await ValidationSet.create({
     ...{ engine, model, layout, format, split, label },
-    buckets: trained,
+    buckets: buckets(format, validated),
     count: protocol.heldOut.sequences,
     rng: createRng('held-out').split(input.taskId),
   });

@@ -8,6 +8,13 @@ export const deletang2023 = (place: string): Reference => ({
   place,
 });
 
+/** Strings and labels in files: the form of FLaRe. */
+export const butoi: Reference = {
+  authors: 'Butoi et al. 2025',
+  title: 'Training Neural Networks as Recognizers of Formal Languages',
+  identifier: 'https://openreview.net/forum?id=aWLQTbfFgV',
+};
+
 /** NC0: every symbol of the answer depends on a fixed number of input symbols. */
 export const nc0: CircuitClass = {
   name: 'NC0',

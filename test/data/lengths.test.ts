@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Part } from '../../src/core/contracts/task';
 import { Protocol } from '../../src/core/protocol';
 import { buckets, evaluatedLengths, lengthsWithin, rangeBounds, spread, trainedLengths } from '../../src/data/lengths';
 import { createFormat } from '../../src/data/format';
@@ -56,6 +57,34 @@ describe('ranges', () => {
     expect(inRange.lengths).toEqual(lengthsWithin(finite, 1, 20));
     expect(near).toEqual({ lengths: [], none: 'the task has no inputs of 21 to 50 symbols' });
     expect(far).toEqual({ lengths: [], none: 'the task has no inputs of 51 to 128 symbols' });
+  });
+  test('a collection has the lengths of each part, and is tested at as many as it takes', () => {
+    const counts: Record<string, Record<number, number>> = {
+      training: { 2: 3, 5: 3, 20: 3 },
+      validation: { 5: 1 },
+      test: { 2: 1, 3: 1, 5: 8, 7: 1, 8: 1, 60: 1 },
+    };
+    const task = {
+      ...{ alphabets: { input: ['a'], output: ['a'] }, sample: () => [0], solve: () => [0], answerLength: () => 1 },
+      collection: {
+        lengths: (part: Part) => Object.keys(counts[part]!).map(Number),
+        inputs: (part: Part, length: number) =>
+          Array<number[]>(counts[part]![length] ?? 0).fill(Array<number>(length).fill(0)),
+      },
+    };
+    expect(lengthsWithin(task, 3, 20, 'training')).toEqual([5, 20]);
+    expect(trainedLengths(createFormat(task, 'direct'), protocol()).lengths).toEqual([2, 5, 20]);
+    expect(trainedLengths(createFormat(task, 'direct'), protocol(), 'validation').lengths).toEqual([5]);
+    const tested = (lengthsPerRange: number, sequencesPerLength: number) =>
+      evaluatedLengths(
+        task,
+        protocol((p) => Object.assign(p.evaluation, { lengthsPerRange, sequencesPerLength })),
+      );
+    expect(tested(2, 2).inRange.lengths).toEqual([2, 5, 8]);
+    expect(tested(2, 1).inRange.lengths).toEqual([2, 8]);
+    expect(tested(2, 100).inRange.lengths).toEqual([2, 3, 5, 7, 8]);
+    expect(tested(2, 2).near.lengths).toEqual([60]);
+    expect(tested(2, 2).far).toEqual({ lengths: [], none: 'the task has no inputs of 101 to 256 symbols to test' });
   });
   test('spread: ascending, inside, no repeats, both ends', () => {
     fc.assert(

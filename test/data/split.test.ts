@@ -1,7 +1,8 @@
-import fc from 'fast-check';
+import type { Part } from '../../src/core/contracts/task';
+import { partOf } from '../../src/core/part-of-input';
 import { createRng } from '../../src/core/random';
 import { nearestLength } from '../../src/data/lengths';
-import { partOf, Split, type Part } from '../../src/data/split';
+import { Split } from '../../src/data/split';
 import { Counting } from '../../tasks/counting';
 import { Parity } from '../../tasks/parity';
 import { Regex } from '../../tasks/regex';
@@ -11,24 +12,6 @@ const draws = (split: Split, part: Part, length: number, count = 400) => {
   const rng = createRng(part).split(length);
   return new Set(Array.from({ length: count }, () => split.draw(part, rng, length).join()));
 };
-
-describe('the part of an input', () => {
-  it('is the same whenever it is asked, and is test for two of sixteen, validation for one', () => {
-    const counts = { training: 0, validation: 0, test: 0 };
-    for (let code = 0; code < 2 ** 14; code++) counts[partOf([...code.toString(2)].map(Number))]++;
-    expect(counts.test / 2 ** 14).toBeCloseTo(2 / 16, 2);
-    expect(counts.validation / 2 ** 14).toBeCloseTo(1 / 16, 2);
-  });
-  it('does not depend on the length alone, nor on the last symbol', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 8 }), (input) => {
-        const parts = Array.from({ length: 61 }, (_, last) => partOf([...input, last]));
-        expect(new Set(parts).size).toBeGreaterThan(1);
-      }),
-      { seed: 1 },
-    );
-  });
-});
 
 describe('a split', () => {
   it('shares no input of a trained length between parts', () => {
@@ -48,6 +31,46 @@ describe('a split', () => {
     expect(split.canDraw(split.draw('test', rng, 12))).toBe(false);
     expect(split.canDraw(split.draw('test', rng, 1))).toBe(true);
     expect(split.canDraw(split.draw('test', rng, 41))).toBe(false);
+  });
+  it('draws from the parts of a collection alone, of the nearest length that a part has', () => {
+    const pools: Record<Part, number[][]> = {
+      training: [
+        [0, 0],
+        [0, 1],
+        [0, 1],
+        [0, 1, 0, 1],
+      ],
+      validation: [[1, 0]],
+      test: [
+        [1, 1],
+        [1, 1, 1, 1, 1],
+      ],
+    };
+    const collection = {
+      lengths: (part: Part) => [...new Set(pools[part].map(({ length }) => length))],
+      inputs: (part: Part, length: number) => pools[part].filter((input) => input.length === length),
+    };
+    const split = new Split(Object.assign(new Parity(), { collection }), 4);
+    const drawn = (part: Part, length: number) => [...draws(split, part, length, 200)].sort();
+    expect(drawn('training', 2)).toEqual(['0,0', '0,1']);
+    expect(drawn('training', 100)).toEqual(['0,1,0,1']);
+    expect(drawn('validation', 4)).toEqual(['1,0']);
+    expect(drawn('test', 5)).toEqual(['1,1,1,1,1']);
+    expect([1, 2, 5, 9].map((length) => split.keepsApart(length))).toEqual([true, true, true, true]);
+    const known = [
+      [0, 1],
+      [0, 1, 0, 1],
+      [1, 0],
+      [1, 1],
+      [1, 1, 1, 1, 1],
+    ].map((input) => split.canDraw(input));
+    expect(known).toEqual([true, true, false, false, false]);
+    // What is there twice is drawn twice as often.
+    const rng = createRng('twice');
+    const often = Array.from({ length: 900 }, () => split.draw('training', rng, 2).join()).filter(
+      (input) => input === '0,1',
+    );
+    expect(Math.abs(often.length - 600)).toBeLessThan(60);
   });
   it('keeps nothing apart where an answer has too few inputs', () => {
     const alternating = new Split(new Regex({ expression: '(ab)*', symbols: '' }), 40);

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { createRng } from '../../src/core/random';
 import { createFormat } from '../../src/data/format';
 import { buckets } from '../../src/data/lengths';
-import { partOf, Split } from '../../src/data/split';
+import { partOf } from '../../src/core/part-of-input';
+import { Split } from '../../src/data/split';
 import { TrainingSet } from '../../src/data/training-set';
 import { Parity } from '../../tasks/parity';
 

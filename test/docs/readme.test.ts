@@ -18,9 +18,16 @@ function words(line: string): string[] {
   return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
 }
 
+/** Enough for each part to have some. */
+const labelled = Array.from({ length: 64 }, (_, at) => {
+  const bits = [...(at + 64).toString(2).slice(1)];
+  return `{"input":"${bits.join(' ')}","output":"${bits.filter((bit) => bit === '1').length % 2}"}\n`;
+}).join('');
+
 beforeEach(async () => {
   const gru = readFileSync(join(packageRoot, 'examples', 'plugin-gru', 'gru.ts'), 'utf8');
   folder.write('my-model.ts', gru.replace("id: 'gru'", "id: 'my-model'").replace(/^ {2}namespace: .*$/m, ''));
+  folder.write('parity.jsonl', labelled);
   for (const results of ['runs', 'results'])
     await writeResults(join(folder.path, results, 'quick'), {}, [{ inRange: 1, near: 1, far: 1 }]);
 });

@@ -32,3 +32,27 @@ it('solves each input once, and measures the same again', () => {
   expect(new Set(solved).size).toBe(solved.length);
   expect(curvesOf(parity, ['majority', 'position-table', 'oracle'], [3, 9], 32)).toEqual(curves);
 });
+
+it('fits baselines of a collection to its training part alone, also at lengths that training has not', () => {
+  const parity = registry.createTask('parity');
+  const words = Array.from({ length: 64 }, (_, at) => [...at.toString(2).padStart(6, '0')].map(Number));
+  const ofAnswer = (answer: number) => words.filter((word) => parity.solve(word)[0] === answer);
+  // Odd words are trained on, even ones tested, at another length too: who has seen the test part would be right.
+  const pools = {
+    training: ofAnswer(1),
+    validation: [],
+    test: [...ofAnswer(0), ...ofAnswer(0).map((word) => [...word, 0])],
+  };
+  const collection = {
+    lengths: (part: keyof typeof pools) => [...new Set(pools[part].map(({ length }) => length))],
+    inputs: (part: keyof typeof pools, length: number) => pools[part].filter((word) => word.length === length),
+  };
+  const ids = ['majority', 'position-table', 'look-up', 'oracle'];
+  const curves = curvesOf(Object.assign(parity, { collection }), ids, [6, 7], 32);
+  expect(curves.map(({ id, points }) => [id, points.map(({ exact }) => exact)])).toEqual([
+    ['majority', [0, 0]],
+    ['position-table', [0, 0]],
+    ['look-up', [0, 0]],
+    ['oracle', [1, 1]],
+  ]);
+});

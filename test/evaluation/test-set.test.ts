@@ -38,6 +38,21 @@ describe('a test set', () => {
     const cycle = new CycleNavigation();
     expect(shares(cycle, testInputs(new Split(cycle, 40), 'cycle-navigation', 100, 100))).toEqual([20, 20, 20, 20, 20]);
   });
+  it('takes each test input of a collection once, as many of each answer where these are about equally many', () => {
+    const tested = Array.from({ length: 32 }, (_, at) => [...at.toString(2).padStart(5, '0')].map(Number));
+    const collectionOf = (inputs: number[][]) => ({ lengths: () => [5], inputs: () => inputs });
+    const inputsOf = (inputs: number[][], count: number) =>
+      testInputs(new Split(Object.assign(new Parity(), { collection: collectionOf(inputs) }), 40), 'own', 5, count);
+    expect(inputsOf(tested, 100).map(String).sort()).toEqual(tested.map(String).sort());
+    expect(shares(new Parity(), inputsOf(tested, 12))).toEqual([6, 6]);
+    expect(new Set(inputsOf(tested, 12).map(String)).size).toBe(12);
+    expect(inputsOf(tested, 12)).toEqual(inputsOf(tested, 12));
+    const odd = tested.filter((input) => new Parity().solve(input)[0] === 1);
+    expect(shares(new Parity(), inputsOf([...odd, tested[0]!], 100))).toEqual([1, 16]);
+    expect(
+      shares(new Parity(), inputsOf([...odd, ...tested.filter((input) => !odd.includes(input)).slice(0, 9)], 100)),
+    ).toEqual([9, 10]);
+  });
   it('leaves other laws as they are', () => {
     const brackets = new ModularArithmeticBrackets();
     const zeros = testInputs(new Split(brackets, 40), 'brackets', 60, 400).filter(

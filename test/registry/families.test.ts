@@ -87,6 +87,29 @@ it('reads files from its folder', () => {
   expect(registry.resolve('task', `only:${join(folder, 'mine.txt')}`).meta.title).toBe('abc');
 });
 
+it('takes the digest of what lies there where a family asks for it, and remembers where that is', () => {
+  const digestOf = (path: string, name: string) => `${name} in ${path}`;
+  const ofData = family({ base: 'only', hyperparameter: 'word', digestOf }, (text: string, value: string) =>
+    create(text, value),
+  );
+  const registry = registryOf([Only, ofData]);
+  const path = join(folder, 'mine.jsonl');
+  const word = `mine.jsonl in ${path}`;
+  expect(registry.resolve('task', 'only:mine.jsonl').stands!.hyperparameters).toEqual({ word });
+  expect(registry.data.find(word)).toEqual({ path, name: 'mine.jsonl' });
+});
+
+it('looks for files in one folder after the other', () => {
+  mkdirSync(join(folder, 'inner'));
+  writeFileSync(join(folder, 'both.txt'), 'outer');
+  writeFileSync(join(folder, 'outer.txt'), 'outer');
+  writeFileSync(join(folder, 'inner', 'both.txt'), 'inner');
+  const registry = new Registry(undefined, join(folder, 'inner'), folder);
+  registry.register([Only, fromFile], { origin: 'test' });
+  const wordOf = (file: string) => registry.resolve('task', `only:${file}`).stands!.hyperparameters.word;
+  expect([wordOf('both.txt'), wordOf('outer.txt')]).toEqual(['inner', 'outer']);
+});
+
 it('says which file it cannot read', () => {
   const registry = registryOf([Only, fromFile]);
   mkdirSync(join(folder, 'inner'));

@@ -35,12 +35,14 @@ describe('taskConformance', () => {
   it('says which checks a task has nothing for', () => {
     const unapplied = (taskClass: UnitClass<'task'>) =>
       taskConformance(taskClass).flatMap(({ applies, name }) => (applies ? [] : [name]));
-    expect(unapplied(Parity)).toEqual([]);
+    const ofCollections = 'has each input of its collection in one part and with an answer';
+    expect(unapplied(Parity)).toEqual([ofCollections]);
     const bare = broken(() => ({ trace: undefined, traceLength: undefined, aligned: undefined }));
     expect(unapplied(bare)).toEqual([
       'traces over the trace alphabet, within the trace length',
       'has traces that lead to the answer',
       'labels every prefix',
+      ofCollections,
     ]);
   });
 
@@ -70,6 +72,16 @@ describe('taskConformance', () => {
     ['a long trace', /exceed traceLength/, broken(() => ({ traceLength: () => 0 }))],
     ['a trace that changes its mind', /two traces of/, broken(() => changingTraces())],
     ['a trace that says nothing', /goes with two answers/, broken(() => ({ trace: () => [0] }))],
+    [
+      'an input in two parts',
+      /\[0,1\] is in two parts/,
+      broken(() => ({ collection: { lengths: () => [2], inputs: () => [[0, 1]] } })),
+    ],
+    [
+      'a length without inputs',
+      /training names the length 2 and has no input of it/,
+      broken(() => ({ collection: { lengths: () => [2], inputs: () => [] } })),
+    ],
     ['missing aligned labels', /labels.aligned and the method disagree/, broken(() => ({ aligned: undefined }))],
     [
       'aligned labels that end wrong',

@@ -61,6 +61,7 @@ async function measureOne(named: string, options: CellOptions, context: Context)
   const experiment = ofFolder && (await store.loadManifest())?.experimentFingerprint;
   const asked = ofFolder ?? fromFile(named, plugins, workingFolder);
   await addPlugins(registry, asked.plugins, folder);
+  registry.data.addAll(asked.data);
   const job = isIdentified(asked.specification) ? asked : identified(registry, asked);
   await store.prepare();
   const found = await store.load(job.key);
@@ -120,8 +121,10 @@ function fromFile(named: string, plugins: readonly string[], workingFolder: stri
   const content = fromInput
     ? parseJson(readFileSync(0, 'utf8'), place)
     : readJsonFile(named, 'the specification of a job', workingFolder);
-  const { specification = content, plugins: own } = isPlainObject(content) ? content : {};
+  const { specification = content, plugins: own, data } = isPlainObject(content) ? content : {};
   validated(JobSpecification, specification, { place });
   const listed = Array.isArray(own) ? own.map(String) : [];
-  return jobOf(specification as JobSpecification, [...new Set([...listed, ...plugins])]);
+  return jobOf(specification as JobSpecification, [...new Set([...listed, ...plugins])], {
+    ...(isPlainObject(data) && { data: data as Job['data'] }),
+  });
 }

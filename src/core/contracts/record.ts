@@ -84,6 +84,8 @@ export class Job<Specification extends JobSpecification = JobSpecification> {
   @Nested(() => JobSpecification) readonly specification!: Specification;
   /** Where the units come from when they are not built in: plugin files or package names to load first. */
   @IsArray() @IsString({ each: true }) @IsPlainTexts() readonly plugins!: readonly string[];
+  /** Files that its task is made of, as its specification has their digests: digest and path. */
+  @IsOptional() @IsObject() readonly data?: Readonly<Record<string, string>>;
   /** Row and column it belongs to, where the experiment gives them a name other than the unit's id. */
   @IsOptional() @IsString() @IsPlainText() readonly row?: string;
   @IsOptional() @IsString() @IsPlainText() readonly column?: string;

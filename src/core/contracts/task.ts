@@ -10,6 +10,8 @@ export const chomskyLevels = [
   'context-free',
   'context-sensitive',
   'polynomial-time',
+  // Of a list of examples: what language they come from, nobody said.
+  'unknown',
 ] as const;
 export type ChomskyLevel = (typeof chomskyLevels)[number];
 
@@ -57,6 +59,21 @@ export interface SmallestWords {
   readonly nonMembers: readonly (readonly number[])[];
 }
 
+/** What inputs are for: to train on, to decide when training stops, or to be measured on. */
+export const parts = ['training', 'validation', 'test'] as const;
+export type Part = (typeof parts)[number];
+
+/** All inputs that a task has, by what they are for. */
+export interface Collection {
+  /** Lengths of the inputs of a part, ascending. */
+  lengths(part: Part): readonly number[];
+  /**
+   * The inputs of a part that have this length. No input is in two parts. Those of training may repeat, and are drawn as
+   * often as they do.
+   */
+  inputs(part: Part, length: number): readonly (readonly number[])[];
+}
+
 /**
  * A formal-language problem: pure integer code, no tensors. Inputs, answers and traces are lists of ids into
  * the alphabets. Every method is exact at any length.
@@ -83,4 +100,8 @@ export interface Task {
   smallestWords?(): SmallestWords;
   /** How inputs are drawn, in words, where that depends on what is set. */
   readonly law?: string;
+  /** Only where inputs are a finite collection that comes with its parts. */
+  readonly collection?: Collection;
+  /** What whoever measures on it should know of its inputs, a sentence each. */
+  notes?(): readonly string[];
 }

@@ -7,10 +7,14 @@ import { studyOf } from '../../core/experiment';
 
 type Versions = Pick<JobSpecification, 'study' | 'architecture' | 'task' | keyof CodeIdentity>;
 
-/** A job with the code at hand in its specification, and so in its key. @throws unknown-unit */
+/**
+ * A job with the code at hand in its specification, and so in its key, and with the place of the files it needs.
+ * @throws unknown-unit
+ */
 export function identified<J extends Job>(registry: Registry, job: J): J {
   const { row, column, plugins, specification } = job;
-  return jobOf({ ...specification, ...identityOf(registry, specification) }, plugins, { row, column }) as J;
+  const data = registry.data.among(Object.values(specification.task?.hyperparameters ?? {}));
+  return jobOf({ ...specification, ...identityOf(registry, specification) }, plugins, { row, column, data }) as J;
 }
 
 /** Whether a specification names its code: one that a person wrote does not. */

@@ -18,7 +18,7 @@ import { memoryNotes } from '../memory-notes';
 import { sizeNotes } from '../taken-sizes';
 import { expandExperiment } from './expand';
 import { buildMatrix, type Matrix } from './summarise/matrix';
-import { lengthNotes } from './measured-lengths';
+import { inputNotes, lengthNotes } from './measured-lengths';
 import { tell } from './tell';
 import { trainingSetNotes } from './training-set-notes';
 
@@ -40,10 +40,11 @@ export class Capability implements Study<GridExperiment, Cell, CellRecord, Matri
     return expandExperiment(this.registry, experiment, context);
   }
 
-  /** Lengths and sizes that are not what is asked for, and memories without room for what they are to meet. */
+  /** What is to be known of inputs, lengths and sizes that are not what is asked for, and memories without room for what they are to meet. */
   notes({ match }: GridExperiment, manifest: Manifest): string[] {
     const budget = budgetOf(match);
     return [
+      ...inputNotes(this.registry, manifest),
       ...lengthNotes(this.registry, manifest),
       ...(budget ? sizeNotes(this.registry, manifest, budget) : []),
       ...memoryNotes(this.registry, manifest),

@@ -160,8 +160,9 @@ function choose(row: Row, column: Column, protocol: Protocol): Choice {
 
 function whyInapplicable(row: Row, { task, labels }: Column, { trainingLengths }: Protocol): string | undefined {
   const { minimum, maximum } = trainingLengths;
-  if (lengthsWithin(task, minimum, maximum).length === 0)
-    return `the task has no inputs of ${minimum} to ${maximum} symbols`;
+  for (const part of ['training', 'validation'] as const)
+    if (lengthsWithin(task, minimum, maximum, part).length === 0)
+      return `the task has no inputs of ${minimum} to ${maximum} symbols${task.collection ? ` for ${part}` : ''}`;
   const needsTrace = row.mode === 'chain-of-thought' || row.mode === 'filler';
   if (needsTrace && !task.trace) return 'the task has no chain of thought';
   if (row.mode !== 'baseline' && !labels.final) return 'the task has no answer after the input';

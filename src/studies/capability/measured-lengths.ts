@@ -23,8 +23,11 @@ export function lengthNotes(registry: Registry, { cells }: Manifest): string[] {
     const without = (range: LengthRange) => `${rangeNames[range]} (${bounds[range].join(' to ')} symbols)`;
     return [
       ...(missing.length > 0 ? [{ column, fact: `no inputs ${missing.map(without).join(', ')}: not evaluated` }] : []),
-      ...(rounded ? [{ column, fact: `inputs of some lengths only: ${shown(taken)}` }] : []),
+      ...(rounded && !task.collection ? [{ column, fact: `inputs of some lengths only: ${shown(taken)}` }] : []),
       ...(task.law ? [{ column, fact: `inputs by a law of their own: ${task.law}` }] : []),
+      ...(task.collection && missing.length < lengthRanges.length
+        ? [{ column, fact: `test inputs of ${counted(taken)}` }]
+        : []),
     ];
   });
   return [...groupBy(facts, ({ fact }) => fact)].map(([fact, alike]) => {
@@ -33,11 +36,29 @@ export function lengthNotes(registry: Registry, { cells }: Manifest): string[] {
   });
 }
 
+/** What columns say of their inputs, a sentence each. */
+export function inputNotes(registry: Registry, { cells }: Manifest): string[] {
+  const columns = new Map(cells.map((cell) => [columnOf(cell), cell.specification.task]));
+  return [...columns].flatMap(([column, { id, hyperparameters }]) =>
+    (registry.createTask(id, hyperparameters).notes?.() ?? []).map((note) => `${column}: ${note}`),
+  );
+}
+
 /** A task with inputs of all lengths, as far as lengths go. */
 const everyLength = {} as Parameters<typeof evaluatedLengths>[0];
 
 type Taken = ReturnType<typeof evaluatedLengths>;
 const text = ({ lengths }: Taken[LengthRange]) => lengths.join(' ');
+const counted = (taken: Taken) =>
+  lengthRanges
+    .filter((range) => taken[range].lengths.length > 0)
+    .map((range) => {
+      const { lengths } = taken[range];
+      return lengths.length === 1
+        ? `length ${lengths[0]} ${rangeNames[range]}`
+        : `${lengths.length} lengths from ${lengths[0]} to ${lengths.at(-1)} ${rangeNames[range]}`;
+    })
+    .join(', ');
 const shown = (taken: Taken) =>
   lengthRanges
     .filter((range) => taken[range].lengths.length > 0)
