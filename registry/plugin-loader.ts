@@ -65,7 +65,6 @@ export async function defaultExportOf(file: string): Promise<unknown> {
 async function run(file: string): Promise<unknown> {
   const jiti = loader(dirname(file));
   try {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
     return jiti(file) as unknown;
   } catch (error) {
     if (!(error instanceof Error) || !/\bawait\b/.test(error.message)) throw error;

@@ -30,3 +30,9 @@ function placed(map: SourceMap, text: string): string {
   if (!('originalLine' in entry)) return text;
   return `${entry.originalLine + 1}:${entry.originalColumn + 1}${text.slice(place.length)}`;
 }
+
+/** The first place of a stack that is in a file below `folder`, and in no package installed there. */
+export function placeIn(stack: string, folder: string): string | undefined {
+  const places = [...stack.matchAll(/^\s+at (?:.*\()?(?:file:\/\/)?(.+:\d+:\d+)\)?$/gm)].map(([, place]) => place!);
+  return places.find((place) => place.startsWith(folder) && !place.slice(folder.length).includes('node_modules'));
+}

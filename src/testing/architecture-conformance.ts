@@ -4,6 +4,7 @@ import type { ArchitectureMeta, Parameters, SequenceModel } from '../core/contra
 import { zooError } from '../core/errors';
 import { createRng } from '../core/random';
 import { unitOf, type UnitClass } from '../../registry/units';
+import { made } from './made';
 import {
   crossEntropy,
   difference,
@@ -32,7 +33,7 @@ export function architectureConformance(architectureClass: UnitClass<'architectu
   const meta = unitOf(architectureClass)!.meta as ArchitectureMeta;
   const { tiny } = meta.hyperparameters as { readonly tiny?: object };
   const hyperparameters = Object.assign(new meta.hyperparameters(), tiny);
-  const build = () => new architectureClass().build(hyperparameters, vocabularySize);
+  const build = () => made('architecture', architectureClass).build(hyperparameters, vocabularySize);
 
   const check = (name: string, run: (subject: Subject) => void, applies = true): ConformanceCheck => ({
     name,

@@ -2,6 +2,7 @@ import { chomskyLevels, type Task, type TaskMeta } from '../core/contracts/task'
 import { zooError } from '../core/errors';
 import { createRng } from '../core/random';
 import { unitOf, type UnitClass } from '../../registry/units';
+import { made } from './made';
 import { nearestLength } from '../data/lengths';
 
 /** One named property of a unit; `run` throws where the unit has it not. */
@@ -16,7 +17,7 @@ export interface ConformanceOptions {
   /** Lengths asked for. */
   readonly lengths?: readonly number[];
   readonly samplesPerLength?: number;
-  /** Passed to the constructor. */
+  /** Over the defaults. */
   readonly hyperparameters?: object;
 }
 
@@ -29,7 +30,7 @@ const separation = { length: 40, inputs: 400, shared: 4 };
  */
 export function taskConformance(taskClass: UnitClass<'task'>, options: ConformanceOptions = {}): ConformanceCheck[] {
   const meta = unitOf(taskClass)?.meta as TaskMeta;
-  const task = new taskClass(options.hyperparameters);
+  const task = made('task', taskClass, options.hyperparameters);
   const hasTrace = task.trace !== undefined;
   const lengths = options.lengths ?? [1, 2, 3, 4, 5, 8, 13, 40, 100, 257];
   const lengthOf = (length: number) => nearestLength(task, length);

@@ -65,6 +65,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./solve') as typeof import('./solve')).solve,
   },
   {
+    name: 'check',
+    summary: 'put the units of a plugin to the checks that every built-in unit passes',
+    load: () => (require('./check') as typeof import('./check')).check,
+  },
+  {
     name: 'bench',
     summary: 'time training steps of architectures, or the sampling of tasks',
     load: () => (require('./bench') as typeof import('./bench')).bench,
