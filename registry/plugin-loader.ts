@@ -1,6 +1,7 @@
 import Module, { createRequire, isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createJiti } from 'jiti';
+import { compiled } from './plugin-compiler';
 import { rememberSource } from '../src/core/mapped-stack';
 import { codeExtension, codeRoot, packageFile } from '../src/core/package';
 import { isPlainObject } from '../src/core/validation';
@@ -8,9 +9,10 @@ import { isPlainObject } from '../src/core/validation';
 const load = createRequire(__filename);
 
 /** Doors of this package: what a plugin imports by these names is the running copy. */
-const doors: Readonly<Record<string, string>> = {
+export const doors: Readonly<Record<string, string>> = {
   [packageFile.name]: join(codeRoot, 'registry', `index${codeExtension}`),
   [`${packageFile.name}/layers`]: join(codeRoot, 'architectures', 'layers', `index${codeExtension}`),
+  [`${packageFile.name}/studies`]: join(codeRoot, 'src', 'studies', `index${codeExtension}`),
   [`${packageFile.name}/testing`]: join(codeRoot, 'src', 'testing', `index${codeExtension}`),
 };
 
@@ -99,22 +101,4 @@ function loader(folder: string) {
       return { code };
     },
   });
-}
-
-/** TypeScript with the decorators this project uses: Babel, which jiti brings, refuses them on fields. */
-function compiled(source: string, fileName: string): string {
-  const typescript = load('typescript') as typeof import('typescript');
-  return typescript.transpileModule(source, {
-    fileName,
-    reportDiagnostics: false,
-    compilerOptions: {
-      target: typescript.ScriptTarget.ES2022,
-      module: typescript.ModuleKind.CommonJS,
-      experimentalDecorators: true,
-      emitDecoratorMetadata: true,
-      useDefineForClassFields: false,
-      esModuleInterop: true,
-      inlineSourceMap: true,
-    },
-  }).outputText;
 }

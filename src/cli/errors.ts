@@ -19,6 +19,7 @@ const usageErrors: ReadonlySet<string> = new Set<ErrorCode>([
   'plugin-broken',
   'plugin-invalid',
   'plugin-version',
+  'folder-not-empty',
   'missing-file',
   'unreadable-file',
   'invalid-json',

@@ -139,6 +139,10 @@ export const messages = {
     what: `Results cannot be written to ${d.folder}: ${d.reason}.`,
     remedy: 'Choose another folder with --out; nothing was trained.',
   }),
+  'folder-not-empty': (d: { folder: string }): Message => ({
+    what: `${d.folder} is there already and is not an empty folder; nothing was written.`,
+    remedy: 'Choose another name, or another folder with --out.',
+  }),
   'folder-in-use': (d: { folder: string; owner: string }): Message => ({
     what: `Another run is writing to ${d.folder} (${d.owner}).`,
     remedy: 'Wait for it, stop it, or choose another folder with --out.',

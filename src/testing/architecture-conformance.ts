@@ -16,6 +16,7 @@ import {
   tokenList,
   vocabularySize,
 } from './models';
+import { withBackend } from '../engine/backends';
 import { memoryOf } from '../model/traced-state';
 import { positionsAgree } from './chosen-positions';
 import { formsAgree, gradientsAgree, piecesAgree, stateIsTrue, stepsAreWhole } from './recurrent-form';
@@ -26,8 +27,8 @@ import type { ConformanceCheck } from './task-conformance';
 /**
  * What the contract of an architecture promises, as checks for any test runner:
  * `for (const { name, applies, run } of architectureConformance(MyModel)) (applies ? it : it.skip)(name, run)`.
- * They run on the backend that TensorFlow.js currently has. Models are built small: a hyperparameter class says how
- * with a static field `tiny`.
+ * They run on the backend that TensorFlow.js currently has, in plain JavaScript where it has none yet. Models are built
+ * small: a hyperparameter class says how with a static field `tiny`.
  */
 export function architectureConformance(architectureClass: UnitClass<'architecture'>): ConformanceCheck[] {
   const meta = unitOf(architectureClass)!.meta as ArchitectureMeta;
@@ -42,10 +43,10 @@ export function architectureConformance(architectureClass: UnitClass<'architectu
       const assert: Assert = (holds, problem) => {
         if (!holds) throw zooError('nonconforming-architecture', { architecture: meta.id, check: name, problem });
       };
-      tf.tidy(() => run({ model: build(), meta, rng: createRng(`conformance/${name}`), assert }));
+      onBackend(() => tf.tidy(() => run({ model: build(), meta, rng: createRng(`conformance/${name}`), assert })));
     },
   });
-  const model = build();
+  const model = onBackend(build);
   const has = (member: keyof SequenceModel) => model[member] !== undefined;
   const isRecurrent = has('step') && has('initialState');
   const { tableForm, forwardAt } = modelShortcuts(model);
@@ -80,6 +81,9 @@ export function architectureConformance(architectureClass: UnitClass<'architectu
     ),
   ];
 }
+
+/** A backend that is already there stays. */
+const onBackend = <T>(run: () => T): T => withBackend(tf.engine().backendName ?? 'cpu', run);
 
 function parametersAreTrue({ model, rng, assert }: Subject): void {
   const names = model.parameters.map(({ name }) => name);
