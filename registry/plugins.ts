@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { satisfies, validRange } from 'semver';
 import { zooError } from '../src/core/errors';
 import { nearestNames } from '../src/core/nearest';
@@ -73,9 +73,15 @@ export async function loadPlugin(registry: Registry, file: string): Promise<Load
     plugin: { name: plugin.name, version: plugin.version, digest },
     file,
     namespace: plugin.namespace,
-    pagesOf: (id) => [join(dirname(file), `${id}.md`)],
+    pagesOf: (id) => pageFolders(file).map((folder) => join(folder, `${id}.md`)),
   });
   return { plugin, file, units };
+}
+
+/** Pages lie beside the file, or beside the folder that it was compiled into. */
+function pageFolders(file: string): string[] {
+  const folder = dirname(file);
+  return /^(dist|build|lib|out)$/.test(basename(folder)) ? [folder, dirname(folder)] : [folder];
 }
 
 interface Evaluated {

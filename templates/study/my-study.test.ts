@@ -1,4 +1,4 @@
-import { createRng, Registry, task, unitOf, type Task } from 'chomsky-zoo';
+import { Registry, task, unitOf, type Rng, type Task } from 'chomsky-zoo';
 import { MyStudy, MyStudyText } from './my-study';
 
 const reference = { authors: 'Nobody', title: 'None', identifier: 'https://example.org' };
@@ -16,7 +16,7 @@ const reference = { authors: 'Nobody', title: 'None', identifier: 'https://examp
 })
 class Bits implements Task {
   readonly alphabets = { input: ['0', '1'], output: ['0', '1'] };
-  sample = (rng: ReturnType<typeof createRng>, length: number) => Array.from({ length }, () => rng.integer(2));
+  sample = (rng: Rng, length: number) => Array.from({ length }, () => rng.integer(2));
   solve = ([first]: readonly number[]) => [first!];
   answerLength = () => 1;
 }

@@ -15,7 +15,7 @@ export class MyView implements View<Pick<Matrix, 'rows' | 'cells'>> {
         if (cell.row.id !== row.id || !cell.summary) return [];
         const inRange = cell.summary.ranges.inRange?.score?.[score];
         const percent = inRange === undefined ? '-' : `${Math.round(100 * inRange)} %`;
-        return `${cell.column.id} ${percent} (${cell.summary.verdict})`;
+        return `${cell.column.id} ${percent} (${cell.summary.verdict ?? 'no verdict'})`;
       });
       return `${row.id}: ${parts.join(', ') || 'nothing measured'}`;
     });
