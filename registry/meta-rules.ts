@@ -1,4 +1,5 @@
 import type { Claim } from '../src/core/contracts/architecture';
+import type { OtherName } from '../src/core/contracts/other-name';
 import { lengthRanges, type Reference } from '../src/core/contracts/reference';
 import { chomskyLevels, type CircuitClass, type TaskMeta } from '../src/core/contracts/task';
 import { nearestNames } from '../src/core/nearest';
@@ -97,6 +98,9 @@ const reference = object<Reference>({
   identifier: text,
   place: optional(text),
 });
+const otherNames = listOf(
+  object<OtherName>({ name: text, source: text, here: optional(text), differs: optional(text) }),
+);
 const claim = object<Claim>({
   task: text,
   range: oneOf(lengthRanges),
@@ -119,6 +123,7 @@ const rules: { readonly [K in UnitKind]: Rule } = {
     hyperparameters: classWithDefaults,
     claims: optional(listOf(claim)),
     variantOf: optional(text),
+    otherNames: optional(otherNames),
   }),
   task: object<UnitMetas['task']>({
     id: name,
@@ -132,6 +137,7 @@ const rules: { readonly [K in UnitKind]: Rule } = {
     labels: object<TaskMeta['labels']>({ final: flag, aligned: flag }),
     hyperparameters: optional(classWithDefaults),
     variantOf: optional(text),
+    otherNames: optional(otherNames),
   }),
   baseline: object<UnitMetas['baseline']>({
     id: name,

@@ -29,7 +29,7 @@ it('has no word against any unit of the zoo, of every kind', () => {
 });
 
 it('misses every key that has to be there, and refuses every other', () => {
-  const optional = /^(mode|claims|variantOf|usesSolver|automatic|contradiction|place|conjectured)$/;
+  const optional = /^(mode|claims|variantOf|otherNames|usesSolver|automatic|contradiction|place|conjectured)$/;
   fc.assert(
     fc.property(fc.constantFrom(...units), fc.nat(), fc.string({ minLength: 1 }), ({ kind, meta }, at, letters) => {
       const keys = Object.keys(meta).filter(
@@ -56,7 +56,7 @@ it.each<[string, object, string[], string[]]>([
     (({ capabilities, ...others }) => ({ ...others, capabilites: capabilities }))(row),
     [
       'capabilites is not a key here; keys are id, version, title, year, summary, reference, capabilities, mode, ' +
-        'hyperparameters, claims, variantOf',
+        'hyperparameters, claims, variantOf, otherNames',
       'capabilities is undefined: must be an object',
     ],
     ['capabilities'],
