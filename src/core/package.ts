@@ -12,6 +12,7 @@ export const packageRoot = existsSync(join(codeRoot, 'package.json')) ? codeRoot
 interface PackageFile {
   readonly name: string;
   readonly version: string;
+  readonly exports: Readonly<Record<string, unknown>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly optionalDependencies: Readonly<Record<string, string>>;

@@ -13,6 +13,7 @@ export interface ConformanceCheck {
   run(): void;
 }
 
+/** Which inputs a task is checked on. */
 export interface ConformanceOptions {
   /** Lengths asked for. */
   readonly lengths?: readonly number[];
