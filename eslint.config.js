@@ -10,6 +10,7 @@ module.exports = typescript.config(
       '.dist-*/',
       'node_modules/',
       'coverage/',
+      'api/',
       'runs/',
       'results/',
       '**/*.js',

@@ -1,11 +1,10 @@
-import { createRequire, isBuiltin } from 'node:module';
-import { dirname, isAbsolute, join } from 'node:path';
-import { createJiti } from 'jiti';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { satisfies, validRange } from 'semver';
 import { zooError } from '../src/core/errors';
 import { nearestNames } from '../src/core/nearest';
-import { codeExtension, codeRoot, packageFile } from '../src/core/package';
+import { packageFile } from '../src/core/package';
 import { pluginDigest } from './plugin-digest';
+import { defaultExportOf, resolveFrom, resolveImport } from './plugin-loader';
 import type { Registry } from './registry';
 import {
   type RegisteredUnit,
@@ -48,14 +47,12 @@ export interface LoadedPlugin {
   readonly units: readonly RegisteredUnit[];
 }
 
-const load = createRequire(__filename);
-
 /** File of a plugin named by a path or a package name, looked for from `folder`. */
 export function resolvePlugin(specifier: string, folder: string, place?: string): string {
   const local = /^\.{1,2}([\\/]|$)/.test(specifier) || isAbsolute(specifier) || /\.[cm]?[jt]s$/.test(specifier);
   const target = local && !isAbsolute(specifier) ? join(folder, specifier) : specifier;
   try {
-    return loader(folder).resolve(target);
+    return resolveFrom(folder, target);
   } catch {
     throw zooError('plugin-not-found', { plugin: specifier, folder, place });
   }
@@ -63,7 +60,7 @@ export function resolvePlugin(specifier: string, folder: string, place?: string)
 
 /**
  * Loads a plugin file and registers its units.
- * @throws plugin-broken, plugin-invalid, plugin-version or duplicate-unit, each naming the plugin.
+ * @throws plugin-broken, plugin-invalid, plugin-version, invalid-unit or duplicate-unit, each naming the plugin.
  */
 export async function loadPlugin(registry: Registry, file: string): Promise<LoadedPlugin> {
   if (!evaluated.has(file))
@@ -74,10 +71,17 @@ export async function loadPlugin(registry: Registry, file: string): Promise<Load
   const units = registry.register(listed, {
     origin: `plugin ${plugin.name}@${plugin.version}`,
     plugin: { name: plugin.name, version: plugin.version, digest },
+    file,
     namespace: plugin.namespace,
-    pagesOf: (id) => [join(dirname(file), `${id}.md`)],
+    pagesOf: (id) => pageFolders(file).map((folder) => join(folder, `${id}.md`)),
   });
   return { plugin, file, units };
+}
+
+/** Pages lie beside the file, or beside the folder that it was compiled into. */
+function pageFolders(file: string): string[] {
+  const folder = dirname(file);
+  return /^(dist|build|lib|out)$/.test(basename(folder)) ? [folder, dirname(folder)] : [folder];
 }
 
 interface Evaluated {
@@ -91,8 +95,7 @@ const evaluated = new Map<string, Evaluated>();
 
 async function evaluate(file: string): Promise<unknown> {
   try {
-    const exports: unknown = await loader(dirname(file)).import(file);
-    return isPlainObject(exports) && 'default' in exports ? exports.default : exports;
+    return await defaultExportOf(file);
   } catch (cause) {
     const reason = cause instanceof Error || isPlainObject(cause) ? String((cause as Error).message) : String(cause);
     throw Object.assign(zooError('plugin-broken', { plugin: file, reason: reason.split('\n')[0]! }), {
@@ -139,63 +142,4 @@ function checkUnits(units: unknown, kind: UnitKind, invalid: (problem: string) =
     if (!fits) throw invalid(`${list}[${at}] is not a class decorated with @${kind}.`);
   });
   return units.length;
-}
-
-/** What a plugin imports by these names is the running copy, so that it shares decorators, tensors and metadata. */
-const running = {
-  'chomsky-zoo': () => load(join(codeRoot, 'registry', `index${codeExtension}`)),
-  'chomsky-zoo/layers': () => load(join(codeRoot, 'architectures', 'layers', `index${codeExtension}`)),
-  'chomsky-zoo/testing': () => load(join(codeRoot, 'src', 'testing', `index${codeExtension}`)),
-  '@tensorflow/tfjs': () => load('@tensorflow/tfjs'),
-  '@tensorflow/tfjs-core': () => load('@tensorflow/tfjs-core'),
-  'class-validator': () => load('class-validator'),
-  'class-transformer': () => load('class-transformer'),
-  'reflect-metadata': () => load('reflect-metadata'),
-  tsyringe: () => load('tsyringe'),
-};
-
-/** Getters, so that only what a plugin imports is loaded: a plugin of tasks brings no tensor library. */
-const virtualModules = Object.defineProperties(
-  {} as Record<string, unknown>,
-  Object.fromEntries(Object.entries(running).map(([name, get]) => [name, { get, enumerable: true }])),
-);
-
-/** File that an import of a plugin means; undefined where it means this package, what it runs on, or nothing. */
-function resolveImport(specifier: string, folder: string): string | undefined {
-  if (specifier in running || isBuiltin(specifier)) return undefined;
-  try {
-    return loader(folder).resolve(specifier);
-  } catch {
-    return undefined; // a type that is nowhere, or the plugin is about to fail
-  }
-}
-
-/** jiti resolves and runs TypeScript and both kinds of JavaScript modules; decorators are the compiler's business. */
-function loader(folder: string) {
-  const plain = createJiti(join(folder, 'plugin'), { fsCache: false });
-  return createJiti(join(folder, 'plugin'), {
-    fsCache: false,
-    interopDefault: false,
-    virtualModules,
-    transform: (options) =>
-      options.ts ? { code: compiled(options.source, options.filename) } : { code: plain.transform(options) },
-  });
-}
-
-/** TypeScript with the decorators this project uses: Babel, which jiti brings, refuses them on fields. */
-function compiled(source: string, fileName = 'plugin.ts'): string {
-  const typescript = load('typescript') as typeof import('typescript');
-  return typescript.transpileModule(source, {
-    fileName,
-    reportDiagnostics: false,
-    compilerOptions: {
-      target: typescript.ScriptTarget.ES2022,
-      module: typescript.ModuleKind.CommonJS,
-      experimentalDecorators: true,
-      emitDecoratorMetadata: true,
-      useDefineForClassFields: false,
-      esModuleInterop: true,
-      inlineSourceMap: true,
-    },
-  }).outputText;
 }

@@ -7,6 +7,7 @@ import { createContainer, tokens } from './container';
 import { DataFiles } from './data-files';
 import { zooError } from '../src/core/errors';
 import { Families } from './families';
+import { metaProblems } from './meta-rules';
 import { nearestNames } from '../src/core/nearest';
 import {
   familyOf,
@@ -30,6 +31,8 @@ export interface Registration {
   readonly origin: string;
   /** Absent: the file `origin`. */
   readonly plugin?: PluginCode;
+  /** Where the units are written, for messages; absent: `origin`. */
+  readonly file?: string;
   /** Prefix of ids: `acme` makes `acme/parity`. */
   readonly namespace?: string;
   /** Files the page of a unit may be in, given its id without namespace. */
@@ -52,8 +55,12 @@ export class Registry {
     container.register(Registry, { useValue: this });
   }
 
-  /** Registers whatever among `values` is a unit, a wrapper or a family; returns the units. The same twice counts once. */
-  register(values: Iterable<unknown>, { origin, plugin, namespace, pagesOf }: Registration): RegisteredUnit[] {
+  /**
+   * Registers whatever among `values` is a unit, a wrapper or a family; returns the units. The same twice counts once.
+   * @throws invalid-unit where a unit says something wrong of itself, or duplicate-unit
+   */
+  register(values: Iterable<unknown>, registration: Registration): RegisteredUnit[] {
+    const { origin, plugin, file = origin, namespace, pagesOf } = registration;
     const registered: RegisteredUnit[] = [];
     const code: UnitCode[] = [plugin ? { plugin } : { file: origin }];
     for (const value of values) {
@@ -65,6 +72,7 @@ export class Registry {
       if (family) this.families.add(family, namespace);
       const unit = unitOf(value);
       if (!unit || this.all(unit.kind).some(({ unitClass }) => unitClass === unit.unitClass)) continue;
+      checkMeta(unit, file);
       const id = namespace ? `${namespace}/${unit.meta.id}` : unit.meta.id;
       registered.push(this.add({ ...unit, id, origin, code, pages: pagesOf?.(unit.meta.id) ?? [] }));
     }
@@ -196,6 +204,19 @@ export class Registry {
 type KnownElsewhere = Required<Pick<OtherName, 'here' | 'source'>> & OtherName;
 
 class NoHyperparameters {}
+
+function checkMeta({ kind, meta, unitClass }: Unit, file: string): void {
+  const problems = metaProblems(kind, meta);
+  if (problems.length === 0) return;
+  const id = isPlainObject(meta) && typeof meta.id === 'string' ? meta.id : unitClass.name;
+  throw zooError('invalid-unit', {
+    kind,
+    id,
+    file,
+    problems: problems.map(({ text }) => text),
+    nearest: [...new Set(problems.flatMap(({ nearest }) => nearest))],
+  });
+}
 
 /** What tsyringe says where it cannot give a constructor what it asks for. */
 const injectionFailure = /^(Cannot inject the dependency|TypeInfo not known for|Attempted to resolve unregistered)/;

@@ -25,6 +25,7 @@ export interface UnitMetas {
   study: StudyMeta;
   view: ViewMeta;
 }
+/** Name of a kind: `architecture`, `task`, `view` and so on. */
 export type UnitKind = keyof UnitMetas;
 
 export interface UnitInstances {
@@ -57,6 +58,7 @@ export const unitKinds = Object.keys(plurals) as readonly UnitKind[];
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a constructor asks for is its own business
 export type UnitClass<K extends UnitKind = UnitKind> = new (...dependencies: any[]) => UnitInstances[K];
 
+/** A decorated class with its kind and what it says of itself. */
 export interface Unit<K extends UnitKind = UnitKind> {
   readonly kind: K;
   readonly meta: UnitMetas[K];

@@ -37,6 +37,7 @@ const filesBelow = (folder) =>
 
 /** Everything that is compiled or copied, by its path from the root; pages of units are read where they are. */
 const sources = rooms
+  .filter((room) => existsSync(join(root, room)))
   .flatMap((room) => filesBelow(join(root, room)).map((file) => join(room, file)))
   .filter((file) => !file.endsWith('.md'));
 
@@ -123,6 +124,9 @@ const isAlive = (processId) => {
   }
 };
 const builderOf = (name) => Number(/^\.dist-(\d+)(-last)?$/.exec(name)?.[1]);
+
+// An installed package is built already: npm runs its `prepare` where it is linked.
+if (!existsSync(join(root, 'tsconfig.build.json'))) process.exit();
 
 const digest = digestOfSources();
 const built = join(dist, stamp);

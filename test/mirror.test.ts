@@ -35,6 +35,7 @@ const testedThrough: Record<string, string> = {
   'architectures/layers/': 'the rows made of them: both forms, gradients, golden numbers',
   'tasks/parts/': 'the tasks made of them, each against a second solver',
   'registry/container.ts': 'registry',
+  'registry/plugin-compiler.ts': 'the loader of plugins',
   'registry/units.ts': 'registry, and every unit',
   'src/cli/': 'the commands, run as a person runs them',
   'src/core/contracts/': 'what keeps to them; little more than types',

@@ -10,6 +10,7 @@ import { distances, range, type Positions } from './positions';
 import type { Attended, SequenceLayer } from './sequence-layer';
 import { inTwoParts } from './shortcuts';
 
+/** How attention is built. */
 export interface AttentionOptions {
   readonly width: number;
   readonly heads: number;

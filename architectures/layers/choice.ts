@@ -5,6 +5,7 @@ import { shapeOf } from './tensors';
 /** Chooses some tokens of every sequence: [batch, time, ...] -> [batch, count, ...] */
 export type Choice = (x: Tensor) => Tensor;
 
+/** Takes all tokens. */
 export const everyToken: Choice = (x) => x;
 
 /** The tokens at some positions: at [batch, count] int32 */

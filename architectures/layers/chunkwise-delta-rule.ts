@@ -7,6 +7,7 @@ import { unitLowerInverse } from './triangular-inverse';
 /** Householder factors in one chunk. */
 const chunkSize = 16;
 
+/** What the delta rule is given for every token. */
 export interface DeltaRuleInputs {
   /** [batch, time, heads, keyWidth] */
   readonly query: Tensor;

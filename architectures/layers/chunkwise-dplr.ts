@@ -7,6 +7,7 @@ import { unitLowerInverse } from './triangular-inverse';
 /** Tokens in one chunk. */
 const chunkSize = 16;
 
+/** What a recurrence with a diagonal plus low-rank transition is given for every token. */
 export interface DplrInputs {
   /** [batch, time, heads, keyWidth] */
   readonly query: Tensor;

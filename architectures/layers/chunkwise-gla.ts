@@ -7,6 +7,7 @@ const chunkSize = 8;
 /** e^-17 is less than what rounding takes from 1, so nothing remains visible of what decays faster. */
 const strongest = -17;
 
+/** What gated linear attention is given for every token. */
 export interface GlaInputs {
   /** [batch, time, heads, keyWidth] */
   readonly query: Tensor;

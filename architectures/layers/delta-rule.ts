@@ -12,6 +12,7 @@ import type { SequenceLayer } from './sequence-layer';
 import { shortConvolution } from './short-convolution';
 import { each, split } from './tensors';
 
+/** How a layer of the delta rule is built. */
 export interface DeltaRuleOptions {
   readonly width: number;
   readonly heads: number;

@@ -11,6 +11,7 @@ import { range, type Positions } from './positions';
 import { chain, extend, residual, type SequenceLayer } from './sequence-layer';
 import { layerShortcuts, shortenedModel } from './shortcuts';
 
+/** How a model of tokens is built around its body. */
 export interface LanguageModelOptions {
   readonly vocabularySize: number;
   /** Width of the embedding, and of what leaves the body unless `outputWidth` says otherwise. */
@@ -89,6 +90,7 @@ export function languageModel(
   };
 }
 
+/** How a stack of residual blocks is built. */
 export interface BlocksOptions extends Omit<LanguageModelOptions, 'outputWidth' | 'hasTables'> {
   readonly layers: number;
   /** Where parameters are declared, if the caller shares some between layers. */

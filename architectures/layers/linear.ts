@@ -4,6 +4,7 @@ import type { Initializer } from '../../registry';
 import { fanIn, zeros } from './initializers';
 import type { Layer, ParameterScope } from './parameters';
 
+/** How a linear map is built. */
 export interface LinearOptions {
   readonly bias?: boolean;
   readonly initializer?: Initializer;

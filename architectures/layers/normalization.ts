@@ -56,6 +56,7 @@ export function rootMeanSquareNorm(scope: ParameterScope, width: number): Layer 
   return (parameters, x) => tf.mul(rootMeanSquare(x), gain(parameters));
 }
 
+/** How a group norm is built. */
 export interface GroupNormOptions {
   /** Default: yes. */
   readonly bias?: boolean;

@@ -108,9 +108,12 @@ export const alibi = (heads: number): Positions => linearBias(heads, (distance) 
 export const bidirectionalAlibi = (heads: number): Positions =>
   linearBias(heads, (distance) => tf.sub(tf.abs(distance), tf.mul(0.5, tf.cast(tf.greater(distance, 0), 'float32'))));
 
+/** Ways to tell a model where a token is. */
 export const positionKinds = ['none', 'sinusoidal', 'rotary', 'alibi'] as const;
+/** A way to tell a model where a token is. */
 export type PositionKind = (typeof positionKinds)[number];
 
+/** The positions of a kind. */
 export function positionsOf(kind: PositionKind, width: number, heads: number): Positions {
   switch (kind) {
     case 'none':

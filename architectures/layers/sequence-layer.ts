@@ -7,6 +7,7 @@ import type { Layer } from './parameters';
 import { scan } from './scan';
 import { layerShortcuts, shortenedLayer } from './shortcuts';
 
+/** What a step of a layer gives. */
 export interface LayerStep<Output = Tensor> {
   readonly state: State;
   readonly output: Output;

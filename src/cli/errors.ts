@@ -1,5 +1,6 @@
 import type { CommanderError } from 'commander';
 import { type ZooError, zooError, type ErrorCode } from '../core/errors';
+import { mappedStack } from '../core/mapped-stack';
 import { printableJson, printableLines } from '../report/printable';
 import type { Context } from './io';
 
@@ -9,6 +10,7 @@ export const exitCodes = { success: 0, failure: 1, usage: 2, interrupted: 130 } 
 const usageErrors: ReadonlySet<string> = new Set<ErrorCode>([
   'unknown-unit',
   'duplicate-unit',
+  'invalid-unit',
   'unit-dependency',
   'unknown-format',
   'unknown-job',
@@ -17,6 +19,7 @@ const usageErrors: ReadonlySet<string> = new Set<ErrorCode>([
   'plugin-broken',
   'plugin-invalid',
   'plugin-version',
+  'folder-not-empty',
   'missing-file',
   'unreadable-file',
   'invalid-json',
@@ -60,12 +63,18 @@ export function reportError(
     io.stderr.write(`${paint.red(paint.bold(`error ${shown.code}`))}\n  ${text}\n`);
   }
   if (debug && error instanceof Error) {
-    const cause = error.cause ? `caused by ${String((error.cause as Error).stack ?? error.cause)}\n` : '';
-    io.stderr.write(printableLines(`${error.stack}\n${cause}`));
+    const cause = error.cause ? `caused by ${stackOf(error.cause)}\n` : '';
+    io.stderr.write(printableLines(`${stackOf(error)}\n${cause}`));
   }
   if (shown.code === ('stopped' satisfies ErrorCode)) return exitCodes.interrupted;
   return usageErrors.has(shown.code) ? exitCodes.usage : exitCodes.failure;
 }
+
+/** What comes from a worker has been mapped there. */
+const stackOf = (error: unknown): string =>
+  error instanceof Error
+    ? mappedStack(error.stack ?? String(error))
+    : ((error as { stack?: string }).stack ?? String(error));
 
 /** A plugin or a worker may carry its own copy of the error class, so errors are read by their fields. */
 function describe(error: unknown): Shown {

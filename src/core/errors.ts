@@ -43,6 +43,17 @@ export const messages = {
     what: `Two ${d.kind}s are called "${d.id}": one from ${d.first}, one from ${d.second}.`,
     remedy: `Rename one of them, or give the plugin's a namespace: "my-plugin/${d.id}".`,
   }),
+  'invalid-unit': (d: {
+    kind: string;
+    id: string;
+    file: string;
+    problems: readonly string[];
+    nearest: readonly string[];
+  }): Message => ({
+    what: `The ${d.kind} "${d.id}" (${d.file}) says something wrong of itself:\n  - ${d.problems.join('\n  - ')}`,
+    nearest: d.nearest,
+    remedy: `Correct what its decorator @${d.kind}({...}) is given; docs/plugins.md explains each kind.`,
+  }),
   'unit-dependency': (d: { kind: string; id: string; className: string; reason: string }): Message => ({
     what: `The ${d.kind} "${d.id}" cannot be made: ${d.className} asks for something that the container does not have. ${d.reason}`,
     remedy:
@@ -145,6 +156,10 @@ export const messages = {
   'unwritable-folder': (d: { folder: string; reason: string }): Message => ({
     what: `Results cannot be written to ${d.folder}: ${d.reason}.`,
     remedy: 'Choose another folder with --out; nothing was trained.',
+  }),
+  'folder-not-empty': (d: { folder: string }): Message => ({
+    what: `${d.folder} is there already and is not an empty folder; nothing was written.`,
+    remedy: 'Choose another name, or another folder with --out.',
   }),
   'folder-in-use': (d: { folder: string; owner: string }): Message => ({
     what: `Another run is writing to ${d.folder} (${d.owner}).`,

@@ -1,4 +1,5 @@
 import type { SerialisedError } from './contracts/execution';
+import { mappedStack } from './mapped-stack';
 
 /**
  * What is left of an error when it crosses a process boundary or enters a log. Errors are read by their fields:
@@ -10,6 +11,6 @@ export function serialiseError(error: unknown): SerialisedError {
   return {
     code: typeof code === 'string' ? code : 'unexpected',
     message: typeof message === 'string' ? message : String(error),
-    ...(typeof stack === 'string' && { stack }),
+    ...(typeof stack === 'string' && { stack: mappedStack(stack) }),
   };
 }

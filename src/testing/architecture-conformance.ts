@@ -4,6 +4,7 @@ import type { ArchitectureMeta, Parameters, SequenceModel } from '../core/contra
 import { zooError } from '../core/errors';
 import { createRng } from '../core/random';
 import { unitOf, type UnitClass } from '../../registry/units';
+import { made } from './made';
 import {
   crossEntropy,
   difference,
@@ -15,6 +16,7 @@ import {
   tokenList,
   vocabularySize,
 } from './models';
+import { withBackend } from '../engine/backends';
 import { memoryOf } from '../model/traced-state';
 import { positionsAgree } from './chosen-positions';
 import { formsAgree, gradientsAgree, piecesAgree, stateIsTrue, stepsAreWhole } from './recurrent-form';
@@ -25,14 +27,14 @@ import type { ConformanceCheck } from './task-conformance';
 /**
  * What the contract of an architecture promises, as checks for any test runner:
  * `for (const { name, applies, run } of architectureConformance(MyModel)) (applies ? it : it.skip)(name, run)`.
- * They run on the backend that TensorFlow.js currently has. Models are built small: a hyperparameter class says how
- * with a static field `tiny`.
+ * They run on the backend that TensorFlow.js currently has, in plain JavaScript where it has none yet. Models are built
+ * small: a hyperparameter class says how with a static field `tiny`.
  */
 export function architectureConformance(architectureClass: UnitClass<'architecture'>): ConformanceCheck[] {
   const meta = unitOf(architectureClass)!.meta as ArchitectureMeta;
   const { tiny } = meta.hyperparameters as { readonly tiny?: object };
   const hyperparameters = Object.assign(new meta.hyperparameters(), tiny);
-  const build = () => new architectureClass().build(hyperparameters, vocabularySize);
+  const build = () => made('architecture', architectureClass).build(hyperparameters, vocabularySize);
 
   const check = (name: string, run: (subject: Subject) => void, applies = true): ConformanceCheck => ({
     name,
@@ -41,10 +43,10 @@ export function architectureConformance(architectureClass: UnitClass<'architectu
       const assert: Assert = (holds, problem) => {
         if (!holds) throw zooError('nonconforming-architecture', { architecture: meta.id, check: name, problem });
       };
-      tf.tidy(() => run({ model: build(), meta, rng: createRng(`conformance/${name}`), assert }));
+      onBackend(() => tf.tidy(() => run({ model: build(), meta, rng: createRng(`conformance/${name}`), assert })));
     },
   });
-  const model = build();
+  const model = onBackend(build);
   const has = (member: keyof SequenceModel) => model[member] !== undefined;
   const isRecurrent = has('step') && has('initialState');
   const { tableForm, forwardAt } = modelShortcuts(model);
@@ -79,6 +81,9 @@ export function architectureConformance(architectureClass: UnitClass<'architectu
     ),
   ];
 }
+
+/** A backend that is already there stays. */
+const onBackend = <T>(run: () => T): T => withBackend(tf.engine().backendName ?? 'cpu', run);
 
 function parametersAreTrue({ model, rng, assert }: Subject): void {
   const names = model.parameters.map(({ name }) => name);

@@ -2,6 +2,7 @@ import { chomskyLevels, parts, type Part, type Task, type TaskMeta } from '../co
 import { zooError } from '../core/errors';
 import { createRng } from '../core/random';
 import { unitOf, type UnitClass } from '../../registry/units';
+import { made } from './made';
 import { nearestLength } from '../data/lengths';
 
 /** One named property of a unit; `run` throws where the unit has it not. */
@@ -12,11 +13,12 @@ export interface ConformanceCheck {
   run(): void;
 }
 
+/** Which inputs a task is checked on. */
 export interface ConformanceOptions {
   /** Lengths asked for. */
   readonly lengths?: readonly number[];
   readonly samplesPerLength?: number;
-  /** Passed to the constructor. */
+  /** Over the defaults. */
   readonly hyperparameters?: object;
 }
 
@@ -29,7 +31,7 @@ const separation = { length: 40, inputs: 400, shared: 4 };
  */
 export function taskConformance(taskClass: UnitClass<'task'>, options: ConformanceOptions = {}): ConformanceCheck[] {
   const meta = unitOf(taskClass)?.meta as TaskMeta;
-  const task = new taskClass(options.hyperparameters);
+  const task = made('task', taskClass, options.hyperparameters);
   const hasTrace = task.trace !== undefined;
   const lengths = options.lengths ?? [1, 2, 3, 4, 5, 8, 13, 40, 100, 257];
   const lengthOf = (length: number) => nearestLength(task, length);

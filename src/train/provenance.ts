@@ -11,9 +11,7 @@ import { packageFile, packageRoot } from '../core/package';
  * with besides.
  */
 export function versions(engine?: Pick<Engine, 'versions'>): Record<string, string> {
-  const numeric = Object.entries(packageFile.dependencies).filter(([name]) =>
-    /^(@tensorflow\/|onnxruntime)/.test(name),
-  );
+  const numeric = Object.entries(packageFile.dependencies).filter(([name]) => name.startsWith('@tensorflow/'));
   return {
     [packageFile.name]: packageFile.version,
     node: process.versions.node,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writePlugin } from '../../src/cli/new-plugin';
 import { packageRoot } from '../../src/core/package';
 import { workingFolder, zoo } from '../support/cli';
 import { writeResults } from '../support/stored-records';
@@ -25,8 +26,6 @@ const labelled = Array.from({ length: 64 }, (_, at) => {
 }).join('');
 
 beforeEach(async () => {
-  const gru = readFileSync(join(packageRoot, 'examples', 'plugin-gru', 'gru.ts'), 'utf8');
-  folder.write('my-model.ts', gru.replace("id: 'gru'", "id: 'my-model'").replace(/^ {2}namespace: .*$/m, ''));
   folder.write('parity.jsonl', labelled);
   for (const results of ['runs', 'results'])
     await writeResults(join(folder.path, results, 'quick'), {}, [{ inRange: 1, near: 1, far: 1 }]);
@@ -41,7 +40,11 @@ it('has command lines to try', () => {
 const quick = ([command, ...rest]: readonly string[]) => (command === 'run' ? ['plan', ...rest] : [command!, ...rest]);
 
 it.each(commandLines.map((line) => [line.join(' '), line] as const))('npx zoo %s works', async (_, line) => {
-  const { exitCode, stdout, stderr } = await zoo(quick(line), { workingFolder: folder.path });
+  // Where the README has gone into the folder that zoo new made, so do we.
+  const home = join(folder.path, 'my-model');
+  if (line[0] !== 'new') writePlugin('architecture', 'my-model', home);
+  const place = line.includes('.') ? home : folder.path;
+  const { exitCode, stdout, stderr } = await zoo(quick(line), { workingFolder: place });
   // Sizes that are asked for come with what was taken, and some tasks have inputs of some lengths only.
   const notes = line.includes('--match') ? /^(.* have inputs of some lengths only: .*\n)?Taken for .*\n$/ : /^$/;
   expect([exitCode, notes.test(stderr) ? '' : stderr]).toEqual([0, '']);

@@ -65,6 +65,16 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./solve') as typeof import('./solve')).solve,
   },
   {
+    name: 'new',
+    summary: 'write the package of a new model, task, study or view, with its test, ready to run',
+    load: () => (require('./new') as typeof import('./new')).newPlugin,
+  },
+  {
+    name: 'check',
+    summary: 'put the units of a plugin to the checks that every built-in unit passes',
+    load: () => (require('./check') as typeof import('./check')).check,
+  },
+  {
     name: 'bench',
     summary: 'time training steps of architectures, or the sampling of tasks',
     load: () => (require('./bench') as typeof import('./bench')).bench,

@@ -108,9 +108,11 @@ async function runExperiment(
   await printSummary({ registry, study, ...results, shown, failures }, { format, score: 'exact' }, context);
   if (failures.size === 0) return;
   const failed = toRun.filter((cell) => failures.has(cell.key));
-  throw zooError('failed-cells', {
+  const error = zooError('failed-cells', {
     failures: failed.map((cell) => ({ cell: cellLabel(cell), ...failures.get(cell.key)! })),
   });
+  const stacks = new Set([...failures.values()].map(({ message, stack }) => stack ?? message));
+  throw Object.assign(error, { cause: { stack: [...stacks].join('\n') } });
 }
 
 /** A manifest says nothing that the experiment does not: a damaged one is written anew. */

@@ -21,6 +21,7 @@ export interface Claim {
   readonly reference: Reference;
 }
 
+/** What a row says of itself. */
 export interface ArchitectureMeta<H extends object = object> {
   /** Lower-case words joined by hyphens; the name of the three files of the unit. */
   readonly id: string;
@@ -46,6 +47,7 @@ export interface ArchitectureMeta<H extends object = object> {
 /** Draws the initial values of one parameter. */
 export type Initializer = (rng: Rng, shape: readonly number[]) => Float32Array;
 
+/** A parameter of a model before it has values. */
 export interface ParameterSpecification {
   readonly name: string;
   readonly shape: readonly number[];
@@ -54,6 +56,7 @@ export interface ParameterSpecification {
   readonly weightDecay?: boolean;
 }
 
+/** Values of the parameters of a model, by name. */
 export type Parameters = Readonly<Record<string, Tensor>>;
 /**
  * What a causal model carries from token to token, by name; every tensor has the batch as its first dimension.
@@ -104,6 +107,7 @@ export interface SequenceModel {
   readonly externalMemory?: { readonly size: ExternalMemorySize; withCells(cells: number): SequenceModel };
 }
 
+/** A row of the matrix: makes a model of its hyperparameters and a number of symbols. */
 export interface Architecture<H extends object = object> {
   build(hyperparameters: H, vocabularySize: number): SequenceModel;
 }

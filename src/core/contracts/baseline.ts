@@ -1,6 +1,7 @@
 import type { Rng } from './random';
 import type { Task } from './task';
 
+/** What a baseline says of itself. */
 export interface BaselineMeta {
   readonly id: string;
   /** Raised when a change can move results. */

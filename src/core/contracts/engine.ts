@@ -6,6 +6,7 @@ export const automatic = 'auto';
 /** Id of a registered engine. */
 export type EngineName = string;
 
+/** What an engine says of itself. */
 export interface EngineMeta {
   readonly id: EngineName;
   readonly title: string;
@@ -43,6 +44,7 @@ export interface EngineSource {
   open(options: EngineOptions): Promise<Engine>;
 }
 
+/** How an engine is to compute. */
 export interface EngineOptions {
   /** Threads of one engine; those whose meta does not say `threads` ignore it. */
   readonly threads: number;
@@ -50,6 +52,7 @@ export interface EngineOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Shape and type of a tensor. */
 export interface TensorSpecification {
   readonly shape: readonly number[];
   readonly dtype: 'float32' | 'int32' | 'bool';
@@ -63,6 +66,7 @@ export interface Handle extends TensorSpecification {
   readonly engine: EngineName;
 }
 
+/** A compiled program. */
 export interface Executable {
   readonly inputs: readonly TensorSpecification[];
   readonly outputs: readonly TensorSpecification[];
@@ -81,6 +85,7 @@ export interface Accumulation {
   readonly finish: Program;
 }
 
+/** What an engine may know of a program. */
 export interface CompileOptions {
   /** Whose program this is, for error messages: "lstm, training step". */
   readonly label: string;
@@ -103,6 +108,7 @@ export interface CompilationProfile {
   readonly sessionMilliseconds: number;
 }
 
+/** Computes programs: compiles them, holds tensors, and reads them back. */
 export interface Engine {
   readonly name: EngineName;
   /** Which implementation was taken and why: "onnxruntime-node 1.30.0, 1 thread". */

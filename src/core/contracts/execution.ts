@@ -1,5 +1,6 @@
 import type { Job, RecordOf, Score } from './record';
 
+/** Where a running job is. */
 export type CellPhase = 'starting' | 'training' | 'evaluating';
 
 /** What a running cell says of itself. */
@@ -11,6 +12,7 @@ export interface CellProgress {
   readonly heldOut?: Score;
 }
 
+/** What happens to the jobs of a run. */
 export type RunEvent =
   | { readonly type: 'cell-started'; readonly cell: Job; readonly worker: number }
   | { readonly type: 'cell-progress'; readonly cell: Job; readonly worker: number; readonly progress: CellProgress }
@@ -24,6 +26,7 @@ export type RunEvent =
       readonly retry: boolean;
     };
 
+/** An error as it crosses a process boundary. */
 export interface SerialisedError {
   readonly code: string;
   readonly message: string;

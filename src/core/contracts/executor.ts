@@ -1,6 +1,7 @@
 import type { RunEvent } from './execution';
 import type { Job } from './record';
 
+/** What an executor says of itself. */
 export interface ExecutorMeta {
   readonly id: string;
   readonly title: string;
@@ -21,6 +22,7 @@ export interface RunnerOptions {
   readonly experiment?: string;
 }
 
+/** The jobs of a run, and how they are to run. */
 export interface Work {
   readonly jobs: readonly Job[];
   /** Path of a module that exports `createRunner` (src/run/workers/runner.ts). */

@@ -36,6 +36,7 @@ const IsPlainText = () =>
   Matches(plainText, { message: '$property must be a text of one line without control characters' });
 const IsKey = () => Matches(/^[0-9a-f]{64}$/);
 
+/** A unit with its hyperparameters, as a specification names it. */
 export class UnitChoice {
   @IsString() @IsPlainText() readonly id!: string;
   @IsInt() @Min(1) readonly version!: number;
@@ -94,6 +95,7 @@ export class Job<Specification extends JobSpecification = JobSpecification> {
 /** Full specification of one training run and its evaluation. */
 export type CellSpecification = JobSpecification &
   Required<Pick<JobSpecification, 'architecture' | 'task' | 'mode' | 'protocol'>>;
+/** A job of the study `capability`: a row, a column, a protocol and a seed. */
 export type Cell = Job<CellSpecification>;
 
 /** The zoo's own sources, where they are a clone. */
@@ -128,6 +130,7 @@ export class RecordHead {
   @Nested(() => JobSpecification) readonly specification!: JobSpecification;
   @Nested(() => Provenance) readonly provenance!: Provenance;
 }
+/** A record whose body is what a study measured. */
 export type RecordOf<Body extends object = object> = RecordHead & Body;
 
 /** Both scores are means in 0..1. */
@@ -148,6 +151,7 @@ export class Faults {
   @IsNumber() @Min(0) @Max(1) readonly wrong!: number;
 }
 
+/** Scores at one evaluated length. */
 export class LengthResult {
   /** Length that the inputs have. */
   @IsInt() @Min(1) readonly length!: number;
@@ -167,6 +171,7 @@ export class LengthResult {
   @IsOptional() @IsNumber() @Min(0) @Max(1) readonly traceExact?: number;
 }
 
+/** Scores of one range of lengths. */
 export class RangeResult {
   /** Mean over the lengths that are averaged, of all evaluated ones where none is; null where none was evaluated. */
   @OrNull() @Nested(() => Score) readonly score!: Score | null;
@@ -184,6 +189,7 @@ class RangeResults implements Readonly<Record<LengthRange, RangeResult>> {
   @Nested(() => RangeResult) readonly far = new RangeResult();
 }
 
+/** One look at held-out inputs during training. */
 export class CurvePoint {
   @IsInt() @Min(0) readonly step!: number;
   /** Written as null where it is not a number: JSON has none. */
@@ -201,6 +207,7 @@ export class TrainingSetUse {
   @IsNumber() @Min(0) readonly epochs!: number;
 }
 
+/** What training came to. */
 export class TrainingResult {
   @IsIn(['completed', 'stopped-early', 'diverged']) readonly outcome!: 'completed' | 'stopped-early' | 'diverged';
   @IsInt() @Min(0) readonly steps!: number;
@@ -231,6 +238,7 @@ export class CapabilityBody {
   @EachNested(() => LengthResult) readonly lengths!: readonly LengthResult[];
   @Nested(() => RangeResults) readonly ranges: Readonly<Record<LengthRange, RangeResult>> = new RangeResults();
 }
+/** Record of a cell of the study `capability`. */
 export type CellRecord = RecordOf<CapabilityBody> & { readonly specification: CellSpecification };
 
 /** A pair that cannot be measured at all, with the reason: a chain-of-thought row on a task without a trace. */
@@ -256,6 +264,7 @@ export class ManifestClaim {
   @IsString() @IsPlainText() readonly source!: string;
 }
 
+/** A row that an experiment asks for. */
 export class ManifestRow {
   @IsString() @IsPlainText() readonly id!: string;
   @IsString() @IsPlainText() readonly title!: string;
@@ -265,6 +274,7 @@ export class ManifestRow {
   @EachNested(() => ManifestClaim) readonly claims!: readonly ManifestClaim[];
 }
 
+/** A column that an experiment asks for. */
 export class ManifestColumn {
   @IsString() @IsPlainText() readonly id!: string;
   @IsString() @IsPlainText() readonly title!: string;

@@ -11,4 +11,5 @@ export interface Reference {
 
 /** The three groups of evaluated lengths: trained ones, up to 2.5 times, and up to 6.4 times the longest trained. */
 export type LengthRange = 'inRange' | 'near' | 'far';
+/** The ranges of evaluated lengths, shortest first. */
 export const lengthRanges: readonly LengthRange[] = ['inRange', 'near', 'far'];

@@ -4,6 +4,7 @@ import type { Engine, EngineName } from './engine';
 import type { Job, Manifest, Provenance, RecordHead, RecordOf } from './record';
 import type { Stored } from './store';
 
+/** What a study says of itself. */
 export interface StudyMeta<E extends Experiment = Experiment> {
   readonly id: string;
   /** Raised when a change can move results: records of older versions become stale. */
@@ -21,6 +22,7 @@ export interface StudyMeta<E extends Experiment = Experiment> {
   readonly presents: readonly [string, ...string[]];
 }
 
+/** What a study may know while it makes jobs of an experiment. */
 export interface ExpandContext {
   /** File, for messages. */
   readonly file: string;

@@ -13,8 +13,10 @@ export const chomskyLevels = [
   // Of a list of examples: what language they come from, nobody said.
   'unknown',
 ] as const;
+/** A level of the hierarchy. */
 export type ChomskyLevel = (typeof chomskyLevels)[number];
 
+/** The circuit class of a problem, with where that is proved. */
 export interface CircuitClass {
   /** As the literature states it: `TC0`, `NC1-complete`, `L-complete`, `P`. */
   readonly name: string;
@@ -31,6 +33,7 @@ export interface Alphabets {
   readonly trace?: readonly string[];
 }
 
+/** What a column says of itself. */
 export interface TaskMeta<H extends object = object> {
   /** Lower-case words joined by hyphens; the name of the three files of the unit. */
   readonly id: string;

@@ -1,10 +1,12 @@
 /** What a number in a view says: whole answers that are right, or the share of symbols that are. */
 export const scoreKinds = ['exact', 'token'] as const;
+/** Whole answers, or single symbols. */
 export type ScoreKind = (typeof scoreKinds)[number];
 
 /** Colours that a terminal shows. */
 export type Palette = 'none' | 'ansi256' | 'truecolor';
 
+/** What a view says of itself. */
 export interface ViewMeta {
   /** Made from the other two: `matrix-svg`. */
   readonly id: string;

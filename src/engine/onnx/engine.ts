@@ -60,6 +60,7 @@ class OnnxExecutable implements Executable {
 export class OnnxEngine implements Engine {
   static readonly version = env.versions.node!;
   readonly name = 'onnx';
+  readonly versions = { 'onnxruntime-node': OnnxEngine.version };
   readonly description: string;
   readonly productThreads: number;
   private readonly executables = new Set<OnnxExecutable>();

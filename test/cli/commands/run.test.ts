@@ -67,9 +67,9 @@ it('records what trained a cell: engine, implementation and versions', async () 
   expect(experiment).toMatch(/^[0-9a-f]{64}$/);
   expect(record!.specification).toMatchObject({ engineRevision: 1, studyVersion: 2 });
   expect(engine).toMatch(/\d+\.\d+.*, 1 thread$/);
-  expect(versions['onnxruntime-node']).toMatch(/^\d/);
-  if (hasCompiler) expect(versions['C compiler']).toMatch(/\d+\.\d+.* -m(arch|cpu)=native/);
-  else expect(versions).not.toHaveProperty('C compiler');
+  const [mine, other] = hasCompiler ? ['C compiler', 'onnxruntime-node'] : ['onnxruntime-node', 'C compiler'];
+  expect(versions[mine!]).toMatch(/\d+\.\d+/);
+  expect(versions).not.toHaveProperty(other!);
 });
 
 describe('left to choose the engine,', () => {

@@ -54,6 +54,7 @@ export interface OverallEntry {
   readonly capabilityInterval: Interval | null;
 }
 
+/** Rows ranked on each task and overall. */
 export interface Leaderboard {
   readonly experiment: string;
   readonly taskCount: number;

@@ -12,6 +12,7 @@ import { trainingOf, type Span, type Training } from './training';
 /** Why a cell, or one of its seeds, has no scores. */
 export type Absence = 'missing' | 'failed' | 'corrupt' | 'stale' | 'not evaluated' | 'inapplicable' | 'left out';
 
+/** Why a cell of the matrix, or one of its seeds, has no scores. */
 export interface Problem {
   readonly absence: Absence;
   /** Null where it concerns the whole cell. */
