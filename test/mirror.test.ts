@@ -39,6 +39,7 @@ const testedThrough: Record<string, string> = {
   'registry/units.ts': 'registry, and every unit',
   'src/cli/': 'the commands, run as a person runs them',
   'src/core/contracts/': 'what keeps to them; little more than types',
+  'src/core/error-texts/': 'errors',
   'src/core/experiment.ts': 'experiments that are read, and a plugin of a study',
   'src/core/fork.ts': 'workers',
   'src/core/hyperparameters.ts': 'match, and every unit',

@@ -2,11 +2,10 @@ import { Option, type Command } from 'commander';
 import { scoreKinds, type ScoreKind } from '../core/contracts/view';
 import { unitFolders } from '../../registry/discover';
 import { ZooError } from '../core/errors';
+import { defaultExperiment } from '../core/experiment';
 import { ofThisCode } from '../run/code/this-code';
-import { defaultExperiment } from './experiment';
 import type { Context } from './io';
 import { addGridOptions, jsonOption, pluginOption } from './options';
-import { askedBefore, partOf } from './part-of-results';
 import { openResults, pluginsOf, refuseCorrupt, type OpenedResults } from './results';
 import { addPlugins, openRegistry } from './units';
 import { formats, printSummary } from './views';
@@ -46,16 +45,21 @@ export function addResultOptions(command: Command): Command {
     .addOption(jsonOption());
 }
 
+/** Loaded where it is asked for: it knows units, which whoever reads results need not wait for. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const partOfResults = () => require('./part-of-results') as typeof import('./part-of-results');
+
 export async function printResults(
   name: string | undefined,
   { of, format, score, plugin, json, thisCode, rows, columns }: ResultOptions,
   context: Context,
 ): Promise<void> {
   const { workingFolder } = context.io;
-  const named = name ?? (await askedBefore({ rows, columns }, plugin, workingFolder)) ?? defaultExperiment;
+  const part = rows.length + columns.length > 0 ? partOfResults() : undefined;
+  const named = name ?? (await part?.askedBefore({ rows, columns }, plugin, workingFolder)) ?? defaultExperiment;
   const opened = await openResults(named, plugin, workingFolder);
   const results = thisCode ? await onlyThisCode(opened, plugin, context) : opened;
-  const shown = await partOf(results.manifest, { rows, columns }, plugin, workingFolder);
+  const shown = await part?.partOf(results.manifest, { rows, columns }, plugin, workingFolder);
   await printSummary({ ...results, shown }, { of, format: json ? formats.scripts : format, score }, context);
   refuseCorrupt(results);
 }

@@ -52,8 +52,6 @@ export interface OpenedExperiment {
   readonly keepsEngine: boolean;
 }
 
-export const defaultExperiment = 'quick';
-
 /** Reads an experiment and everything it names, and expands it. Nothing is written. */
 export async function openExperiment(
   name: string,
@@ -170,6 +168,8 @@ function withUnits(plain: Plain, units: readonly RegisteredUnit[]): Plain {
 
 /** A part of a selection that means nothing is a slip: the rest alone would not be what was asked. @throws empty-selection */
 function requireEveryPart({ cells, inapplicable, architectures, tasks }: Manifest<Job>, only: string): void {
+  if (cells.length === 0 && inapplicable.length > 0)
+    throw zooError('empty-selection', { problems: [{ reason: inapplicable[0]!.reason, nearest: [] }] });
   const empty = partsOf(only).filter(({ text }) => {
     const meant = parseSelection(text);
     return !cells.some((cell) => meant(rowOf(cell), columnOf(cell)));

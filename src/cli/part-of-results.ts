@@ -4,10 +4,10 @@ import { unitFolders } from '../../registry/discover';
 import { columnOf, rowOf } from '../core/cell';
 import type { Job, Manifest } from '../core/contracts/record';
 import { zooError } from '../core/errors';
+import { defaultExperiment } from '../core/experiment';
 import { nearestNames } from '../core/nearest';
 import { findExperiment, readExperiment, understandExperiment } from '../run/experiment/load';
 import { glob, idsMeant, selectorOf, type Kin } from '../studies/selection';
-import { defaultExperiment } from './experiment';
 import { askedOf, nameOf, type Question } from './question';
 import { openRegistry } from './units';
 
@@ -19,7 +19,6 @@ export async function askedBefore(
   plugins: readonly string[],
   workingFolder: string,
 ): Promise<string | undefined> {
-  if (rows.length + columns.length === 0) return undefined;
   const written = readExperiment(findExperiment(defaultExperiment, workingFolder), workingFolder);
   const { registry } = await openRegistry(unitFolders, plugins, workingFolder, written.folder);
   const plain = askedOf(registry, written.plain, { rows, columns, only: '' })!;
@@ -35,7 +34,6 @@ export async function partOf(
   plugins: readonly string[],
   workingFolder: string,
 ): Promise<Manifest<Job>> {
-  if (rows.length + columns.length === 0) return manifest;
   // What is a variant of what the units alone know.
   const patterns = [...rows, ...columns];
   const isKinAsked = patterns.some((pattern) => selectorOf(pattern));

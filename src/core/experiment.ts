@@ -3,6 +3,9 @@ import type { JobSpecification } from './contracts/record';
 import { namePattern } from './names';
 import { all } from './validation';
 
+/** The experiment that is meant where none is named. */
+export const defaultExperiment = 'quick';
+
 /** What experiments and records measure that name no study. */
 export const defaultStudy = 'capability';
 

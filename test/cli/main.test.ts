@@ -66,7 +66,8 @@ it('exits with 0, 1 or 2, results on standard output and errors on standard erro
   expect(zoo('solve', 'parity', '1', '--json')).toMatchObject({
     status: 0,
     stderr: '',
-    stdout: '{"input":[1],"output":[1],"scored":1,"trace":[1,3]}\n',
+    stdout:
+      '{"input":[1],"output":[1],"scored":1,"trace":[1,3],"symbols":{"input":["1"],"output":["odd"],"trace":["1","odd"]}}\n',
   });
   expect(zoo('solve', 'parity', '2')).toMatchObject({ status: 2, stdout: '' });
   folder.write('tiny.json', tinyExperiment);

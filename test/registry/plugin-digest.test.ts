@@ -34,7 +34,9 @@ const exported = (size: string) => `
     solve() { return [0]; }
     answerLength() { return ${size}; }
   }
-  task({ id: 'constant', version: 1, title: 'C', summary: 'C.', level: 'regular', labels: { final: true, aligned: false } })(Constant);`;
+  const reference = { authors: 'A', title: 'T', identifier: 'I' };
+  task({ id: 'constant', version: 1, title: 'C', summary: 'C.', level: 'regular', circuitClass: { name: 'AC0', reference },
+    reference, answerLengthRule: 'always 1', labels: { final: true, aligned: false } })(Constant);`;
 const plugin = `{ name: 'constant', version: '1.0.0', zoo: '*', tasks: [Constant] }`;
 const esm = `import { task } from 'chomsky-zoo';\nimport { size } from './parts/size.mjs';${exported('size')}\nexport default ${plugin};`;
 const cjs = `const { task } = require('chomsky-zoo');\nconst { size } = require('./parts/size');${exported('size')}\nmodule.exports = ${plugin};`;
@@ -62,7 +64,7 @@ describe('a plugin of several files', () => {
     const first = await digest('./echo.ts');
     write(
       'parts.ts',
-      `export const title = 'Other'; export const reference = { authors: '', title: '', identifier: '' };`,
+      `export const title = 'Other'; export const reference = { authors: 'A', title: 'T', identifier: 'I' };`,
     );
     expect(await digest('./echo.ts')).not.toBe(first);
   });

@@ -11,7 +11,7 @@ import { findExperiment, readExperiment } from '../../run/experiment/load';
 import { GridExperiment } from '../../studies/experiment';
 import { applySettings } from '../../run/experiment/settings';
 import { describeMachine, versions } from '../../train/provenance';
-import { defaultExperiment } from '../experiment';
+import { defaultExperiment } from '../../core/experiment';
 import type { Context } from '../io';
 import { jsonOption, pluginOption, setOption, wholeNumber } from '../options';
 import { openRegistry } from '../units';

@@ -64,6 +64,7 @@ export interface SmallestWords {
 
 /** What inputs are for: to train on, to decide when training stops, or to be measured on. */
 export const parts = ['training', 'validation', 'test'] as const;
+/** One of them. */
 export type Part = (typeof parts)[number];
 
 /** All inputs that a task has, by what they are for. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { parse, type CsvError } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { type Part, zooError } from '../../../registry';
 import { partNamed, read, type SourceFile } from './files';
 
@@ -107,8 +107,8 @@ function fromTable(file: SourceFile, columns: Columns): Row[] {
       },
     });
   } catch (error) {
-    const { code, lines, message } = error as CsvError & { readonly lines?: number };
-    if (typeof code !== 'string' || !code.startsWith('CSV_')) throw error;
+    if (!(error instanceof CsvError)) throw error;
+    const { lines, message } = error as CsvError & { readonly lines?: number };
     const problem = message.replace(/ (on|at) line \d+.*$/s, '').replace(/^./, (first) => first.toLowerCase());
     const remedy =
       'Every line has as many cells as the header; a cell with the separator in it stands in double quotes.';
