@@ -91,8 +91,8 @@ export async function openExperiment(
     experimentFingerprint,
     cells: expanded.cells.map((cell) => identified(registry, cell)),
   };
-  for (const note of unit.notes?.(experiment, manifest) ?? []) context.note(note);
   const chosen = select(manifest, options.only);
+  for (const note of unit.notes?.(experiment, chosen.shown) ?? []) context.note(note);
   const note = checkDemands(registry, chosen.selected, { file, workers: options.workers, memory: totalmem() });
   if (note !== undefined) context.note(note);
   return { registry, study, manifest, store, engine, keepsEngine, ...chosen };

@@ -1,6 +1,5 @@
-import { getMetadataStorage } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
-import { nestedClassOf } from './validation';
+import { isOptional, nestedClassOf } from './validation';
 
 export type Schema = Readonly<Record<string, unknown>>;
 type Shape = new () => object;
@@ -60,8 +59,3 @@ export function schemaOf(shape: Shape, nested: (shape: Shape) => Schema = schema
     additionalProperties: false,
   };
 }
-
-const isOptional = (shape: Shape, key: string): boolean =>
-  getMetadataStorage()
-    .getTargetValidationMetadatas(shape, '', false, false)
-    .some(({ propertyName, type }) => propertyName === key && type === 'conditionalValidation');

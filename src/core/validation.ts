@@ -37,10 +37,28 @@ export function validated<T extends object>(shape: new () => T, plain: unknown, 
     forbidUnknownValues: false,
   });
   const found = errors.flatMap((error) => describe(error, path));
-  if (found.length === 0) return instance;
+  if (found.length === 0) return strict ? withoutNulls(instance) : instance;
   const nearest = [...new Set(found.flatMap((problem) => problem.nearest))];
   throw zooError('invalid-value', { place, problems: found.map(({ text }) => text), nearest });
 }
+
+/** class-validator lets null pass for what is optional; it means the same as a key that is not there. */
+function withoutNulls<T extends object>(instance: T): T {
+  const values = instance as Record<string, unknown>;
+  const shape = instance.constructor as Shape;
+  for (const key of knownKeys(shape)) {
+    const value = values[key];
+    if (value === null && isOptional(shape, key)) values[key] = (new shape() as Record<string, unknown>)[key];
+    else for (const each of [value].flat()) if (isPlainObject(each) && each.constructor !== Object) withoutNulls(each);
+  }
+  return instance;
+}
+
+/** Whether a field may be left out. */
+export const isOptional = (shape: Shape, key: string): boolean =>
+  getMetadataStorage()
+    .getTargetValidationMetadatas(shape, '', false, false)
+    .some(({ propertyName, type }) => propertyName === key && type === 'conditionalValidation');
 
 /** A field that is an object of another validated class; class-validator alone would let a list pass. */
 export const Nested = (shape: () => Shape): PropertyDecorator =>

@@ -32,6 +32,17 @@ it('lays values over defaults, at any depth', () => {
   });
 });
 
+it('takes null for what is optional as a key that is not there, at any depth', () => {
+  expect(validated(Shape, { lengths: null }, { place: '' }).lengths).toBeUndefined();
+  const { trainingSequences, evaluation, heldOut } = validated(
+    Protocol,
+    { trainingSequences: null, evaluation: { lengths: null }, heldOut: { stopAt: null } },
+    { place: '' },
+  );
+  expect([trainingSequences, evaluation.lengths, heldOut.stopAt]).toEqual([undefined, undefined, null]);
+  expect(problem({ layers: null })).toContain('layers is null');
+});
+
 it('returns an instance', () => {
   expect(validated(Shape, {}, { place: '' }).positions).toBeInstanceOf(Positions);
 });
