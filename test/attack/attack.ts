@@ -61,11 +61,17 @@ async function fuzzing(folder: string, seed: number, isOver: () => boolean, tell
   return { inputs, hangs, findings };
 }
 
+/** Rounds of kills that go on side by side: each waits for most of its time. */
+const killers = 3;
+
 async function killing(folder: string, seed: number, isOver: () => boolean, tell: (line: string) => void) {
   const counts = noKills();
-  const kills = new Kills(join(folder, 'kills'), createRng(seed).split('kills'), counts, tell);
-  await kills.prepare();
-  while (!isOver()) await kills.round(8, isOver);
+  const killer = async (_: unknown, at: number) => {
+    const kills = new Kills(join(folder, `kills-${at}`), createRng(seed).split('kills').split(at), counts, tell);
+    await kills.prepare();
+    while (!isOver()) await kills.round(8, isOver);
+  };
+  await Promise.all(Array.from({ length: killers }, killer));
   return counts;
 }
 
