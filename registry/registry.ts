@@ -157,7 +157,7 @@ export class Registry {
   /** Its id, and the names of what wraps it: `cot-lstm` of `lstm`. */
   namesOf = ({ id, kind, meta }: RegisteredUnit): string[] => {
     const isWrapped = kind === 'architecture' && (meta as ArchitectureMeta).capabilities.causal;
-    const [, namespace = '', name = ''] = /^(.*\/)?(.*)$/s.exec(id)!;
+    const [namespace, name] = namespaced(id);
     return [id, ...(isWrapped ? this.wrappers().map(({ prefix }) => `${namespace}${prefix}-${name}`) : [])];
   };
 
@@ -185,7 +185,7 @@ export class Registry {
   }
 
   private wrapped(id: string): RegisteredUnit<'architecture'> | undefined {
-    const [, namespace = '', name = ''] = /^(.*\/)?(.*)$/s.exec(id)!; // acme/cot-gru wraps acme/gru
+    const [namespace, name] = namespaced(id); // acme/cot-gru wraps acme/gru
     const wrapper = this.wrappers().find(({ prefix }) => name.startsWith(`${prefix}-`));
     const base = wrapper && this.find('architecture', namespace + name.slice(wrapper.prefix.length + 1));
     const unit = base && unitOf(wrapper.wrap(base.unitClass));
@@ -202,6 +202,12 @@ export class Registry {
 }
 
 type KnownElsewhere = Required<Pick<OtherName, 'here' | 'source'>> & OtherName;
+
+/** `acme/` and `gru` of `acme/gru`. */
+function namespaced(id: string): [namespace: string, name: string] {
+  const [, namespace = '', name = ''] = /^(.*\/)?(.*)$/s.exec(id)!;
+  return [namespace, name];
+}
 
 class NoHyperparameters {}
 

@@ -170,13 +170,9 @@ function withUnits(plain: Plain, units: readonly RegisteredUnit[]): Plain {
 function requireEveryPart({ cells, inapplicable, architectures, tasks }: Manifest<Job>, only: string): void {
   if (cells.length === 0 && inapplicable.length > 0)
     throw zooError('empty-selection', { problems: [{ reason: inapplicable[0]!.reason, nearest: [] }] });
-  const empty = partsOf(only).filter(({ text }) => {
+  const problems = partsOf(only).flatMap(({ text, row, column }) => {
     const meant = parseSelection(text);
-    return !cells.some((cell) => meant(rowOf(cell), columnOf(cell)));
-  });
-  if (empty.length === 0) return;
-  const problems = empty.map(({ text, row, column }) => {
-    const meant = parseSelection(text);
+    if (cells.some((cell) => meant(rowOf(cell), columnOf(cell)))) return [];
     const impossible = inapplicable.find(({ architecture, task }) => meant(architecture, task));
     if (impossible) return { part: text, reason: impossible.reason, nearest: [] };
     const rows = nearestFor(row, architectures);
@@ -184,7 +180,7 @@ function requireEveryPart({ cells, inapplicable, architectures, tasks }: Manifes
     const reason = rows ? `there is no row "${row}"` : columns ? `there is no column "${column}"` : undefined;
     return { part: text, reason, nearest: [...(rows ?? []), ...(columns ?? []).map((name) => `x ${name}`)] };
   });
-  throw zooError('empty-selection', { problems });
+  if (problems.length > 0) throw zooError('empty-selection', { problems });
 }
 
 /** Names like a pattern that means none of them; undefined where it means some. */
