@@ -12,6 +12,7 @@ const rooms = [
   '^src/train/',
   '^src/evaluation/',
   '^src/(literature|report)/',
+  '^src/theory/',
   '^src/studies/',
   '^src/run/',
   '^src/(testing|bench|docs)/',

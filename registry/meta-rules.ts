@@ -2,6 +2,12 @@ import type { Claim } from '../src/core/contracts/architecture';
 import type { OtherName } from '../src/core/contracts/other-name';
 import { lengthRanges, type Reference } from '../src/core/contracts/reference';
 import { chomskyLevels, type CircuitClass, type TaskMeta } from '../src/core/contracts/task';
+import {
+  type DeclaredColumn,
+  type DeclaredRow,
+  externalMemories,
+  transitionForms,
+} from '../src/core/contracts/declared-theory';
 import { nearestNames } from '../src/core/nearest';
 import { isPlainObject, joinPath, quoted } from '../src/core/validation';
 import type { UnitKind, UnitMetas } from './units';
@@ -109,6 +115,47 @@ const claim = object<Claim>({
   reference,
 });
 
+const known = rule('true, false or null', (value) => value === null || typeof value === 'boolean');
+const countOrNull = rule('a whole number or null', (value) => value === null || wholeNumber(value, 0, 2 ** 53));
+const numberOrNull = rule('a number or null', (value) => value === null || Number.isFinite(value));
+const declaredRow = object<DeclaredRow>({
+  transitionForm: optional(oneOf(transitionForms)),
+  factors: optional(countOrNull),
+  realEigenvalues: optional(known),
+  leastEigenvalue: optional(numberOrNull),
+  positions: optional(text),
+  counts: optional(known),
+  units: optional(countOrNull),
+  headWidth: optional(countOrNull),
+  externalMemory: optional(oneOf(externalMemories)),
+});
+const declaredColumn = object<DeclaredColumn>({
+  hardFor: optional(rule('NC1, L, P or null', (value) => [null, 'NC1', 'L', 'P'].includes(value as string))),
+  isRegular: optional(flag),
+  states: optional(countOrNull),
+  letters: optional(count),
+  monoid: optional(countOrNull),
+  starFree: optional(known),
+  rTrivial: optional(known),
+  passesCRaspTest: optional(known),
+  quasiAperiodic: optional(known),
+  cRasp: optional(known),
+  cRaspWithPositions: optional(known),
+  evenCycle: optional(known),
+  oddCycle: optional(known),
+  blockEvenCycle: optional(known),
+  blockOddCycle: optional(known),
+  group: optional(known),
+  abelian: optional(known),
+  solvable: optional(known),
+  moved: optional(countOrNull),
+  counters: optional(countOrNull),
+  memory: optional(oneOf(['bounded', 'linear'])),
+  pushdown: optional(oneOf(['deterministic', 'nondeterministic'])),
+  realTimeTape: optional(known),
+  because: optional(text),
+});
+
 /** What each kind says of itself, by the types of `src/core/contracts`: a class without types is held against it too. */
 const rules: { readonly [K in UnitKind]: Rule } = {
   architecture: object<UnitMetas['architecture']>({
@@ -124,6 +171,7 @@ const rules: { readonly [K in UnitKind]: Rule } = {
     claims: optional(listOf(claim)),
     variantOf: optional(text),
     otherNames: optional(otherNames),
+    theory: optional(declaredRow),
   }),
   task: object<UnitMetas['task']>({
     id: name,
@@ -138,6 +186,7 @@ const rules: { readonly [K in UnitKind]: Rule } = {
     hyperparameters: optional(classWithDefaults),
     variantOf: optional(text),
     otherNames: optional(otherNames),
+    theory: optional(declaredColumn),
   }),
   baseline: object<UnitMetas['baseline']>({
     id: name,

@@ -56,7 +56,7 @@ it.each<[string, object, string[], string[]]>([
     (({ capabilities, ...others }) => ({ ...others, capabilites: capabilities }))(row),
     [
       'capabilites is not a key here; keys are id, version, title, year, summary, reference, capabilities, mode, ' +
-        'hyperparameters, claims, variantOf, otherNames',
+        'hyperparameters, claims, variantOf, otherNames, theory',
       'capabilities is undefined: must be an object',
     ],
     ['capabilities'],

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { DeclaredRow } from './declared-theory';
 import type { OtherName } from './other-name';
 import type { LengthRange, Reference } from './reference';
 import type { Rng } from './random';
@@ -42,6 +43,8 @@ export interface ArchitectureMeta<H extends object = object> {
   /** Id of the architecture this one is a named variant of or wraps. */
   readonly variantOf?: string;
   readonly otherNames?: readonly OtherName[];
+  /** What propositions of theory ask of the row and nobody can read off its program. */
+  readonly theory?: DeclaredRow;
 }
 
 /** Draws the initial values of one parameter. */

@@ -19,6 +19,7 @@ import type { AnswerMode } from './architecture';
 import type { EngineName } from './engine';
 import { namePattern } from '../names';
 import { lengthRanges, type LengthRange } from './reference';
+import { ManifestTheory } from './theory';
 
 /**
  * What is written and read back: these classes are the contract and its validation at once. Keys beyond theirs are
@@ -296,4 +297,6 @@ export class Manifest<J extends Job = Cell> {
   @EachNested(() => ManifestColumn) readonly tasks!: readonly ManifestColumn[];
   @EachNested(() => Job) readonly cells!: readonly J[];
   @EachNested(() => Inapplicable) readonly inapplicable!: readonly Inapplicable[];
+  /** What theory says of its cells; of the study `capability`. */
+  @IsOptional() @Nested(() => ManifestTheory) readonly theory?: ManifestTheory;
 }

@@ -1,3 +1,4 @@
+import type { DeclaredColumn } from './declared-theory';
 import type { OtherName } from './other-name';
 import type { Reference } from './reference';
 import type { Rng } from './random';
@@ -54,6 +55,8 @@ export interface TaskMeta<H extends object = object> {
   /** Id of the task this one is a named variant of. */
   readonly variantOf?: string;
   readonly otherNames?: readonly OtherName[];
+  /** What propositions of theory ask of the column and no automaton shows. */
+  readonly theory?: DeclaredColumn;
 }
 
 /** Shortest words, in the order of length and symbols; the empty word has no symbols. */
@@ -76,6 +79,14 @@ export interface Collection {
    * often as they do.
    */
   inputs(part: Part, length: number): readonly (readonly number[])[];
+}
+
+/** A complete deterministic automaton whose last state tells the answer; state 0 is the start. */
+export interface AnswerAutomaton {
+  /** transitions[state][symbol] is the next state; symbols are those of the input alphabet. */
+  readonly transitions: readonly (readonly number[])[];
+  /** States with equal numbers here give equal answers; null in states where no input ends. */
+  readonly answers: readonly (number | null)[];
 }
 
 /**
@@ -102,6 +113,8 @@ export interface Task {
   aligned?(input: readonly number[]): number[];
   /** A few words by which a person sees that the language is the one that was meant; of a language somebody described. */
   smallestWords?(): SmallestWords;
+  /** Only where a finite automaton computes the answer and is small enough to be looked at. */
+  answerAutomaton?(): AnswerAutomaton;
   /** How inputs are drawn, in words, where that depends on what is set. */
   readonly law?: string;
   /** Only where inputs are a finite collection that comes with its parts. */

@@ -1,0 +1,80 @@
+/** What a matrix of transition is made of, as far as theorems ask. */
+export const transitionForms = ['householder', 'permutation-diagonal'] as const;
+export type TransitionForm = (typeof transitionForms)[number];
+
+/** What can be asked of an external memory. */
+export const externalMemories = ['stack', 'nondeterministic-stack', 'tape'] as const;
+export type ExternalMemoryKind = (typeof externalMemories)[number];
+
+/**
+ * What a row says of itself for propositions of theory, since no program shows it; null where it does not apply. Settings that
+ * hyperparameters of the same name have need no declaration: `layers`, `positions`, `stateSize`, `dictionarySize`.
+ */
+export interface DeclaredRow {
+  readonly transitionForm?: TransitionForm | null;
+  /** Of scans: how many generalised Householder factors the transition of one token has. */
+  readonly factors?: number | null;
+  /** Of scans: whether the transition of one token has real eigenvalues only. */
+  readonly realEigenvalues?: boolean | null;
+  /** Of scans whose eigenvalues are real: no eigenvalue is below; 0 where none is negative, -1 where a token can flip a sign. */
+  readonly leastEigenvalue?: number | null;
+  /** How positions are told; `none` where a row sees nothing of them but the order. */
+  readonly positions?: string | null;
+  /** Whether the state can hold a count without bound, in the sense of real-time counter machines. */
+  readonly counts?: boolean | null;
+  /** Units of the smallest state tensor that is updated non-linearly. */
+  readonly units?: number | null;
+  /** Numbers of the state of one head, along the side that transitions act on. */
+  readonly headWidth?: number | null;
+  readonly externalMemory?: ExternalMemoryKind | null;
+}
+
+/**
+ * What a column says of itself for propositions of theory, as far as no automaton shows it (`Task.answerAutomaton`). Null, or
+ * left out: not known.
+ */
+export interface DeclaredColumn {
+  /** Class that the problem is hard for, under reductions weaker than the classes that bound rows. */
+  readonly hardFor?: 'NC1' | 'L' | 'P' | null;
+  readonly isRegular?: boolean;
+  /** States of the minimal automaton; null where there is none, or too many to be built. */
+  readonly states?: number | null;
+  /** Letters that do different things to it; symbols of the input where there is no automaton. */
+  readonly letters?: number;
+  /** Elements of the transition monoid; null where not computed. */
+  readonly monoid?: number | null;
+  readonly starFree?: boolean | null;
+  readonly rTrivial?: boolean | null;
+  /** Aperiodic, and at most one idempotent in every R-class: necessary for C-RASP. */
+  readonly passesCRaspTest?: boolean | null;
+  /** In AC0 among regular languages. */
+  readonly quasiAperiodic?: boolean | null;
+  /** Definable in C-RASP without positions. */
+  readonly cRasp?: boolean | null;
+  /** Definable in C-RASP[periodic, local]. */
+  readonly cRaspWithPositions?: boolean | null;
+  /** Whether some letter, repeated, makes the answer alternate with an even period. */
+  readonly evenCycle?: boolean | null;
+  /** The same with a period that is no power of two. */
+  readonly oddCycle?: boolean | null;
+  /** The same as `oddCycle` or `evenCycle` for a repeated word of several letters. */
+  readonly blockEvenCycle?: boolean | null;
+  readonly blockOddCycle?: boolean | null;
+  /** Whether the transition monoid is a group. */
+  readonly group?: boolean | null;
+  readonly abelian?: boolean | null;
+  /** Whether all groups in the monoid are solvable. */
+  readonly solvable?: boolean | null;
+  /** Most states that one letter moves. */
+  readonly moved?: number | null;
+  /** Counters of a real-time counter machine that are enough. */
+  readonly counters?: number | null;
+  /** Bits that must be known about the first half of an input of n symbols: bounded, or in proportion to n. */
+  readonly memory?: 'bounded' | 'linear' | null;
+  /** Pushdown automaton that reads one symbol per step and is enough. */
+  readonly pushdown?: 'deterministic' | 'nondeterministic' | null;
+  /** Whether a machine with one tape and one action per symbol read is enough. */
+  readonly realTimeTape?: boolean | null;
+  /** Why, in a sentence or two, where the page does not say it. */
+  readonly because?: string;
+}

@@ -1,0 +1,128 @@
+import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Min } from 'class-validator';
+import { EachNested } from '../validation';
+import type { AnswerMode } from './architecture';
+import type { DeclaredColumn, DeclaredRow } from './declared-theory';
+import type { ChomskyLevel } from './task';
+
+/**
+ * How the state of a row follows from the one before: by a function that is not affine in it (`sequential`), by one that is
+ * (`scan`: it can be computed for all times in parallel), or not at all (`feed-forward`). Our classification.
+ */
+export const updateClasses = ['feed-forward', 'scan', 'sequential'] as const;
+export type UpdateClass = (typeof updateClasses)[number];
+
+/**
+ * Of a scan h_t = A h_{t-1} + b: whether A is the same for every token (`fixed`), depends on the token and multiplies every
+ * number by itself (`elementwise`), or mixes them (`matrix`).
+ */
+export const transitionKinds = ['fixed', 'elementwise', 'matrix'] as const;
+export type TransitionKind = (typeof transitionKinds)[number];
+
+/** With every property there. */
+type Complete<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> };
+
+/**
+ * What propositions ask of a row with its hyperparameters. Everything is derived from the traced program and the
+ * hyperparameters where it can be; the rest is declared (`ArchitectureMeta.theory`). Null: not known or not applicable, and no
+ * condition holds of it.
+ */
+export interface RowProperties extends Complete<DeclaredRow> {
+  readonly mode: AnswerMode;
+  readonly causal: boolean;
+  readonly update: UpdateClass;
+  /** Of scans. */
+  readonly transition: TransitionKind | null;
+  /** Of scans: whether in layer i (from 1) every product of 2^(i-1) transitions has real eigenvalues only, for all layers. */
+  readonly realProducts: boolean | null;
+  /** Whether some attention goes over all tokens so far with softmax. */
+  readonly softmaxAttention: boolean;
+  readonly layers: number | null;
+  /** Non-linear operators on the longest path, more per token: 0 where depth is constant in the length. */
+  readonly depthPerToken: number;
+  /** Numbers of all state tensors together; null where the state grows, or there is none. */
+  readonly stateNumbers: number | null;
+  readonly stateSize: number | null;
+  readonly dictionarySize: number | null;
+  /** Cells of the external memory when it is evaluated; null where there are as many as are needed. */
+  readonly cells: number | null;
+}
+
+/**
+ * What propositions ask of a column. What an automaton shows is computed from it (`Task.answerAutomaton`); the rest is declared
+ * (`TaskMeta.theory`). Null: not known, and no condition holds of it.
+ */
+export interface ColumnProperties extends Complete<Omit<DeclaredColumn, 'because'>> {
+  readonly level: ChomskyLevel;
+  /** Name of the circuit class. */
+  readonly circuitClass: string;
+  readonly hasTrace: boolean;
+}
+
+/** Whether some setting of a row's weights computes a column, at all lengths. */
+export const expressibilities = [
+  'cannot',
+  'cannot unless TC0 = NC1',
+  'cannot beyond a length',
+  'can',
+  'can with a chain of thought',
+  'can at a larger size',
+  'no result',
+] as const;
+export type Expressibility = (typeof expressibilities)[number];
+
+/** Whether a row that has learnt the trained lengths is expected to go on beyond them. */
+export const extensions = ['expected', 'not expected', 'no result'] as const;
+export type Extension = (typeof extensions)[number];
+
+/** What the strongest proposition behind a prediction is. */
+export const evidences = ['theorem', 'as summarised by others', 'our derivation', 'empirical law', 'none'] as const;
+export type Evidence = (typeof evidences)[number];
+
+/** What theory says of a row on a column, under the hyperparameters of the cell. */
+export class Prediction {
+  @IsIn(expressibilities) readonly expressible!: Expressibility;
+  /** Of `expressible`. */
+  @IsIn(evidences) readonly evidence!: Evidence;
+  /** First length at which a bound binds, where it can be computed. */
+  @IsOptional() @IsInt() @Min(1) readonly binds?: number;
+  @IsIn(extensions) readonly extends!: Extension;
+  /** Of `extends`. */
+  @IsIn(evidences) readonly extensionEvidence!: Evidence;
+  /** Ids of the propositions that were used, in the order of the reasoning. */
+  @IsString({ each: true }) readonly propositions!: readonly string[];
+  /** Why there is no result, where there is none. */
+  @IsOptional() @IsString() readonly reason?: string;
+}
+
+/** A prediction with the row and the column it is of, by their names in the experiment. */
+export class ManifestPrediction extends Prediction {
+  @IsString() @IsNotEmpty() readonly architecture!: string;
+  @IsString() @IsNotEmpty() readonly task!: string;
+}
+
+/** A proposition as a reader of a table needs it. */
+export class ManifestProposition {
+  @IsString() @IsNotEmpty() readonly id!: string;
+  @IsString() @IsNotEmpty() readonly statement!: string;
+  /** "Grazzi et al. 2025, theorem 1, arXiv:2411.12537"; says whose derivation or summary it is. */
+  @IsString() @IsNotEmpty() readonly citation!: string;
+  @IsIn(evidences) readonly evidence!: Evidence;
+}
+
+/** What a manifest says of theory. */
+export class ManifestTheory {
+  @EachNested(() => ManifestProposition) readonly propositions!: readonly ManifestProposition[];
+  @EachNested(() => ManifestPrediction) readonly predictions!: readonly ManifestPrediction[];
+}
+
+/** What became of a prediction, or of a published figure, when it was measured. */
+export const agreements = [
+  'disagrees',
+  'agrees',
+  'learnability gap',
+  'consistent, not a test',
+  'not decided',
+  'not measured',
+  'no result',
+] as const;
+export type Agreement = (typeof agreements)[number];
