@@ -18,6 +18,7 @@ import { memoryNotes } from '../memory-notes';
 import { sizeNotes } from '../taken-sizes';
 import { expandExperiment } from './expand';
 import { buildMatrix, type Matrix } from './summarise/matrix';
+import { narrowed } from './summarise/narrowed';
 import { inputNotes, lengthNotes } from './measured-lengths';
 import { tell } from './tell';
 import { trainingSetNotes } from './training-set-notes';
@@ -59,7 +60,8 @@ export class Capability implements Study<GridExperiment, Cell, CellRecord, Matri
   }
 
   summarise(results: StudyResults<Manifest, CellRecord>): Matrix {
-    return buildMatrix(results);
+    const matrix = buildMatrix(results);
+    return results.theory ? buildMatrix(narrowed(results, matrix, results.theory)) : matrix;
   }
 
   tell(record: CellRecord): RecordWords {
