@@ -47,7 +47,7 @@ class HeatMap {
     private readonly matrix: Matrix,
     private readonly score: ScoreKind,
   ) {
-    this.labelWidth = Math.ceil(Math.max(0, ...matrix.rows.map(({ id }) => id.length)) * characterWidth.name) + 16;
+    this.labelWidth = Math.ceil(Math.max(0, ...matrix.rows.map(({ id }) => id.length)) * characterWidth.name) + 26;
     this.bands = bandsOf(matrix.groups, columnsPerBand);
   }
 
