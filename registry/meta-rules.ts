@@ -149,6 +149,7 @@ const declaredColumn = object<DeclaredColumn>({
   abelian: optional(known),
   solvable: optional(known),
   moved: optional(countOrNull),
+  resetLayers: optional(countOrNull),
   counters: optional(countOrNull),
   memory: optional(oneOf(['bounded', 'linear'])),
   pushdown: optional(oneOf(['deterministic', 'nondeterministic'])),

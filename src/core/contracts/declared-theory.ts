@@ -67,6 +67,8 @@ export interface DeclaredColumn {
   readonly solvable?: boolean | null;
   /** Most states that one letter moves. */
   readonly moved?: number | null;
+  /** Layers of resets, diagonal with gates in [0, 1], that are known to be enough (Krohn-Rhodes). */
+  readonly resetLayers?: number | null;
   /** Counters of a real-time counter machine that are enough. */
   readonly counters?: number | null;
   /** Bits that must be known about the first half of an input of n symbols: bounded, or in proportion to n. */
