@@ -1,6 +1,7 @@
 import { IsIn, IsInt, Max, Min } from 'class-validator';
 import {
   type Alphabets,
+  type AnswerAutomaton,
   type CircuitClass,
   type Rng,
   type Task,
@@ -55,6 +56,14 @@ class GroupWords implements Task {
   }
   aligned(input: readonly number[]): number[] {
     return this.trace(input);
+  }
+  /** The state is the product. */
+  answerAutomaton(): AnswerAutomaton {
+    const { products, names } = this.group;
+    return {
+      transitions: products.map((row) => this.elements.map((element) => row[element]!)),
+      answers: names.map((_, product) => product),
+    };
   }
 }
 
