@@ -59,9 +59,11 @@ export const columnKinds: { readonly [K in keyof ColumnProperties]: PropertyKind
   abelian: 'flag',
   solvable: 'flag',
   moved: 'number',
+  points: 'number',
+  pointsMoved: 'number',
   resetLayers: 'number',
   counters: 'number',
-  memory: ['bounded', 'linear'],
+  memory: ['bounded', 'logarithmic', 'linear'],
   pushdown: ['deterministic', 'nondeterministic'],
   realTimeTape: 'flag',
 };

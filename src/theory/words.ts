@@ -128,13 +128,19 @@ export const columnWords: Words<ColumnProperties> = {
     'how many states a letter moves',
     (value) => `has letters that move at most ${counted(value, 'state')}`,
   ),
+  points: number('how many points its letters permute', (value) => `permutes ${counted(value, 'point')}`),
+  pointsMoved: number(
+    'how many points a letter moves',
+    (value) => `has letters that move at most ${counted(value, 'point')}`,
+  ),
   resetLayers: number(
     'how many layers of resets it takes',
     (value) => `is a cascade of ${counted(value, 'layer')} of resets`,
   ),
   counters: number('how many counters it takes', (value) => `takes ${counted(value, 'counter')}`),
   memory: words('how much of its first half must be remembered', {
-    bounded: 'takes memory that does not grow in proportion to the length',
+    bounded: 'takes a bounded memory',
+    logarithmic: 'takes a memory that grows with the logarithm of the length',
     linear: 'takes memory in proportion to the length',
   }),
   pushdown: words('what pushdown automaton it takes', {

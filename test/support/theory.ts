@@ -47,6 +47,8 @@ const unknownColumn: ColumnProperties = {
   abelian: null,
   solvable: null,
   moved: null,
+  points: null,
+  pointsMoved: null,
   resetLayers: null,
   counters: null,
   memory: 'bounded',
@@ -121,7 +123,8 @@ export const columns = {
     letters: 2,
     monoid: 2,
     evenCycle: true,
-    moved: 2,
+    points: 2,
+    pointsMoved: 2,
   }),
   'cycle-navigation': columnOf({
     ...aGroup,
@@ -130,7 +133,8 @@ export const columns = {
     monoid: 5,
     evenCycle: false,
     oddCycle: true,
-    moved: 5,
+    points: 5,
+    pointsMoved: 5,
   }),
   a5: columnOf({
     ...aGroup,
@@ -143,7 +147,8 @@ export const columns = {
     monoid: 60,
     evenCycle: true,
     oddCycle: true,
-    moved: 5,
+    points: 5,
+    pointsMoved: 5,
   }),
   'flip-flop': columnOf({
     ...outside,
