@@ -6,6 +6,9 @@ import {
   type DeclaredColumn,
   type DeclaredRow,
   externalMemories,
+  hardClasses,
+  memories,
+  pushdowns,
   transitionForms,
 } from '../src/core/contracts/declared-theory';
 import { nearestNames } from '../src/core/nearest';
@@ -58,6 +61,10 @@ function oneOf(values: readonly string[]): Rule {
       ? []
       : refuse(value, path).map((problem) => ({ ...problem, nearest: nearestNames(String(value), values) }));
 }
+
+const nullOr = (of: Rule): Rule => {
+  return (value, path) => (value === null ? [] : of(value, path));
+};
 
 function listOf(each: Rule, least = 0): Rule {
   const refuse = wrong(least ? `a list of ${least} or more` : 'a list');
@@ -130,8 +137,9 @@ const declaredRow = object<DeclaredRow>({
   externalMemory: optional(oneOf(externalMemories)),
 });
 const declaredColumn = object<DeclaredColumn>({
-  hardFor: optional(rule('NC1, L, P or null', (value) => [null, 'NC1', 'L', 'P'].includes(value as string))),
+  hardFor: optional(nullOr(oneOf(hardClasses))),
   isRegular: optional(flag),
+  circuitClass: optional(text),
   states: optional(countOrNull),
   letters: optional(count),
   monoid: optional(countOrNull),
@@ -149,9 +157,12 @@ const declaredColumn = object<DeclaredColumn>({
   abelian: optional(known),
   solvable: optional(known),
   moved: optional(countOrNull),
+  points: optional(countOrNull),
+  pointsMoved: optional(countOrNull),
+  resetLayers: optional(countOrNull),
   counters: optional(countOrNull),
-  memory: optional(oneOf(['bounded', 'linear'])),
-  pushdown: optional(oneOf(['deterministic', 'nondeterministic'])),
+  memory: optional(nullOr(oneOf(memories))),
+  pushdown: optional(nullOr(oneOf(pushdowns))),
   realTimeTape: optional(known),
   because: optional(text),
 });
@@ -186,7 +197,8 @@ const rules: { readonly [K in UnitKind]: Rule } = {
     hyperparameters: optional(classWithDefaults),
     variantOf: optional(text),
     otherNames: optional(otherNames),
-    theory: optional(declaredColumn),
+    // What a function says is checked with the column, under its settings.
+    theory: optional((value, path) => (typeof value === 'function' ? [] : declaredColumn(value, path))),
   }),
   baseline: object<UnitMetas['baseline']>({
     id: name,

@@ -1,4 +1,5 @@
 import { type Rng, type Task, zooError, task } from '../registry';
+import { remembersHalf } from './parts/column-theory';
 import { fromBits, sampleOperands, splitOperands, terminated, terminator, toBits } from './parts/binary';
 import { ac0Addition, deletang2023 } from './parts/references';
 import { bits } from './parts/symbols';
@@ -14,6 +15,7 @@ import { bits } from './parts/symbols';
   reference: deletang2023('Binary Addition'),
   answerLengthRule: 'the input length plus 1',
   labels: { final: true, aligned: false },
+  theory: remembersHalf,
   otherNames: [
     { name: 'binary_addition', source: 'the code of Deletang et al. 2023' },
     {

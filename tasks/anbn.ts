@@ -1,4 +1,5 @@
 import { task } from '../registry';
+import { countersOf } from './parts/column-theory';
 import { EqualBlocks } from './parts/equal-blocks';
 import { ac0, counterLanguages } from './parts/references';
 
@@ -13,6 +14,7 @@ import { ac0, counterLanguages } from './parts/references';
   reference: counterLanguages,
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  theory: countersOf(1),
   otherNames: [{ name: 'Counter-2', source: 'Bhattamishra et al. 2020' }],
 })
 export class AnBn extends EqualBlocks {

@@ -1,4 +1,5 @@
 import { task } from '../registry';
+import { countersOf } from './parts/column-theory';
 import { EqualBlocks } from './parts/equal-blocks';
 import { ac0 } from './parts/references';
 
@@ -17,6 +18,7 @@ import { ac0 } from './parts/references';
   },
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  theory: countersOf(2),
   otherNames: [{ name: 'Counter-3', source: 'Bhattamishra et al. 2020' }],
 })
 export class AnBnCn extends EqualBlocks {

@@ -1,5 +1,6 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { type Alphabets, type Rng, type Task, zooError, task } from '../registry';
+import { stackOf } from './parts/column-theory';
 import { Expressions } from './parts/expressions';
 import { feng2023, formulaEvaluation } from './parts/references';
 import { numerals } from './parts/symbols';
@@ -19,6 +20,7 @@ export class ArithmeticHyperparameters {
   reference: { ...feng2023, place: 'Arithmetic' },
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  theory: stackOf,
   hyperparameters: ArithmeticHyperparameters,
 })
 export class Arithmetic implements Task {

@@ -2,10 +2,9 @@ import { IsNotEmpty, IsString } from 'class-validator';
 import { type TaskMeta, family, task, type UnitClass } from '../registry';
 import { readAutomaton } from './parts/automaton-file';
 import { DescribedAutomaton } from './parts/described-automaton';
-import { minimise } from './parts/determinise';
 import { hopcroftUllman, solvableGroup } from './parts/references';
 import { remembering } from './parts/remember';
-import { circuitClassOf } from './parts/syntactic-monoid';
+import { circuitClassOfLanguage } from './parts/algebra/circuit-class';
 
 /** Binary numbers that 3 divides: the state is the remainder. */
 const multiplesOfThree = `{
@@ -49,7 +48,7 @@ export class AutomatonLanguage extends DescribedAutomaton {
 
 /** A task of its own for an automaton, called `automaton:NAME`. */
 export function createAutomatonTask(name: string, description: string): UnitClass<'task'> {
-  const circuitClass = circuitClassOf(minimise(read(description).automaton));
+  const circuitClass = circuitClassOfLanguage(read(description).automaton);
   const id = `automaton:${name}`;
   const summary = `A word; whether the automaton ${name} accepts it.`;
   @task({ ...meta, id, title: id, summary, circuitClass, variantOf: 'automaton' })

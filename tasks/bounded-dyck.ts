@@ -20,6 +20,8 @@ const meta = {
   reference: bhattamishra2020,
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: true },
+  // Sarrof, Veitsman and Hahn 2024.
+  theory: { resetLayers: 2 },
 } satisfies TaskMeta;
 
 /** Recognition of D_n: D_0 is the empty word and D_n = (a D_(n-1) b)*. */

@@ -1,4 +1,5 @@
 import { type Rng, type Task, zooError, task } from '../registry';
+import { stackOf } from './parts/column-theory';
 import { ballotPath } from './parts/ballot';
 import { bracketsAlong, openKinds } from './parts/bracket-words';
 import { chomskySchutzenberger, dyckThreshold } from './parts/references';
@@ -19,6 +20,7 @@ const separator = 2;
   reference: chomskySchutzenberger,
   answerLengthRule: 'the input length plus 1',
   labels: { final: true, aligned: false },
+  theory: stackOf,
 })
 export class Brackets implements Task {
   readonly alphabets = { input: ['(', ')', '[', ']'], output: [')', ']', 'end'], trace: ['(', '[', ','] };

@@ -19,6 +19,7 @@ export class BucketSortHyperparameters {
   reference: deletang2023('Bucket Sort'),
   answerLengthRule: 'the input length',
   labels: { final: true, aligned: false },
+  theory: { cRasp: true, cRaspWithPositions: true, evenCycle: false, oddCycle: false, memory: 'logarithmic' },
   hyperparameters: BucketSortHyperparameters,
 })
 export class BucketSort implements Task {

@@ -1,4 +1,5 @@
 import { type Rng, type Task, zooError, task } from '../registry';
+import { remembersHalf } from './parts/column-theory';
 import { li2024 } from './parts/references';
 import { decimalDigits, decimalWidth, toDecimal } from './parts/symbols';
 
@@ -35,6 +36,7 @@ function gatesOf(length: number): number {
   reference: { ...li2024, place: 'Circuit Value Problem' },
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  theory: remembersHalf,
   otherNames: [
     { name: 'CVP', source: 'Li et al. 2024' },
     { name: 'circuit value problem', source: 'Li et al. 2024' },

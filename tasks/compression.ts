@@ -1,5 +1,6 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { type Alphabets, type Rng, type Task, task } from '../registry';
+import { remembersHalf } from './parts/column-theory';
 import { nc0, poli2024 } from './parts/references';
 import { numerals, uniformSymbols } from './parts/symbols';
 
@@ -18,6 +19,7 @@ export class CompressionHyperparameters {
   reference: { ...poli2024, place: 'compression' },
   answerLengthRule: 'the input length',
   labels: { final: true, aligned: false },
+  theory: remembersHalf,
   hyperparameters: CompressionHyperparameters,
 })
 export class Compression implements Task {

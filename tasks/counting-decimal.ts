@@ -1,4 +1,5 @@
 import { type Rng, type Task, task } from '../registry';
+import { remainderCycles } from './parts/column-theory';
 import { counterLanguages, thresholdComplete } from './parts/references';
 import { decimalDigits, decimalWidth, toDecimal } from './parts/symbols';
 import { Counting } from './counting';
@@ -14,6 +15,7 @@ import { Counting } from './counting';
   reference: counterLanguages,
   answerLengthRule: 'as many digits as the input length has',
   labels: { final: true, aligned: false },
+  theory: { cRasp: false, cRaspWithPositions: false, ...remainderCycles(10), memory: 'logarithmic' },
 })
 export class CountingDecimal implements Task {
   readonly alphabets = { input: ['a', 'b'], output: decimalDigits, trace: decimalDigits };

@@ -1,4 +1,5 @@
 import { type Rng, type Task, task } from '../registry';
+import { countersOf } from './parts/column-theory';
 import { counterLanguages, thresholdComplete } from './parts/references';
 import { uniformSubset } from './parts/subset';
 
@@ -16,6 +17,7 @@ const [mark, end] = [0, 1];
   reference: counterLanguages,
   answerLengthRule: 'the input length plus 1',
   labels: { final: true, aligned: false },
+  theory: countersOf(1),
 })
 export class Counting implements Task {
   readonly alphabets = { input: ['a', 'b'], output: ['/', 'end'], trace: ['/', '.'] };

@@ -1,5 +1,5 @@
 import { IsInt, Max, Min } from 'class-validator';
-import { type Rng, type Task, task } from '../registry';
+import { type AnswerAutomaton, type Rng, type Task, task } from '../registry';
 import { deletang2023, solvableGroup } from './parts/references';
 import { numerals, uniformSymbols } from './parts/symbols';
 
@@ -51,6 +51,10 @@ export class CycleNavigation implements Task {
   }
   aligned(input: readonly number[]): number[] {
     return this.trace(input);
+  }
+  answerAutomaton(): AnswerAutomaton {
+    const places = Array.from({ length: this.cycle }, (_, place) => place);
+    return { transitions: places.map((place) => [0, 1, 2].map((move) => this.next(place, move))), answers: places };
   }
 
   /** Ids 0, 1, 2 mean -1, 0, +1. */

@@ -1,4 +1,5 @@
 import { type Rng, type Task, task } from '../registry';
+import { remembersHalf } from './parts/column-theory';
 import { deletang2023, nc0 } from './parts/references';
 import { bits, uniformSymbols } from './parts/symbols';
 
@@ -13,6 +14,7 @@ import { bits, uniformSymbols } from './parts/symbols';
   reference: deletang2023('Duplicate String'),
   answerLengthRule: 'twice the input length',
   labels: { final: true, aligned: false },
+  theory: remembersHalf,
 })
 export class DuplicateString implements Task {
   readonly alphabets = { input: bits, output: bits };

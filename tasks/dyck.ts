@@ -1,6 +1,23 @@
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { type Alphabets, type Rng, type TaskMeta, task, type UnitClass } from '../registry';
-import { boundedPath, bracketsAlong, bracketSymbols, freePath, isOpening, openKinds } from './parts/bracket-words';
+import {
+  type Alphabets,
+  type AnswerAutomaton,
+  type DeclaredColumn,
+  type Rng,
+  type TaskMeta,
+  task,
+  type UnitClass,
+} from '../registry';
+import { countersOf, stackOf, starFreeColumn } from './parts/column-theory';
+import {
+  boundedPath,
+  bracketsAlong,
+  bracketSymbols,
+  freePath,
+  isOpening,
+  openKinds,
+  stackAutomaton,
+} from './parts/bracket-words';
 import { RecognitionTask, verdicts } from './parts/recognition';
 import { ac0, chomskySchutzenberger, dyckThreshold } from './parts/references';
 import { decimalDigits, decimalWidth, toDecimal } from './parts/symbols';
@@ -24,10 +41,21 @@ const meta = {
   labels: { final: true, aligned: false },
 } satisfies TaskMeta;
 
+/**
+ * Without a bound one kind is a counter and several are a stack. With one, every level has at most one open bracket, and one less
+ * count than 1 for each level and kind says which: the language is in C-RASP.
+ */
+function theoryOf({ kinds, maximumDepth }: DyckHyperparameters): DeclaredColumn {
+  if (maximumDepth === undefined) return kinds === 1 ? countersOf(1) : stackOf;
+  const inside = { passesCRaspTest: true, cRasp: true, cRaspWithPositions: true, resetLayers: 2 };
+  return { ...starFreeColumn, ...inside, circuitClass: ac0.name };
+}
+
 /** Recognition of well-nested strings over k kinds of brackets, nested at most m deep where m is given. */
 @task({
   ...meta,
   hyperparameters: DyckHyperparameters,
+  theory: theoryOf,
   otherNames: [{ name: 'dyck-2-3', source: 'FLaRe (Butoi et al. 2025)', here: 'dyck with kinds=2 and maximumDepth=3' }],
 })
 export class Dyck extends RecognitionTask {
@@ -69,6 +97,10 @@ export class Dyck extends RecognitionTask {
     return (inputLength * (inputLength + 1)) / 2 + inputLength;
   }
 
+  answerAutomaton(): AnswerAutomaton | null {
+    return stackAutomaton(this.kinds, this.maximumDepth);
+  }
+
   protected contains(word: readonly number[]): boolean {
     return this.openAfter(word)?.length === 0;
   }
@@ -87,7 +119,7 @@ export class Dyck extends RecognitionTask {
 
 /** The same with kinds and depth fixed, under a name of its own. */
 function variant(own: Partial<TaskMeta> & { id: string }, hyperparameters: DyckHyperparameters): UnitClass<'task'> {
-  @task({ ...meta, ...own, variantOf: 'dyck' })
+  @task({ ...meta, ...own, theory: theoryOf(hyperparameters), variantOf: 'dyck' })
   class DyckVariant extends Dyck {
     constructor() {
       super(hyperparameters);

@@ -23,6 +23,7 @@ const endOfRow = decimalDigits.length;
   reference: { ...feng2023, place: 'Edit Distance' },
   answerLengthRule: 'as many digits as the input length has',
   labels: { final: true, aligned: false },
+  theory: { evenCycle: false, oddCycle: false, memory: 'linear' },
   hyperparameters: EditDistanceHyperparameters,
   otherNames: [{ name: 'ED', source: 'Feng et al. 2023' }],
 })

@@ -1,4 +1,5 @@
-import { type Rng, type Task, task } from '../registry';
+import { type AnswerAutomaton, type Rng, type Task, task } from '../registry';
+import { exploredAutomaton } from './parts/explored-automaton';
 import { deletang2023, nc0 } from './parts/references';
 import { bits, uniformSymbols } from './parts/symbols';
 
@@ -37,5 +38,14 @@ export class EvenPairs implements Task {
   }
   aligned(input: readonly number[]): number[] {
     return this.trace(input);
+  }
+  /** The state is the first bit and the last. */
+  answerAutomaton(): AnswerAutomaton | null {
+    return exploredAutomaton<readonly number[]>({
+      start: [],
+      symbols: 2,
+      next: ([first], bit) => [first ?? bit, bit],
+      answer: ([first, last]) => (first === undefined ? null : first ^ last!),
+    });
   }
 }

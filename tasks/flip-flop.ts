@@ -1,5 +1,5 @@
 import { IsInt, Max, Min } from 'class-validator';
-import { type Rng, type Task, zooError, task } from '../registry';
+import { type AnswerAutomaton, type Rng, type Task, zooError, task } from '../registry';
 import { ac0 } from './parts/references';
 import { bits } from './parts/symbols';
 
@@ -27,6 +27,8 @@ export class FlipFlopHyperparameters {
   },
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  // Retrieving what stands behind the last write is outside, with positions too (Jobanputra et al. 2025, theorem 1).
+  theory: { cRaspWithPositions: false, resetLayers: 2 },
   hyperparameters: FlipFlopHyperparameters,
   otherNames: [
     { name: 'FFLM', source: 'Liu et al. 2023' },
@@ -79,6 +81,20 @@ export class FlipFlop implements Task {
   }
   traceLength(inputLength: number): number {
     return (inputLength - 1) / 2;
+  }
+
+  /** The state is the bit held, plus 2 where the next one is to be written. It knows no malformed input. */
+  answerAutomaton(): AnswerAutomaton {
+    const states = [0, 1, 2, 3];
+    return {
+      transitions: states.map((state) => [
+        ...[0, 1].map((bit) => (state < 2 ? state : bit)),
+        2 + (state % 2),
+        state % 2,
+        state % 2,
+      ]),
+      answers: states.map((state) => state % 2),
+    };
   }
 
   private instruction(rng: Rng): number {

@@ -1,5 +1,6 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { type Alphabets, type Rng, type Task, zooError, task } from '../registry';
+import { remembersHalf } from './parts/column-theory';
 import { HoldsMotifs, runsOf, sampleMotif, withoutLeading } from './parts/motifs';
 import { ask, keysAndValues, RecallHyperparameters } from './parts/recall';
 import { ac0, poli2024 } from './parts/references';
@@ -23,6 +24,7 @@ export class FuzzyRecallHyperparameters extends RecallHyperparameters {
   reference: { ...poli2024, place: 'fuzzy in-context recall' },
   answerLengthRule: 'the longest value for each key asked for, shorter values filled up with blanks',
   labels: { final: true, aligned: false },
+  theory: { ...remembersHalf, isRegular: false },
   hyperparameters: FuzzyRecallHyperparameters,
   otherNames: [
     {

@@ -1,5 +1,15 @@
 import { IsNotEmpty, IsString } from 'class-validator';
-import { type Alphabets, type Rng, type Task, type TaskMeta, family, task, type UnitClass } from '../registry';
+import {
+  type Alphabets,
+  type DeclaredColumn,
+  type Rng,
+  type Task,
+  type TaskMeta,
+  family,
+  task,
+  type UnitClass,
+} from '../registry';
+import { countersOf } from './parts/column-theory';
 import { associativeForm } from './parts/associative-form';
 import { parseGrammar } from './parts/backus-naur';
 import { ContextFreeLanguage, terminalsOf } from './parts/context-free';
@@ -8,12 +18,19 @@ import { DescribedAutomaton, type RegularLanguage } from './parts/described-auto
 import { contextFree, hopcroftUllman } from './parts/references';
 import { automatonOf, usefulRules } from './parts/regular-grammar';
 import { remembering } from './parts/remember';
-import { circuitClassOf } from './parts/syntactic-monoid';
+import { circuitClassOfLanguage } from './parts/algebra/circuit-class';
+
+/** Postfix expressions over a value, an operator of one operand, and one of two. */
+const postfix = '<e> ::= "x" | <e> "-" | <e> <e> "+"';
 
 export class GrammarHyperparameters {
   /** In Backus-Naur form or another of the notations that are read; the first rule is the start. */
-  @IsString() @IsNotEmpty() rules = '<e> ::= "x" | <e> "-" | <e> <e> "+"';
+  @IsString() @IsNotEmpty() rules = postfix;
 }
+
+/** Heights of at least 1 before `-` and 2 before `+`, and 1 at the end, are postfix expressions: one counter. */
+const theoryOf = ({ rules }: GrammarHyperparameters): DeclaredColumn =>
+  rules === postfix ? countersOf(1) : { pushdown: 'nondeterministic' };
 
 const meta = {
   id: 'grammar',
@@ -25,6 +42,7 @@ const meta = {
   reference: hopcroftUllman,
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  theory: theoryOf,
 } satisfies TaskMeta;
 
 /** Of a grammar that is known to make a regular language, its automaton. */
@@ -43,6 +61,7 @@ export class Grammar implements Task {
   readonly trace: Task['trace'];
   readonly traceLength: Task['traceLength'];
   readonly aligned: Task['aligned'];
+  readonly answerAutomaton: Task['answerAutomaton'];
   private readonly recognition: DescribedAutomaton | ContextFreeTask;
 
   constructor({ rules } = new GrammarHyperparameters()) {
@@ -54,6 +73,7 @@ export class Grammar implements Task {
       this.trace = (input) => regular.trace(input);
       this.traceLength = (inputLength) => regular.traceLength(inputLength);
       this.aligned = (input) => regular.aligned(input);
+      this.answerAutomaton = () => regular.answerAutomaton();
     }
     this.alphabets = this.recognition.alphabets;
   }
@@ -74,8 +94,12 @@ export function createGrammarTask(name: string, text: string): UnitClass<'task'>
   const isRegular = !(language instanceof ContextFreeLanguage);
   const id = `grammar:${name}`;
   const own: Partial<TaskMeta> = isRegular
-    ? { level: 'regular', circuitClass: circuitClassOf(language.automaton), labels: { final: true, aligned: true } }
-    : {};
+    ? {
+        level: 'regular',
+        circuitClass: circuitClassOfLanguage(language.automaton),
+        labels: { final: true, aligned: true },
+      }
+    : { theory: theoryOf({ rules: text }) };
   const isByTrees = !isRegular && language.law === 'trees';
   const summary = `A word; whether the grammar ${name} makes it${isByTrees ? ' (members are drawn by derivation trees)' : ''}.`;
   @task({ ...meta, ...own, id, title: id, summary, variantOf: 'grammar' })

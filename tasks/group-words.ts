@@ -1,6 +1,7 @@
 import { IsIn, IsInt, Max, Min } from 'class-validator';
 import {
   type Alphabets,
+  type AnswerAutomaton,
   type CircuitClass,
   type Rng,
   type Task,
@@ -56,6 +57,14 @@ class GroupWords implements Task {
   aligned(input: readonly number[]): number[] {
     return this.trace(input);
   }
+  /** The state is the product. */
+  answerAutomaton(): AnswerAutomaton {
+    const { products, names } = this.group;
+    return {
+      transitions: products.map((row) => this.elements.map((element) => row[element]!)),
+      answers: names.map((_, product) => product),
+    };
+  }
 }
 
 const metaOf = (id: string, name: string, circuitClass: CircuitClass): TaskMeta => ({
@@ -86,15 +95,16 @@ export class CyclicGroup extends GroupWords {
   }
 }
 
-/** A group under a name of its own. */
+/** A group under a name of its own; its elements permute so many points. */
 function words(
   id: string,
   name: string,
   circuitClass: CircuitClass,
   make: () => FiniteGroup,
-  variantOf?: string,
+  { points, variantOf }: { readonly points: number; readonly variantOf?: string },
 ): UnitClass<'task'> {
-  @task({ ...metaOf(id, name, circuitClass), hyperparameters: GroupHyperparameters, variantOf })
+  const theory = { points, pointsMoved: points };
+  @task({ ...metaOf(id, name, circuitClass), theory, hyperparameters: GroupHyperparameters, variantOf })
   class NamedGroup extends GroupWords {
     constructor({ generators } = new GroupHyperparameters()) {
       const group = make();
@@ -104,22 +114,46 @@ function words(
   return NamedGroup;
 }
 
-export const Z2 = words('z2', 'the integers modulo 2', solvableGroup, () => cyclic(2), 'z-m');
-export const Z5 = words('z5', 'the integers modulo 5', solvableGroup, () => cyclic(5), 'z-m');
-export const Z60 = words('z60', 'the integers modulo 60', solvableGroup, () => cyclic(60), 'z-m');
-export const S3 = words('s3', 'the permutations of 3', solvableGroup, () => symmetric(3, ['213', '231']));
-export const A4xZ5 = words('a4xz5', 'the even permutations of 4 with the integers modulo 5', solvableGroup, () =>
-  direct(alternating(4, []), cyclic(5), ['2143.0', '2314.1']),
+export const Z2 = words('z2', 'the integers modulo 2', solvableGroup, () => cyclic(2), {
+  points: 2,
+  variantOf: 'z-m',
+});
+export const Z5 = words('z5', 'the integers modulo 5', solvableGroup, () => cyclic(5), {
+  points: 5,
+  variantOf: 'z-m',
+});
+export const Z60 = words('z60', 'the integers modulo 60', solvableGroup, () => cyclic(60), {
+  points: 60,
+  variantOf: 'z-m',
+});
+export const S3 = words('s3', 'the permutations of 3', solvableGroup, () => symmetric(3, ['213', '231']), {
+  points: 3,
+});
+export const A4xZ5 = words(
+  'a4xz5',
+  'the even permutations of 4 with the integers modulo 5',
+  solvableGroup,
+  () => direct(alternating(4, []), cyclic(5), ['2143.0', '2314.1']),
+  { points: 9 },
 );
-export const A5 = words('a5', 'the even permutations of 5', nonSolvableGroup, () => alternating(5, ['23145', '23451']));
+export const A5 = words(
+  'a5',
+  'the even permutations of 5',
+  nonSolvableGroup,
+  () => alternating(5, ['23145', '23451']),
+  {
+    points: 5,
+  },
+);
 const s5 = () => symmetric(5, ['21345', '23451']);
-export const S5 = words('s5', 'the permutations of 5', nonSolvableGroup, s5);
+export const S5 = words('s5', 'the permutations of 5', nonSolvableGroup, s5, { points: 5 });
 
 /** Exchanges of two are the only input symbols: each step changes little, yet they generate all 120 elements. */
 @task({
   ...metaOf('s5-swaps', 'the permutations of 5', nonSolvableGroup),
   title: 'Swaps of 5',
   summary: 'A list of exchanges of two among 5; their product from left to right.',
+  theory: { points: 5, pointsMoved: 2 },
   variantOf: 's5',
 })
 export class S5Swaps extends GroupWords {

@@ -1,5 +1,5 @@
 import { task } from '../registry';
-import { ContextRecall, RecallHyperparameters } from './parts/recall';
+import { ContextRecall, recallTheory, RecallHyperparameters } from './parts/recall';
 import { ac0, poli2024 } from './parts/references';
 
 /** Values of keys that were given before (in-context recall of MAD). */
@@ -14,6 +14,7 @@ import { ac0, poli2024 } from './parts/references';
   reference: { ...poli2024, place: 'in-context recall' },
   answerLengthRule: 'the number of keys asked for: about a third of the input, or 1',
   labels: { final: true, aligned: false },
+  theory: recallTheory,
   hyperparameters: RecallHyperparameters,
 })
 export class InContextRecall extends ContextRecall {

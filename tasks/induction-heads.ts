@@ -1,5 +1,6 @@
 import { IsInt, Max, Min } from 'class-validator';
-import { type Alphabets, type Rng, type Task, zooError, task } from '../registry';
+import { type Alphabets, type AnswerAutomaton, type Rng, type Task, zooError, task } from '../registry';
+import { exploredAutomaton } from './parts/explored-automaton';
 import { ac0 } from './parts/references';
 import { numerals, uniformSymbols } from './parts/symbols';
 
@@ -7,6 +8,9 @@ export class InductionHeadsHyperparameters {
   /** Symbols beside the special one. */
   @IsInt() @Min(2) @Max(8192) vocabulary = 16;
 }
+
+/** With more symbols the automaton is not made. */
+const mostSymbols = 64;
 
 /** The symbol that followed a special one when it was seen first. */
 @task({
@@ -57,6 +61,21 @@ export class InductionHeads implements Task {
   }
   answerLength(): number {
     return 1;
+  }
+  /** The state is what is known: nothing, that the symbol comes next, the symbol, and that the input ends. */
+  answerAutomaton(): AnswerAutomaton | null {
+    if (this.special > mostSymbols) return null;
+    return exploredAutomaton<'nothing' | 'next' | readonly [symbol: number, isAsked: boolean]>({
+      start: 'nothing',
+      symbols: this.special + 1,
+      next: (state, symbol) => {
+        if (state === 'nothing') return symbol === this.special ? 'next' : state;
+        if (state === 'next') return symbol === this.special ? null : [symbol, false];
+        const [found, isAsked] = state;
+        return isAsked ? null : [found, symbol === this.special];
+      },
+      answer: (state) => (typeof state === 'string' || !state[1] ? null : state[0]),
+    });
   }
 
   private malformed(problem: string) {

@@ -1,5 +1,6 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { type Alphabets, type Rng, type Task, zooError, task } from '../registry';
+import { squaringTheory } from './parts/column-theory';
 import { li2024 } from './parts/references';
 import { numerals } from './parts/symbols';
 
@@ -27,6 +28,7 @@ export class IteratedSquaringHyperparameters {
   reference: { ...li2024, place: 'Iterated Squaring' },
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  theory: ({ largest }: IteratedSquaringHyperparameters) => squaringTheory(primesTo(largest)),
   hyperparameters: IteratedSquaringHyperparameters,
   otherNames: [{ name: 'ISP', source: 'Li et al. 2024' }],
 })
@@ -38,7 +40,7 @@ export class IteratedSquaring implements Task {
   constructor({ largest } = new IteratedSquaringHyperparameters()) {
     const numbers = numerals(largest + 1);
     this.square = numbers.length;
-    this.primes = numbers.map(Number).filter((number) => number >= 5 && isPrime(number));
+    this.primes = primesTo(largest);
     this.alphabets = { input: [...numbers, '^2'], output: numbers, trace: numbers };
   }
 
@@ -84,6 +86,9 @@ export class IteratedSquaring implements Task {
     for (let place = 2; place < input.length; place++) visit((value = (value * value) % modulus));
   }
 }
+
+const primesTo = (largest: number): number[] =>
+  Array.from({ length: largest + 1 }, (_, number) => number).filter((number) => number >= 5 && isPrime(number));
 
 function isPrime(number: number): boolean {
   for (let divisor = 2; divisor * divisor <= number; divisor++) if (number % divisor === 0) return false;

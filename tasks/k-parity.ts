@@ -1,5 +1,6 @@
 import { IsInt, Max, Min } from 'class-validator';
-import { type Rng, type Task, createRng, task } from '../registry';
+import { type AnswerAutomaton, type Rng, type Task, createRng, task } from '../registry';
+import { exploredAutomaton } from './parts/explored-automaton';
 import { nc0 } from './parts/references';
 import { bits, uniformSymbols } from './parts/symbols';
 
@@ -60,5 +61,18 @@ export class SecretParity implements Task {
   }
   traceLength(inputLength: number): number {
     return this.positions.filter((position) => position < inputLength).length;
+  }
+  /** The state is the next position, as far as it matters, and the parity so far. */
+  answerAutomaton(): AnswerAutomaton | null {
+    const last = this.positions.at(-1)!;
+    return exploredAutomaton<readonly [position: number, parity: number]>({
+      start: [0, 0],
+      symbols: 2,
+      next: ([position, parity], bit) => [
+        Math.min(position + 1, last + 1),
+        this.positions.includes(position) ? parity ^ bit : parity,
+      ],
+      answer: ([, parity]) => parity,
+    });
   }
 }

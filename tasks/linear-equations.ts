@@ -1,5 +1,6 @@
 import { IsIn } from 'class-validator';
 import { type Alphabets, type Rng, type Task, zooError, task } from '../registry';
+import { remembersHalf } from './parts/column-theory';
 import { eliminate } from './parts/elimination';
 import { feng2023, linearAlgebra } from './parts/references';
 import { numerals, uniformSymbols } from './parts/symbols';
@@ -32,6 +33,7 @@ function unknownsOf(length: number): number {
   reference: { ...feng2023, place: 'Linear Equation' },
   answerLengthRule: 'the number m of unknowns, where the input length is m m + 3 m - 1',
   labels: { final: true, aligned: false },
+  theory: remembersHalf,
   hyperparameters: LinearEquationsHyperparameters,
   otherNames: [
     { name: 'equation', source: 'Feng et al. 2023' },

@@ -1,5 +1,7 @@
 import { IsInt, Max, Min } from 'class-validator';
-import { type Alphabets, type Rng, type Task, task } from '../registry';
+import { type Alphabets, type AnswerAutomaton, type Rng, type Task, task } from '../registry';
+import { starFreeColumn } from './parts/column-theory';
+import { exploredAutomaton } from './parts/explored-automaton';
 import { feng2023, nondeterministicLogspace } from './parts/references';
 import { decimalDigits, decimalWidth, numerals, toDecimal, uniformSymbols } from './parts/symbols';
 
@@ -7,6 +9,9 @@ export class LongestIncreasingHyperparameters {
   /** The numbers of the sequence are 0..numbers-1. */
   @IsInt() @Min(2) @Max(4096) numbers = 64;
 }
+
+/** An automaton has two to the power of the numbers many states. */
+const mostNumbers = 8;
 
 /** The length of the longest strictly increasing subsequence. */
 @task({
@@ -19,6 +24,7 @@ export class LongestIncreasingHyperparameters {
   reference: { ...feng2023, place: 'Longest Increasing Subsequence' },
   answerLengthRule: 'as many digits as the input length has',
   labels: { final: true, aligned: false },
+  theory: { ...starFreeColumn, rTrivial: true, passesCRaspTest: true, cRasp: true, cRaspWithPositions: true },
   hyperparameters: LongestIncreasingHyperparameters,
   otherNames: [{ name: 'longest increasing subsequence', source: 'Feng et al. 2023' }],
 })
@@ -47,6 +53,19 @@ export class LongestIncreasing implements Task {
   }
   traceLength(inputLength: number): number {
     return inputLength * decimalWidth(inputLength);
+  }
+  /** The state is the table of tails, a set of numbers; with more than a few there are too many sets. */
+  answerAutomaton(): AnswerAutomaton | null {
+    if (this.numbers > mostNumbers) return null;
+    return exploredAutomaton<readonly number[]>({
+      start: [],
+      symbols: this.numbers,
+      next: (tails, number) => {
+        const place = tails.findIndex((tail) => tail >= number);
+        return place < 0 ? [...tails, number] : tails.with(place, number);
+      },
+      answer: (tails) => tails.length,
+    });
   }
 
   /** Fredman 1975: `tails[l]` is the smallest number that ends an increasing subsequence of length l + 1. */

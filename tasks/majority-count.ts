@@ -1,5 +1,6 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { type Alphabets, type Rng, type Task, task } from '../registry';
+import { remainderCycles } from './parts/column-theory';
 import { beck2024, threshold } from './parts/references';
 import { decimalDigits, decimalWidth, numerals, toDecimal, uniformSymbols } from './parts/symbols';
 
@@ -19,6 +20,12 @@ export class MajorityCountHyperparameters {
   reference: { ...beck2024, place: 'Majority Count' },
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: true },
+  theory: ({ symbols }: MajorityCountHyperparameters) => ({
+    cRasp: false,
+    cRaspWithPositions: false,
+    ...remainderCycles(symbols - 1),
+    memory: 'logarithmic',
+  }),
   hyperparameters: MajorityCountHyperparameters,
 })
 export class MajorityCount implements Task {

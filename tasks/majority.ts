@@ -1,4 +1,5 @@
 import { type Rng, type Task, zooError, task } from '../registry';
+import { countersOf } from './parts/column-theory';
 import { beck2024, thresholdComplete } from './parts/references';
 import { bits, decimalDigits, decimalWidth, toDecimal } from './parts/symbols';
 import { uniformSubset } from './parts/subset';
@@ -18,6 +19,7 @@ const minus = plus + 1;
   reference: { ...beck2024, place: 'Majority' },
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  theory: countersOf(1),
 })
 export class Majority implements Task {
   readonly alphabets = { input: bits, output: bits, trace: [...decimalDigits, '+', '-'] };

@@ -1,4 +1,5 @@
 import { task } from '../registry';
+import { stackOf } from './parts/column-theory';
 import { MirroredHalves } from './parts/mirrored';
 import { ac0, hopcroftUllman } from './parts/references';
 
@@ -13,6 +14,7 @@ import { ac0, hopcroftUllman } from './parts/references';
   reference: hopcroftUllman,
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  theory: { ...stackOf, realTimeTape: true },
 })
 export class MarkedReversal extends MirroredHalves {
   constructor() {

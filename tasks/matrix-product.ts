@@ -24,6 +24,17 @@ const identity = [1, 0, 0, 0, 1, 0, 0, 0, 1];
   reference: merrill2026,
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  theory: {
+    starFree: false,
+    quasiAperiodic: false,
+    solvable: false,
+    cRasp: false,
+    cRaspWithPositions: false,
+    evenCycle: false,
+    oddCycle: false,
+    blockEvenCycle: true,
+    blockOddCycle: true,
+  },
   hyperparameters: MatrixProductHyperparameters,
 })
 export class MatrixProduct implements Task {

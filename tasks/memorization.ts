@@ -1,5 +1,7 @@
 import { IsInt, Max, Min } from 'class-validator';
-import { type Alphabets, createRng, type Rng, type Task, type TaskMeta, task } from '../registry';
+import { type Alphabets, type AnswerAutomaton, createRng, type Rng, type Task, type TaskMeta, task } from '../registry';
+import { starFreeColumn } from './parts/column-theory';
+import { exploredAutomaton } from './parts/explored-automaton';
 import { keysAndValues } from './parts/recall';
 import { nc0, poli2024 } from './parts/references';
 import { uniformSymbols } from './parts/symbols';
@@ -13,6 +15,9 @@ export class MemorizationHyperparameters {
   @IsInt() @Min(0) @Max(2 ** 31) tableSeed = 12345;
 }
 
+/** Lists of keys beyond which the automaton is not made. */
+const mostStates = 1000;
+
 const meta = {
   id: 'memorization',
   version: 1,
@@ -23,6 +28,7 @@ const meta = {
   reference: { ...poli2024, place: 'memorization' },
   answerLengthRule: 'the number of keys asked for, at most the input length',
   labels: { final: true, aligned: true },
+  theory: { ...starFreeColumn, cRasp: false, cRaspWithPositions: true },
 } satisfies TaskMeta;
 
 /** A table that has to be learnt by heart, in the weights (memorization of MAD). */
@@ -52,6 +58,16 @@ export class Memorization implements Task {
   }
   answerLength(inputLength: number): number {
     return Math.min(inputLength, this.queries);
+  }
+  /** The state is the keys that are asked for if the input ends here; with many questions they are too many. */
+  answerAutomaton(): AnswerAutomaton | null {
+    if (this.table.length ** this.queries > mostStates) return null;
+    return exploredAutomaton<readonly number[]>({
+      start: [],
+      symbols: this.table.length,
+      next: (last, key) => [...last, key].slice(-this.queries),
+      answer: (last) => (last.length === 0 ? null : last.reduce((number, key) => number * this.table.length + key, 0)),
+    });
   }
   /** The value of every key. */
   aligned(input: readonly number[]): number[] {

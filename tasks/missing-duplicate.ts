@@ -16,6 +16,7 @@ const pad = 3;
   reference: deletang2023('Missing Duplicate'),
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  theory: { evenCycle: false, oddCycle: false, memory: 'linear' },
   otherNames: [{ name: 'missing_duplicate_string', source: 'the code of Deletang et al. 2023' }],
 })
 export class MissingDuplicate implements Task {

@@ -1,4 +1,5 @@
 import { type Rng, type Task, zooError, task } from '../registry';
+import { stackOf } from './parts/column-theory';
 import { ModularArithmeticHyperparameters } from './parts/modulus';
 import { Expressions } from './parts/expressions';
 import { deletang2023, formulaEvaluation } from './parts/references';
@@ -15,6 +16,7 @@ import { numerals } from './parts/symbols';
   reference: deletang2023('Modular Arithmetic'),
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  theory: stackOf,
   hyperparameters: ModularArithmeticHyperparameters,
   otherNames: [{ name: 'Mod Arithmetic (w Brackets)', source: 'xLSTM (Beck et al. 2024)' }],
 })

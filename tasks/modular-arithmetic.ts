@@ -1,4 +1,5 @@
-import { type Rng, type Task, zooError, task } from '../registry';
+import { type AnswerAutomaton, type Rng, type Task, zooError, task } from '../registry';
+import { exploredAutomaton } from './parts/explored-automaton';
 import { ModularArithmeticHyperparameters } from './parts/modulus';
 import { deletang2023, solvableGroup } from './parts/references';
 import { numerals } from './parts/symbols';
@@ -60,6 +61,27 @@ export class ModularArithmetic implements Task {
   }
   traceLength(inputLength: number): number {
     return inputLength + 1;
+  }
+
+  /**
+   * The state is the sum of the finished terms, the term that is not, and whether a digit comes next, to be multiplied by
+   * it: `+ d` is `* d` of the term 1.
+   */
+  answerAutomaton(): AnswerAutomaton | null {
+    const { modulus } = this;
+    return exploredAutomaton<readonly [sum: number, term: number, wantsDigit: boolean]>({
+      start: [0, 1 % modulus, true],
+      symbols: this.alphabets.input.length,
+      next: ([sum, term, wantsDigit], symbol) => {
+        if (symbol < modulus) return wantsDigit ? [sum, (term * symbol) % modulus, false] : null;
+        const operator = this.alphabets.input[symbol];
+        if (wantsDigit || operator === '_') return null;
+        return operator === '*'
+          ? [sum, term, true]
+          : [(sum + term) % modulus, operator === '+' ? 1 : modulus - 1, true];
+      },
+      answer: ([sum, term, wantsDigit]) => (wantsDigit ? null : (sum + term) % modulus),
+    });
   }
 
   /** `*` before `+` and `-`, from left to right; `visit` sees the last term and the value so far after each digit. */

@@ -1,5 +1,6 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { type Alphabets, type Rng, type Task, zooError, task } from '../registry';
+import { remembersHalf } from './parts/column-theory';
 import { ac0 } from './parts/references';
 import { numerals } from './parts/symbols';
 
@@ -23,6 +24,7 @@ export class AssociativeRecallHyperparameters {
   },
   answerLengthRule: 'the number of queries: the input length minus two for each pair',
   labels: { final: true, aligned: false },
+  theory: { ...remembersHalf, isRegular: false },
   hyperparameters: AssociativeRecallHyperparameters,
   otherNames: [
     { name: 'multiquery_ar', source: 'Zoology (Arora et al. 2024)' },

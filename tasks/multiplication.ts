@@ -1,4 +1,5 @@
 import { type Rng, type Task, zooError, task } from '../registry';
+import { remembersHalf } from './parts/column-theory';
 import { fromBits, sampleOperands, splitOperands, terminated, terminator, toBits } from './parts/binary';
 import { deletang2023, thresholdComplete } from './parts/references';
 
@@ -16,6 +17,7 @@ const separator = 2;
   reference: deletang2023('Binary Multiplication'),
   answerLengthRule: 'the input length',
   labels: { final: true, aligned: false },
+  theory: remembersHalf,
   otherNames: [
     { name: 'binary_multiplication', source: 'the code of Deletang et al. 2023' },
     {

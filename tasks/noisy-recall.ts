@@ -1,6 +1,6 @@
 import { IsInt, IsNumber, Max, Min } from 'class-validator';
 import { task } from '../registry';
-import { ContextRecall, RecallHyperparameters } from './parts/recall';
+import { ContextRecall, recallTheory, RecallHyperparameters } from './parts/recall';
 import { ac0, poli2024 } from './parts/references';
 
 export class NoisyRecallHyperparameters extends RecallHyperparameters {
@@ -21,6 +21,7 @@ export class NoisyRecallHyperparameters extends RecallHyperparameters {
   reference: { ...poli2024, place: 'noisy in-context recall' },
   answerLengthRule: 'the number of keys asked for: about a third of the input, or 1',
   labels: { final: true, aligned: false },
+  theory: recallTheory,
   hyperparameters: NoisyRecallHyperparameters,
   otherNames: [
     {

@@ -1,4 +1,5 @@
 import { type Rng, type Task, type TaskMeta, task } from '../registry';
+import { remembersHalf } from './parts/column-theory';
 import { deletang2023, nc0 } from './parts/references';
 import { bits, uniformSymbols } from './parts/symbols';
 
@@ -9,6 +10,7 @@ const common = {
   reference: deletang2023('Odds First'),
   answerLengthRule: 'the input length',
   labels: { final: true, aligned: false },
+  theory: remembersHalf,
 } satisfies Partial<TaskMeta>;
 
 /** Positions 1, 3, 5, ... counted from 0, then 0, 2, 4, ...: what the reference code computes. */

@@ -1,4 +1,5 @@
 import { task } from '../registry';
+import { remembersHalf } from './parts/column-theory';
 import { MirroredHalves } from './parts/mirrored';
 import { ac0, hopcroftUllman } from './parts/references';
 
@@ -13,6 +14,7 @@ import { ac0, hopcroftUllman } from './parts/references';
   reference: hopcroftUllman,
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  theory: { ...remembersHalf, pushdown: 'nondeterministic' },
   otherNames: [{ name: 'unmarked-reversal', source: 'FLaRe (Butoi et al. 2025)' }],
 })
 export class Palindrome extends MirroredHalves {

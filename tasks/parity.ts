@@ -1,4 +1,4 @@
-import { type Rng, type Task, task } from '../registry';
+import { type AnswerAutomaton, type Rng, type Task, task } from '../registry';
 import { deletang2023, solvableGroup } from './parts/references';
 import { bits, uniformSymbols } from './parts/symbols';
 
@@ -43,6 +43,15 @@ export class Parity implements Task {
   }
   traceLength(inputLength: number): number {
     return 2 * inputLength;
+  }
+  answerAutomaton(): AnswerAutomaton {
+    return {
+      transitions: [
+        [0, 1],
+        [1, 0],
+      ],
+      answers: [0, 1],
+    };
   }
   /** The parity of the symbols so far, after each symbol. */
   aligned(input: readonly number[]): number[] {

@@ -1,6 +1,6 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { type Alphabets, type Rng, type Task, zooError, task } from '../registry';
-import { li2024, nonSolvableGroup } from './parts/references';
+import { li2024, nonSolvableGroup, solvableGroup } from './parts/references';
 import { numerals } from './parts/symbols';
 
 export class PermutationHyperparameters {
@@ -19,6 +19,18 @@ export class PermutationHyperparameters {
   reference: { ...li2024, place: 'Permutation Composition' },
   answerLengthRule: 'the degree of the permutations, 5',
   labels: { final: true, aligned: false },
+  theory: ({ degree }: PermutationHyperparameters) => ({
+    starFree: false,
+    quasiAperiodic: false,
+    solvable: degree < 5,
+    cRasp: false,
+    cRaspWithPositions: false,
+    evenCycle: false,
+    oddCycle: false,
+    blockEvenCycle: true,
+    blockOddCycle: degree > 2,
+    circuitClass: degree < 5 ? solvableGroup.name : nonSolvableGroup.name,
+  }),
   hyperparameters: PermutationHyperparameters,
   otherNames: [{ name: 'PC', source: 'Li et al. 2024' }],
 })

@@ -4,7 +4,7 @@ import { DescribedAutomaton } from './parts/described-automaton';
 import { ac0, hopcroftUllman } from './parts/references';
 import { compileExpression } from './parts/regular-expression';
 import { remembering } from './parts/remember';
-import { circuitClassOf } from './parts/syntactic-monoid';
+import { circuitClassOfLanguage } from './parts/algebra/circuit-class';
 
 export class RegexHyperparameters {
   /** In the syntax of JavaScript, matched against whole words. */
@@ -50,7 +50,7 @@ export class Regex extends DescribedAutomaton {
 
 /** A task of its own for an expression: `regex:(ab)*`. */
 export function createRegexTask(expression: string): UnitClass<'task'> {
-  const circuitClass = circuitClassOf(compiled(expression).automaton);
+  const circuitClass = circuitClassOfLanguage(compiled(expression).automaton);
   const id = `regex:${expression}`;
   const summary = `A word; whether it is in the language of ${expression}.`;
   @task({ ...meta, id, title: id, summary, circuitClass, variantOf: 'regex' })

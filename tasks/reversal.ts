@@ -1,4 +1,5 @@
 import { type Rng, type Task, task } from '../registry';
+import { stackOf } from './parts/column-theory';
 import { deletang2023, nc0 } from './parts/references';
 import { bits, decimalDigits, decimalWidth, toDecimal, uniformSymbols } from './parts/symbols';
 
@@ -13,6 +14,7 @@ import { bits, decimalDigits, decimalWidth, toDecimal, uniformSymbols } from './
   reference: deletang2023('Reverse String'),
   answerLengthRule: 'the input length',
   labels: { final: true, aligned: false },
+  theory: { ...stackOf, realTimeTape: true },
   otherNames: [{ name: 'reverse_string', source: 'the code of Deletang et al. 2023' }],
 })
 export class Reversal implements Task {

@@ -1,5 +1,6 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { type Alphabets, type Rng, type Task, zooError, task } from '../registry';
+import { starFreeColumn } from './parts/column-theory';
 import { ac0, poli2024 } from './parts/references';
 import { uniformSubset } from './parts/subset';
 import { numerals } from './parts/symbols';
@@ -22,6 +23,7 @@ export class SelectiveCopyingHyperparameters {
   reference: { ...poli2024, place: 'selective copying' },
   answerLengthRule: 'the number of symbols to copy: 16, at most half of the input, rounded up',
   labels: { final: true, aligned: false },
+  theory: starFreeColumn,
   hyperparameters: SelectiveCopyingHyperparameters,
 })
 export class SelectiveCopying implements Task {

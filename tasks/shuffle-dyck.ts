@@ -1,5 +1,6 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { type Alphabets, type Rng, type TaskMeta, task, type UnitClass } from '../registry';
+import { countersOf } from './parts/column-theory';
 import { bracketSymbols, freePath, isOpening, kindOf } from './parts/bracket-words';
 import { RecognitionTask, verdicts } from './parts/recognition';
 import { bhattamishra2020, threshold } from './parts/references';
@@ -26,7 +27,11 @@ const meta = {
 } satisfies TaskMeta;
 
 /** Recognition of shuffles of k Dyck-1 words, one for each kind of brackets. */
-@task({ ...meta, hyperparameters: ShuffleDyckHyperparameters })
+@task({
+  ...meta,
+  hyperparameters: ShuffleDyckHyperparameters,
+  theory: ({ kinds }: ShuffleDyckHyperparameters) => countersOf(kinds),
+})
 export class ShuffleDyck extends RecognitionTask {
   readonly alphabets: Alphabets;
   private readonly kinds;
@@ -95,7 +100,15 @@ export class ShuffleDyck extends RecognitionTask {
 /** The same with its kinds fixed, under a name of its own. */
 function variant(kinds: number): UnitClass<'task'> {
   const otherNames = [{ name: `Shuffle-${kinds}`, source: 'Bhattamishra et al. 2020' }];
-  @task({ ...meta, id: `shuffle-dyck-${kinds}`, title: `Shuffle-Dyck-${kinds}`, variantOf: 'shuffle-dyck', otherNames })
+  const theory = countersOf(kinds);
+  @task({
+    ...meta,
+    theory,
+    id: `shuffle-dyck-${kinds}`,
+    title: `Shuffle-Dyck-${kinds}`,
+    variantOf: 'shuffle-dyck',
+    otherNames,
+  })
   class ShuffleDyckVariant extends ShuffleDyck {
     constructor() {
       super({ kinds });

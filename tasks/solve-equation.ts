@@ -1,4 +1,5 @@
 import { type Rng, type Task, zooError, task } from '../registry';
+import { stackOf } from './parts/column-theory';
 import { Expressions, type Linear } from './parts/expressions';
 import { ModularArithmeticHyperparameters } from './parts/modulus';
 import { deletang2023, formulaValue } from './parts/references';
@@ -15,6 +16,7 @@ import { numerals } from './parts/symbols';
   reference: deletang2023('Solve Equation'),
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  theory: stackOf,
   hyperparameters: ModularArithmeticHyperparameters,
 })
 export class SolveEquation implements Task {

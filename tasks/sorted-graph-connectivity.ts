@@ -32,6 +32,7 @@ function nodesOf(length: number): number {
   reference: merrill2026,
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  theory: { evenCycle: false, oddCycle: false },
   hyperparameters: SortedGraphHyperparameters,
 })
 export class SortedGraphConnectivity implements Task {

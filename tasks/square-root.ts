@@ -1,4 +1,5 @@
 import { type Rng, type Task, task } from '../registry';
+import { remembersHalf } from './parts/column-theory';
 import { fromBits, positiveBits, toBits } from './parts/binary';
 import { deletang2023, thresholdDivision } from './parts/references';
 import { bits } from './parts/symbols';
@@ -17,6 +18,7 @@ const separator = 2;
   reference: deletang2023('Compute Sqrt'),
   answerLengthRule: 'half the input length, rounded up',
   labels: { final: true, aligned: false },
+  theory: remembersHalf,
   otherNames: [
     { name: 'compute_sqrt', source: 'the code of Deletang et al. 2023' },
     {

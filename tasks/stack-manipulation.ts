@@ -1,4 +1,5 @@
 import { type Rng, type Task, zooError, task } from '../registry';
+import { stackOf } from './parts/column-theory';
 import { terminated } from './parts/binary';
 import { deletang2023, dyckThreshold } from './parts/references';
 import { uniformSymbols } from './parts/symbols';
@@ -20,6 +21,7 @@ const separator = 2;
   reference: deletang2023('Stack Manipulation'),
   answerLengthRule: 'the input length plus 1',
   labels: { final: true, aligned: false },
+  theory: stackOf,
 })
 export class StackManipulation implements Task {
   readonly alphabets = {

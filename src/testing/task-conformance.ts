@@ -4,6 +4,7 @@ import { createRng } from '../core/random';
 import { unitOf, type UnitClass } from '../../registry/units';
 import { made } from './made';
 import { nearestLength } from '../data/lengths';
+import { contradictions } from '../theory/column-properties';
 
 /** One named property of a unit; `run` throws where the unit has it not. */
 export interface ConformanceCheck {
@@ -183,6 +184,37 @@ export function taskConformance(taskClass: UnitClass<'task'>, options: Conforman
       task.collection !== undefined,
     ),
 
+    check(
+      'answers by the last state of its automaton',
+      (assert) => {
+        const automaton = task.answerAutomaton!();
+        if (!automaton) return;
+        const short = [1, 2, 3, 4, 5, 6, 7].flatMap((length) => draw('automaton', length, 40));
+        // Of inputs of one length, equal answers are equal states' answers and the other way round.
+        const [answers, states] = [new Map<string, string>(), new Map<string, string>()];
+        for (const input of [...inputs, ...short]) {
+          let state = 0;
+          for (const symbol of input) state = automaton.transitions[state]![symbol]!;
+          assert(automaton.answers[state] !== null, `its automaton says that no input ends like [${input}]`);
+          const [answer, told] = [task.solve(input), automaton.answers[state]].map((own) => `${input.length}: ${own}`);
+          assert((answers.get(told!) ?? answer) === answer, `[${input}]: its automaton has one answer for two`);
+          assert((states.get(answer!) ?? told) === told, `[${input}]: its automaton has two answers for one`);
+          answers.set(told!, answer!);
+          states.set(answer!, told!);
+        }
+      },
+      task.answerAutomaton !== undefined,
+    ),
+
+    check('declares of theory nothing that its automaton contradicts', (assert) => {
+      const [problem] = contradictions(
+        meta,
+        task,
+        options.hyperparameters && withDefaults(meta, options.hyperparameters),
+      );
+      assert(problem === undefined, problem ?? '');
+    }),
+
     check('keeps training and test sets apart where there is room', (assert) => {
       const training = draw('conformance/train', separation.length, separation.inputs);
       const testing = draw('conformance/test', separation.length, separation.inputs);
@@ -193,6 +225,11 @@ export function taskConformance(taskClass: UnitClass<'task'>, options: Conforman
     }),
   ];
 }
+
+const withDefaults = ({ hyperparameters: Shape }: TaskMeta, given: object): object => ({
+  ...(Shape && new Shape()),
+  ...given,
+});
 
 const isOver = (alphabet: readonly string[], ids: readonly number[]) =>
   ids.every((id) => Number.isInteger(id) && id >= 0 && id < alphabet.length);

@@ -1,4 +1,5 @@
-import type { Alphabets, Rng } from '../../registry';
+import type { Alphabets, AnswerAutomaton, Rng } from '../../registry';
+import { answersOf } from './algebra/circuit-class';
 import type { Automaton } from './automaton';
 import { no, RecognitionTask, verdicts, yes } from './recognition';
 
@@ -26,6 +27,10 @@ export class AutomatonTask extends RecognitionTask {
   /** Whether each prefix is in the language. */
   aligned(input: readonly number[]): number[] {
     return this.automaton.run(input).map((state) => (this.automaton.accepting[state] ? yes : no));
+  }
+
+  answerAutomaton(): AnswerAutomaton {
+    return answersOf(this.automaton);
   }
 
   protected contains(word: readonly number[]): boolean {

@@ -1,4 +1,5 @@
-import type { Rng } from '../../registry';
+import type { AnswerAutomaton, Rng } from '../../registry';
+import { exploredAutomaton } from './explored-automaton';
 import { Automaton } from './automaton';
 import { ballotPath } from './ballot';
 
@@ -29,6 +30,25 @@ export function heightAutomaton(depth: number): Automaton {
   const next = (height: number) => (height < 0 || height > depth ? outside : height);
   const transitions = Array.from({ length: outside }, (_, height) => [next(height + 1), next(height - 1)]);
   return new Automaton([...transitions, [outside, outside]], [true, ...transitions.map(() => false)]);
+}
+
+/** Stacks of the largest depth that an automaton is made for. */
+const mostStacks = 1000;
+
+/** The state is the stack of open kinds; null where there are too many of them. */
+export function stackAutomaton(kinds: number, depth: number): AnswerAutomaton | null {
+  const deepest = kinds === 1 ? depth : kinds ** depth;
+  if (deepest > mostStacks) return null;
+  return exploredAutomaton<readonly number[] | 'violation'>({
+    start: [],
+    symbols: 2 * kinds,
+    next: (open, symbol) => {
+      if (open === 'violation') return open;
+      if (isOpening(symbol)) return open.length < depth ? [...open, kindOf(symbol)] : 'violation';
+      return open.at(-1) === kindOf(symbol) ? open.slice(0, -1) : 'violation';
+    },
+    answer: (open) => (open.length === 0 ? 1 : 0),
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { IsIn } from 'class-validator';
 import { type Alphabets, type Rng, type Task, type TaskMeta, zooError } from '../../registry';
+import { remembersHalf } from './column-theory';
 import { decimalDigits, uniformSymbols } from './symbols';
 
 /** Id of the operator in inputs and of the terminator in answers. */
@@ -62,6 +63,7 @@ export const decimalTask = {
   level: 'context-sensitive',
   answerLengthRule: 'the input length plus 1',
   labels: { final: true, aligned: false },
+  theory: remembersHalf,
 } satisfies Partial<TaskMeta>;
 
 /** The declaration of the same task with the least significant digit of every number first. */

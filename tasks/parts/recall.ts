@@ -1,5 +1,6 @@
 import { IsBoolean, IsInt, Max, Min } from 'class-validator';
-import { type Alphabets, type Rng, type Task, zooError } from '../../registry';
+import { type Alphabets, type DeclaredColumn, type Rng, type Task, zooError } from '../../registry';
+import { remembersHalf, starFreeColumn } from './column-theory';
 import { numerals } from './symbols';
 
 /** What tasks of recall in context let a person set. */
@@ -17,6 +18,10 @@ export interface Noise {
   /** Probability that a pair is one of them. */
   readonly noiseFraction: number;
 }
+
+/** Many queries are copied with values in their places; one alone is an automaton's business. */
+export const recallTheory = ({ multiQuery }: RecallHyperparameters): DeclaredColumn =>
+  multiQuery ? { ...remembersHalf, isRegular: false } : starFreeColumn;
 
 /** Marks what is asked for. */
 export const ask = '?';

@@ -6,7 +6,7 @@ import { AutomatonLanguage, createAutomatonTask } from '../../tasks/automaton';
 import { readAutomaton } from '../../tasks/parts/automaton-file';
 import { minimise } from '../../tasks/parts/determinise';
 import { compileExpression } from '../../tasks/parts/regular-expression';
-import { circuitClassOf } from '../../tasks/parts/syntactic-monoid';
+import { circuitClassOfLanguage } from '../../tasks/parts/algebra/circuit-class';
 import { isSolvable } from '../../tasks/parts/permutation-group';
 import { everyWord } from '../support/tasks/every-word';
 import { describeRecognition } from '../support/tasks/recognition';
@@ -216,7 +216,7 @@ it('has the class of its semigroup', () => {
   expect(classOf({ start: 'e', final: ['e'], transitions: { e: { 0: 'o', 1: 'o' }, o: { 0: 'e', 1: 'e' } } })).toBe(
     'AC0',
   );
-  expect(circuitClassOf(compileExpression('(a|b)*a(a|b){8}').automaton).name).toBe('AC0');
+  expect(circuitClassOfLanguage(compileExpression('(a|b)*a(a|b){8}').automaton).name).toBe('AC0');
 });
 
 it('knows solvable groups', () => {

@@ -29,17 +29,26 @@ export interface DeclaredRow {
   readonly externalMemory?: ExternalMemoryKind | null;
 }
 
+/** Classes that a problem can be hard for, under reductions weaker than the classes that bound rows; easiest first. */
+export const hardClasses = ['NC1', 'L', 'P'] as const;
+/** How many bits must be known about the first half of an input: bounded, a count, or in proportion to its length. */
+export const memories = ['bounded', 'logarithmic', 'linear'] as const;
+/** Pushdown automata that read one symbol per step. */
+export const pushdowns = ['deterministic', 'nondeterministic'] as const;
+
 /**
  * What a column says of itself for propositions of theory, as far as no automaton shows it (`Task.answerAutomaton`). Null, or
  * left out: not known.
  */
 export interface DeclaredColumn {
-  /** Class that the problem is hard for, under reductions weaker than the classes that bound rows. */
-  readonly hardFor?: 'NC1' | 'L' | 'P' | null;
+  /** Class that the problem is hard for. */
+  readonly hardFor?: (typeof hardClasses)[number] | null;
   readonly isRegular?: boolean;
+  /** Name of the circuit class, where settings make it another than `TaskMeta.circuitClass`. */
+  readonly circuitClass?: string;
   /** States of the minimal automaton; null where there is none, or too many to be built. */
   readonly states?: number | null;
-  /** Letters that do different things to it; symbols of the input where there is no automaton. */
+  /** Letters that do different things to it, without those that no input has; symbols of the input where there is no automaton. */
   readonly letters?: number;
   /** Elements of the transition monoid; null where not computed. */
   readonly monoid?: number | null;
@@ -62,18 +71,26 @@ export interface DeclaredColumn {
   readonly blockOddCycle?: boolean | null;
   /** Whether the transition monoid is a group. */
   readonly group?: boolean | null;
+  /** Whether it is a group, and a commutative one. */
   readonly abelian?: boolean | null;
   /** Whether all groups in the monoid are solvable. */
   readonly solvable?: boolean | null;
   /** Most states that one letter moves. */
   readonly moved?: number | null;
-  /** Counters of a real-time counter machine that are enough. */
+  /**
+   * Of groups: points of an action that is smaller than that on the states, one permutation of them for each element of the
+   * group, and the most that one letter moves. Where none is declared it is that on the states.
+   */
+  readonly points?: number | null;
+  readonly pointsMoved?: number | null;
+  /** Layers of resets, diagonal with gates in [0, 1], that are known to be enough (Krohn-Rhodes). */
+  readonly resetLayers?: number | null;
+  /** Counters of a real-time counter machine that are enough. Null of regular columns too, which need none. */
   readonly counters?: number | null;
-  /** Bits that must be known about the first half of an input of n symbols: bounded, or in proportion to n. */
-  readonly memory?: 'bounded' | 'linear' | null;
-  /** Pushdown automaton that reads one symbol per step and is enough. */
-  readonly pushdown?: 'deterministic' | 'nondeterministic' | null;
-  /** Whether a machine with one tape and one action per symbol read is enough. */
+  readonly memory?: (typeof memories)[number] | null;
+  /** Pushdown automaton that is enough. Null of regular columns too, which need none. */
+  readonly pushdown?: (typeof pushdowns)[number] | null;
+  /** Whether a machine with one tape and one action per symbol read is enough. Null of regular columns too, which need none. */
   readonly realTimeTape?: boolean | null;
   /** Why, in a sentence or two, where the page does not say it. */
   readonly because?: string;

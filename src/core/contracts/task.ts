@@ -34,6 +34,9 @@ export interface Alphabets {
   readonly trace?: readonly string[];
 }
 
+/** A method, so that a meta with hyperparameters of one shape is a meta. */
+type TheoryOf<H> = { from(hyperparameters: H): DeclaredColumn }['from'];
+
 /** What a column says of itself. */
 export interface TaskMeta<H extends object = object> {
   /** Lower-case words joined by hyphens; the name of the three files of the unit. */
@@ -55,8 +58,8 @@ export interface TaskMeta<H extends object = object> {
   /** Id of the task this one is a named variant of. */
   readonly variantOf?: string;
   readonly otherNames?: readonly OtherName[];
-  /** What propositions of theory ask of the column and no automaton shows. */
-  readonly theory?: DeclaredColumn;
+  /** What propositions of theory ask of the column and no automaton shows, where settings decide under all of them. */
+  readonly theory?: DeclaredColumn | TheoryOf<H>;
 }
 
 /** Shortest words, in the order of length and symbols; the empty word has no symbols. */
@@ -85,7 +88,7 @@ export interface Collection {
 export interface AnswerAutomaton {
   /** transitions[state][symbol] is the next state; symbols are those of the input alphabet. */
   readonly transitions: readonly (readonly number[])[];
-  /** States with equal numbers here give equal answers; null in states where no input ends. */
+  /** States with equal numbers here give equal answers to inputs of one length; null in states where no input ends. */
   readonly answers: readonly (number | null)[];
 }
 
@@ -113,8 +116,8 @@ export interface Task {
   aligned?(input: readonly number[]): number[];
   /** A few words by which a person sees that the language is the one that was meant; of a language somebody described. */
   smallestWords?(): SmallestWords;
-  /** Only where a finite automaton computes the answer and is small enough to be looked at. */
-  answerAutomaton?(): AnswerAutomaton;
+  /** Only where a finite automaton computes the answer; null where it is too large to be looked at. */
+  answerAutomaton?(): AnswerAutomaton | null;
   /** How inputs are drawn, in words, where that depends on what is set. */
   readonly law?: string;
   /** Only where inputs are a finite collection that comes with its parts. */

@@ -51,7 +51,7 @@ export interface RowProperties extends Complete<DeclaredRow> {
  * What propositions ask of a column. What an automaton shows is computed from it (`Task.answerAutomaton`); the rest is declared
  * (`TaskMeta.theory`). Null: not known, and no condition holds of it.
  */
-export interface ColumnProperties extends Complete<Omit<DeclaredColumn, 'because'>> {
+export interface ColumnProperties extends Complete<Omit<DeclaredColumn, 'because' | 'circuitClass'>> {
   readonly level: ChomskyLevel;
   /** Name of the circuit class. */
   readonly circuitClass: string;

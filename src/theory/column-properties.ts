@@ -1,0 +1,109 @@
+import { analyse, type LanguageAnalysis } from '../../tasks/parts/algebra/language-analysis';
+import { circuitClassOf } from '../../tasks/parts/algebra/circuit-class';
+import type { DeclaredColumn } from '../core/contracts/declared-theory';
+import type { CircuitClass, Task, TaskMeta } from '../core/contracts/task';
+import type { ColumnProperties } from '../core/contracts/theory';
+
+/** Every property that is declared, null where nothing is known. */
+const nothingKnown = {
+  hardFor: null,
+  states: null,
+  monoid: null,
+  starFree: null,
+  rTrivial: null,
+  passesCRaspTest: null,
+  quasiAperiodic: null,
+  cRasp: null,
+  cRaspWithPositions: null,
+  evenCycle: null,
+  oddCycle: null,
+  blockEvenCycle: null,
+  blockOddCycle: null,
+  group: null,
+  abelian: null,
+  solvable: null,
+  moved: null,
+  points: null,
+  pointsMoved: null,
+  resetLayers: null,
+  counters: null,
+  memory: null,
+  pushdown: null,
+  realTimeTape: null,
+} satisfies Required<Omit<DeclaredColumn, 'because' | 'circuitClass' | 'isRegular' | 'letters'>>;
+
+/**
+ * What propositions ask of a column: what its automaton shows, else what it declares. `hyperparameters` are those of `task`, the
+ * defaults where they are absent.
+ */
+export function columnProperties(meta: TaskMeta, task: Task, hyperparameters?: object): ColumnProperties {
+  const analysis = analysisOf(task);
+  const { because: _, circuitClass: special, ...declared } = declaredTheory(meta, hyperparameters);
+  const circuitClass = (analysis ? undefined : special) ?? circuitClassIn(meta, analysis).name;
+  const stated: Omit<ColumnProperties, 'level' | 'circuitClass' | 'hasTrace'> = {
+    ...nothingKnown,
+    hardFor: hardClassOf(circuitClass),
+    isRegular: meta.level === 'regular',
+    letters: task.alphabets.input.length,
+    ...defined(declared),
+    ...(analysis && known(analysis.shown)),
+  };
+  return {
+    level: stated.isRegular ? 'regular' : meta.level,
+    circuitClass,
+    hasTrace: task.trace !== undefined,
+    ...stated,
+    ...(stated.group && { points: stated.points ?? stated.states, pointsMoved: stated.pointsMoved ?? stated.moved }),
+    // Every regular language is read with bounded memory.
+    memory: stated.memory ?? (stated.isRegular ? 'bounded' : null),
+  };
+}
+
+const analyses = new WeakMap<Task, LanguageAnalysis | null>();
+
+/** What the automaton of a column shows; null where it has none that is small enough. Kept for a task that is asked again. */
+export function analysisOf(task: Task): LanguageAnalysis | null {
+  const kept = analyses.get(task);
+  if (kept !== undefined) return kept;
+  const automaton = task.answerAutomaton?.();
+  const analysis = automaton ? analyse(automaton) : null;
+  analyses.set(task, analysis);
+  return analysis;
+}
+
+/** What a column declares, under these hyperparameters or the defaults. */
+export function declaredTheory({ theory, hyperparameters: Shape }: TaskMeta, hyperparameters?: object): DeclaredColumn {
+  if (typeof theory !== 'function') return theory ?? {};
+  return theory(hyperparameters ?? (Shape ? new Shape() : {}));
+}
+
+/** The class that is declared where it is the computed one or says more; a column's settings may have made another language. */
+export function circuitClassIn({ circuitClass }: TaskMeta, analysis: LanguageAnalysis | null): CircuitClass {
+  if (!analysis) return circuitClass;
+  const computed = circuitClassOf(analysis.shown);
+  const isNarrower = computed.name === 'AC0' && circuitClass.name === 'NC0';
+  return isNarrower || analysis.shown.solvable === null ? circuitClass : computed;
+}
+
+/** What a column declares that its automaton contradicts, in words. */
+export function contradictions(meta: TaskMeta, task: Task, hyperparameters?: object): string[] {
+  const analysis = analysisOf(task);
+  if (!analysis) return [];
+  const declared = defined(declaredTheory(meta, hyperparameters)) as Readonly<Record<string, unknown>>;
+  return Object.entries(known(analysis.shown)).flatMap(([property, value]) => {
+    const said = declared[property] ?? value;
+    return said === value ? [] : [`${property} is declared to be ${said}, and its automaton shows ${value}`];
+  });
+}
+
+/** A class that is named as complete is one the problem is hard for. */
+function hardClassOf(circuitClass: string): ColumnProperties['hardFor'] {
+  const complete = /^(NC1|L|P)-complete/.exec(circuitClass)?.[1];
+  return (complete as ColumnProperties['hardFor']) ?? null;
+}
+
+const defined = (declared: DeclaredColumn): DeclaredColumn =>
+  Object.fromEntries(Object.entries(declared).filter(([, value]) => value !== undefined));
+
+const known = <T extends object>(shown: T): Partial<T> =>
+  Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== null)) as Partial<T>;
