@@ -11,6 +11,7 @@ import type {
   Study,
   StudyResults,
 } from '../../core/contracts/study';
+import type { ManifestTheory } from '../../core/contracts/theory';
 import { GridExperiment } from '../experiment';
 import { contradiction } from './contradiction';
 import { budgetOf } from '../match';
@@ -51,6 +52,12 @@ export class Capability implements Study<GridExperiment, Cell, CellRecord, Matri
       ...memoryNotes(this.registry, manifest),
       ...trainingSetNotes(manifest),
     ];
+  }
+
+  predict(manifest: Manifest): ManifestTheory {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- knows propositions and properties, which views need not
+    const { predictions } = require('./predictions') as typeof import('./predictions');
+    return predictions(this.registry, manifest);
   }
 
   measure(job: Cell, context: MeasureContext): Promise<Measured<CapabilityBody>> {
