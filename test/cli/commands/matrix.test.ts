@@ -1,6 +1,7 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workingFolder, zoo } from '../../support/cli';
+import type { GivenPrediction } from '../../support/records';
 import { writeResults } from '../../support/stored-records';
 
 const folder = workingFolder();
@@ -116,4 +117,49 @@ it('says that a manifest is damaged', async () => {
   const { exitCode, stderr } = await matrix('test');
   expect(stderr).toContain('error corrupt-manifest');
   expect(exitCode).toBe(1);
+});
+
+describe('--theory', () => {
+  const predicted = (predictions: GivenPrediction[] | undefined) =>
+    writeResults(
+      join(folder.path, 'runs', 'test'),
+      {
+        architectures: ['lstm', 'gru'],
+        baselines: ['uniform'],
+        tasks: [['parity', 'regular']],
+        seeds: [1, 2, 3],
+        predictions,
+      },
+      [1, 2, 3].flatMap((seed) => [
+        { architecture: 'gru', seed, inRange: 1, near: 1, far: 1 },
+        { architecture: 'lstm', seed, inRange: 1, near: 0.5, far: 0.5 },
+      ]),
+    );
+  const can = { task: 'parity', expressible: 'can', evidence: 'theorem' } as const;
+  const rows = (text: string) => ['lstm', 'gru'].filter((row) => new RegExp(`^${row} `, 'm').test(text));
+
+  it('shows only cells that test a prediction, or the others by what became of it', async () => {
+    await predicted([
+      { architecture: 'gru', ...can },
+      { architecture: 'lstm', ...can },
+    ]);
+    expect(rows((await matrix('test')).stdout)).toEqual(['lstm', 'gru']);
+    expect(rows((await matrix('test', '--theory', 'tested')).stdout)).toEqual(['gru']);
+    expect(rows((await matrix('test', '--theory', 'gap')).stdout)).toEqual(['lstm']);
+    expect((await matrix('test', '--theory', 'disagrees')).stderr).toContain('nothing-tested');
+  });
+
+  it('says so where a folder has no predictions, which it shows without marks', async () => {
+    await predicted(undefined);
+    const { exitCode, stderr } = await matrix('test', '--theory', 'tested');
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toContain('The manifest of test says nothing of theory.');
+    const { stdout, exitCode: shown } = await matrix('test');
+    expect([shown, rows(stdout)]).toEqual([0, ['lstm', 'gru']]);
+    expect(stdout).not.toContain('theory');
+  });
+
+  it('refuses what it does not know', async () => {
+    expect(await matrix('test', '--theory', 'proven')).toMatchObject({ exitCode: 2 });
+  });
 });

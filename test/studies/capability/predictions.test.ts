@@ -1,3 +1,4 @@
+import { architecture } from '../../../registry/units';
 import { predictions } from '../../../src/studies/capability/predictions';
 import { builtIn, expand } from '../../support/experiment';
 
@@ -34,7 +35,7 @@ test('of swept settings and matched widths, by the names they have in the experi
     'lstm{hiddenSize=8}',
   ]);
   const matched = of({ architectures: ['lstm'], tasks: ['reversal'], match: { parameters: 4000 } });
-  const [{ binds }] = matched.predictions as [{ binds: number }];
+  const binds = matched.predictions[0]!.binds!;
   // 32 bits for each number of the state, two vectors of the hidden size.
   expect((binds - 1) % 64).toBe(0);
   expect(binds).toBeLessThan(64 * 64 + 1);
@@ -46,4 +47,26 @@ test('propositions are listed once, with citations, and no other ones', () => {
   expect(propositions.map(({ id }) => id).sort()).toEqual([...used].sort());
   expect(used.size).toBeGreaterThan(0);
   for (const { statement, citation } of propositions) expect([statement, citation]).not.toContain('');
+});
+
+test('a row whose program cannot be traced has no result, with the reason; the others have theirs', () => {
+  const { unitClass, meta } = registry.resolve('architecture', 'lstm', 'a test');
+  class Broken extends unitClass {
+    override build(...given: Parameters<InstanceType<typeof unitClass>['build']>) {
+      const fail = () => {
+        throw new Error('no such layer');
+      };
+      return { ...super.build(...given), forward: fail, step: fail };
+    }
+  }
+  registry.register([architecture({ ...meta, id: 'test/broken' })(Broken)], { origin: 'test' });
+  const { predictions: found } = of({ architectures: ['test/broken', 'lstm'], tasks: ['parity'] });
+  expect(found).toMatchObject([
+    {
+      architecture: 'test/broken',
+      expressible: 'no result',
+      reason: expect.stringContaining('no such layer') as string,
+    },
+    { architecture: 'lstm', expressible: 'can' },
+  ]);
 });

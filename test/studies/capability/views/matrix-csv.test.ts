@@ -90,7 +90,7 @@ test('what theory predicts, and what became of it; nothing where it was not aske
     ),
   );
   expect(lines[0]).toMatchObject({
-    predicted: 'Xae',
+    predicted: 'Xa',
     expressible: 'cannot beyond a length',
     expressible_evidence: 'theorem',
     binds_from: '2049',
