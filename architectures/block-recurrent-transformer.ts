@@ -144,6 +144,7 @@ function recurrentCell(
     place: 'section 3',
   },
   capabilities: { causal: true },
+  theory: { positions: 'rotary' },
   hyperparameters: BlockRecurrentHyperparameters,
 })
 export class BlockRecurrentTransformer implements Architecture<BlockRecurrentHyperparameters> {

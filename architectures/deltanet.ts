@@ -3,6 +3,7 @@ import { architecture, type Architecture, type ArchitectureMeta, type SequenceMo
 import {
   deltaRule,
   gatedFeedForward,
+  householders,
   HeadHyperparameters,
   residualBlocks,
   rootMeanSquareNorm,
@@ -27,6 +28,7 @@ const meta = {
     identifier: '2406.06484',
   },
   capabilities: { causal: true },
+  theory: (hyperparameters) => householders(hyperparameters, 1),
   hyperparameters: DeltaNetHyperparameters,
 } satisfies ArchitectureMeta<DeltaNetHyperparameters>;
 
@@ -61,6 +63,7 @@ export class DeltaNet implements Architecture<DeltaNetHyperparameters> {
   summary: 'DeltaNet with write rates up to 2, which can flip the sign of what the memory holds.',
   reference: grazzi2025(),
   variantOf: 'deltanet',
+  theory: (hyperparameters) => householders(hyperparameters, 2),
 })
 export class DeltaNetNegative extends DeltaNet {
   protected override readonly largestBeta = 2;

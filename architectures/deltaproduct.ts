@@ -1,7 +1,7 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type ArchitectureMeta, type SequenceModel } from '../registry';
 import { DeltaNetHyperparameters } from './deltanet';
-import { deltaRule, gatedFeedForward, residualBlocks, rootMeanSquareNorm, tokenwise } from './layers';
+import { deltaRule, gatedFeedForward, householders, residualBlocks, rootMeanSquareNorm, tokenwise } from './layers';
 
 export class DeltaProductHyperparameters extends DeltaNetHyperparameters {
   /** n_h: Householder factors of the transition matrix per token, each a correction of the memory. */
@@ -20,6 +20,7 @@ const meta = {
     identifier: '2502.10297',
   },
   capabilities: { causal: true },
+  theory: (hyperparameters) => householders(hyperparameters, 1, hyperparameters.corrections),
   hyperparameters: DeltaProductHyperparameters,
 } satisfies ArchitectureMeta<DeltaProductHyperparameters>;
 
@@ -52,6 +53,7 @@ export class DeltaProduct implements Architecture<DeltaProductHyperparameters> {
   summary:
     'DeltaProduct with write rates up to 2: two corrections make any rotation of a plane, n any of n reflections.',
   variantOf: 'deltaproduct',
+  theory: (hyperparameters) => householders(hyperparameters, 2, hyperparameters.corrections),
 })
 export class DeltaProductNegative extends DeltaProduct {
   protected override readonly largestBeta = 2;

@@ -130,6 +130,7 @@ function feedbackBlocks(scope: ParameterScope, hyperparameters: HeadHyperparamet
     place: 'section 3',
   },
   capabilities: { causal: true },
+  theory: { positions: 'rotary' },
   hyperparameters: HeadHyperparameters,
 })
 export class FeedbackTransformer implements Architecture<HeadHyperparameters> {

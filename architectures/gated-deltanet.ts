@@ -11,6 +11,7 @@ import { DeltaNetHyperparameters } from './deltanet';
 import {
   deltaRule,
   gatedFeedForward,
+  householders,
   initializers,
   linear,
   type ParameterScope,
@@ -44,6 +45,7 @@ const meta = {
     identifier: '2412.06464',
   },
   capabilities: { causal: true },
+  theory: (hyperparameters) => householders(hyperparameters, 1),
   hyperparameters: DeltaNetHyperparameters,
 } satisfies ArchitectureMeta<DeltaNetHyperparameters>;
 
@@ -75,6 +77,7 @@ export class GatedDeltaNet implements Architecture<DeltaNetHyperparameters> {
   summary: 'Gated DeltaNet with write rates up to 2, which can flip the sign of what the memory holds.',
   reference: grazzi2025(),
   variantOf: 'gated-deltanet',
+  theory: (hyperparameters) => householders(hyperparameters, 2),
 })
 export class GatedDeltaNetNegative extends GatedDeltaNet {
   protected override readonly largestBeta = 2;

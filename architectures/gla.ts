@@ -73,6 +73,7 @@ function gatedLinearAttention(scope: ParameterScope, width: number, heads: numbe
     identifier: '2312.06635',
   },
   capabilities: { causal: true },
+  theory: { counts: true },
   hyperparameters: HeadHyperparameters,
 })
 export class Gla implements Architecture<HeadHyperparameters> {

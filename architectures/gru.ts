@@ -50,6 +50,7 @@ function gruLayer(scope: ParameterScope, inputs: number, hiddenSize: number): Se
     identifier: '1406.1078',
   },
   capabilities: { causal: true },
+  theory: { counts: false },
   hyperparameters: RecurrentHyperparameters,
 })
 export class Gru implements Architecture<RecurrentHyperparameters> {

@@ -109,6 +109,7 @@ function linearRecurrentUnit(scope: ParameterScope, { width, stateSize }: LruHyp
     place: 'section 3',
   },
   capabilities: { causal: true },
+  theory: { realEigenvalues: false },
   hyperparameters: LruHyperparameters,
 })
 export class Lru implements Architecture<LruHyperparameters> {

@@ -59,6 +59,7 @@ export function longShortTermMemory(
     identifier: '10.1162/neco.1997.9.8.1735',
   },
   capabilities: { causal: true },
+  theory: { counts: true },
   hyperparameters: RecurrentHyperparameters,
 })
 export class Lstm implements Architecture<RecurrentHyperparameters> {

@@ -99,6 +99,7 @@ function stateSpaceDual(scope: ParameterScope, hyperparameters: Mamba2Hyperparam
     identifier: '2405.21060',
   },
   capabilities: { causal: true },
+  theory: { counts: true },
   hyperparameters: Mamba2Hyperparameters,
 })
 export class Mamba2 implements Architecture<Mamba2Hyperparameters> {

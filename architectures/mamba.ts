@@ -122,6 +122,7 @@ const meta = {
     identifier: '2312.00752',
   },
   capabilities: { causal: true },
+  theory: { counts: true },
   hyperparameters: MambaHyperparameters,
 } satisfies ArchitectureMeta<MambaHyperparameters>;
 
@@ -149,6 +150,7 @@ export class Mamba implements Architecture<MambaHyperparameters> {
   summary: 'Mamba with transitions 2 exp(D A) - 1, which can flip the sign of the state.',
   reference: grazzi2025(),
   variantOf: 'mamba',
+  theory: { counts: true, leastEigenvalue: -1 },
 })
 export class MambaNegative extends Mamba {
   /** 2 exp(D A) - 1, in (-1, 1) */

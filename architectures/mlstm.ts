@@ -176,6 +176,7 @@ function largestBefore(start: Tensor, decays: Tensor, written: Tensor): Tensor {
   summary: 'An LSTM with a matrix for a cell and gates of the token alone: linear attention with exponential gates.',
   reference: beck2024(),
   capabilities: { causal: true },
+  theory: { counts: true },
   hyperparameters: MLstmHyperparameters,
 })
 export class MLstm implements Architecture<MLstmHyperparameters> {

@@ -132,6 +132,7 @@ function nondeterministicStack(
     identifier: '2010.04674',
   },
   capabilities: { causal: true },
+  theory: { externalMemory: 'nondeterministic-stack' },
   hyperparameters: NondeterministicStackHyperparameters,
 })
 export class NondeterministicStackRnn implements Architecture<NondeterministicStackHyperparameters> {

@@ -108,6 +108,11 @@ function permutingStateSpace(
     identifier: '2509.22284',
   },
   capabilities: { causal: true },
+  theory: ({ stateSize }) => ({
+    transitionForm: 'permutation-diagonal',
+    realEigenvalues: false,
+    headWidth: stateSize,
+  }),
   hyperparameters: PdSsmHyperparameters,
 })
 export class PdSsm implements Architecture<PdSsmHyperparameters> {

@@ -146,6 +146,7 @@ function recurrentMemory(scope: ParameterScope, hyperparameters: RecurrentMemory
     place: 'section 3',
   },
   capabilities: { causal: true },
+  theory: { positions: 'rotary' },
   hyperparameters: RecurrentMemoryHyperparameters,
 })
 export class RecurrentMemoryTransformer implements Architecture<RecurrentMemoryHyperparameters> {

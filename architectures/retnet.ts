@@ -68,6 +68,7 @@ function retention(scope: ParameterScope, width: number, heads: number): Sequenc
     identifier: '2307.08621',
   },
   capabilities: { causal: true },
+  theory: { positions: 'rotary', realEigenvalues: false, leastEigenvalue: null },
   hyperparameters: HeadHyperparameters,
 })
 export class RetNet implements Architecture<HeadHyperparameters> {

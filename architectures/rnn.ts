@@ -42,6 +42,7 @@ const meta = {
   summary: 'The simple recurrent network: one tanh layer that sees the token and its own last output.',
   reference: { authors: 'Elman 1990', title: 'Finding Structure in Time', identifier: '10.1207/s15516709cog1402_1' },
   capabilities: { causal: true },
+  theory: { counts: false },
   hyperparameters: RecurrentHyperparameters,
 } satisfies ArchitectureMeta<RecurrentHyperparameters>;
 
@@ -68,6 +69,7 @@ export class Rnn implements Architecture<RecurrentHyperparameters> {
   title: 'Elman network, ReLU',
   summary: 'The simple recurrent network with relu in place of tanh: its state has no upper bound.',
   variantOf: 'rnn',
+  theory: { counts: true },
 })
 export class RnnRelu extends Rnn {
   protected override readonly activation: Activation = tf.relu;

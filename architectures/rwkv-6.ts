@@ -111,6 +111,7 @@ function timeMixing(scope: ParameterScope, width: number, heads: number, layer: 
     place: 'section 4',
   },
   capabilities: { causal: true },
+  theory: { counts: true },
   hyperparameters: HeadHyperparameters,
 })
 export class Rwkv6 implements Architecture<HeadHyperparameters> {

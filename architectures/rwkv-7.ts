@@ -4,6 +4,7 @@ import {
   architecture,
   type Architecture,
   type ArchitectureMeta,
+  type DeclaredRow,
   type Parameters,
   type SequenceModel,
 } from '../registry';
@@ -47,6 +48,9 @@ const placed = (headWidth: number, value: (place: number, zigzag: number) => num
     const off = ((channel % headWidth) - middle) / middle;
     return value(channel / Math.max(1, channels - 1), off * Math.abs(off));
   });
+
+/** exp(-e^{-1/2}), below which no decay is. */
+const leastDecay = Math.exp(-Math.exp(-0.5));
 
 /** Largest in-context learning rate a of channels with the decay w. */
 type LargestRate = (decay: Tensor) => Tensor | number;
@@ -147,6 +151,17 @@ function channelMixing(scope: ParameterScope, width: number, hiddenWidth: number
   );
 }
 
+/**
+ * diag(w) - khat (a khat)^T is similar to the symmetric diag(w) - s s^T with s = sqrt(a) khat. Above -c it is where
+ * sum_i a_i khat_i^2 / (w_i + c) <= 1: for c = 1 - min w where a <= 1, for c = 1 where a <= 1 + w.
+ */
+const diagonalPlusRankOne = ({ width, heads }: HeadHyperparameters, leastEigenvalue: number): DeclaredRow => ({
+  transitionForm: 'diagonal-plus-rank-one',
+  headWidth: width / heads,
+  realEigenvalues: true,
+  leastEigenvalue,
+});
+
 const meta = {
   id: 'rwkv-7',
   version: 2,
@@ -160,6 +175,7 @@ const meta = {
     place: 'section 4',
   },
   capabilities: { causal: true },
+  theory: (hyperparameters) => diagonalPlusRankOne(hyperparameters, leastDecay - 1),
   hyperparameters: HeadHyperparameters,
 } satisfies ArchitectureMeta<HeadHyperparameters>;
 
@@ -191,6 +207,7 @@ export class Rwkv7 implements Architecture<HeadHyperparameters> {
   title: 'RWKV-7, eigenvalues in (-1, 1)',
   summary: 'RWKV-7 with rates of removal up to 1 + w, which can flip the sign of what the memory holds.',
   variantOf: 'rwkv-7',
+  theory: (hyperparameters) => diagonalPlusRankOne(hyperparameters, -1),
 })
 export class Rwkv7Negative extends Rwkv7 {
   protected override readonly largestRate: LargestRate = (decay) => tf.add(1, decay);

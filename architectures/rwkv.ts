@@ -141,6 +141,7 @@ const meta = {
     identifier: '2305.13048',
   },
   capabilities: { causal: true },
+  theory: { counts: true },
   hyperparameters: WideningHyperparameters,
 } satisfies ArchitectureMeta<WideningHyperparameters>;
 

@@ -126,6 +126,7 @@ const product = (a: Complex, b: Complex): Complex => ({
     identifier: '2206.11893',
   },
   capabilities: { causal: true },
+  theory: { realEigenvalues: false },
   hyperparameters: S4dHyperparameters,
 })
 export class S4d implements Architecture<S4dHyperparameters> {

@@ -8,6 +8,7 @@ import { softStack, type StackHyperparameters, stackMeta } from './stack-rnn';
   ...stackMeta,
   id: 'stack-lstm',
   title: 'Stack-LSTM',
+  theory: { externalMemory: 'stack', counts: true },
   summary: 'An LSTM that pushes to, pops from and sees the top of a differentiable stack.',
 })
 export class StackLstm implements Architecture<StackHyperparameters> {

@@ -68,6 +68,7 @@ export const stackMeta = {
     place: 'section 3.2',
   },
   capabilities: { causal: true },
+  theory: { externalMemory: 'stack' },
   hyperparameters: StackHyperparameters,
 } satisfies ArchitectureMeta<StackHyperparameters>;
 

@@ -120,6 +120,7 @@ function softTape(
     identifier: '1911.03329',
   },
   capabilities: { causal: true },
+  theory: { externalMemory: 'tape' },
   hyperparameters: TapeHyperparameters,
 })
 export class TapeRnn implements Architecture<TapeHyperparameters> {

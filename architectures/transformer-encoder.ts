@@ -54,6 +54,7 @@ const meta = {
   summary: 'The bidirectional reference of the Chomsky-hierarchy study: every token sees the whole sequence.',
   reference: deletang2023('appendix A'),
   capabilities: { causal: false },
+  theory: { positions: 'sinusoidal' },
   hyperparameters: TransformerEncoderHyperparameters,
 } satisfies ArchitectureMeta<TransformerEncoderHyperparameters>;
 
@@ -140,6 +141,7 @@ const variant = (name: string, title: string, what: string, reference: Reference
     summary: `The bidirectional Transformer ${what}.`,
     reference,
     variantOf: 'transformer-encoder',
+    theory: { positions: name },
   });
 
 @variant('none', 'no positions', 'with nothing to tell positions by', deletang2023('appendix A'))

@@ -39,6 +39,7 @@ const lastTwoSegments = (segment: number) => (queries: Tensor, keys: Tensor) => 
   summary: 'A Transformer that reads in segments and sees, in every layer, its own segment and the one before.',
   reference: dai2019('section 3'),
   capabilities: { causal: true },
+  theory: { positions: 'relative' },
   hyperparameters: TransformerXlHyperparameters,
 })
 export class TransformerXl implements Architecture<TransformerXlHyperparameters> {

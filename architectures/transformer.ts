@@ -91,6 +91,7 @@ const variant = (name: string, title: string, what: string, reference: Reference
     summary: `The Transformer ${what}.`,
     reference,
     variantOf: 'transformer',
+    theory: { positions: name },
     hyperparameters: HeadHyperparameters,
   });
 

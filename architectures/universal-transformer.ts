@@ -85,6 +85,7 @@ const meta = {
     place: 'section 2',
   },
   capabilities: { causal: true },
+  theory: { positions: 'sinusoidal' },
   hyperparameters: UniversalTransformerHyperparameters,
 } satisfies ArchitectureMeta<UniversalTransformerHyperparameters>;
 

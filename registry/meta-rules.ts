@@ -182,7 +182,7 @@ const rules: { readonly [K in UnitKind]: Rule } = {
     claims: optional(listOf(claim)),
     variantOf: optional(text),
     otherNames: optional(otherNames),
-    theory: optional(declaredRow),
+    theory: optional((value, path) => (typeof value === 'function' ? [] : declaredRow(value, path))),
   }),
   task: object<UnitMetas['task']>({
     id: name,
@@ -234,6 +234,9 @@ const rules: { readonly [K in UnitKind]: Rule } = {
   }),
   view: object<UnitMetas['view']>({ id: text, of: text, format: name, title: text, summary: text }),
 };
+
+/** Everything that is wrong with what a row says of itself for theory, once it knows its hyperparameters. */
+export const declaredRowProblems = (declared: unknown): MetaProblem[] => declaredRow(declared, 'theory');
 
 /** Everything that is wrong with what a unit says of itself. */
 export const metaProblems = (kind: UnitKind, meta: unknown): MetaProblem[] => rules[kind](meta, '');

@@ -103,7 +103,7 @@ function takesHyperparameters(unitClass: UnitClass<'task'>, shape: new () => obj
 
 /** Declares a class to be an architecture (a row of the matrix). */
 export const architecture = <H extends object>(meta: ArchitectureMeta<H>) =>
-  decorator('architecture', meta as ArchitectureMeta);
+  decorator('architecture', meta as unknown as ArchitectureMeta);
 /** Declares a class to be a task (a column of the matrix). */
 export const task =
   <H extends object>(meta: TaskMeta<H>) =>

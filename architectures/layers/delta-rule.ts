@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Parameters } from '../../registry';
+import type { DeclaredRow, Parameters } from '../../registry';
 import { silu } from './activations';
 import { chunkwiseDeltaRule } from './chunkwise-delta-rule';
 import { fromHeads, matVec, outer, toHeads } from './heads';
@@ -27,6 +27,22 @@ export interface DeltaRuleOptions {
   /** Whether the output is gated by silu(x W_g). Default: no. */
   readonly gated?: boolean;
 }
+
+/**
+ * What a delta rule with that many factors per token is to theory. One generalised Householder matrix is symmetric; two with
+ * beta <= 1 have real eigenvalues in [0, 1] (Grazzi et al. 2025, proposition 1), more or with beta up to 2 may turn a plane.
+ */
+export const householders = (
+  { width, heads }: { readonly width: number; readonly heads: number },
+  largestBeta: 1 | 2,
+  factors = 1,
+): DeclaredRow => ({
+  transitionForm: 'householder',
+  factors,
+  headWidth: width / heads,
+  realEigenvalues: factors <= 2 / largestBeta,
+  leastEigenvalue: largestBeta === 2 ? -1 : factors <= 2 ? 0 : null,
+});
 
 /**
  * S (I - beta k k^T) + beta v k^T = S + beta (v - S k) k^T: what the memory holds for the key moves towards the value.

@@ -5,11 +5,14 @@ import type { Memory } from '../core/contracts/architecture';
 import { instanceOf, type RegisteredUnit } from '../../registry/units';
 import { type Setting, type Sizes, sizesOfModel, usualSetting } from './sizes';
 import type * as TracedState from './traced-state';
+import type { RowTheory } from './traced-theory';
+import type * as TracedTheory from './traced-theory';
 
 /** What is seen of a row without training it. */
 export interface Figures extends Sizes {
   readonly memory: Memory;
   readonly hasAttention: boolean;
+  readonly theory: RowTheory;
 }
 
 /** Of built-in rows at their defaults in the usual setting, by `keyOf`; the build writes it, sources are without. */
@@ -23,11 +26,16 @@ export function figuresOf(
   hyperparameters: object,
   setting: Setting = usualSetting,
 ): Figures {
-  written ??= readWritten();
   return (
-    (setting === usualSetting ? written[keyOf(unit, hyperparameters)] : undefined) ??
+    (setting === usualSetting ? writtenFigures(unit, hyperparameters) : undefined) ??
     tracedFigures(unit, hyperparameters, setting)
   );
+}
+
+/** Those from the build. */
+export function writtenFigures(unit: RegisteredUnit<'architecture'>, hyperparameters: object): Figures | undefined {
+  written ??= readWritten();
+  return written[keyOf(unit, hyperparameters)];
 }
 
 export const keyOf = ({ id, meta }: RegisteredUnit<'architecture'>, hyperparameters: object): string =>
@@ -43,6 +51,7 @@ export function tracedFigures(
     ...sizesOfModel(model, setting.time),
     memory: (load('./traced-state') as typeof TracedState).memoryOf(model),
     hasAttention: model.attention !== undefined,
+    theory: (load('./traced-theory') as typeof TracedTheory).tracedTheory(unit, hyperparameters),
   };
 }
 

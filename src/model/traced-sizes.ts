@@ -1,9 +1,8 @@
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { SequenceModel } from '../core/contracts/architecture';
 import { ZooError } from '../core/errors';
 import { flopsOf } from '../engine/ir/flops';
 import { sizeOf } from '../engine/ir/graph';
-import { capture, noEngine } from '../engine/trace/capture';
+import { tracedForward } from './traced-forward';
 import { growthOf, initialShapes, tracedStep } from './traced-state';
 
 /** As `Sizes` says of them. */
@@ -12,7 +11,7 @@ export const stateSize = (model: SequenceModel, time: number): number =>
 
 export function flopsPerToken(model: SequenceModel, time: number): number | undefined {
   try {
-    return model.step ? flopsOfStep(model, time) : flopsOfForward(model, time) / time;
+    return model.step ? flopsOfStep(model, time) : flopsOf(tracedForward(model, time)) / time;
   } catch (error) {
     if (error instanceof ZooError && untraceable.includes(error.code)) return undefined;
     throw error;
@@ -25,15 +24,4 @@ function flopsOfStep(model: SequenceModel, time: number): number {
   const step = tracedStep(model, 1, time - 1);
   const isRewritten = Object.values(growthOf(model, step, time - 1)).includes('rewritten');
   return flopsOf((isRewritten ? tracedStep(model, 1, time) : step).graph);
-}
-
-function flopsOfForward(model: SequenceModel, time: number): number {
-  const forward = (tokens: Tensor, ...values: Tensor[]) => [
-    model.forward(Object.fromEntries(model.parameters.map(({ name }, i) => [name, values[i]!])), tokens as Tensor2D),
-  ];
-  const signature = [
-    { shape: [1, time], dtype: 'int32' as const },
-    ...model.parameters.map(({ shape }) => ({ shape, dtype: 'float32' as const })),
-  ];
-  return flopsOf(capture(forward, signature, 'forward', noEngine));
 }

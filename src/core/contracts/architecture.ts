@@ -44,7 +44,7 @@ export interface ArchitectureMeta<H extends object = object> {
   readonly variantOf?: string;
   readonly otherNames?: readonly OtherName[];
   /** What propositions of theory ask of the row and nobody can read off its program. */
-  readonly theory?: DeclaredRow;
+  readonly theory?: DeclaredRow | ((hyperparameters: H) => DeclaredRow);
 }
 
 /** Draws the initial values of one parameter. */

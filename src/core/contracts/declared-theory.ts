@@ -1,5 +1,5 @@
 /** What a matrix of transition is made of, as far as theorems ask. */
-export const transitionForms = ['householder', 'permutation-diagonal'] as const;
+export const transitionForms = ['householder', 'diagonal-plus-rank-one', 'permutation-diagonal'] as const;
 export type TransitionForm = (typeof transitionForms)[number];
 
 /** What can be asked of an external memory. */
@@ -16,7 +16,7 @@ export interface DeclaredRow {
   readonly factors?: number | null;
   /** Of scans: whether the transition of one token has real eigenvalues only. */
   readonly realEigenvalues?: boolean | null;
-  /** Of scans whose eigenvalues are real: no eigenvalue is below; 0 where none is negative, -1 where a token can flip a sign. */
+  /** Of scans: no real eigenvalue is below; 0 where none is negative or complex, -1 where a token can flip a sign. */
   readonly leastEigenvalue?: number | null;
   /** How positions are told; `none` where a row sees nothing of them but the order. */
   readonly positions?: string | null;
