@@ -2,6 +2,9 @@ import type { Memory } from '../core/contracts/architecture';
 import type { Registry } from '../../registry/registry';
 import type { RegisteredUnit } from '../../registry/units';
 import { figuresOf } from '../model/figures';
+import { depthInWords, type Recurrence, recurrenceOf, updateInWords } from '../model/recurrence';
+import { rowTheory } from '../model/row-properties';
+import type { RowTheory } from '../model/traced-theory';
 import { type Sizes, usualSetting, type Setting } from '../model/sizes';
 import { matched, type Budget } from '../studies/match';
 import { isPlainObject } from '../core/validation';
@@ -15,6 +18,8 @@ export interface ArchitectureDescription {
   readonly exposes: { readonly state: boolean; readonly attention: boolean };
   /** Sizes with these hyperparameters: the defaults, or those that meet a budget. */
   readonly sizes: Sizes & Setting & { readonly hyperparameters: object; readonly match?: Budget };
+  /** What propositions ask of it, how deep it is, and whether it is recurrence-complete by our classification. */
+  readonly theory: RowTheory & { readonly recurrenceComplete: Recurrence };
 }
 
 /** @throws unmatchable-row or unreachable-budget where there is a budget. */
@@ -26,17 +31,19 @@ export function describeArchitecture(
   const hyperparameters = match
     ? matched(registry, unit, match, { setting: usualSetting, place: '--match' })
     : registry.hyperparameters(unit, {}, { place: unit.id });
-  const { memory, hasAttention, ...sizes } = figuresOf(unit, hyperparameters);
+  const { memory, hasAttention, parameters, state, flops } = figuresOf(unit, hyperparameters);
+  const theory = rowTheory(unit, hyperparameters);
   return {
     memory,
     exposes: { state: memory !== 'none', attention: hasAttention },
-    sizes: { ...sizes, ...usualSetting, hyperparameters, match },
+    sizes: { parameters, state, flops, ...usualSetting, hyperparameters, match },
+    theory: { ...theory, recurrenceComplete: recurrenceOf(theory) },
   };
 }
 
 export function architectureLines(
   { meta }: RegisteredUnit<'architecture'>,
-  { memory, exposes, sizes }: ArchitectureDescription,
+  { memory, exposes, sizes, theory }: ArchitectureDescription,
   context: Context,
 ): string[] {
   const { bold, dim } = context.colors;
@@ -54,6 +61,10 @@ export function architectureLines(
     parameters: number(sizes.parameters),
     state: state[memory],
     FLOPs: `${number(sizes.flops)} per token, in matrix products`,
+    'state update': updateInWords(theory.properties),
+    'non-linear depth': depthInWords(theory),
+    'recurrence-complete': completeness[theory.recurrenceComplete],
+    'notion of that': 'Zhang et al. 2409.09239; Keiblinger 2510.06828',
     exposes:
       Object.entries(exposes)
         .flatMap(([what, is]) => (is ? what : []))
@@ -67,6 +78,12 @@ export function architectureLines(
     ...Object.entries(facts).map(([fact, value]) => `  ${fact.padEnd(width)}${value}`),
   ];
 }
+
+const completeness: Readonly<Record<Recurrence, string>> = {
+  'per token': 'yes, our classification',
+  'per block': 'per block of tokens, our classification',
+  no: 'no, our classification',
+};
 
 const settings = (hyperparameters: object, prefix = ''): string =>
   Object.entries(hyperparameters)

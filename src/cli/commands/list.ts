@@ -4,6 +4,7 @@ import type { Registry } from '../../../registry/registry';
 import { plurals, unitKinds, type RegisteredUnit, type UnitKind } from '../../../registry/units';
 import { chomskyLevels } from '../../core/contracts/task';
 import { describeArchitecture } from '../architecture';
+import { depthFormula } from '../../model/recurrence';
 import type { CommandDefinition } from '../command';
 import { type Context } from '../io';
 import { jsonOption, pluginOption } from '../options';
@@ -82,7 +83,7 @@ const groupings: { readonly [K in UnitKind]?: (registry: Registry) => Group[] } 
       title: plurals.architecture,
       units: registry.architectures().sort((a, b) => a.meta.year - b.meta.year),
       columns: {
-        heading: inColumns('parameters', 'state', 'FLOPs'),
+        heading: `${inColumns('parameters', 'state', 'FLOPs')}${'depth'.padStart(depthWidth)}  `,
         of: (unit) => sizeColumns(registry, unit),
       },
     },
@@ -108,10 +109,14 @@ function asText(registry: Registry, kinds: readonly UnitKind[], { colors }: Cont
 
 const inColumns = (...texts: readonly string[]) => texts.map((text) => `${text.padStart(10)}  `).join('');
 
-/** Sizes at the defaults, in three digits, written as --match takes them. */
+/** Of the longest formula, "12n/16". */
+const depthWidth = 6;
+
+/** Sizes at the defaults, in three digits, written as --match takes them, and sequential depth for n tokens. */
 function sizeColumns(registry: Registry, unit: RegisteredUnit): string {
-  const { sizes } = describeArchitecture(registry, unit as RegisteredUnit<'architecture'>);
+  const { sizes, theory } = describeArchitecture(registry, unit as RegisteredUnit<'architecture'>);
   const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
   const short = (amount: number | undefined) => (amount === undefined ? '' : compact.format(amount).toLowerCase());
-  return inColumns(short(sizes.parameters), short(sizes.state), short(sizes.flops));
+  const numbers = inColumns(short(sizes.parameters), short(sizes.state), short(sizes.flops));
+  return `${numbers}${depthFormula(theory).padStart(depthWidth)}  `;
 }
