@@ -141,7 +141,8 @@ const meta = {
     identifier: '2305.13048',
   },
   capabilities: { causal: true },
-  theory: { counts: true },
+  // The decay is the same for every token: what depends on it keeps exponentials small, and cancels.
+  theory: { counts: true, transition: 'fixed' },
   hyperparameters: WideningHyperparameters,
 } satisfies ArchitectureMeta<WideningHyperparameters>;
 

@@ -126,6 +126,7 @@ const known = rule('true, false or null', (value) => value === null || typeof va
 const countOrNull = rule('a whole number or null', (value) => value === null || wholeNumber(value, 0, 2 ** 53));
 const numberOrNull = rule('a number or null', (value) => value === null || Number.isFinite(value));
 const declaredRow = object<DeclaredRow>({
+  transition: optional(oneOf(['fixed', 'elementwise', 'matrix'])),
   transitionForm: optional(oneOf(transitionForms)),
   factors: optional(countOrNull),
   realEigenvalues: optional(known),

@@ -28,7 +28,13 @@ const settings = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'scrip
 /** Written last: digest of everything that the build was made of. */
 const stamp = '.built';
 const state = '.tsbuildinfo';
-const figures = 'src/model/figures.json';
+/** What is computed by the build itself, in this order, and the files that it writes. */
+const computed = [
+  { by: 'src/docs/write-figures.ts', files: ['src/model/figures.json'] },
+  { by: 'src/docs/write-theory.ts', files: ['src/theory/propositions.json', 'src/theory/built-in.json'] },
+];
+/** Read by the build and by the built code where they are. */
+const literature = 'literature/theory';
 
 const filesBelow = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -41,9 +47,14 @@ const sources = rooms
   .flatMap((room) => filesBelow(join(root, room)).map((file) => join(room, file)))
   .filter((file) => !file.endsWith('.md'));
 
+const propositions = existsSync(join(root, literature))
+  ? filesBelow(join(root, literature)).map((file) => join(literature, file))
+  : [];
+
+/** Digest of everything that the build is made of. */
 function digestOfSources() {
   const hash = createHash('sha256');
-  for (const file of [...sources, ...settings].sort()) {
+  for (const file of [...sources, ...settings, ...propositions].sort()) {
     hash
       .update(`${file}\0`)
       .update(readFileSync(join(root, file)))
@@ -52,12 +63,13 @@ function digestOfSources() {
   return hash.digest('hex');
 }
 
-const hasFigures = sources.includes('src/docs/write-figures.ts');
+const writers = computed.filter(({ by }) => sources.includes(by));
+const written = writers.flatMap(({ files }) => files);
 
 /** What a complete build holds. */
 const outputsOf = (source) =>
   source.endsWith('.ts') ? [source.replace(/ts$/, 'js'), source.replace(/ts$/, 'd.ts')] : [source];
-const outputs = new Set([state, ...(hasFigures ? [figures] : []), ...sources.flatMap(outputsOf)]);
+const outputs = new Set([state, ...written, ...sources.flatMap(outputsOf)]);
 
 function compile() {
   const compiler = createRequire(join(root, 'package.json')).resolve('typescript/bin/tsc');
@@ -73,17 +85,18 @@ function compile() {
 function complete() {
   for (const file of sources.filter((source) => !source.endsWith('.ts'))) cpSync(join(root, file), join(next, file));
   for (const file of filesBelow(next)) if (!outputs.has(file)) rmSync(join(next, file));
-  return [...outputs].every((file) => file === figures || existsSync(join(next, file)));
+  return [...outputs].every((file) => written.includes(file) || existsSync(join(next, file)));
 }
 
-/** What `zoo list` says of built-in rows, so that it need not trace them all. */
-function writeFigures() {
-  if (!hasFigures) return;
-  const { status } = spawnSync(process.execPath, [join(next, 'src/docs/write-figures.js')], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  if (status !== 0) throw new Error('the figures of the rows cannot be computed; dist is as it was');
+/** What `zoo list` and `zoo theory` say of built-in units, so that they need not trace them all. */
+function writeComputed() {
+  for (const { by } of writers) {
+    const { status } = spawnSync(process.execPath, [join(next, by.replace(/ts$/, 'js'))], {
+      cwd: root,
+      stdio: 'inherit',
+    });
+    if (status !== 0) throw new Error(`${by} fails; dist is as it was`);
+  }
 }
 
 function build(digest) {
@@ -95,7 +108,7 @@ function build(digest) {
     compile();
     complete();
   }
-  writeFigures();
+  writeComputed();
   chmodSync(join(next, 'src/cli/main.js'), 0o755);
   writeFileSync(join(next, stamp), digest);
   replaceDist();

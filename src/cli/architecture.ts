@@ -3,6 +3,7 @@ import type { Registry } from '../../registry/registry';
 import type { RegisteredUnit } from '../../registry/units';
 import { figuresOf } from '../model/figures';
 import { depthInWords, type Recurrence, recurrenceOf, updateInWords } from '../model/recurrence';
+import { rowTheory } from '../model/row-properties';
 import type { RowTheory } from '../model/traced-theory';
 import { type Sizes, usualSetting, type Setting } from '../model/sizes';
 import { matched, type Budget } from '../studies/match';
@@ -30,11 +31,12 @@ export function describeArchitecture(
   const hyperparameters = match
     ? matched(registry, unit, match, { setting: usualSetting, place: '--match' })
     : registry.hyperparameters(unit, {}, { place: unit.id });
-  const { memory, hasAttention, theory, ...sizes } = figuresOf(unit, hyperparameters);
+  const { memory, hasAttention, parameters, state, flops } = figuresOf(unit, hyperparameters);
+  const theory = rowTheory(unit, hyperparameters);
   return {
     memory,
     exposes: { state: memory !== 'none', attention: hasAttention },
-    sizes: { ...sizes, ...usualSetting, hyperparameters, match },
+    sizes: { parameters, state, flops, ...usualSetting, hyperparameters, match },
     theory: { ...theory, recurrenceComplete: recurrenceOf(theory) },
   };
 }

@@ -35,7 +35,7 @@ export function tracedTheory(unit: RegisteredUnit<'architecture'>, hyperparamete
     mode: meta.mode ?? 'direct',
     causal: meta.capabilities.causal,
     update: update.update,
-    transition: update.transition,
+    transition: given.transition ?? update.transition,
     realProducts: isScan ? hasRealProducts(update, given, layers) : null,
     softmaxAttention: hasSoftmaxOverTime(model),
     layers,
@@ -50,6 +50,7 @@ export function tracedTheory(unit: RegisteredUnit<'architecture'>, hyperparamete
 
 type Given = { readonly [K in keyof DeclaredRow]-?: Exclude<DeclaredRow[K], undefined> };
 const nothing: Given = {
+  transition: null,
   transitionForm: null,
   factors: null,
   realEigenvalues: null,

@@ -87,6 +87,7 @@ const noTrace = 'The column has no chain of thought to be written, so the row is
 /** The proposition with the case of it that holds, one whose sizes are met before others. */
 function matchOf(proposition: Proposition, row: RowProperties, column: ColumnProperties): Match | undefined {
   const cases = (proposition.cases ?? []).filter((each) => hold(each.row, row) && hold(each.column, column));
+  if (cases.length === 0) return undefined;
   const numbers: Numbers = { ...row, ...column };
   const matches = cases.map((each) => ({
     proposition,

@@ -9,7 +9,7 @@ export const rowKinds: { readonly [K in keyof RowProperties]: PropertyKind } = {
   causal: 'flag',
   update: ['feed-forward', 'scan', 'sequential'],
   transition: ['fixed', 'elementwise', 'matrix'],
-  transitionForm: ['householder', 'permutation-diagonal'],
+  transitionForm: ['householder', 'diagonal-plus-rank-one', 'permutation-diagonal'],
   factors: 'number',
   realEigenvalues: 'flag',
   leastEigenvalue: 'number',

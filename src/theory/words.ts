@@ -38,7 +38,7 @@ export const rowWords: Words<RowProperties> = {
   }),
   transitionForm: words('the form of the transition', {
     householder: 'products of generalised Householder matrices',
-    'diagonal-plus-rank-one': 'diagonal matrices plus one of rank one',
+    'diagonal-plus-rank-one': 'diagonal plus rank-one matrices',
     'permutation-diagonal': 'column-one-hot times diagonal matrices',
   }),
   factors: number('the number of factors', (value) => `${counted(value, 'factor')} per token`),

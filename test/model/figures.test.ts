@@ -1,5 +1,4 @@
 import { figuresOf, keyOf } from '../../src/model/figures';
-import { tracedTheory } from '../../src/model/traced-theory';
 import { sizesOf, usualSetting } from '../../src/model/sizes';
 import { builtIn } from '../support/experiment';
 
@@ -12,7 +11,6 @@ it('tells what is seen of a row: its sizes, its memory, and whether it attends',
     ...sizesOf(unit, hyperparameters),
     memory: 'growing',
     hasAttention: true,
-    theory: tracedTheory(unit, hyperparameters),
   });
   const setting = { ...usualSetting, time: 9 };
   expect(figuresOf(unit, hyperparameters, setting)).toMatchObject(sizesOf(unit, hyperparameters, setting));

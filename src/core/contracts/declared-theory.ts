@@ -11,6 +11,8 @@ export type ExternalMemoryKind = (typeof externalMemories)[number];
  * hyperparameters of the same name have need no declaration: `layers`, `positions`, `stateSize`, `dictionarySize`.
  */
 export interface DeclaredRow {
+  /** Of scans, where the program does not show it. */
+  readonly transition?: 'fixed' | 'elementwise' | 'matrix' | null;
   readonly transitionForm?: TransitionForm | null;
   /** Of scans: how many generalised Householder factors the transition of one token has. */
   readonly factors?: number | null;

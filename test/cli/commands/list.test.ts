@@ -60,8 +60,8 @@ it('refuses what it cannot list', async () => {
 
 it('tells what architectures take, in columns and in full', async () => {
   const { stdout } = await zoo(['list', 'architectures']);
-  expect(stdout).toMatch(/^architectures +parameters +state +FLOPs/);
-  expect(stdout).toMatch(/^ {2}transformer +102k +16\.4k +233k +Causal softmax attention/m);
+  expect(stdout).toMatch(/^architectures +parameters +state +FLOPs +depth/);
+  expect(stdout).toMatch(/^ {2}transformer +102k +16\.4k +233k +14 +Causal softmax attention/m);
   expect(stdout).toMatch(/^ {2}transformer-encoder +\d+k +0 +\d+k /m);
   const { architectures } = (await zoo(['list', 'architectures', '--json'])).json<Listed>();
   expect(architectures).toContainEqual(
@@ -71,6 +71,11 @@ it('tells what architectures take, in columns and in full', async () => {
       memory: 'constant',
       exposes: { state: true, attention: false },
       sizes: expect.objectContaining({ parameters: 26384, state: 128, flops: 52224, time: 64 }),
+      theory: {
+        properties: expect.objectContaining({ update: 'sequential', units: 64, counts: true, depthPerToken: 2 }),
+        depth: { at: [32, 64, 128], perToken: 2, block: null, perPass: 2 },
+        recurrenceComplete: 'per token',
+      },
     }),
   );
 });

@@ -101,6 +101,24 @@ it('sums an architecture up: memory, cost, and what of its inside can be seen', 
   expect(encoder).toMatch(/causal +no[^]*state +none\n[^]*exposes +attention\n/);
 });
 
+it.each([
+  ['lstm', 'not affine in the last state', '2 per token (32, 64, 128 at 16, 32, 64 tokens)', 'yes'],
+  ['mamba', 'affine in the last state, number by number, as the token says', '16 at any length', 'no'],
+  [
+    'block-recurrent-transformer',
+    'not affine',
+    '6 per 16 tokens (14, 20, 32 at 16, 32, 64 tokens)',
+    'per block of tokens',
+  ],
+  ['cot-transformer', 'a memory of earlier tokens', '14 at any length, and 15 more per token written', 'no'],
+])('says of %s how its state is updated and how deep it is', async (name, update, depth, complete) => {
+  const { stdout } = await zoo(['show', name]);
+  expect(stdout).toContain(update);
+  expect(stdout).toContain(`non-linear depth     ${depth}`);
+  expect(stdout).toContain(`recurrence-complete  ${complete}, our classification\n`);
+  expect(stdout).toContain('Zhang et al. 2409.09239; Keiblinger 2510.06828\n');
+});
+
 it('shows an architecture matched to a budget', async () => {
   const { stdout } = await zoo(['show', 'lstm', '--match', 'parameters=64k']);
   expect(stdout).toMatch(/parameters=64000 +layers=1, embeddingWidth=32, hiddenSize=109\n +parameters +64,184\n/);
