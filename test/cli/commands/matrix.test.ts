@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workingFolder, zoo } from '../../support/cli';
 import type { GivenPrediction } from '../../support/records';
@@ -157,6 +157,13 @@ describe('--theory', () => {
     const { stdout, exitCode: shown } = await matrix('test');
     expect([shown, rows(stdout)]).toEqual([0, ['lstm', 'gru']]);
     expect(stdout).not.toContain('theory');
+  });
+
+  it('is refused for results of a study that predicts nothing', async () => {
+    const file = join(folder.path, 'runs', 'test', 'manifest.json');
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), study: 'rounding', cells: [] }));
+    const { exitCode, stderr } = await zoo(['view', 'test', '--theory', 'tested'], { workingFolder: folder.path });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('The study rounding predicts nothing')]);
   });
 
   it('refuses what it does not know', async () => {
