@@ -45,6 +45,14 @@ it('none of them disagrees with theory or with what is published', () => {
   expect(countsOf(figures)).toEqual({ agrees: 10, 'consistent, not a test': 8, 'not decided': 1 });
 });
 
+it('README and page tell the same counts', () => {
+  const told = (file: string) =>
+    /the\s+(\d+) trained cells of quick, control, claims and tape,? (\d+) agree/.exec(
+      readFileSync(join(packageRoot, file), 'utf8'),
+    );
+  for (const file of ['README.md', 'docs/theory.md']) expect(told(file)?.slice(1)).toEqual(['59', '18']);
+});
+
 it('these are the cells that test what theory says', () => {
   const tested = [...cells].flatMap(([name, { testsTheory, prediction }]) =>
     testsTheory ? `${name} (${prediction!.code})` : [],

@@ -81,7 +81,7 @@ class HeatMap {
 
   private description(): string {
     const verdicts = this.matrix.cells.flatMap((cell) =>
-      cell.summary && cell.row.kind === 'architecture' ? `${cellName(cell)}: ${cell.summary.verdict}` : [],
+      cell.summary && cell.row.kind === 'architecture' ? `${cellName(cell)}: ${outcomeOf(cell)}` : [],
     );
     return `${scoreSentence(this.matrix, this.score)}. ${verdicts.join('; ')}`;
   }
@@ -202,6 +202,10 @@ class HeatMap {
     };
   }
 }
+
+/** "solves, theory: agrees" */
+const outcomeOf = (cell: MatrixCell): string =>
+  `${cell.summary!.verdict}${theoryMarkOf(cell) && `, theory: ${cell.summary!.theory}`}`;
 
 const tileCentre = (x: number, position: number) => x + markWidth + position * (tile.width + tile.gap) + tile.width / 2;
 

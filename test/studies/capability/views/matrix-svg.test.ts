@@ -103,5 +103,10 @@ test('what became of predictions is drawn by shape, told on hover and in the leg
   expect([drawn.length, new Set(drawn).size]).toEqual([10, 5]);
   expect(svg).toContain('theory: can be expressed (Somebody 2024, theorem R4): learnability gap');
   expect(textsOf(svg)).toContain('disagrees with a theorem: a bug until proven otherwise');
+  // For readers who hear the picture.
+  expect(svg).toMatch(
+    /<desc.*able x parity: solves, theory: agrees; untaught x parity: learnt in range, theory: learn/,
+  );
+  expect(svg).toContain('unknown x parity: solves<');
   expect(renderSvg(smallMatrix())).not.toMatch(/class="(sign|loud)"/);
 });
