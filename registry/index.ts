@@ -1,5 +1,6 @@
 export * from '../src/core/contracts/architecture';
 export * from '../src/core/contracts/baseline';
+export * from '../src/core/contracts/chomsky-level';
 export * from '../src/core/contracts/declared-theory';
 export * from '../src/core/contracts/engine';
 export * from '../src/core/contracts/execution';

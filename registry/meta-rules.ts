@@ -1,7 +1,8 @@
 import type { Claim } from '../src/core/contracts/architecture';
 import type { OtherName } from '../src/core/contracts/other-name';
 import { lengthRanges, type Reference } from '../src/core/contracts/reference';
-import { chomskyLevels, type CircuitClass, type TaskMeta } from '../src/core/contracts/task';
+import { chomskyLevels } from '../src/core/contracts/chomsky-level';
+import type { CircuitClass, TaskMeta } from '../src/core/contracts/task';
 import {
   type DeclaredColumn,
   type DeclaredRow,
@@ -140,6 +141,7 @@ const declaredRow = object<DeclaredRow>({
 const declaredColumn = object<DeclaredColumn>({
   hardFor: optional(nullOr(oneOf(hardClasses))),
   isRegular: optional(flag),
+  level: optional(oneOf(chomskyLevels)),
   circuitClass: optional(text),
   states: optional(countOrNull),
   letters: optional(count),

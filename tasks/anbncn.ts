@@ -9,7 +9,7 @@ import { ac0 } from './parts/references';
   version: 1,
   title: 'a^n b^n c^n',
   summary: "A string over a, b and c; whether it is a's, then as many b's, then as many c's.",
-  level: 'context-sensitive',
+  level: 'counter',
   circuitClass: ac0,
   reference: {
     authors: 'Gers and Schmidhuber 2001',

@@ -46,9 +46,16 @@ const meta = {
  * count than 1 for each level and kind says which: the language is in C-RASP.
  */
 function theoryOf({ kinds, maximumDepth }: DyckHyperparameters): DeclaredColumn {
-  if (maximumDepth === undefined) return kinds === 1 ? countersOf(1) : stackOf;
-  const inside = { passesCRaspTest: true, cRasp: true, cRaspWithPositions: true, resetLayers: 2 };
-  return { ...starFreeColumn, ...inside, circuitClass: ac0.name };
+  if (maximumDepth === undefined) return kinds === 1 ? { ...countersOf(1), level: 'counter' } : stackOf;
+  return {
+    ...starFreeColumn,
+    level: 'regular',
+    passesCRaspTest: true,
+    cRasp: true,
+    cRaspWithPositions: true,
+    resetLayers: 2,
+    circuitClass: ac0.name,
+  };
 }
 
 /** Recognition of well-nested strings over k kinds of brackets, nested at most m deep where m is given. */

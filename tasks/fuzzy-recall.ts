@@ -1,8 +1,7 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { type Alphabets, type Rng, type Task, zooError, task } from '../registry';
-import { remembersHalf } from './parts/column-theory';
 import { HoldsMotifs, runsOf, sampleMotif, withoutLeading } from './parts/motifs';
-import { ask, keysAndValues, RecallHyperparameters } from './parts/recall';
+import { ask, keysAndValues, RecallHyperparameters, recallTheory } from './parts/recall';
 import { ac0, poli2024 } from './parts/references';
 
 export class FuzzyRecallHyperparameters extends RecallHyperparameters {
@@ -19,12 +18,12 @@ export class FuzzyRecallHyperparameters extends RecallHyperparameters {
   version: 1,
   title: 'Fuzzy in-context recall',
   summary: 'Pairs of a key and a value of one or more symbols each; then keys alone, whose values are the answer.',
-  level: 'regular',
+  level: 'context-sensitive',
   circuitClass: ac0,
   reference: { ...poli2024, place: 'fuzzy in-context recall' },
   answerLengthRule: 'the longest value for each key asked for, shorter values filled up with blanks',
   labels: { final: true, aligned: false },
-  theory: { ...remembersHalf, isRegular: false },
+  theory: recallTheory,
   hyperparameters: FuzzyRecallHyperparameters,
   otherNames: [
     {

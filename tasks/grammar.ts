@@ -15,7 +15,7 @@ import { parseGrammar } from './parts/backus-naur';
 import { ContextFreeLanguage, terminalsOf } from './parts/context-free';
 import { ContextFreeTask } from './parts/context-free-task';
 import { DescribedAutomaton, type RegularLanguage } from './parts/described-automaton';
-import { contextFree, hopcroftUllman } from './parts/references';
+import { contextFree, dyckThreshold, hopcroftUllman } from './parts/references';
 import { automatonOf, usefulRules } from './parts/regular-grammar';
 import { remembering } from './parts/remember';
 import { circuitClassOfLanguage } from './parts/algebra/circuit-class';
@@ -30,15 +30,17 @@ export class GrammarHyperparameters {
 
 /** Heights of at least 1 before `-` and 2 before `+`, and 1 at the end, are postfix expressions: one counter. */
 const theoryOf = ({ rules }: GrammarHyperparameters): DeclaredColumn =>
-  rules === postfix ? countersOf(1) : { pushdown: 'nondeterministic' };
+  rules === postfix
+    ? countersOf(1)
+    : { level: 'context-free', circuitClass: contextFree.name, pushdown: 'nondeterministic' };
 
 const meta = {
   id: 'grammar',
   version: 2,
   title: 'Grammar',
   summary: "A word; whether a context-free grammar makes it: postfix expressions, or one's own.",
-  level: 'context-free',
-  circuitClass: contextFree,
+  level: 'counter',
+  circuitClass: dyckThreshold,
   reference: hopcroftUllman,
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
@@ -88,6 +90,10 @@ export class Grammar implements Task {
   smallestWords = () => this.recognition.smallestWords();
 }
 
+/** What a context-free language says that is not known to be regular. */
+const ownOf = (text: string): Partial<TaskMeta> =>
+  text === postfix ? {} : { level: 'context-free', circuitClass: contextFree, theory: theoryOf({ rules: text }) };
+
 /** A task of its own for a grammar, called `grammar:NAME`. */
 export function createGrammarTask(name: string, text: string): UnitClass<'task'> {
   const language = languageOf(text);
@@ -99,7 +105,7 @@ export function createGrammarTask(name: string, text: string): UnitClass<'task'>
         circuitClass: circuitClassOfLanguage(language.automaton),
         labels: { final: true, aligned: true },
       }
-    : { theory: theoryOf({ rules: text }) };
+    : ownOf(text);
   const isByTrees = !isRegular && language.law === 'trees';
   const summary = `A word; whether the grammar ${name} makes it${isByTrees ? ' (members are drawn by derivation trees)' : ''}.`;
   @task({ ...meta, ...own, id, title: id, summary, variantOf: 'grammar' })

@@ -9,7 +9,7 @@ import { ac0, poli2024 } from './parts/references';
   title: 'In-context recall',
   summary:
     'Pairs of a key and a value, keys coming back with their values; then keys alone, whose values are the answer.',
-  level: 'regular',
+  level: 'context-sensitive',
   circuitClass: ac0,
   reference: { ...poli2024, place: 'in-context recall' },
   answerLengthRule: 'the number of keys asked for: about a third of the input, or 1',

@@ -1,7 +1,7 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { type Alphabets, type Rng, type Task, zooError, task } from '../registry';
 import { squaringTheory } from './parts/column-theory';
-import { li2024 } from './parts/references';
+import { ac0, li2024 } from './parts/references';
 import { numerals } from './parts/symbols';
 
 export class IteratedSquaringHyperparameters {
@@ -15,16 +15,8 @@ export class IteratedSquaringHyperparameters {
   version: 1,
   title: 'Iterated squaring',
   summary: 'A prime, a number, and squaring signs; the number squared that often modulo the prime.',
-  level: 'polynomial-time',
-  circuitClass: {
-    name: 'P, not in NC',
-    conjectured: true,
-    reference: {
-      authors: 'Rivest, Shamir and Wagner 1996',
-      title: 'Time-lock puzzles and timed-release crypto',
-      identifier: 'MIT/LCS/TR-684',
-    },
-  },
+  level: 'regular',
+  circuitClass: ac0,
   reference: { ...li2024, place: 'Iterated Squaring' },
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },

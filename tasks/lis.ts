@@ -2,7 +2,7 @@ import { IsInt, Max, Min } from 'class-validator';
 import { type Alphabets, type AnswerAutomaton, type Rng, type Task, task } from '../registry';
 import { starFreeColumn } from './parts/column-theory';
 import { exploredAutomaton } from './parts/explored-automaton';
-import { feng2023, nondeterministicLogspace } from './parts/references';
+import { ac0, feng2023 } from './parts/references';
 import { decimalDigits, decimalWidth, numerals, toDecimal, uniformSymbols } from './parts/symbols';
 
 export class LongestIncreasingHyperparameters {
@@ -19,8 +19,8 @@ const mostNumbers = 8;
   version: 1,
   title: 'Longest increasing subsequence',
   summary: 'A sequence of numbers; the length of its longest strictly increasing subsequence in decimal.',
-  level: 'polynomial-time',
-  circuitClass: nondeterministicLogspace,
+  level: 'regular',
+  circuitClass: ac0,
   reference: { ...feng2023, place: 'Longest Increasing Subsequence' },
   answerLengthRule: 'as many digits as the input length has',
   labels: { final: true, aligned: false },
@@ -41,7 +41,7 @@ export class LongestIncreasing implements Task {
   }
   solve(input: readonly number[]): number[] {
     let longest = 0;
-    for (const length of this.lengthsEndingAt(input)) if (length > longest) longest = length;
+    for (const length of lengthsOfIncreasing(input)) if (length > longest) longest = length;
     return toDecimal(longest, decimalWidth(input.length));
   }
   answerLength(inputLength: number): number {
@@ -49,7 +49,7 @@ export class LongestIncreasing implements Task {
   }
   /** The table of the dynamic program: for each number, the longest increasing subsequence that ends with it. */
   trace(input: readonly number[]): number[] {
-    return this.lengthsEndingAt(input).flatMap((length) => toDecimal(length, decimalWidth(input.length)));
+    return lengthsOfIncreasing(input).flatMap((length) => toDecimal(length, decimalWidth(input.length)));
   }
   traceLength(inputLength: number): number {
     return inputLength * decimalWidth(inputLength);
@@ -67,19 +67,20 @@ export class LongestIncreasing implements Task {
       answer: (tails) => tails.length,
     });
   }
+}
 
-  /** Fredman 1975: `tails[l]` is the smallest number that ends an increasing subsequence of length l + 1. */
-  private lengthsEndingAt(input: readonly number[]): number[] {
-    const tails: number[] = [];
-    return input.map((number) => {
-      let [low, high] = [0, tails.length];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (tails[middle]! < number) low = middle + 1;
-        else high = middle;
-      }
-      tails[low] = number;
-      return low + 1;
-    });
-  }
+/** Of each number, the longest strictly increasing subsequence that ends with it. */
+export function lengthsOfIncreasing(input: readonly number[]): number[] {
+  // Fredman 1975: tails[l] is the smallest number that ends an increasing subsequence of length l + 1.
+  const tails: number[] = [];
+  return input.map((number) => {
+    let [low, high] = [0, tails.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (tails[middle]! < number) low = middle + 1;
+      else high = middle;
+    }
+    tails[low] = number;
+    return low + 1;
+  });
 }

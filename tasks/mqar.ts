@@ -15,7 +15,7 @@ export class AssociativeRecallHyperparameters {
   version: 1,
   title: 'Associative recall',
   summary: 'Keys with their values, then keys alone; the values of the latter.',
-  level: 'regular',
+  level: 'context-sensitive',
   circuitClass: ac0,
   reference: {
     authors: 'Arora et al. 2023',
@@ -24,7 +24,7 @@ export class AssociativeRecallHyperparameters {
   },
   answerLengthRule: 'the number of queries: the input length minus two for each pair',
   labels: { final: true, aligned: false },
-  theory: { ...remembersHalf, isRegular: false },
+  theory: remembersHalf,
   hyperparameters: AssociativeRecallHyperparameters,
   otherNames: [
     { name: 'multiquery_ar', source: 'Zoology (Arora et al. 2024)' },

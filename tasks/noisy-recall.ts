@@ -16,7 +16,7 @@ export class NoisyRecallHyperparameters extends RecallHyperparameters {
   version: 1,
   title: 'Noisy in-context recall',
   summary: 'Pairs of a key and a value, some pairs noise; then keys alone, whose values are the answer.',
-  level: 'regular',
+  level: 'context-sensitive',
   circuitClass: ac0,
   reference: { ...poli2024, place: 'noisy in-context recall' },
   answerLengthRule: 'the number of keys asked for: about a third of the input, or 1',

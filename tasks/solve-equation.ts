@@ -2,7 +2,7 @@ import { type Rng, type Task, zooError, task } from '../registry';
 import { stackOf } from './parts/column-theory';
 import { Expressions, type Linear } from './parts/expressions';
 import { ModularArithmeticHyperparameters } from './parts/modulus';
-import { deletang2023, formulaValue } from './parts/references';
+import { deletang2023, dyckThreshold } from './parts/references';
 import { numerals } from './parts/symbols';
 
 /** The unknown digit of an equation, modulo m (task solve_equation of Deletang et al. 2023). */
@@ -12,7 +12,7 @@ import { numerals } from './parts/symbols';
   title: 'Solve equation',
   summary: 'An equation over + and - with brackets and one unknown; the unknown modulo 5.',
   level: 'deterministic-context-free',
-  circuitClass: formulaValue,
+  circuitClass: dyckThreshold,
   reference: deletang2023('Solve Equation'),
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },

@@ -1,7 +1,8 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { type Rng, type Task, zooError, task } from '../registry';
+import { offsetTheory } from './parts/column-theory';
 import { no, verdicts, yes } from './parts/recognition';
-import { merrill2026 } from './parts/references';
+import { merrill2026, solvableGroup } from './parts/references';
 import { decimalDigits, decimalWidth, toDecimal } from './parts/symbols';
 
 export class SortedGraphHyperparameters {
@@ -27,12 +28,12 @@ function nodesOf(length: number): number {
   version: 1,
   title: 'Sorted graph connectivity',
   summary: 'Two nodes, and one edge from each node to a later one, sorted; whether the first node leads to the second.',
-  level: 'polynomial-time',
-  circuitClass: { name: 'L-complete', reference: merrill2026 },
+  level: 'context-sensitive',
+  circuitClass: solvableGroup,
   reference: merrill2026,
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
-  theory: { evenCycle: false, oddCycle: false },
+  theory: ({ reach }: SortedGraphHyperparameters) => offsetTheory(reach),
   hyperparameters: SortedGraphHyperparameters,
 })
 export class SortedGraphConnectivity implements Task {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { posix, relative, sep } from 'node:path';
-import { chomskyLevels } from '../core/contracts/task';
+import { chomskyLevels } from '../core/contracts/chomsky-level';
 import type { Reference } from '../core/contracts/reference';
 import { packageRoot } from '../core/package';
 import type { Registry } from '../../registry/registry';

@@ -17,6 +17,7 @@ import { vocabularyOf } from '../data/format';
 import type { Vocabulary } from '../data/vocabulary';
 import { plainJson } from '../core/cell';
 import { publishedClaims } from '../literature/published';
+import { levelOf } from '../theory/column-properties';
 import { matched, type Budget } from './match';
 import type { ArchitectureEntry, UnitEntry } from './experiment';
 import { glob, idsMeant, selectorOf } from './selection';
@@ -123,14 +124,15 @@ export class GridReader {
 
   task({ entry, path, base, protocol: swept }: SweptEntry<UnitEntry>): Column {
     const unit = this.registry.resolve('task', entry.id, `${this.file}, ${path}`);
-    const { title, level, labels } = unit.meta;
+    const { title, labels } = unit.meta;
     const choice = this.choose(unit, entry, path);
+    const task = this.registry.createTask(choice.id, choice.hyperparameters);
     return {
       choice,
       protocol: this.override(entry.protocol, path),
-      task: this.registry.createTask(choice.id, choice.hyperparameters),
+      task,
       labels,
-      shown: { id: entry.label ?? unit.id, title, level },
+      shown: { id: entry.label ?? unit.id, title, level: levelOf(unit.meta, task, choice.hyperparameters) },
       base,
       swept,
     };

@@ -1,4 +1,5 @@
-import { chomskyLevels, parts, type Part, type Task, type TaskMeta } from '../core/contracts/task';
+import { chomskyLevels } from '../core/contracts/chomsky-level';
+import { parts, type Part, type Task, type TaskMeta } from '../core/contracts/task';
 import { zooError } from '../core/errors';
 import { createRng } from '../core/random';
 import { unitOf, type UnitClass } from '../../registry/units';

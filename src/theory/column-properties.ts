@@ -1,6 +1,7 @@
 import { analyse, type LanguageAnalysis } from '../../tasks/parts/algebra/language-analysis';
 import { circuitClassOf } from '../../tasks/parts/algebra/circuit-class';
 import type { DeclaredColumn } from '../core/contracts/declared-theory';
+import type { ChomskyLevel } from '../core/contracts/chomsky-level';
 import type { CircuitClass, Task, TaskMeta } from '../core/contracts/task';
 import type { ColumnProperties } from '../core/contracts/theory';
 
@@ -30,7 +31,7 @@ const nothingKnown = {
   memory: null,
   pushdown: null,
   realTimeTape: null,
-} satisfies Required<Omit<DeclaredColumn, 'because' | 'circuitClass' | 'isRegular' | 'letters'>>;
+} satisfies Required<Omit<DeclaredColumn, 'because' | 'level' | 'circuitClass' | 'isRegular' | 'letters'>>;
 
 /**
  * What propositions ask of a column: what its automaton shows, else what it declares. `hyperparameters` are those of `task`, the
@@ -38,18 +39,18 @@ const nothingKnown = {
  */
 export function columnProperties(meta: TaskMeta, task: Task, hyperparameters?: object): ColumnProperties {
   const analysis = analysisOf(task);
-  const { because: _, circuitClass: special, ...declared } = declaredTheory(meta, hyperparameters);
+  const { because: _, level, circuitClass: special, ...declared } = declaredTheory(meta, hyperparameters);
   const circuitClass = (analysis ? undefined : special) ?? circuitClassIn(meta, analysis).name;
   const stated: Omit<ColumnProperties, 'level' | 'circuitClass' | 'hasTrace'> = {
     ...nothingKnown,
     hardFor: hardClassOf(circuitClass),
-    isRegular: meta.level === 'regular',
+    isRegular: (level ?? meta.level) === 'regular',
     letters: task.alphabets.input.length,
     ...defined(declared),
     ...(analysis && known(analysis.shown)),
   };
   return {
-    level: stated.isRegular ? 'regular' : meta.level,
+    level: analysis ? 'regular' : (level ?? meta.level),
     circuitClass,
     hasTrace: task.trace !== undefined,
     ...stated,
@@ -58,6 +59,10 @@ export function columnProperties(meta: TaskMeta, task: Task, hyperparameters?: o
     memory: stated.memory ?? (stated.isRegular ? 'bounded' : null),
   };
 }
+
+/** The level of a column under its settings. */
+export const levelOf = (meta: TaskMeta, task: Task, hyperparameters?: object): ChomskyLevel =>
+  task.answerAutomaton?.() ? 'regular' : (declaredTheory(meta, hyperparameters).level ?? meta.level);
 
 const analyses = new WeakMap<Task, LanguageAnalysis | null>();
 

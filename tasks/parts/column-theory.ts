@@ -1,4 +1,5 @@
 import type { DeclaredColumn } from '../../registry';
+import { ac0, nonSolvableGroup, solvableGroup } from './references';
 
 /**
  * Columns whose second half, or whose answer after the whole input, needs bits of the first half in proportion to its length:
@@ -46,6 +47,19 @@ export const starFreeColumn = {
 export const remainderCycles = (modulus: number): DeclaredColumn => ({
   evenCycle: modulus % 2 === 0,
   oddCycle: (modulus & (modulus - 1)) !== 0,
+});
+
+/**
+ * A path whose edges lead at most `reach` nodes further, in their order: apart from comparing numbers it is followed by an
+ * automaton that knows how far its next node is. With a reach of 3 to 5 its groups are solvable, and one length makes some; beyond,
+ * it was not computed.
+ */
+export const offsetTheory = (reach: number): DeclaredColumn => ({
+  circuitClass:
+    reach === 2 ? ac0.name : reach <= 5 ? solvableGroup.name : nonSolvableGroup.name.replace('-complete', ''),
+  evenCycle: false,
+  oddCycle: false,
+  memory: 'logarithmic',
 });
 
 /**

@@ -21,7 +21,7 @@ export interface Noise {
 
 /** Many queries are copied with values in their places; one alone is an automaton's business. */
 export const recallTheory = ({ multiQuery }: RecallHyperparameters): DeclaredColumn =>
-  multiQuery ? { ...remembersHalf, isRegular: false } : starFreeColumn;
+  multiQuery ? remembersHalf : { ...starFreeColumn, level: 'regular' };
 
 /** Marks what is asked for. */
 export const ask = '?';

@@ -85,9 +85,6 @@ export const formulaEvaluation: CircuitClass = {
   },
 };
 
-/** As above where only the upper bound is claimed. */
-export const formulaValue: CircuitClass = { ...formulaEvaluation, name: 'NC1' };
-
 /** Carries are looked ahead in constant depth. */
 export const ac0Addition: CircuitClass = { ...nc0, name: 'AC0' };
 

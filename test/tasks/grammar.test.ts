@@ -118,6 +118,26 @@ describe('grammar', () => {
   }))
     (applies ? it : it.skip)(`of one's own ${name}`, run);
 
+  it('by default needs one counter', () => {
+    const [plus, minus, x] = ['+', '-', 'x'].map((symbol) => grammar.alphabets.input.indexOf(symbol));
+    const isCounted = (word: readonly number[]) => {
+      let height = 0;
+      for (const symbol of word) {
+        if ((symbol === minus && height < 1) || (symbol === plus && height < 2)) return false;
+        height += symbol === x ? 1 : symbol === plus ? -1 : 0;
+      }
+      return height === 1;
+    };
+    for (let length = 1; length <= 8; length++)
+      for (const word of everyWord(3, length))
+        expect([word, grammar.solve(word)]).toEqual([word, [Number(isCounted(word))]]);
+    for (const length of [20, 41, 100])
+      for (const word of sampleInputs(grammar, length, 100))
+        expect(grammar.solve(word)).toEqual([Number(isCounted(word))]);
+    const { level, circuitClass } = metaOf('<e> ::= "x" | <e> "-" | <e> <e> "+"');
+    expect([level, circuitClass.name]).toEqual(['counter', 'TC0']);
+  });
+
   it('keeps the classes balanced at long lengths', () => {
     const answers = sampleInputs(grammar, 100, 300).map((input) => grammar.solve(input)[0]!);
     expectDistribution(tally(answers, 2), [1, 1]);

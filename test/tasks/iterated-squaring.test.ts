@@ -1,4 +1,5 @@
 import { IteratedSquaring } from '../../tasks/iterated-squaring';
+import { squaringTheory } from '../../tasks/parts/column-theory';
 import { expectDistribution, tally, uniformShares } from '../support/statistics';
 import { expectSameAnswers, sampleInputs } from '../support/tasks/second-solver';
 
@@ -16,6 +17,28 @@ describe('iterated-squaring', () => {
       const exponent = 2n ** BigInt(input.length - 2) % (prime - 1n);
       return [Number(number ** exponent % prime)];
     });
+  });
+
+  it('comes around after at most 52 squarings, with even periods and such as are no power of two', () => {
+    const periods = primes.flatMap((prime) =>
+      Array.from({ length: prime }, (_, number) => {
+        const seen: number[] = [];
+        for (let value = number; ; value = value ** 2 % prime) {
+          const before = seen.indexOf(value);
+          if (before >= 0) return seen.length - before;
+          seen.push(value);
+        }
+      }),
+    );
+    expect(Math.max(...periods)).toBe(52);
+    expect(squaringTheory(primes)).toMatchObject({
+      evenCycle: periods.some((period) => period % 2 === 0),
+      oddCycle: periods.some((period) => !Number.isInteger(Math.log2(period))),
+      starFree: periods.every((period) => period === 1),
+    });
+    // Modulo 5 all numbers soon stay, modulo 7 they alternate at most.
+    expect(squaringTheory([5])).toMatchObject({ evenCycle: false, oddCycle: false, starFree: true });
+    expect(squaringTheory([5, 7])).toMatchObject({ evenCycle: true, oddCycle: false, starFree: false });
   });
 
   it('draws primes and numbers uniformly', () => {

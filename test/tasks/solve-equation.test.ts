@@ -16,6 +16,33 @@ describe('solve-equation', () => {
     });
   });
 
+  it('needs no more than the signs of digits, by the minus signs whose right operand holds them', () => {
+    expectSameAnswers(equation, (input) => {
+      if (input.length < 3) return [0];
+      const left = input.slice(0, -2);
+      const [minus, open, close, unknown] = ['-', '(', ')', 'x'].map((symbol) =>
+        equation.alphabets.input.indexOf(symbol),
+      );
+      /** The operand from a place on: minus signs, then a digit or a pair of brackets. */
+      const endOf = (place: number): number => {
+        while (left[place] === minus) place++;
+        let depth = 0;
+        do
+          if (left[place] === open) depth++;
+          else if (left[place] === close) depth--;
+        while (place++ < left.length && depth > 0);
+        return place;
+      };
+      const signs = left.map(() => 1);
+      left.forEach((symbol, place) => {
+        if (symbol === minus) for (let at = place + 1; at < endOf(place + 1); at++) signs[at]! *= -1;
+      });
+      const sum = left.reduce((total, symbol, place) => total + (symbol < 5 ? signs[place]! * symbol : 0), 0);
+      const x = (input.at(-1)! - sum) * signs[left.indexOf(unknown!)]!;
+      return [((x % 5) + 5) % 5];
+    });
+  });
+
   it('ends its trace with constant, coefficient and x', () => {
     for (const input of sampleInputs(equation, 41, 100)) {
       const left = text(input).split('=')[0]!;

@@ -1,4 +1,8 @@
 import { SortedGraphConnectivity } from '../../tasks/sorted-graph-connectivity';
+import { unitOf, type Unit } from '../../registry/units';
+import { columnProperties } from '../../src/theory/column-properties';
+import { circuitClassOf } from '../../tasks/parts/algebra/circuit-class';
+import { analyse } from '../../tasks/parts/algebra/language-analysis';
 import { expectDistribution, tally, uniformShares } from '../support/statistics';
 import { expectSameAnswers, sampleInputs } from '../support/tasks/second-solver';
 
@@ -21,6 +25,36 @@ describe('sorted-graph-connectivity', () => {
       for (let i = edges.length - 2; i >= 0; i -= 2) if (leads.has(edges[i + 1]!)) leads.add(edges[i]!);
       return [leads.has(source!) ? 1 : 0];
     });
+  });
+
+  it('needs no more than to know how far the next node of the path is, of three', () => {
+    expectSameAnswers(task, (input) => {
+      const [source, target, ...edges] = numbers(input);
+      let away = -1;
+      for (let node = 0; node <= target!; node++) {
+        if (node === source) away = 0;
+        if (node === target) return [away === 0 ? 1 : 0];
+        if (away >= 0) away = away === 0 ? edges[2 * node + 1]! - node - 1 : away - 1;
+        if (away > 2) throw new Error(`${away} nodes away`);
+      }
+      return [0];
+    });
+  });
+
+  it.each([
+    [2, 4, 'AC0'],
+    [3, 24, 'ACC0 (not AC0)'],
+    [4, 236, 'ACC0 (not AC0)'],
+    [5, 3010, 'ACC0 (not AC0)'],
+  ])('with a reach of %d has the class of that automaton, of %d elements', (reach, monoid, circuitClass) => {
+    const offsets = Array.from({ length: reach }, (_, offset) => offset);
+    const { shown } = analyse({
+      transitions: offsets.map((offset) => offsets.map((edge) => (offset === 0 ? edge : offset - 1))),
+      answers: offsets.map((offset) => (offset === 0 ? 1 : 0)),
+    });
+    expect([shown.monoid, circuitClassOf(shown).name]).toEqual([monoid, circuitClass]);
+    const { meta } = unitOf(SortedGraphConnectivity) as Unit<'task'>;
+    expect(columnProperties(meta, new SortedGraphConnectivity({ reach }), { reach }).circuitClass).toBe(circuitClass);
   });
 
   it('answers either way equally often', () => {

@@ -2,7 +2,7 @@ import { Argument } from 'commander';
 import type { UnitFolder } from '../../../registry/discover';
 import type { Registry } from '../../../registry/registry';
 import { plurals, unitKinds, type RegisteredUnit, type UnitKind } from '../../../registry/units';
-import { chomskyLevels } from '../../core/contracts/task';
+import { chomskyLevels } from '../../core/contracts/chomsky-level';
 import { describeArchitecture } from '../architecture';
 import { depthFormula } from '../../model/recurrence';
 import type { CommandDefinition } from '../command';

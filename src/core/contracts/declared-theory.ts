@@ -1,3 +1,5 @@
+import type { ChomskyLevel } from './chomsky-level';
+
 /** What a matrix of transition is made of, as far as theorems ask. */
 export const transitionForms = ['householder', 'diagonal-plus-rank-one', 'permutation-diagonal'] as const;
 export type TransitionForm = (typeof transitionForms)[number];
@@ -46,7 +48,8 @@ export interface DeclaredColumn {
   /** Class that the problem is hard for. */
   readonly hardFor?: (typeof hardClasses)[number] | null;
   readonly isRegular?: boolean;
-  /** Name of the circuit class, where settings make it another than `TaskMeta.circuitClass`. */
+  /** Level and name of the circuit class, where settings make them others than those of `TaskMeta`. */
+  readonly level?: ChomskyLevel;
   readonly circuitClass?: string;
   /** States of the minimal automaton; null where there is none, or too many to be built. */
   readonly states?: number | null;

@@ -1,21 +1,8 @@
+import type { ChomskyLevel } from './chomsky-level';
 import type { DeclaredColumn } from './declared-theory';
 import type { OtherName } from './other-name';
 import type { Reference } from './reference';
 import type { Rng } from './random';
-
-/** Levels of the Chomsky hierarchy, refined by what counters and nondeterminism add; weakest first. */
-export const chomskyLevels = [
-  'regular',
-  'counter',
-  'deterministic-context-free',
-  'context-free',
-  'context-sensitive',
-  'polynomial-time',
-  // Of a list of examples: what language they come from, nobody said.
-  'unknown',
-] as const;
-/** A level of the hierarchy. */
-export type ChomskyLevel = (typeof chomskyLevels)[number];
 
 /** The circuit class of a problem, with where that is proved. */
 export interface CircuitClass {

@@ -2,7 +2,7 @@ import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Min } from 'class-valida
 import { EachNested } from '../validation';
 import type { AnswerMode } from './architecture';
 import type { DeclaredColumn, DeclaredRow } from './declared-theory';
-import type { ChomskyLevel } from './task';
+import type { ChomskyLevel } from './chomsky-level';
 
 /**
  * How the state of a row follows from the one before: by a function that is not affine in it (`sequential`), by one that is
@@ -51,7 +51,7 @@ export interface RowProperties extends Complete<DeclaredRow> {
  * What propositions ask of a column. What an automaton shows is computed from it (`Task.answerAutomaton`); the rest is declared
  * (`TaskMeta.theory`). Null: not known, and no condition holds of it.
  */
-export interface ColumnProperties extends Complete<Omit<DeclaredColumn, 'because' | 'circuitClass'>> {
+export interface ColumnProperties extends Complete<Omit<DeclaredColumn, 'because' | 'level' | 'circuitClass'>> {
   readonly level: ChomskyLevel;
   /** Name of the circuit class. */
   readonly circuitClass: string;

@@ -1,4 +1,4 @@
-import { chomskyLevels, type ChomskyLevel } from '../../core/contracts/task';
+import { chomskyLevels, type ChomskyLevel } from '../../core/contracts/chomsky-level';
 import {
   recordSchemaVersion,
   type Cell,

@@ -80,7 +80,7 @@ export function analyse(automaton: AnswerAutomaton): LanguageAnalysis {
       blockEvenCycle: blocks?.even ?? (repeated.even || null),
       blockOddCycle: blocks?.odd ?? (repeated.odd || null),
       group: isGroup,
-      abelian: isGroup && maps.every((a) => maps.every((b) => a.every((to, from) => b[to] === a[b[from]!]))),
+      abelian: isGroup && commute(maps),
       moved: Math.max(...maps.map((map) => map.reduce((sum, to, from) => sum + (to === from ? 0 : 1), 0))),
       memory: 'bounded',
     },
@@ -91,6 +91,15 @@ export function analyse(automaton: AnswerAutomaton): LanguageAnalysis {
       ...(blocks && wordsOf(blocks, ['blockEven', 'blockOdd'], wordOf)),
     },
   };
+}
+
+/** Pairs of letters, times their states, that are looked at. */
+const mostPairs = 20_000_000;
+
+/** Whether the letters do the same in either order; null where they are too many. */
+function commute(maps: readonly Uint16Array[]): boolean | null {
+  if (maps.length ** 2 * maps[0]!.length > mostPairs) return null;
+  return maps.every((a) => maps.every((b) => a.every((to, from) => b[to] === a[b[from]!])));
 }
 
 const unknown = {

@@ -1,24 +1,30 @@
-import { isIdempotent, then, type Semigroup } from './semigroup';
+import { rightClasses } from './green';
+import { isIdempotent, keyOf, then, type Semigroup } from './semigroup';
 
-/** Products of pairs that are looked at, times their states. */
-const mostSteps = 40_000_000;
+/** Products that are looked at, times their states. */
+const mostSteps = 30_000_000;
 
 /**
  * Whether e S e is R-trivial for every idempotent e of a semigroup S, given by some elements of a larger one. Languages of such
  * semigroups are those of R-trivial monoids over windows of symbols (Stiffler 1973: the variety is local). Undefined where there
  * are too many to be looked at.
  */
-export function isLocallyRTrivial({ elements }: Semigroup, own: readonly number[]): boolean | undefined {
+export function isLocallyRTrivial(semigroup: Semigroup, own: readonly number[]): boolean | undefined {
+  const { elements } = semigroup;
+  // Idempotents of one R-class have e S e of one form.
+  const classes = rightClasses(semigroup);
+  const seen = new Set<number>();
   let steps = 0;
   for (const idempotent of own) {
     const e = elements[idempotent]!;
-    if (!isIdempotent(e)) continue;
+    if (seen.has(classes[idempotent]!) || !isIdempotent(e)) continue;
+    seen.add(classes[idempotent]!);
     const local = new Map<string, Uint16Array>();
     for (const element of own) {
       const map = then(then(e, elements[element]!), e);
-      local.set(map.join(), map);
+      local.set(keyOf(map), map);
     }
-    steps += local.size ** 2 * e.length * 4;
+    steps += (2 * own.length + 4 * local.size ** 2) * e.length;
     if (steps > mostSteps) return undefined;
     const maps = [...local.values()];
     if (!maps.every((x) => maps.every((y) => isAbsorbed(x, y)))) return false;

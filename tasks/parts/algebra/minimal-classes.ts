@@ -9,6 +9,7 @@ export function minimalClasses(
   kinds: readonly (number | boolean | null)[],
 ): number[] {
   const partition = new Partition(kinds);
+  if (partition.blocks.length === kinds.length) return partition.blockOf;
   const symbols = transitions[0]!.length;
   const sources = reversed(transitions, symbols);
   const pending = partition.blocks.flatMap((_, block) =>

@@ -1,5 +1,5 @@
-/** Beyond this many elements, and steps to find them, a semigroup is not explored. */
-const [mostElements, mostSteps] = [10_000, 40_000_000];
+/** Beyond this many elements, states of all of them together, and steps to find them, a semigroup is not explored. */
+const [mostElements, mostStates, mostSteps] = [10_000, 1_500_000, 20_000_000];
 
 /** What nonempty words do to the states of an automaton: each map once, shortest words first. */
 export interface Semigroup {
@@ -19,7 +19,7 @@ export interface Semigroup {
 export function semigroupOf(transitions: readonly (readonly number[])[]): Semigroup | undefined {
   const states = transitions.length;
   const maps = transitions[0]!.map((_, letter) => Uint16Array.from(transitions, (next) => next[letter]!));
-  const most = Math.min(mostElements, mostSteps / (states * maps.length));
+  const most = Math.min(mostElements, mostStates / states, mostSteps / (states * maps.length));
   const elements: Uint16Array[] = [];
   /** The element and the letter behind it that an element was found by. */
   const origin: (readonly [number, number])[] = [];
@@ -54,7 +54,8 @@ export function semigroupOf(transitions: readonly (readonly number[])[]): Semigr
 /** First one map, then the other. */
 export const then = (first: Uint16Array, second: Uint16Array): Uint16Array => first.map((state) => second[state]!);
 
-const keyOf = (map: Uint16Array) => Buffer.from(map.buffer, map.byteOffset, map.byteLength).toString('latin1');
+/** Equal for equal maps alone. */
+export const keyOf = (map: Uint16Array): string => Buffer.from(map.buffer, map.byteOffset, map.byteLength).toString('latin1');
 
 export const isIdempotent = (map: Uint16Array): boolean => map.every((state) => map[state] === state);
 

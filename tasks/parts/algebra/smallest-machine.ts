@@ -41,5 +41,6 @@ function lettersOf(transitions: readonly (readonly number[])[], answers: readonl
     const map = transitions.map((next) => next[symbol]!);
     if (map.some((to) => to !== dead) && !first.has(map.join())) first.set(map.join(), symbol);
   }
-  return [...first.values()];
+  // Where no input ends at all, one letter stays, so that there is something to read.
+  return first.size > 0 ? [...first.values()] : [0];
 }

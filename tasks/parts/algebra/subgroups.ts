@@ -46,7 +46,7 @@ export const areSolvable = (subgroups: readonly Subgroup[]): boolean =>
   subgroups.every(({ permutations }) => isSolvable(permutations));
 
 /** Elements of the sets of words of one length that are looked at, together. */
-const mostWork = 4_000_000;
+const mostWork = 1_000_000;
 
 /**
  * The elements of words whose length is a multiple of some number, where these are the same for every multiple (the stable

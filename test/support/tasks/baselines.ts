@@ -1,9 +1,10 @@
 import type { Task } from '../../../src/core/contracts/task';
+import { lengthsWithin, spread } from '../../../src/data/lengths';
 import { sampleInputs, scoredAnswer } from './second-solver';
 import type { BaselineRow } from './page';
 
-/** Evenly spread over 41..500, as in the reference evaluation of Deletang et al. 2023. */
-const evaluatedLengths = [41, 87, 133, 179, 225, 271, 317, 363, 409, 455, 500];
+/** Of the lengths that a task has evenly spread over 41..500, as in the reference evaluation of Deletang et al. 2023. */
+const evaluatedLengths = (task: Task) => spread(lengthsWithin(task, 41, 500), 11);
 
 /**
  * Chance levels in percent of scored positions, fitted on half of the samples and scored on the other half:
@@ -12,7 +13,7 @@ const evaluatedLengths = [41, 87, 133, 179, 225, 271, 317, 363, 409, 455, 500];
 export function measureBaselines(
   task: Task,
   samples = task.answerLength(41) > 4 ? 200 : 800,
-  lengths: readonly number[] = evaluatedLengths,
+  lengths: readonly number[] = evaluatedLengths(task),
 ): BaselineRow {
   const symbols = task.alphabets.output.length;
   const scores = lengths.map((length) => {

@@ -1,4 +1,4 @@
-import { chomskyLevels } from '../../../core/contracts/task';
+import { chomskyLevels } from '../../../core/contracts/chomsky-level';
 import type { Cell, CellRecord, Manifest, ManifestColumn, ManifestRow } from '../../../core/contracts/record';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { StudyResults } from '../../../core/contracts/study';
