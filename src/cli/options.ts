@@ -1,9 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { parseBudget } from '../studies/match';
 import { listed } from '../studies/selection';
-import { seedsUpTo } from '../core/experiment';
 import { automatic } from '../core/contracts/engine';
+
+/** Loaded where they are asked for: they know protocols and units, which a command that is about neither need not wait for. */
+/* eslint-disable @typescript-eslint/no-require-imports */
+const matching = () => require('../studies/match') as typeof import('../studies/match');
+const experiments = () => require('../core/experiment') as typeof import('../core/experiment');
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 /** Options that several commands share, each written once. */
 export const jsonOption = () => new Option('--json', 'print JSON for scripts');
@@ -18,7 +22,7 @@ export const matchOption = () =>
   new Option(
     '--match <quantity=number>',
     'solve the width of a row for a budget: parameters=64k, state=4k or flops=100k',
-  ).argParser(parseBudget);
+  ).argParser((text: string) => matching().parseBudget(text));
 
 const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
 
@@ -88,5 +92,5 @@ export function seedList(text: string): number[] {
   }
   if (text.includes(',')) return seeds;
   if (seeds[0]! > mostSeeds) throw new InvalidArgumentError(`It must be at most ${mostSeeds} seeds.`);
-  return seedsUpTo(seeds[0]!);
+  return experiments().seedsUpTo(seeds[0]!);
 }

@@ -4,11 +4,15 @@ import type { Proposition, Source, Theory } from './proposition';
 import { theory } from './propositions';
 
 /** "Grazzi et al. 2025, theorem 1, arXiv:2411.12537"; says whose derivation or summary a proposition is. */
-export function cite({ mark, source, place, summarisedBy = [], from = [] }: Proposition, known = theory()): string {
-  if (mark === 'D') return from.length ? `our derivation, from ${listed(from)}` : 'our derivation';
-  const cited = sourceText(known, source!, place);
+export function cite(proposition: Proposition, known = theory()): string {
+  const { mark, source, place, also = [], summarisedBy = [], from = [] } = proposition;
+  const derived = from.length ? `our derivation, from ${listed(from)}` : 'our derivation';
   const summaries = summarisedBy.map((id) => known.sources[id]!.authors);
-  return summaries.length ? `${cited}, as summarised by ${listed(summaries)}` : cited;
+  return [
+    mark === 'D' ? derived : sourceText(known, source!, place),
+    ...also.map((other) => sourceText(known, other.source, other.place)),
+    ...(summaries.length ? [`as summarised by ${listed(summaries)}`] : []),
+  ].join('; ');
 }
 
 function sourceText({ sources }: Theory, id: string, place?: string): string {

@@ -1,7 +1,7 @@
 import type { ColumnProperties, Evidence, Expressibility, RowProperties } from '../core/contracts/theory';
 import { cite, listed } from './cite';
 import { derive, idsOf, type Derivation, type Match } from './derive';
-import { filledIn } from './formula';
+import { compare, filledIn, parseComparison, type Numbers } from './formula';
 import type { Proposition } from './proposition';
 import { theory } from './propositions';
 import { columnWords, rowWords, told } from './words';
@@ -22,14 +22,14 @@ export const longestMeasured = 256;
  * under, what it assumes, where it binds, what would change it, and what it does not say.
  */
 export function explain(cell: Cell, derivation = derive(cell.row, cell.column)): string {
-  const { deciding, extending, told: aside, reason } = derivation;
+  const { deciding, extending, reason } = derivation;
   return [
     verdict(cell, derivation),
     ...(deciding ? groundsOf(cell, deciding) : []),
     ...(extending ? [extensionVerdict(cell, derivation), ...groundsOf(cell, extending)] : []),
     ...(reason ? [reason] : []),
     ...limits(derivation),
-    ...aside.map(({ proposition }) => asideOf(proposition)),
+    ...besides(derivation),
   ]
     .filter(Boolean)
     .join(' ');
@@ -70,11 +70,7 @@ function groundsOf({ architecture, task, row, column }: Cell, match: Match): str
   const ofRow = told(rowWords, row, Object.keys(one.row));
   const ofColumn = told(columnWords, column, Object.keys(one.column));
   const numbers = { ...row, ...column };
-  const sizes = (one.sizes ?? []).map((size) =>
-    unmet.includes(size)
-      ? `It would take ${size}, which here is ${filledIn(size, numbers)}.`
-      : `Its size is enough: ${size}, which here is ${filledIn(size, numbers)}.`,
-  );
+  const sizes = (one.sizes ?? []).map((size) => sizeTold(size, unmet.includes(size), numbers));
   return [
     `${proposition.id} (${cite(proposition)}): ${proposition.statement}`,
     `It holds here because ${architecture} has ${listed(ofRow)}, and ${task} ${listed(ofColumn)}.`,
@@ -86,6 +82,16 @@ function groundsOf({ architecture, task, row, column }: Cell, match: Match): str
     ...(proposition.lifting ? [`What would change it: ${proposition.lifting}`] : []),
   ];
 }
+
+function sizeTold(size: string, isUnmet: boolean, numbers: Numbers): string {
+  const isKnown = compare(parseComparison(size)!, numbers) !== null;
+  const compared = `${spaced(size)}, which here is ${spaced(filledIn(size, numbers))}`;
+  if (!isKnown) return `It would take ${compared}, of which not all is known.`;
+  return isUnmet ? `It would take ${compared}.` : `Its size is enough: ${compared}.`;
+}
+
+/** `headWidth` as words. */
+const spaced = (text: string): string => text.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 function supports(match: Match): string[] {
   const [, ...others] = idsOf(match);
@@ -116,6 +122,12 @@ function limits({ expressible, deciding, extends: extension }: Derivation): stri
       : ['It does not say that training fits the trained lengths in the first place.']),
   ];
 }
+
+/** Where it cannot, only what says so too is worth telling. */
+const besides = ({ expressible, told: aside }: Derivation): string[] =>
+  aside
+    .filter(({ proposition }) => !expressible.startsWith('cannot') || proposition.concludes === 'cannot')
+    .map(({ proposition }) => asideOf(proposition));
 
 const asideOf = (proposition: Proposition): string =>
   `${proposition.id} (${cite(proposition)}) speaks of this cell as well and decides nothing: ${proposition.neverDecides}.`;

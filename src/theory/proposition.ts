@@ -55,6 +55,12 @@ export interface Source {
   readonly title?: string;
 }
 
+export interface Place {
+  /** Id of the source. */
+  readonly source: string;
+  readonly place?: string;
+}
+
 /** A statement of theory as data. Without cases it is background: it speaks of no cell by itself. */
 export interface Proposition {
   readonly id: string;
@@ -66,6 +72,7 @@ export interface Proposition {
   readonly mark: Mark;
   readonly source?: string;
   readonly place?: string;
+  readonly also?: readonly Place[];
   readonly summarisedBy?: readonly string[];
   readonly assumptions: readonly string[];
   readonly from?: readonly string[];

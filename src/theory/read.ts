@@ -41,9 +41,21 @@ function sourcesOf(plain: unknown): Record<string, Source> {
 
 /** What is wrong with a proposition beside the types of its fields. */
 function problemsOf(one: Proposition, ids: readonly string[], sources: Readonly<Record<string, Source>>): string[] {
-  const { id, mark, source, place, summarisedBy = [], from = [], cases = [], concludes, kind, strength } = one;
+  const {
+    id,
+    mark,
+    source,
+    place,
+    also = [],
+    summarisedBy = [],
+    from = [],
+    cases = [],
+    concludes,
+    kind,
+    strength,
+  } = one;
   const rests = [...from, ...cases.flatMap((each) => each.from ?? [])];
-  const cited = [...(source === undefined ? [] : [source]), ...summarisedBy];
+  const cited = [...(source === undefined ? [] : [source]), ...also.map((each) => each.source), ...summarisedBy];
   const isCited = source !== undefined && place !== undefined;
   return [
     ...(ids.filter((other) => other === id).length > 1 ? ['the id is there twice'] : []),

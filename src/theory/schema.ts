@@ -10,6 +10,7 @@ import {
   type Conclusion,
   type Conditions,
   type Mark,
+  type Place,
   type Proposition,
   type PropositionKind,
   type Source,
@@ -48,6 +49,12 @@ export class WrittenCase implements Case {
   @IsOptional() @Texts() from?: string[];
 }
 
+/** A place in a source. */
+export class WrittenPlace implements Place {
+  @Text() source!: string;
+  @IsOptional() @Text() place?: string;
+}
+
 export class WrittenProposition implements Proposition {
   @Matches(/^[A-Z]\d+[a-z]?$/, { message: 'a letter and a number, such as L1' }) id!: string;
   /** One sentence. */
@@ -67,6 +74,8 @@ export class WrittenProposition implements Proposition {
   @IsOptional() @Text() source?: string;
   /** "theorem 1". */
   @IsOptional() @Text() place?: string;
+  /** Where else it is said. */
+  @IsOptional() @EachNested(() => WrittenPlace) also?: WrittenPlace[];
   /** Ids of the sources that the summary was read in. */
   @IsOptional() @Texts() summarisedBy?: string[];
   @Texts() assumptions!: string[];

@@ -21,11 +21,11 @@ export const counted = (amount: number, one: string, many = `${one}s`): string =
 
 export const rowWords: Words<RowProperties> = {
   mode: words('how it answers', {
-    direct: 'answers directly',
-    'chain-of-thought': 'writes a chain of thought',
-    filler: 'writes filler tokens before it answers',
+    direct: 'direct answers',
+    'chain-of-thought': 'a chain of thought that it writes',
+    filler: 'filler tokens before its answers',
   }),
-  causal: flag('whether it is causal', 'causal', 'not causal'),
+  causal: flag('whether it is causal', 'a causal mask', 'no causal mask'),
   update: words('the update of the state', {
     'feed-forward': 'no state that is updated',
     scan: 'a state that is updated by an affine map',
@@ -42,8 +42,10 @@ export const rowWords: Words<RowProperties> = {
     'permutation-diagonal': 'column-one-hot times diagonal matrices',
   }),
   factors: number('the number of factors', (value) => `${counted(value, 'factor')} per token`),
-  realEigenvalues: flag('whether eigenvalues are real', 'eigenvalues real', 'eigenvalues complex'),
-  leastEigenvalue: number('the least eigenvalue', (value) => `eigenvalues not below ${value}`),
+  realEigenvalues: flag('whether eigenvalues are real', 'real eigenvalues', 'complex eigenvalues'),
+  leastEigenvalue: number('the least eigenvalue', (value) =>
+    value < 0 ? `eigenvalues down to ${Number(value.toFixed(3))}` : `no eigenvalue below ${value}`,
+  ),
   realProducts: flag(
     'whether products of transitions have real eigenvalues',
     'products of transitions with real eigenvalues in every layer',
@@ -58,7 +60,9 @@ export const rowWords: Words<RowProperties> = {
   ),
   layers: number('the number of layers', (value) => counted(value, 'layer')),
   depthPerToken: number('non-linear depth', (value) =>
-    value === 0 ? 'a depth that does not grow with the length' : `${value} more non-linear steps per token`,
+    value === 0
+      ? 'a depth that does not grow with the length'
+      : `${counted(value, 'non-linear step')} more for every token`,
   ),
   units: number('units', (value) => counted(value, 'unit')),
   stateNumbers: number('the size of the state', (value) => `a state of ${counted(value, 'number')}`),
@@ -77,8 +81,8 @@ export const rowWords: Words<RowProperties> = {
 };
 
 export const columnWords: Words<ColumnProperties> = {
-  level: { name: 'its level', of: (value) => `${value}` },
-  circuitClass: { name: 'its circuit class', of: (value) => `in ${value}` },
+  level: { name: 'its level', of: (value) => `is ${value} by level` },
+  circuitClass: { name: 'its circuit class', of: (value) => `has the circuit class ${value}` },
   hasTrace: flag('whether it has a chain of thought', 'has a chain of thought', 'has no chain of thought'),
   hardFor: { name: 'which class it is hard for', of: (value) => `is hard for ${value}` },
   isRegular: flag('whether it is regular', 'is regular', 'is not regular'),
@@ -96,11 +100,11 @@ export const columnWords: Words<ColumnProperties> = {
     'fails the necessary test for C-RASP',
   ),
   quasiAperiodic: flag('whether it is in AC0', 'is in AC0', 'is not in AC0'),
-  cRasp: flag('whether it is in C-RASP', 'is in C-RASP', 'is not in C-RASP'),
+  cRasp: flag('whether it is in C-RASP', 'is in C-RASP', 'is outside of C-RASP'),
   cRaspWithPositions: flag(
     'whether it is in C-RASP with positions',
-    'is in C-RASP with positions',
-    'is not in C-RASP, even with positions',
+    'is in C-RASP if positions are told',
+    'is outside of C-RASP even with positions',
   ),
   evenCycle: flag(
     'whether a repeated symbol makes the answer alternate with an even period',
@@ -124,7 +128,7 @@ export const columnWords: Words<ColumnProperties> = {
   ),
   group: flag('whether its monoid is a group', 'has a group as its transition monoid', 'has a monoid that is no group'),
   abelian: flag('whether its monoid is abelian', 'is abelian', 'is not abelian'),
-  solvable: flag('whether its groups are solvable', 'has solvable groups alone', 'has a group that is not solvable'),
+  solvable: flag('whether its groups are solvable', 'has only solvable groups', 'has a group that is not solvable'),
   moved: number(
     'how many states a letter moves',
     (value) => `has letters that move at most ${counted(value, 'state')}`,

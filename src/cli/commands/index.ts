@@ -50,6 +50,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./show') as typeof import('./show')).show,
   },
   {
+    name: 'theory',
+    summary: 'say what theory predicts of a row on a column, by whose theorem and under which conditions',
+    load: () => (require('./theory') as typeof import('./theory')).theory,
+  },
+  {
     name: 'schema',
     summary: 'print the JSON Schema of experiment files, for editors and checks',
     load: () => (require('./schema') as typeof import('./schema')).schema,
