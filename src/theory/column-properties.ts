@@ -1,9 +1,9 @@
 import { analyse, type LanguageAnalysis } from '../../tasks/parts/algebra/language-analysis';
 import { circuitClassOf } from '../../tasks/parts/algebra/circuit-class';
 import type { DeclaredColumn } from '../core/contracts/declared-theory';
-import type { ChomskyLevel } from '../core/contracts/chomsky-level';
 import type { CircuitClass, Task, TaskMeta } from '../core/contracts/task';
 import type { ColumnProperties } from '../core/contracts/theory';
+import { declaredTheory } from './declared-column';
 
 /** Every property that is declared, null where nothing is known. */
 const nothingKnown = {
@@ -60,10 +60,6 @@ export function columnProperties(meta: TaskMeta, task: Task, hyperparameters?: o
   };
 }
 
-/** The level of a column under its settings. */
-export const levelOf = (meta: TaskMeta, task: Task, hyperparameters?: object): ChomskyLevel =>
-  task.answerAutomaton?.() ? 'regular' : (declaredTheory(meta, hyperparameters).level ?? meta.level);
-
 const analyses = new WeakMap<Task, LanguageAnalysis | null>();
 
 /** What the automaton of a column shows; null where it has none that is small enough. Kept for a task that is asked again. */
@@ -74,12 +70,6 @@ export function analysisOf(task: Task): LanguageAnalysis | null {
   const analysis = automaton ? analyse(automaton) : null;
   analyses.set(task, analysis);
   return analysis;
-}
-
-/** What a column declares, under these hyperparameters or the defaults. */
-export function declaredTheory({ theory, hyperparameters: Shape }: TaskMeta, hyperparameters?: object): DeclaredColumn {
-  if (typeof theory !== 'function') return theory ?? {};
-  return theory(hyperparameters ?? (Shape ? new Shape() : {}));
 }
 
 /** The class that is declared where it is the computed one or says more; a column's settings may have made another language. */

@@ -8,9 +8,8 @@ import type {
   Prediction,
   RowProperties,
 } from '../../core/contracts/theory';
-import { rowProperties } from '../../model/row-properties';
 import { citedPropositions } from '../../theory/cite';
-import { columnProperties } from '../../theory/column-properties';
+import { propertiesOfColumn, propertiesOfRow } from '../../theory/of-units';
 import { predict } from '../../theory/predict';
 
 /**
@@ -45,10 +44,9 @@ class Kept<T> {
 }
 
 /** An error where its program cannot be traced: its cells tell it when they are trained, and others are none the worse. */
-function rowOfChoice(registry: Registry, { id, hyperparameters }: UnitChoice): RowProperties | Error {
-  const unit = registry.resolve('architecture', id);
+function rowOfChoice(registry: Registry, { id, hyperparameters: values }: UnitChoice): RowProperties | Error {
   try {
-    return rowProperties(unit, registry.hyperparameters(unit, hyperparameters, { place: id }));
+    return propertiesOfRow(registry, registry.resolve('architecture', id), { values, place: id });
   } catch (error) {
     return error as Error;
   }
@@ -63,7 +61,5 @@ const withoutProperties = ({ message }: Error): Prediction => ({
   reason: `the program of the row cannot be traced: ${message.split('\n')[0]}`,
 });
 
-function columnOfChoice(registry: Registry, { id, hyperparameters }: UnitChoice): ColumnProperties {
-  const { meta } = registry.resolve('task', id);
-  return columnProperties(meta, registry.createTask(id, hyperparameters), hyperparameters);
-}
+const columnOfChoice = (registry: Registry, { id, hyperparameters: values }: UnitChoice): ColumnProperties =>
+  propertiesOfColumn(registry, registry.resolve('task', id), { values, place: id });
