@@ -213,9 +213,9 @@ const gap = 2;
 /** The names in groups that fit beside each other. */
 function fitting(names: readonly string[], room: number): string[][] {
   const groups: string[][] = [];
-  let used = Infinity;
+  let used = 0;
   for (const name of names) {
-    if (used + gap + name.length > room) {
+    if (groups.length === 0 || used + gap + name.length > room) {
       groups.push([]);
       used = 0;
     }

@@ -61,3 +61,8 @@ it('trains the one cell it names, here for a moment', async () => {
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/^lstm /m);
 });
+
+it('shows what zoo theory prints', async () => {
+  const [, command, output] = /`npx zoo (theory [^`]+)` prints\n\n```text\n([^]*?)```/.exec(readme)!;
+  expect((await zoo(command!.split(' '))).stdout).toBe(output);
+});
