@@ -36,13 +36,19 @@ export type ShownByAutomaton = Required<
 /** A word, as symbols of the input. */
 export type Word = readonly number[];
 
+/** A word, and after how many of it answers repeat. */
+export interface RepeatedWord {
+  readonly word: Word;
+  readonly period: number;
+}
+
 /** Words that show what is said. */
 export interface Witnesses {
   /** Repeated, they make the answer alternate. */
-  readonly even?: Word;
-  readonly odd?: Word;
-  readonly blockEven?: Word;
-  readonly blockOdd?: Word;
+  readonly even?: RepeatedWord;
+  readonly odd?: RepeatedWord;
+  readonly blockEven?: RepeatedWord;
+  readonly blockOdd?: RepeatedWord;
   /** A word that moves states around a cycle of this length: a group. */
   readonly group?: { readonly word: Word; readonly order: number };
   /** Two words that lead to one another, and so are of one R-class. */
@@ -119,8 +125,8 @@ function wordsOf(
   word: (map: number) => Word,
 ): Witnesses {
   return {
-    ...(evenMap !== undefined && { [even]: word(evenMap) }),
-    ...(oddMap !== undefined && { [odd]: word(oddMap) }),
+    ...(evenMap && { [even]: { word: word(evenMap.map), period: evenMap.period } }),
+    ...(oddMap && { [odd]: { word: word(oddMap.map), period: oddMap.period } }),
   };
 }
 
