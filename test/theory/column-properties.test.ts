@@ -2,7 +2,10 @@ import { contradictions, columnProperties, declaredTheory, levelOf } from '../..
 import { createAutomatonTask } from '../../tasks/automaton';
 import { createGrammarTask } from '../../tasks/grammar';
 import { createRegexTask, Regex } from '../../tasks/regex';
+import { BoundedDyck } from '../../tasks/bounded-dyck';
 import { Dyck } from '../../tasks/dyck';
+import { CyclicGroup } from '../../tasks/group-words';
+import { LongestIncreasing } from '../../tasks/lis';
 import { unitOf, type Unit, type UnitClass } from '../../registry/units';
 import { createTask, taskUnits } from '../support/tasks/discover';
 
@@ -224,6 +227,29 @@ it('goes by the settings that a column has', () => {
     evenCycle: true,
   });
   expect(declaredTheory(metaOf('majority-count'), { symbols: 9 })).toMatchObject({ evenCycle: true, oddCycle: false });
+});
+
+it('knows the columns that it computes at any size', () => {
+  const numbers = { numbers: 4 };
+  const lis = columnProperties(metaOf('lis'), new LongestIncreasing(numbers), numbers);
+  expect(lis).toMatchObject({ states: 16, monoid: 52, rTrivial: true });
+  const depth = { depth: 200 };
+  expect(columnProperties(metaOf('bounded-dyck'), new BoundedDyck(depth), depth)).toMatchObject({
+    states: 202,
+    monoid: null,
+    starFree: true,
+    cRasp: true,
+    circuitClass: 'AC0',
+  });
+  const modulus = { modulus: 1000, generators: 'all' } as const;
+  expect(columnProperties(metaOf('z-m'), new CyclicGroup(modulus), modulus)).toMatchObject({
+    states: 1000,
+    monoid: null,
+    abelian: true,
+    evenCycle: true,
+    blockOddCycle: true,
+    circuitClass: 'ACC0 (not AC0)',
+  });
 });
 
 it('tells a declaration that the automaton contradicts', () => {
