@@ -131,7 +131,7 @@ it.each<[string, object, object]>([
   ['deltanet-negative', { realProducts: true, headWidth: 32 }, { layers: 1, heads: 2 }],
   ['deltaproduct', { factors: 2, leastEigenvalue: 0, realEigenvalues: true, realProducts: false }, {}],
   ['deltaproduct', { realProducts: true }, { layers: 1 }],
-  ['deltaproduct', { factors: 3, leastEigenvalue: null, realEigenvalues: false }, { corrections: 3 }],
+  ['deltaproduct', { factors: 3, leastEigenvalue: null, realEigenvalues: null }, { corrections: 3 }],
   ['deltaproduct-negative', { factors: 2, leastEigenvalue: -1, realEigenvalues: false, realProducts: false }, {}],
   ['deltaproduct-negative', { realEigenvalues: true, realProducts: true }, { corrections: 1, layers: 1 }],
   ['gated-deltanet-negative', { leastEigenvalue: -1, transitionForm: 'householder', counts: null }, {}],
