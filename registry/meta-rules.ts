@@ -140,7 +140,7 @@ const declaredRow = object<DeclaredRow>({
 });
 const declaredColumn = object<DeclaredColumn>({
   hardFor: optional(nullOr(oneOf(hardClasses))),
-  isRegular: optional(flag),
+  isRegular: optional(known),
   level: optional(oneOf(chomskyLevels)),
   circuitClass: optional(text),
   states: optional(countOrNull),

@@ -1,5 +1,6 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { type TaskMeta, task, type UnitClass } from '../registry';
+import { starFreeColumn } from './parts/column-theory';
 import { AutomatonTask } from './parts/automaton-task';
 import { heightAutomaton } from './parts/bracket-words';
 import { ac0, bhattamishra2020 } from './parts/references';
@@ -20,8 +21,8 @@ const meta = {
   reference: bhattamishra2020,
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: true },
-  // Sarrof, Veitsman and Hahn 2024.
-  theory: { resetLayers: 2 },
+  // Two layers of resets: Sarrof, Veitsman and Hahn 2024.
+  theory: { ...starFreeColumn, passesCRaspTest: true, cRasp: true, cRaspWithPositions: true, resetLayers: 2 },
 } satisfies TaskMeta;
 
 /** Recognition of D_n: D_0 is the empty word and D_n = (a D_(n-1) b)*. */

@@ -32,7 +32,7 @@ export class GrammarHyperparameters {
 const theoryOf = ({ rules }: GrammarHyperparameters): DeclaredColumn =>
   rules === postfix
     ? countersOf(1)
-    : { level: 'context-free', circuitClass: contextFree.name, pushdown: 'nondeterministic' };
+    : { level: 'context-free', circuitClass: contextFree.name, isRegular: null, pushdown: 'nondeterministic' };
 
 const meta = {
   id: 'grammar',

@@ -9,6 +9,7 @@ import {
   task,
   type UnitClass,
 } from '../registry';
+import { groupColumn } from './parts/column-theory';
 import { alternating, cyclic, direct, exchanges, symmetric, type FiniteGroup } from './parts/groups';
 import { nonSolvableGroup, solvableGroup } from './parts/references';
 import { uniformSymbols } from './parts/symbols';
@@ -87,6 +88,7 @@ const metaOf = (id: string, name: string, circuitClass: CircuitClass): TaskMeta 
 @task({
   ...metaOf('z-m', 'the integers modulo m', solvableGroup),
   hyperparameters: CyclicGroupHyperparameters,
+  theory: { ...groupColumn, solvable: true, group: true, abelian: true },
 })
 export class CyclicGroup extends GroupWords {
   constructor({ modulus, generators } = new CyclicGroupHyperparameters()) {

@@ -1,5 +1,6 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { type Alphabets, type AnswerAutomaton, type Rng, type Task, zooError, task } from '../registry';
+import { neverBack } from './parts/column-theory';
 import { exploredAutomaton } from './parts/explored-automaton';
 import { ac0 } from './parts/references';
 import { numerals, uniformSymbols } from './parts/symbols';
@@ -28,6 +29,7 @@ const mostSymbols = 64;
   },
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  theory: neverBack,
   hyperparameters: InductionHeadsHyperparameters,
   otherNames: [{ name: 'induction_head', source: 'H3 (Fu et al. 2023)' }],
 })

@@ -1,5 +1,6 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { type AnswerAutomaton, type Rng, type Task, createRng, task } from '../registry';
+import { neverBack } from './parts/column-theory';
 import { exploredAutomaton } from './parts/explored-automaton';
 import { nc0 } from './parts/references';
 import { bits, uniformSymbols } from './parts/symbols';
@@ -28,6 +29,7 @@ export class SecretParityHyperparameters {
   },
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  theory: neverBack,
   hyperparameters: SecretParityHyperparameters,
 })
 export class SecretParity implements Task {

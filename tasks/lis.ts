@@ -1,6 +1,6 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { type Alphabets, type AnswerAutomaton, type Rng, type Task, task } from '../registry';
-import { starFreeColumn } from './parts/column-theory';
+import { neverBack } from './parts/column-theory';
 import { exploredAutomaton } from './parts/explored-automaton';
 import { ac0, feng2023 } from './parts/references';
 import { decimalDigits, decimalWidth, numerals, toDecimal, uniformSymbols } from './parts/symbols';
@@ -24,7 +24,7 @@ const mostNumbers = 8;
   reference: { ...feng2023, place: 'Longest Increasing Subsequence' },
   answerLengthRule: 'as many digits as the input length has',
   labels: { final: true, aligned: false },
-  theory: { ...starFreeColumn, rTrivial: true, passesCRaspTest: true, cRasp: true, cRaspWithPositions: true },
+  theory: neverBack,
   hyperparameters: LongestIncreasingHyperparameters,
   otherNames: [{ name: 'longest increasing subsequence', source: 'Feng et al. 2023' }],
 })

@@ -1,5 +1,6 @@
 import { IsIn } from 'class-validator';
 import { type Alphabets, type Rng, type Task, zooError, task } from '../registry';
+import { groupColumn } from './parts/column-theory';
 import { eliminate } from './parts/elimination';
 import { merrill2026, nonSolvableGroup } from './parts/references';
 import { numerals, uniformSymbols } from './parts/symbols';
@@ -25,11 +26,8 @@ const identity = [1, 0, 0, 0, 1, 0, 0, 0, 1];
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
   theory: {
-    starFree: false,
-    quasiAperiodic: false,
+    ...groupColumn,
     solvable: false,
-    cRasp: false,
-    cRaspWithPositions: false,
     evenCycle: false,
     oddCycle: false,
     blockEvenCycle: true,

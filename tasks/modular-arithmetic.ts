@@ -1,4 +1,5 @@
 import { type AnswerAutomaton, type Rng, type Task, zooError, task } from '../registry';
+import { groupColumn } from './parts/column-theory';
 import { exploredAutomaton } from './parts/explored-automaton';
 import { ModularArithmeticHyperparameters } from './parts/modulus';
 import { deletang2023, solvableGroup } from './parts/references';
@@ -15,6 +16,7 @@ import { numerals } from './parts/symbols';
   reference: deletang2023('Modular Arithmetic (Simple)'),
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: false },
+  theory: { ...groupColumn, solvable: true },
   hyperparameters: ModularArithmeticHyperparameters,
   otherNames: [
     {

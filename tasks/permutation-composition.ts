@@ -1,5 +1,6 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { type Alphabets, type Rng, type Task, zooError, task } from '../registry';
+import { groupColumn } from './parts/column-theory';
 import { li2024, nonSolvableGroup, solvableGroup } from './parts/references';
 import { numerals } from './parts/symbols';
 
@@ -20,11 +21,8 @@ export class PermutationHyperparameters {
   answerLengthRule: 'the degree of the permutations, 5',
   labels: { final: true, aligned: false },
   theory: ({ degree }: PermutationHyperparameters) => ({
-    starFree: false,
-    quasiAperiodic: false,
+    ...groupColumn,
     solvable: degree < 5,
-    cRasp: false,
-    cRaspWithPositions: false,
     evenCycle: false,
     oddCycle: false,
     blockEvenCycle: true,

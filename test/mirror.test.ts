@@ -26,6 +26,7 @@ const aboutTheWhole: Record<string, string> = {
   'registry/names': 'every source: none branches on the name of a unit',
   'scripts/': 'scripts',
   'tasks/conformance': 'every task',
+  'theory/grid': 'predictions of every row on every column',
   'tasks/pages': 'every task',
   'tasks/published-baselines': 'tasks of the Chomsky-hierarchy suite',
 };
@@ -74,6 +75,7 @@ const testedThrough: Record<string, string> = {
   'src/run/store/': 'the folder of records',
   'src/studies/': 'experiments that are expanded and shown',
   'src/testing/': 'the conformance of every unit',
+  'src/theory/': 'predictions, and zoo theory',
   'src/train/': 'cells that are measured',
 };
 

@@ -40,7 +40,7 @@ export const householders = (
   transitionForm: 'householder',
   factors,
   headWidth: width / heads,
-  realEigenvalues: factors <= 2 / largestBeta,
+  realEigenvalues: factors <= 2 / largestBeta ? true : largestBeta === 2 ? false : null,
   leastEigenvalue: largestBeta === 2 ? -1 : factors <= 2 ? 0 : null,
 });
 

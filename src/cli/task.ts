@@ -8,6 +8,9 @@ import type { BaselineCurve } from '../evaluation/baseline-curves';
 import { nearestLength } from '../data/lengths';
 import { answer, answerLines, type Answer } from './answers';
 import { baselineLines, baselineNote, baselinesOf, chanceOf } from './baselines';
+import { flow } from '../report/width';
+import { columnFacts, writingIn } from '../theory/column-facts';
+import { analysisOf, columnProperties, declaredTheory } from '../theory/column-properties';
 import type { Context } from './io';
 
 /** What `zoo show` measures and draws of a task, beside what the task says of itself. */
@@ -22,12 +25,16 @@ export interface TaskDescription {
   readonly examples: readonly Answer[];
   readonly baselines: readonly BaselineCurve[];
   readonly chance: ReturnType<typeof chanceOf>;
+  /** What propositions ask of it, and what shows that; words are in the symbols of the input. */
+  readonly theory: ReturnType<typeof describeTheory>;
 }
 
 /** Lengths of the worked examples, short enough to be followed by hand. */
 const exampleLengths = [4, 6, 9];
 
-export function describeTask(registry: Registry, { id }: RegisteredUnit<'task'>): TaskDescription {
+export function describeTask(registry: Registry, unit: RegisteredUnit<'task'>): TaskDescription {
+  const { id } = unit;
+  const hyperparameters = registry.hyperparameters(unit, {}, { place: id });
   const task = registry.createTask(id);
   const rng = createRng('worked examples').split(id);
   const { guessing, limits } = baselinesOf(registry, task);
@@ -40,13 +47,38 @@ export function describeTask(registry: Registry, { id }: RegisteredUnit<'task'>)
     examples: exampleLengths.map((length) => answer(task, task.sample(rng.split(length), nearestLength(task, length)))),
     baselines: [...guessing, ...limits],
     chance: chanceOf(registry, task, guessing),
+    theory: describeTheory(unit, task, hyperparameters),
   };
+}
+
+function describeTheory({ meta }: RegisteredUnit<'task'>, task: Task, hyperparameters: object) {
+  const properties = columnProperties(meta, task, hyperparameters);
+  const analysis = analysisOf(task);
+  const write = writingIn(task.alphabets.input);
+  const { because } = declaredTheory(meta, hyperparameters);
+  return {
+    ...properties,
+    ...(analysis && {
+      groupOrders: analysis.groupOrders,
+      witnesses: inSymbols(analysis.witnesses, task.alphabets.input),
+    }),
+    ...(because && { because }),
+    facts: Object.fromEntries(columnFacts(properties, analysis, write)),
+  };
+}
+
+/** Words of symbols for words of ids, however deep they are. */
+function inSymbols(value: unknown, alphabet: readonly string[]): unknown {
+  if (Array.isArray(value))
+    return value.map((each) => (typeof each === 'number' ? alphabet[each] : inSymbols(each, alphabet)));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, inSymbols(each, alphabet)]));
 }
 
 /** The sections of a task's description, in the order of the questions one has. */
 export function taskLines(
   { meta }: RegisteredUnit<'task'>,
-  { alphabets, smallestWords, law, hasTrace, notes, examples, baselines, chance }: TaskDescription,
+  { alphabets, smallestWords, law, hasTrace, notes, examples, baselines, chance, theory }: TaskDescription,
   context: Context,
 ): string[] {
   const { bold, dim } = context.colors;
@@ -71,6 +103,7 @@ export function taskLines(
     bold('In short'),
     ...Object.entries(facts).map(([fact, value]) => `  ${fact.padEnd(15)}${value}`),
     ...(notes.length > 0 ? ['', bold('Inputs'), ...notes.map((note) => `  ${note}`)] : []),
+    ...theoryLines(theory, bold),
     '',
     bold('Symbols by id'),
     ...Object.entries(alphabets).map(
@@ -86,6 +119,23 @@ export function taskLines(
     '',
     `${bold('Baselines by length')}  ${dim(baselineNote)}`,
     ...baselineLines(baselines, context),
+  ];
+}
+
+const lineWidth = 80;
+
+/** Facts side by side with what they say, on as many lines as that needs. */
+function theoryLines({ facts, because }: TaskDescription['theory'], bold: (text: string) => string): string[] {
+  const told = Object.entries({ ...facts, ...(because && { because }) });
+  const margin = 17;
+  return [
+    '',
+    bold('For theory'),
+    ...told.flatMap(([what, said]) =>
+      flow(said.split(' '), lineWidth - margin, ' ').map(
+        (line, at) => `  ${(at === 0 ? what : '').padEnd(margin - 2)}${line}`,
+      ),
+    ),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { ColumnProperties, RowProperties } from '../core/contracts/theory';
 import { markdownOf } from '../report/markdown';
 import type { Sheet, Table } from '../report/table';
+import type { Terminal } from '../report/terminal';
 import { textOf } from '../report/text';
 import { flow, widthOf } from '../report/width';
 import { cite, citedPropositions } from '../theory/cite';
@@ -171,10 +172,25 @@ export function matrixJson(units: TheoryUnits) {
   };
 }
 
+/** How the matrix is drawn: within a width, and as what. */
+export const drawings = {
+  text: {
+    width: ({ width }: Terminal) => width ?? usualWidth,
+    of: (sheet: Sheet, { palette, width }: Terminal) => textOf(sheet, { palette, width }),
+  },
+  markdown: { width: () => Infinity, of: markdownOf },
+} as const satisfies Record<string, Drawing>;
+
+interface Drawing {
+  readonly width: (terminal: Terminal) => number;
+  readonly of: (sheet: Sheet, terminal: Terminal) => string;
+}
+
 /** A table for each level, with as many columns as fit beside each other. */
-export function matrixSheet(units: TheoryUnits, format: 'text' | 'markdown', { terminal }: Context): string {
+export function matrixSheet(units: TheoryUnits, format: keyof typeof drawings, { terminal }: Context): string {
   const rows = cellsOf(units);
-  const width = format === 'text' ? (terminal.width ?? usualWidth) : Infinity;
+  const drawing: Drawing = drawings[format];
+  const width = drawing.width(terminal);
   const levels = [...new Set([...units.columns.values()].map((column) => column().level))];
   const tables = levels.flatMap((level) => {
     const tasks = [...units.columns].filter(([, column]) => column().level === level).map(([task]) => task);
@@ -193,7 +209,7 @@ export function matrixSheet(units: TheoryUnits, format: 'text' | 'markdown', { t
       'zoo theory ROW COLUMN says why. A theorem is about all lengths; records stop at a few hundred.',
     ],
   };
-  return format === 'markdown' ? markdownOf(sheet) : textOf(sheet, { palette: terminal.palette, width });
+  return drawing.of(sheet, terminal);
 }
 
 function tableOf(heading: string, tasks: readonly string[], rows: ReturnType<typeof cellsOf>): Table {
@@ -213,9 +229,9 @@ const gap = 2;
 /** The names in groups that fit beside each other. */
 function fitting(names: readonly string[], room: number): string[][] {
   const groups: string[][] = [];
-  let used = Infinity;
+  let used = 0;
   for (const name of names) {
-    if (used + gap + name.length > room) {
+    if (groups.length === 0 || used + gap + name.length > room) {
       groups.push([]);
       used = 0;
     }

@@ -1,4 +1,4 @@
-import type { SequenceModel } from '../core/contracts/architecture';
+import type { ArchitectureMeta, SequenceModel } from '../core/contracts/architecture';
 import type { DeclaredRow } from '../core/contracts/declared-theory';
 import type { RowProperties } from '../core/contracts/theory';
 import { instanceOf, type RegisteredUnit } from '../../registry/units';
@@ -15,12 +15,14 @@ export interface RowTheory {
   readonly depth: SequentialDepth;
 }
 
-const noUpdate: StateUpdate = { update: 'feed-forward', transition: null, components: [] };
+const noUpdate: StateUpdate = { update: 'feed-forward', transition: null, components: [], membership: {} };
 
 /** Properties of a row with these hyperparameters, from its traced program and from what it declares. */
-export function tracedTheory(unit: RegisteredUnit<'architecture'>, hyperparameters: object): RowTheory {
-  const { meta } = unit;
-  const model = instanceOf(unit).build(hyperparameters, usualSetting.vocabularySize);
+export const tracedTheory = (unit: RegisteredUnit<'architecture'>, hyperparameters: object): RowTheory =>
+  theoryOf(unit.meta, hyperparameters, instanceOf(unit).build(hyperparameters, usualSetting.vocabularySize));
+
+/** The same, of a model that is built. */
+export function theoryOf(meta: ArchitectureMeta, hyperparameters: object, model: SequenceModel): RowTheory {
   const update = stateUpdateOf(model) ?? noUpdate;
   const declared = typeof meta.theory === 'function' ? meta.theory(hyperparameters) : (meta.theory ?? {});
   const isScan = update.update === 'scan';

@@ -35,6 +35,8 @@ export interface StateUpdate {
   readonly update: UpdateClass;
   readonly transition: TransitionKind | null;
   readonly components: readonly StateComponent[];
+  /** Of every element of every tensor of the state of one sequence, by the tensor's name, its place among `components`. */
+  readonly membership: Readonly<Record<string, Int32Array>>;
 }
 
 /** A state tensor within a traced step: its values before and after, and where its elements are among all. */
@@ -53,7 +55,7 @@ const mostParts = 64;
 const mostRefinements = 8;
 
 /** Tokens that a growing state has room for where its step is looked at. */
-const room = 16;
+export const room = 16;
 
 /**
  * The class of a model's state update, from its traced step. Parts of the state that depend on each other in a circle are a
@@ -66,9 +68,12 @@ export function stateUpdateOf(model: SequenceModel): StateUpdate | undefined {
   const { graph } = step;
   const tensors = stateTensors(model, step);
   const ranges = new Ranges(graph);
-  const membership = grouped(graph, tensors, ranges, refined(graph, tensors, ranges));
-  const found = described(graph, tensors, ranges, membership);
-  return { ...classOf(found), components: found };
+  const numbers = grouped(graph, tensors, ranges, refined(graph, tensors, ranges));
+  const order = [...new Set(numbers)];
+  const places = numbers.map((number) => order.indexOf(number));
+  const found = described(graph, tensors, ranges, places);
+  const membership = tensors.map(({ name, offset, size }) => [name, places.subarray(offset, offset + size)]);
+  return { ...classOf(found), components: found, membership: Object.fromEntries(membership) };
 }
 
 function stateTensors(model: SequenceModel, step: TracedStep): StateTensor[] {

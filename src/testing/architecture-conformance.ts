@@ -21,6 +21,10 @@ import { memoryOf } from '../model/traced-state';
 import { positionsAgree } from './chosen-positions';
 import { formsAgree, gradientsAgree, piecesAgree, stateIsTrue, stepsAreWhole } from './recurrent-form';
 import { type Assert, type Subject } from './subject';
+import { eigenvaluesAreAsTold } from './told-eigenvalues';
+import { updateIsAsRead } from './state-update';
+import { theoryOf } from '../model/traced-theory';
+import { stateUpdateOf } from '../model/update-class';
 import { tablesAgree } from './table-form';
 import type { ConformanceCheck } from './task-conformance';
 
@@ -74,6 +78,14 @@ export function architectureConformance(architectureClass: UnitClass<'architectu
     check('says the same however the sequence is cut into pieces', piecesAgree, has('extend')),
     check('attends in weights that sum to one', attentionIsTrue, has('attention')),
     check('says the same and has the same gradients by way of tables', tablesAgree, tableForm !== undefined),
+    check('updates its state as is read in its program: affinely or not', updateIsAsRead, isRecurrent),
+    check(
+      'has the eigenvalues that theory takes it to have',
+      (subject) => {
+        eigenvaluesAreAsTold(subject, theoryOf(meta, hyperparameters, subject.model).properties);
+      },
+      isRecurrent && stateUpdateOf(model)!.update === 'scan',
+    ),
     check(
       'says the same where only some positions are wanted, and has the same gradients',
       positionsAgree,

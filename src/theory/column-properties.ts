@@ -44,7 +44,7 @@ export function columnProperties(meta: TaskMeta, task: Task, hyperparameters?: o
   const stated: Omit<ColumnProperties, 'level' | 'circuitClass' | 'hasTrace'> = {
     ...nothingKnown,
     hardFor: hardClassOf(circuitClass),
-    isRegular: (level ?? meta.level) === 'regular',
+    isRegular: (level ?? meta.level) === 'unknown' ? null : (level ?? meta.level) === 'regular',
     letters: task.alphabets.input.length,
     ...defined(declared),
     ...(analysis && known(analysis.shown)),

@@ -2,7 +2,7 @@ import type { ColumnProperties, RowProperties } from '../core/contracts/theory';
 import type { Condition, Value } from './proposition';
 
 /** What values a property can have: one of these words, any word, true or false, or a number. */
-export type PropertyKind = readonly string[] | 'text' | 'flag' | 'number';
+export type PropertyKind = readonly string[] | 'word' | 'flag' | 'number';
 
 export const rowKinds: { readonly [K in keyof RowProperties]: PropertyKind } = {
   mode: ['direct', 'chain-of-thought', 'filler'],
@@ -14,7 +14,7 @@ export const rowKinds: { readonly [K in keyof RowProperties]: PropertyKind } = {
   realEigenvalues: 'flag',
   leastEigenvalue: 'number',
   realProducts: 'flag',
-  positions: 'text',
+  positions: 'word',
   softmaxAttention: 'flag',
   counts: 'flag',
   layers: 'number',
@@ -38,7 +38,7 @@ export const columnKinds: { readonly [K in keyof ColumnProperties]: PropertyKind
     'polynomial-time',
     'unknown',
   ],
-  circuitClass: 'text',
+  circuitClass: 'word',
   hasTrace: 'flag',
   hardFor: ['NC1', 'L', 'P'],
   isRegular: 'flag',
@@ -103,5 +103,5 @@ export function conditionProblem(kind: PropertyKind | undefined, condition: unkn
 function fits(kind: PropertyKind, value: unknown): boolean {
   if (kind === 'flag') return typeof value === 'boolean';
   if (kind === 'number') return typeof value === 'number';
-  return typeof value === 'string' && (kind === 'text' || kind.includes(value));
+  return typeof value === 'string' && (kind === 'word' || kind.includes(value));
 }

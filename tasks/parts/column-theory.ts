@@ -43,6 +43,26 @@ export const starFreeColumn = {
   blockOddCycle: false,
 } satisfies DeclaredColumn;
 
+/** The same whose automaton never comes back to a state that it has left. */
+export const neverBack = {
+  ...starFreeColumn,
+  rTrivial: true,
+  passesCRaspTest: true,
+  cRasp: true,
+  cRaspWithPositions: true,
+} satisfies DeclaredColumn;
+
+/** Regular columns with groups that words of one length make. */
+export const groupColumn = {
+  isRegular: true,
+  starFree: false,
+  rTrivial: false,
+  passesCRaspTest: false,
+  quasiAperiodic: false,
+  cRasp: false,
+  cRaspWithPositions: false,
+} satisfies DeclaredColumn;
+
 /** Whether the remainder of a count makes an answer alternate when one symbol is repeated. */
 export const remainderCycles = (modulus: number): DeclaredColumn => ({
   evenCycle: modulus % 2 === 0,

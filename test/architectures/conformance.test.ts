@@ -33,6 +33,8 @@ const counts: Readonly<Record<string, number>> = {
   'says the same however the sequence is cut into pieces': 47,
   'attends in weights that sum to one': 17,
   'says the same and has the same gradients by way of tables': 18,
+  'updates its state as is read in its program: affinely or not': 48,
+  'has the eigenvalues that theory takes it to have': 24,
   'says the same where only some positions are wanted, and has the same gradients': 39,
 };
 

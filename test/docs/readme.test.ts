@@ -47,7 +47,7 @@ it.each(commandLines.map((line) => [line.join(' '), line] as const))('npx zoo %s
   const place = line.includes('.') ? home : folder.path;
   const { exitCode, stdout, stderr } = await zoo(quick(line), { workingFolder: place });
   // Sizes that are asked for come with what was taken, and some tasks have inputs of some lengths only.
-  const notes = line.includes('--match') ? /^(.* have inputs of some lengths only: .*\n)?Taken for .*\n$/ : /^$/;
+  const notes = line.includes('--match') ? /^(.* (have|has) inputs of some lengths only: .*\n)*Taken for .*\n$/ : /^$/;
   expect([exitCode, notes.test(stderr) ? '' : stderr]).toEqual([0, '']);
   expect(stdout.trim()).not.toBe('');
 });
@@ -61,4 +61,9 @@ it('trains the one cell it names, here for a moment', async () => {
   });
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/^lstm /m);
+});
+
+it('shows what zoo theory prints', async () => {
+  const [, command, output] = /`npx zoo (theory [^`]+)` prints\n\n```text\n([^]*?)```/.exec(readme)!;
+  expect((await zoo(command!.split(' '))).stdout).toBe(output);
 });

@@ -3,7 +3,10 @@ import { declaredTheory, levelOf } from '../../src/theory/declared-column';
 import { createAutomatonTask } from '../../tasks/automaton';
 import { createGrammarTask } from '../../tasks/grammar';
 import { createRegexTask, Regex } from '../../tasks/regex';
+import { BoundedDyck } from '../../tasks/bounded-dyck';
 import { Dyck } from '../../tasks/dyck';
+import { CyclicGroup } from '../../tasks/group-words';
+import { LongestIncreasing } from '../../tasks/lis';
 import { unitOf, type Unit, type UnitClass } from '../../registry/units';
 import { createTask, taskUnits } from '../support/tasks/discover';
 
@@ -146,6 +149,11 @@ it.each([...expected.keys()])('%s is as it was worked out, or it is said why not
   expect(difference).not.toBe(expected.get(id));
 });
 
+it.each(taskUnits.map(({ meta }) => meta))('$id declares the level and the class that hold of its defaults', (meta) => {
+  const { level, circuitClass } = propertiesOf(meta.id);
+  expect([meta.level, meta.circuitClass.name]).toEqual([level, circuitClass]);
+});
+
 it('has monoids of the sizes that were measured', () => {
   const sizes = (...ids: string[]) => ids.map((id) => propertiesOf(id).monoid);
   expect(sizes(...[1, 2, 3, 4, 5, 6, 7].map((number) => `tomita-${number}`))).toEqual([2, 6, 26, 12, 4, 3, 9]);
@@ -199,7 +207,7 @@ it('computes everything of a language that somebody describes', () => {
 it('knows little of another context-free language', () => {
   const properties = own(createGrammarTask('pairs', '<s> ::= "a" <s> "b" | "a" "b"'));
   expect(properties).toMatchObject({ level: 'context-free', circuitClass: 'LOGCFL', pushdown: 'nondeterministic' });
-  expect(properties).toMatchObject({ isRegular: false, cRasp: null, memory: null, counters: null, states: null });
+  expect(properties).toMatchObject({ isRegular: null, cRasp: null, memory: null, counters: null, states: null });
 });
 
 it('goes by the settings that a column has', () => {
@@ -220,6 +228,29 @@ it('goes by the settings that a column has', () => {
     evenCycle: true,
   });
   expect(declaredTheory(metaOf('majority-count'), { symbols: 9 })).toMatchObject({ evenCycle: true, oddCycle: false });
+});
+
+it('knows the columns that it computes at any size', () => {
+  const numbers = { numbers: 4 };
+  const lis = columnProperties(metaOf('lis'), new LongestIncreasing(numbers), numbers);
+  expect(lis).toMatchObject({ states: 16, monoid: 52, rTrivial: true });
+  const depth = { depth: 200 };
+  expect(columnProperties(metaOf('bounded-dyck'), new BoundedDyck(depth), depth)).toMatchObject({
+    states: 202,
+    monoid: null,
+    starFree: true,
+    cRasp: true,
+    circuitClass: 'AC0',
+  });
+  const modulus = { modulus: 1000, generators: 'all' } as const;
+  expect(columnProperties(metaOf('z-m'), new CyclicGroup(modulus), modulus)).toMatchObject({
+    states: 1000,
+    monoid: null,
+    abelian: true,
+    evenCycle: true,
+    blockOddCycle: true,
+    circuitClass: 'ACC0 (not AC0)',
+  });
 });
 
 it('tells a declaration that the automaton contradicts', () => {

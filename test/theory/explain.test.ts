@@ -53,7 +53,7 @@ describe('whatever a row and a column are', () => {
   const valueOf = (kind: PropertyKind): fc.Arbitrary<string | number | boolean> => {
     if (kind === 'flag') return fc.boolean();
     if (kind === 'number') return fc.integer({ min: -1, max: 100 });
-    return kind === 'text' ? fc.constantFrom('none', 'learned', 'rotary', 'odd') : fc.constantFrom(...kind);
+    return kind === 'word' ? fc.constantFrom('none', 'learned', 'rotary', 'odd') : fc.constantFrom(...kind);
   };
   const anyOf = (kinds: object) =>
     fc.record(

@@ -27,10 +27,10 @@ describe('every cell of the grid', () => {
     }
   });
 
-  it('has a prediction in at least 2,900 cells, seven in ten', () => {
+  it('has a prediction in at least 2,900 cells, two in three', () => {
     const predicted = cells.filter(({ derivation }) => codeOfCell(derivation) !== '?');
     expect(predicted.length).toBeGreaterThanOrEqual(2900);
-    expect(predicted.length / cells.length).toBeGreaterThan(0.7);
+    expect(predicted.length / cells.length).toBeGreaterThan(2 / 3);
   });
 
   it('is never told that it can and that it cannot', () => {

@@ -36,7 +36,7 @@ it('names the values that it asks for', () => {
 it.each([
   [['a', 'b'], 'a', undefined],
   [['a', 'b'], ['a', null], undefined],
-  ['text', 'anything', undefined],
+  ['word', 'anything', undefined],
   ['flag', false, undefined],
   ['number', 3, undefined],
   ['number', { atLeast: 3 }, undefined],

@@ -7,6 +7,7 @@ import { addGridOptions, jsonOption, pluginOption, setOption } from '../options'
 import {
   cellJson,
   cellLines,
+  drawings,
   matrixJson,
   matrixSheet,
   propositionLines,
@@ -17,7 +18,7 @@ import {
 
 interface TheoryOptions {
   readonly matrix?: boolean;
-  readonly format?: 'text' | 'markdown';
+  readonly format?: keyof typeof drawings;
   readonly rows: readonly string[];
   readonly columns: readonly string[];
   readonly set: readonly string[];
@@ -42,7 +43,7 @@ export const theory: CommandDefinition = {
       { row: 'rows of --matrix', column: 'columns of --matrix' },
     )
       .option('--matrix', 'print what is predicted of every row on every column')
-      .addOption(new Option('--format <format>', 'how to draw the matrix').choices(['text', 'markdown']))
+      .addOption(new Option('--format <format>', 'how to draw the matrix').choices(Object.keys(drawings)))
       .addOption(setOption('deltanet.layers=1'))
       .addOption(pluginOption())
       .addOption(jsonOption())

@@ -49,7 +49,8 @@ export const pushdowns = ['deterministic', 'nondeterministic'] as const;
 export interface DeclaredColumn {
   /** Class that the problem is hard for. */
   readonly hardFor?: (typeof hardClasses)[number] | null;
-  readonly isRegular?: boolean;
+  /** Whether a finite automaton computes the answer, read at its slots behind the whole input. */
+  readonly isRegular?: boolean | null;
   /** Level and name of the circuit class, where settings make them others than those of `TaskMeta`. */
   readonly level?: ChomskyLevel;
   readonly circuitClass?: string;

@@ -5,9 +5,15 @@ import type { SmallestMachine } from './smallest-machine';
 export interface Alternation {
   readonly even: boolean | null;
   readonly odd: boolean | null;
-  /** Places in the list of maps of the first that do. */
-  readonly evenMap?: number;
-  readonly oddMap?: number;
+  /** The first that do. */
+  readonly evenMap?: Repeated;
+  readonly oddMap?: Repeated;
+}
+
+/** A map, by its place in the list of maps, and after how many of it answers repeat. */
+export interface Repeated {
+  readonly map: number;
+  readonly period: number;
 }
 
 /** Tuples of states that are looked at in search of a word that tells all states of a cycle, together. */
@@ -22,12 +28,12 @@ const isPowerOfTwo = (period: number) => (period & (period - 1)) === 0;
 export function alternationOf({ transitions, answers }: SmallestMachine, maps: readonly Uint16Array[]): Alternation {
   const isTotal = !answers.includes(null);
   const seen = new Set<string>();
-  let [evenMap, oddMap]: (number | undefined)[] = [];
+  let [evenMap, oddMap]: (Repeated | undefined)[] = [];
   let tuples = 0;
 
   const note = (period: number, map: number) => {
-    if (period % 2 === 0) evenMap ??= map;
-    if (!isPowerOfTwo(period)) oddMap ??= map;
+    if (period % 2 === 0) evenMap ??= { map, period };
+    if (!isPowerOfTwo(period)) oddMap ??= { map, period };
   };
   /** Only words y count that may end an input behind every state of the cycle. */
   const follow = (cycle: readonly number[], map: number) => {

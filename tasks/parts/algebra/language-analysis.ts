@@ -3,7 +3,7 @@ import { alternationOf, type Alternation } from './cycles';
 import { findingsOf } from './green';
 import { isOfHeights } from './heights';
 import { isLocallyRTrivial } from './locally-r-trivial';
-import { cyclesOf, semigroupOf, type Semigroup } from './semigroup';
+import { cyclesOf, semigroupOf, then, type Semigroup } from './semigroup';
 import { smallestMachine, type SmallestMachine } from './smallest-machine';
 import { areSolvable, groupElement, isIdentity, stableElements, subgroupsOf, type GroupElement } from './subgroups';
 
@@ -36,13 +36,19 @@ export type ShownByAutomaton = Required<
 /** A word, as symbols of the input. */
 export type Word = readonly number[];
 
+/** A word, and after how many of it answers repeat. */
+export interface RepeatedWord {
+  readonly word: Word;
+  readonly period: number;
+}
+
 /** Words that show what is said. */
 export interface Witnesses {
   /** Repeated, they make the answer alternate. */
-  readonly even?: Word;
-  readonly odd?: Word;
-  readonly blockEven?: Word;
-  readonly blockOdd?: Word;
+  readonly even?: RepeatedWord;
+  readonly odd?: RepeatedWord;
+  readonly blockEven?: RepeatedWord;
+  readonly blockOdd?: RepeatedWord;
   /** A word that moves states around a cycle of this length: a group. */
   readonly group?: { readonly word: Word; readonly order: number };
   /** Two words that lead to one another, and so are of one R-class. */
@@ -66,7 +72,10 @@ export function analyse(automaton: AnswerAutomaton): LanguageAnalysis {
   const semigroup = semigroupOf(transitions);
   const wordOf = (element: number): Word => semigroup!.wordOf(element).map((letter) => letters[letter]!);
   const repeated = alternationOf(machine, maps);
-  const blocks = semigroup && alternationOf(machine, semigroup.elements);
+  const blocks = semigroup ? undefined : pairsOf(maps);
+  const repeatedBlocks = alternationOf(machine, semigroup?.elements ?? blocks!.map(({ map }) => map));
+  const blockOf = (place: number) =>
+    semigroup ? wordOf(place) : blocks![place]!.word.map((letter) => letters[letter]!);
   const isGroup = maps.every((map) => new Set(map).size === map.length);
   const algebra = semigroup && algebraOf(semigroup, machine, wordOf);
   return {
@@ -77,8 +86,9 @@ export function analyse(automaton: AnswerAutomaton): LanguageAnalysis {
       ...(algebra?.shown ?? unknown),
       evenCycle: repeated.even,
       oddCycle: repeated.odd,
-      blockEvenCycle: blocks?.even ?? (repeated.even || null),
-      blockOddCycle: blocks?.odd ?? (repeated.odd || null),
+      // Without the semigroup, only blocks of one and two letters are looked at.
+      blockEvenCycle: semigroup ? repeatedBlocks.even : repeated.even || repeatedBlocks.even || null,
+      blockOddCycle: semigroup ? repeatedBlocks.odd : repeated.odd || repeatedBlocks.odd || null,
       group: isGroup,
       abelian: isGroup && commute(maps),
       moved: Math.max(...maps.map((map) => map.reduce((sum, to, from) => sum + (to === from ? 0 : 1), 0))),
@@ -88,10 +98,19 @@ export function analyse(automaton: AnswerAutomaton): LanguageAnalysis {
     witnesses: {
       ...algebra?.witnesses,
       ...wordsOf(repeated, ['even', 'odd'], (letter) => [letters[letter]!]),
-      ...(blocks && wordsOf(blocks, ['blockEven', 'blockOdd'], wordOf)),
+      ...wordsOf(repeatedBlocks, ['blockEven', 'blockOdd'], blockOf),
     },
   };
 }
+
+/** What words of two letters do, as far as they are few. */
+function pairsOf(maps: readonly Uint16Array[]): { map: Uint16Array; word: readonly number[] }[] {
+  if (maps.length ** 2 * maps[0]!.length > mostBlocks) return [];
+  return maps.flatMap((a, first) => maps.map((b, second) => ({ map: then(a, b), word: [first, second] })));
+}
+
+/** Blocks of two letters, times the states, that are looked at. */
+const mostBlocks = 1_000_000;
 
 /** Pairs of letters, times their states, that are looked at. */
 const mostPairs = 20_000_000;
@@ -119,8 +138,8 @@ function wordsOf(
   word: (map: number) => Word,
 ): Witnesses {
   return {
-    ...(evenMap !== undefined && { [even]: word(evenMap) }),
-    ...(oddMap !== undefined && { [odd]: word(oddMap) }),
+    ...(evenMap && { [even]: { word: word(evenMap.map), period: evenMap.period } }),
+    ...(oddMap && { [odd]: { word: word(oddMap.map), period: oddMap.period } }),
   };
 }
 

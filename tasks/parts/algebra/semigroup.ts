@@ -55,7 +55,8 @@ export function semigroupOf(transitions: readonly (readonly number[])[]): Semigr
 export const then = (first: Uint16Array, second: Uint16Array): Uint16Array => first.map((state) => second[state]!);
 
 /** Equal for equal maps alone. */
-export const keyOf = (map: Uint16Array): string => Buffer.from(map.buffer, map.byteOffset, map.byteLength).toString('latin1');
+export const keyOf = (map: Uint16Array): string =>
+  Buffer.from(map.buffer, map.byteOffset, map.byteLength).toString('latin1');
 
 export const isIdempotent = (map: Uint16Array): boolean => map.every((state) => map[state] === state);
 

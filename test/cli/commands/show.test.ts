@@ -142,3 +142,27 @@ it.each([
   expect(outcome.stderr).toContain(text);
   expect(outcome.exitCode).toBe(2);
 });
+
+it('says what is computed of a language, and why, within 80 columns', async () => {
+  const { stdout } = await zoo(['show', 'regex:(ab|aabb)*']);
+  const section = /For theory\n([^]*?)\n\n/.exec(stdout)![1]!;
+  expect(section).toMatch(/automaton +5 states, 2 letters, minimal; its monoid has 21 elements/);
+  expect(section).toMatch(/star-free +yes/);
+  expect(section).toMatch(/C-RASP +no: two idempotents, ba and baab, lie in one R-class/);
+  expect(section.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  expect(stdout).toMatch(/circuit class +AC0/);
+  const { theory } = (await zoo(['show', 'regex:(ab|aabb)*', '--json'])).json<{ theory: object }>();
+  expect(theory).toMatchObject({
+    states: 5,
+    monoid: 21,
+    cRasp: false,
+    circuitClass: 'AC0',
+    groupOrders: [],
+    witnesses: {
+      idempotents: [
+        ['b', 'a'],
+        ['b', 'a', 'a', 'b'],
+      ],
+    },
+  });
+});

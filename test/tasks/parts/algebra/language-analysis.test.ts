@@ -201,7 +201,10 @@ describe('of languages', () => {
     expect(first).not.toEqual(second);
     expect([product(first, first), product(second, second)]).toEqual([first, second]);
     expect([product(first, second), product(second, first)]).toEqual([second, first]);
-    expect(of('(b*ab*a)*b*').witnesses).toMatchObject({ group: { word: [0], order: 2 }, even: [0] });
+    expect(of('(b*ab*a)*b*').witnesses).toMatchObject({
+      group: { word: [0], order: 2 },
+      even: { word: [0], period: 2 },
+    });
   });
 });
 
