@@ -104,6 +104,7 @@ export function createGrammarTask(name: string, text: string): UnitClass<'task'>
         level: 'regular',
         circuitClass: circuitClassOfLanguage(language.automaton),
         labels: { final: true, aligned: true },
+        theory: {},
       }
     : ownOf(text);
   const isByTrees = !isRegular && language.law === 'trees';

@@ -23,6 +23,8 @@ const meta = {
   reference: hopcroftUllman,
   answerLengthRule: 'always 1',
   labels: { final: true, aligned: true },
+  // Of an automaton whose monoid is not computed; otherwise the class is.
+  theory: { circuitClass: 'NC1' },
 } satisfies TaskMeta;
 
 const compiled = remembering((expression: string) => compileExpression(expression));

@@ -2,7 +2,7 @@ import { analyse, type LanguageAnalysis } from '../../tasks/parts/algebra/langua
 import { circuitClassOf } from '../../tasks/parts/algebra/circuit-class';
 import type { DeclaredColumn } from '../core/contracts/declared-theory';
 import type { ChomskyLevel } from '../core/contracts/chomsky-level';
-import type { CircuitClass, Task, TaskMeta } from '../core/contracts/task';
+import type { Task, TaskMeta } from '../core/contracts/task';
 import type { ColumnProperties } from '../core/contracts/theory';
 
 /** Every property that is declared, null where nothing is known. */
@@ -39,18 +39,19 @@ const nothingKnown = {
  */
 export function columnProperties(meta: TaskMeta, task: Task, hyperparameters?: object): ColumnProperties {
   const analysis = analysisOf(task);
-  const { because: _, level, circuitClass: special, ...declared } = declaredTheory(meta, hyperparameters);
-  const circuitClass = (analysis ? undefined : special) ?? circuitClassIn(meta, analysis).name;
+  const { because: _, level: special, circuitClass: _class, ...declared } = declaredTheory(meta, hyperparameters);
+  const level = analysis ? 'regular' : (special ?? meta.level);
+  const circuitClass = circuitClassIn(meta, analysis, hyperparameters);
   const stated: Omit<ColumnProperties, 'level' | 'circuitClass' | 'hasTrace'> = {
     ...nothingKnown,
     hardFor: hardClassOf(circuitClass),
-    isRegular: (level ?? meta.level) === 'unknown' ? null : (level ?? meta.level) === 'regular',
+    isRegular: level === 'unknown' ? null : level === 'regular',
     letters: task.alphabets.input.length,
     ...defined(declared),
-    ...(analysis && known(analysis.shown)),
+    ...(analysis && { ...known(analysis.shown), counters: null, pushdown: null, realTimeTape: null }),
   };
   return {
-    level: analysis ? 'regular' : (level ?? meta.level),
+    level,
     circuitClass,
     hasTrace: task.trace !== undefined,
     ...stated,
@@ -82,12 +83,15 @@ export function declaredTheory({ theory, hyperparameters: Shape }: TaskMeta, hyp
   return theory(hyperparameters ?? (Shape ? new Shape() : {}));
 }
 
-/** The class that is declared where it is the computed one or says more; a column's settings may have made another language. */
-export function circuitClassIn({ circuitClass }: TaskMeta, analysis: LanguageAnalysis | null): CircuitClass {
-  if (!analysis) return circuitClass;
-  const computed = circuitClassOf(analysis.shown);
-  const isNarrower = computed.name === 'AC0' && circuitClass.name === 'NC0';
-  return isNarrower || analysis.shown.solvable === null ? circuitClass : computed;
+/**
+ * Name of the circuit class of a column: what its automaton shows, where that is small enough, else what is declared of these
+ * settings, else what is declared. NC0 is declared where AC0 is shown.
+ */
+function circuitClassIn(meta: TaskMeta, analysis: LanguageAnalysis | null, hyperparameters?: object): string {
+  const declared = declaredTheory(meta, hyperparameters).circuitClass ?? meta.circuitClass.name;
+  if (!analysis || analysis.shown.solvable === null || analysis.shown.quasiAperiodic === null) return declared;
+  const shown = circuitClassOf(analysis.shown).name;
+  return shown === 'AC0' && declared === 'NC0' ? declared : shown;
 }
 
 /** What a column declares that its automaton contradicts, in words. */
