@@ -176,7 +176,7 @@ export function matrixJson(units: TheoryUnits) {
 export const drawings = {
   text: {
     width: ({ width }: Terminal) => width ?? usualWidth,
-    of: (sheet: Sheet, { palette, width }: Terminal) => textOf(sheet, { palette, width }),
+    of: (sheet: Sheet, { palette, width = usualWidth }: Terminal) => textOf(sheet, { palette, width }),
   },
   markdown: { width: () => Infinity, of: markdownOf },
 } as const satisfies Record<string, Drawing>;

@@ -24,7 +24,7 @@ it('makes a column of every value of a hyperparameter for every task that has it
   const recall = ['in-context-recall', 'in-context-recall{vocabulary=32}', 'in-context-recall{vocabulary=64}'];
   expect(names(manifest)).toEqual([
     ['lstm', 'transformer', 'uniform'],
-    ['mqar', 'parity', ...recall],
+    ['parity', 'mqar', ...recall],
   ]);
   expect(at(manifest, 'lstm', recall[2]!)!.task).toEqual({
     id: 'in-context-recall',
@@ -38,7 +38,7 @@ it('makes a row of every value of a hyperparameter, measured on the columns as t
   const manifest = swept({ 'architecture.width': [32], 'mqar.keys': [16, 32] });
   expect(names(manifest)).toEqual([
     ['lstm', 'transformer', 'transformer{width=32}', 'uniform'],
-    ['mqar', 'mqar{keys=16}', 'mqar{keys=32}', 'parity', 'in-context-recall'],
+    ['parity', 'mqar', 'mqar{keys=16}', 'mqar{keys=32}', 'in-context-recall'],
   ]);
   expect(at(manifest, 'transformer{width=32}', 'mqar')!.architecture.hyperparameters).toMatchObject({ width: 32 });
   expect(at(manifest, 'transformer', 'mqar{keys=16}')!.architecture.hyperparameters).toMatchObject({ width: 64 });
@@ -67,7 +67,7 @@ it('makes columns of every value of a setting of the protocol', () => {
 it('leaves out the value that is there already', () => {
   expect(names(swept({ 'task.vocabulary': [16, 32], 'lstm.hiddenSize': [64] }))).toEqual([
     ['lstm', 'transformer', 'uniform'],
-    ['mqar', 'parity', 'in-context-recall', 'in-context-recall{vocabulary=32}'],
+    ['parity', 'mqar', 'in-context-recall', 'in-context-recall{vocabulary=32}'],
   ]);
   const finite = { 'protocol.trainingSequences': [null, 100] };
   expect(names(swept(finite, { tasks: ['parity'] }))[1]).toEqual(['parity', 'parity{trainingSequences=100}']);
@@ -88,7 +88,7 @@ it('keeps labels, other hyperparameters, and what rows, columns and overrides sa
       overrides: [{ only: 'small x few', protocol: { steps: 5, optimiser: { learningRate: 0.5 } } }],
     },
   );
-  expect(names(manifest)[1]).toEqual(['few', 'few{values=8}', 'few{steps=9}', 'parity', 'parity{steps=9}']);
+  expect(names(manifest)[1]).toEqual(['parity', 'parity{steps=9}', 'few', 'few{values=8}', 'few{steps=9}']);
   const changed = at(manifest, 'small', 'few{values=8}')!;
   expect(changed.task.hyperparameters).toEqual({ keys: 4, values: 8 });
   expect(changed.architecture.hyperparameters).toMatchObject({ hiddenSize: 8 });

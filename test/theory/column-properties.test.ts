@@ -257,7 +257,10 @@ it('takes no more than what is declared where a monoid is not computed', () => {
   const deep = { kinds: 2, maximumDepth: 9 };
   expect(columnProperties(metaOf('dyck'), new Dyck(deep), deep)).toMatchObject({ states: 1024, circuitClass: 'AC0' });
   const large = { expression: '(a|b)*a(a|b){11}', symbols: '' };
-  expect(columnProperties(metaOf('regex'), new Regex(large), large)).toMatchObject({ states: 4096, circuitClass: 'NC1' });
+  expect(columnProperties(metaOf('regex'), new Regex(large), large)).toMatchObject({
+    states: 4096,
+    circuitClass: 'NC1',
+  });
   const rules = '<e> ::= "" | "b" <e> | "a" <o>\n<o> ::= "b" <o> | "a" <e>';
   const regular = columnProperties(metaOf('grammar'), new Grammar({ rules }), { rules });
   expect(regular).toMatchObject({ level: 'regular', circuitClass: 'ACC0 (not AC0)', isRegular: true, pushdown: null });
