@@ -29,7 +29,7 @@ it('has no word against any unit of the zoo, of every kind', () => {
 });
 
 it('misses every key that has to be there, and refuses every other', () => {
-  const optional = /^(mode|claims|variantOf|otherNames|usesSolver|automatic|contradiction|place|conjectured)$/;
+  const optional = /^(mode|claims|variantOf|otherNames|usesSolver|automatic|contradiction|place|conjectured|theory)$/;
   fc.assert(
     fc.property(fc.constantFrom(...units), fc.nat(), fc.string({ minLength: 1 }), ({ kind, meta }, at, letters) => {
       const keys = Object.keys(meta).filter(
