@@ -35,5 +35,5 @@ export async function printSummary(
   const summary = registry.create(study).summarise({ ...results, manifest: shown });
   const { palette, width } = context.terminal;
   const options = { score, palette, width };
-  await context.print(draw(registry, { of, format }, summary, options).trimEnd());
+  await context.print(draw(registry, { of, format }, summary, options).replace(/\n+$/, '')); // print ends the last line
 }
