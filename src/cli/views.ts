@@ -41,5 +41,5 @@ export async function printSummary(
   const summary = unit.summarise({ ...results, manifest: shown, theory });
   const { palette, width } = context.terminal;
   const options = { score, palette, width };
-  await context.print(draw(registry, { of, format }, summary, options).trimEnd());
+  await context.print(draw(registry, { of, format }, summary, options).replace(/\n+$/, '')); // print ends the last line
 }
