@@ -10,7 +10,8 @@ import { answer, answerLines, type Answer } from './answers';
 import { baselineLines, baselineNote, baselinesOf, chanceOf } from './baselines';
 import { flow } from '../report/width';
 import { columnFacts, writingIn } from '../theory/column-facts';
-import { analysisOf, columnProperties, declaredTheory } from '../theory/column-properties';
+import { analysisOf, columnProperties } from '../theory/column-properties';
+import { declaredTheory } from '../theory/declared-column';
 import type { Context } from './io';
 
 /** What `zoo show` measures and draws of a task, beside what the task says of itself. */

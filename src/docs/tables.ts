@@ -5,12 +5,16 @@ import type { Reference } from '../core/contracts/reference';
 import { packageRoot } from '../core/package';
 import type { Registry } from '../../registry/registry';
 import type { RegisteredUnit } from '../../registry/units';
+import { updateClasses } from '../core/contracts/theory';
 import { figuresOf } from '../model/figures';
+import { depthFormula, recurrenceOf } from '../model/recurrence';
+import { rowTheory } from '../model/row-properties';
 
 /** Pages of docs/ with a table of units, each with what writes its table. */
 export const pagesWithTables: Readonly<Record<string, (registry: Registry) => string>> = {
   'docs/tasks.md': taskTable,
   'docs/architectures.md': architectureTable,
+  'docs/theory.md': depthTable,
 };
 
 const from = '<!-- This table is written by npm run docs. -->';
@@ -52,6 +56,24 @@ function architectureTable(registry: Registry): string {
     });
   const header = ['architecture', 'title', 'year', 'answers', 'parameters', 'state', 'FLOPs per token', 'reference'];
   return table(header, rows);
+}
+
+function depthTable(registry: Registry): string {
+  const order: readonly string[] = [...updateClasses].reverse();
+  const rows = registry
+    .architectures()
+    .map((unit) => ({
+      unit,
+      theory: rowTheory(unit, registry.hyperparameters(unit, {}, { place: unit.id })),
+    }))
+    .sort((a, b) => order.indexOf(a.theory.properties.update) - order.indexOf(b.theory.properties.update))
+    .map(({ unit, theory }) => {
+      const { update, transition } = theory.properties;
+      const complete = { 'per token': 'yes', 'per block': 'per block', no: '' }[recurrenceOf(theory)];
+      return [linked(unit), update, transition ?? '', depthFormula(theory), theory.depth.at.join(' / '), complete];
+    });
+  const header = ['architecture', 'state update', 'coefficients', 'depth', 'D(16) / D(32) / D(64)'];
+  return table([...header, 'recurrence-complete'], rows);
 }
 
 function linked({ id, pages }: RegisteredUnit): string {

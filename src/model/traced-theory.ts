@@ -101,7 +101,8 @@ function hasRealProducts(
 ): boolean | null {
   if (realEigenvalues !== true) return realEigenvalues;
   if (components.filter(isAffine).every(({ isDiagonal }) => isDiagonal)) return true;
-  if (transition !== 'matrix' || layers === null) return null;
+  if (transition === 'fixed') return true; // powers of one matrix
+  if (layers === null) return null;
   if (transitionForm === 'householder' && factors !== null && leastEigenvalue !== null) {
     return factors * 2 ** (layers - 1) <= (leastEigenvalue >= 0 ? 2 : 1);
   }

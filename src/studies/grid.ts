@@ -17,7 +17,7 @@ import { vocabularyOf } from '../data/format';
 import type { Vocabulary } from '../data/vocabulary';
 import { plainJson } from '../core/cell';
 import { publishedClaims } from '../literature/published';
-import { levelOf } from '../theory/column-properties';
+import { levelOf } from '../theory/declared-column';
 import { matched, type Budget } from './match';
 import type { ArchitectureEntry, UnitEntry } from './experiment';
 import { glob, idsMeant, selectorOf } from './selection';

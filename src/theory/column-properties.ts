@@ -1,9 +1,9 @@
 import { analyse, type LanguageAnalysis } from '../../tasks/parts/algebra/language-analysis';
 import { circuitClassOf } from '../../tasks/parts/algebra/circuit-class';
 import type { DeclaredColumn } from '../core/contracts/declared-theory';
-import type { ChomskyLevel } from '../core/contracts/chomsky-level';
 import type { Task, TaskMeta } from '../core/contracts/task';
 import type { ColumnProperties } from '../core/contracts/theory';
+import { declaredTheory } from './declared-column';
 
 /** Every property that is declared, null where nothing is known. */
 const nothingKnown = {
@@ -61,10 +61,6 @@ export function columnProperties(meta: TaskMeta, task: Task, hyperparameters?: o
   };
 }
 
-/** The level of a column under its settings. */
-export const levelOf = (meta: TaskMeta, task: Task, hyperparameters?: object): ChomskyLevel =>
-  task.answerAutomaton?.() ? 'regular' : (declaredTheory(meta, hyperparameters).level ?? meta.level);
-
 const analyses = new WeakMap<Task, LanguageAnalysis | null>();
 
 /** What the automaton of a column shows; null where it has none that is small enough. Kept for a task that is asked again. */
@@ -75,23 +71,6 @@ export function analysisOf(task: Task): LanguageAnalysis | null {
   const analysis = automaton ? analyse(automaton) : null;
   analyses.set(task, analysis);
   return analysis;
-}
-
-/** What a column declares, under these hyperparameters or the defaults. */
-export function declaredTheory({ theory, hyperparameters: Shape }: TaskMeta, hyperparameters?: object): DeclaredColumn {
-  if (typeof theory !== 'function') return theory ?? {};
-  return theory(hyperparameters ?? (Shape ? new Shape() : {}));
-}
-
-/**
- * Name of the circuit class of a column: what its automaton shows, where that is small enough, else what is declared of these
- * settings, else what is declared. NC0 is declared where AC0 is shown.
- */
-function circuitClassIn(meta: TaskMeta, analysis: LanguageAnalysis | null, hyperparameters?: object): string {
-  const declared = declaredTheory(meta, hyperparameters).circuitClass ?? meta.circuitClass.name;
-  if (!analysis || analysis.shown.solvable === null || analysis.shown.quasiAperiodic === null) return declared;
-  const shown = circuitClassOf(analysis.shown).name;
-  return shown === 'AC0' && declared === 'NC0' ? declared : shown;
 }
 
 /** What a column declares that its automaton contradicts, in words. */
@@ -116,3 +95,14 @@ const defined = (declared: DeclaredColumn): DeclaredColumn =>
 
 const known = <T extends object>(shown: T): Partial<T> =>
   Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== null)) as Partial<T>;
+
+/**
+ * Name of the circuit class of a column: what its automaton shows, where that is small enough, else what is declared of these
+ * settings, else what is declared. NC0 is declared where AC0 is shown.
+ */
+function circuitClassIn(meta: TaskMeta, analysis: LanguageAnalysis | null, hyperparameters?: object): string {
+  const declared = declaredTheory(meta, hyperparameters).circuitClass ?? meta.circuitClass.name;
+  if (!analysis || analysis.shown.solvable === null || analysis.shown.quasiAperiodic === null) return declared;
+  const shown = circuitClassOf(analysis.shown).name;
+  return shown === 'AC0' && declared === 'NC0' ? declared : shown;
+}

@@ -23,6 +23,7 @@ it('names every task and architecture once', () => {
   for (const [file, units] of [
     ['docs/tasks.md', registry.tasks()],
     ['docs/architectures.md', registry.architectures()],
+    ['docs/theory.md', registry.architectures()],
   ] as const) {
     const named = [...read(file).matchAll(/^\| \[?`([^`]+)`/gm)].map(([, id]) => id!);
     expect(named.sort()).toEqual(units.map(({ id }) => id));

@@ -1,4 +1,5 @@
-import { contradictions, columnProperties, declaredTheory, levelOf } from '../../src/theory/column-properties';
+import { contradictions, columnProperties } from '../../src/theory/column-properties';
+import { declaredTheory, levelOf } from '../../src/theory/declared-column';
 import { createAutomatonTask } from '../../tasks/automaton';
 import { createGrammarTask, Grammar } from '../../tasks/grammar';
 import { createRegexTask, Regex } from '../../tasks/regex';
