@@ -178,7 +178,7 @@ it('traces a row once for the same hyperparameters', () => {
 describe('rows of plugins, which declare nothing', () => {
   it.each([
     ['plugin-gru/gru.ts', 'example/gru', { update: 'sequential', units: 64, positions: 'none' }, '2n', 'per token'],
-    ['ttt-linear/ttt-linear.ts', 'ttt-linear', { update: 'sequential', softmaxAttention: false }, '', 'per token'],
+    ['ttt-linear/ttt-linear.ts', 'ttt-linear', { update: 'sequential', softmaxAttention: false }, '6n', 'per token'],
   ])('%s', async (file, id, properties, depth, recurrence) => {
     const own = new Registry();
     await loadPlugin(own, join(projectRoot, 'examples', file));
