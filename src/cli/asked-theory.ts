@@ -1,6 +1,5 @@
 import type { ColumnProperties, RowProperties } from '../core/contracts/theory';
 import { builtInProperties } from '../theory/built-in';
-import type * as Opened from './opened-theory';
 
 /** What is asked about: names of rows and columns, plugins that may bring them, and hyperparameters that are not the defaults. */
 export interface TheoryQuestion {
@@ -30,7 +29,3 @@ export function builtInUnits({ names, plugin, set }: TheoryQuestion): TheoryUnit
 
 const found = <P>(written: Readonly<Record<string, P>>) =>
   new Map(Object.entries(written).map(([name, properties]) => [name, () => properties]));
-
-/** Loaded where it is asked for: it knows units, which questions about built-in ones need not wait for. */
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-export const opening = () => require('./opened-theory') as typeof Opened;

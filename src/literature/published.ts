@@ -64,7 +64,9 @@ export function publishedClaims(results = readPublished()): Map<string, Manifest
     const { architectures = architecture ? [architecture] : [], note, ...bounds } = claim;
     const found = `${source.authors}, ${source.place}: ${score} at lengths ${lengths} (${metric})`;
     const best = overSeeds && { overSeeds, runs };
-    const made = { task, ...bounds, ...best, source: note ? `${found}, ${note}` : found };
+    const [, shortest] = /^(\d+)(-\d+)?$/.exec(lengths) ?? [];
+    const from = shortest !== undefined && { shortest: Number(shortest) };
+    const made = { task, ...bounds, ...best, ...from, source: note ? `${found}, ${note}` : found };
     for (const id of architectures) claims.set(id, [...(claims.get(id) ?? []), made]);
   }
   return claims;

@@ -147,10 +147,14 @@ describe('the reader', () => {
       task: 'parity',
       range: 'far',
       atLeast: 0.9,
+      shortest: 1,
       source: 'Nobody 2026, table 1: 1 at lengths 1-40 (accuracy), best of two',
     };
     expect(Object.fromEntries(publishedClaims(read({ ...file, results: [{ ...table, scores }] })))).toEqual({
-      lstm: [{ task: 'parity', ...claim, source: 'Nobody 2026, table 1: 0.5 at lengths 1-40 (accuracy)' }, bestOfTwo],
+      lstm: [
+        { task: 'parity', ...claim, shortest: 1, source: 'Nobody 2026, table 1: 0.5 at lengths 1-40 (accuracy)' },
+        bestOfTwo,
+      ],
       gru: [bestOfTwo],
     });
   });

@@ -26,7 +26,8 @@ const classified = ({ properties, depth }: RowTheory): string => {
  * Against the table that the zoo's authors made by hand with a smaller list of operators, one row is one line here. Ours is
  * deeper where an operator that is not linear was not on that list: elu in `linear-transformer` (14 there), the minimum in
  * the stabilisers of `rwkv` (18), `mlstm` (28) and `xlstm` (118/214/406). Stacks and tapes are one or two less deep than
- * there (32/64/128 and 48/96/192), since their last state is not read.
+ * there (32/64/128 and 48/96/192), since their last state is not read. The decay of `rwkv` is declared to be fixed, as it
+ * says there too: its stabiliser hides that.
  */
 const expected: Readonly<Record<string, string>> = {
   transformer: 'feed-forward - 14/14/14 .',
@@ -62,9 +63,9 @@ const expected: Readonly<Record<string, string>> = {
   hgrn2: 'scan elementwise 28/28/28 .',
   'rwkv-6': 'scan elementwise 28/28/28 .',
   mlstm: 'scan elementwise 30/30/30 .',
-  rwkv: 'scan elementwise 20/20/20 .',
-  'rwkv-4': 'scan elementwise 20/20/20 .',
-  'cot-rwkv': 'scan elementwise 20/20/20 .',
+  rwkv: 'scan fixed 20/20/20 .',
+  'rwkv-4': 'scan fixed 20/20/20 .',
+  'cot-rwkv': 'scan fixed 20/20/20 .',
   deltanet: 'scan matrix 22/22/22 .',
   'deltanet-negative': 'scan matrix 22/22/22 .',
   deltaproduct: 'scan matrix 22/22/22 .',

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { zooError } from '../../core/errors';
-import { builtInUnits, opening, type TheoryQuestion, type TheoryUnits } from '../asked-theory';
+import { builtInUnits, type TheoryQuestion, type TheoryUnits } from '../asked-theory';
 import type { CommandDefinition } from '../command';
 import type { Context } from '../io';
 import { addGridOptions, jsonOption, pluginOption, setOption } from '../options';
@@ -15,6 +15,10 @@ import {
   sideJson,
   sideLines,
 } from '../theory';
+
+/** Loaded where it is asked for: it knows units, which questions about built-in ones need not wait for. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const opening = () => require('../opened-theory') as typeof import('../opened-theory');
 
 interface TheoryOptions {
   readonly matrix?: boolean;

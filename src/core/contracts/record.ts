@@ -264,6 +264,8 @@ export class ManifestClaim {
   @IsOptional() @IsIn(['maximum']) readonly overSeeds?: 'maximum';
   /** Of a maximum: over how many runs, where the source says it. */
   @IsOptional() @IsInt() @Min(1) readonly runs?: number;
+  /** Shortest length that was measured, where the source says it. */
+  @IsOptional() @IsInt() @Min(0) readonly shortest?: number;
   @IsString() @IsPlainText() readonly source!: string;
 }
 

@@ -147,7 +147,8 @@ function statementsOf(
       canFail: isReachable && !exceedingMemory.has(range),
     };
   };
-  const figures = { ...measuredOverSeeds(seeds, ranges), seeds: seeds.length, exceedingMemory };
+  const longest = byRange((range) => ranges[range].longest?.length ?? null);
+  const figures = { ...measuredOverSeeds(seeds, ranges), seeds: seeds.length, longest, exceedingMemory };
   return [
     ...claims.map((claim) => checkFigure(claim, figures)),
     ...(prediction && found

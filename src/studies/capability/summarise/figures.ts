@@ -15,6 +15,8 @@ export interface MeasuredCell {
   readonly median: MeasuredRanges;
   readonly maximum: MeasuredRanges;
   readonly seeds: number;
+  /** Longest evaluated length of each range. */
+  readonly longest?: Readonly<Record<LengthRange, number | null>>;
   /** Ranges in which the external memory of the row is too small for some inputs. */
   readonly exceedingMemory?: ReadonlySet<LengthRange>;
 }
@@ -47,18 +49,21 @@ function saysOf({ range, atLeast, atMost, overSeeds }: ManifestClaim): string {
 
 /**
  * A row that has not learnt the trained lengths says nothing of longer ones: it may have trained too little. Nor does one
- * whose memory has no room for them, or the best of fewer runs than the source had that is worse.
+ * whose memory has no room for them, or the best of fewer runs than the source had that is worse, or a better score at
+ * lengths that are all shorter than the source's.
  */
 function compared(
-  { range, atLeast = 0, atMost = 1, overSeeds, runs }: ManifestClaim,
+  { range, atLeast = 0, atMost = 1, overSeeds, runs, shortest = 0 }: ManifestClaim,
   measured: MeasuredRange | null,
-  { seeds, exceedingMemory, ...cell }: MeasuredCell,
+  { seeds, longest, exceedingMemory, ...cell }: MeasuredCell,
 ): Found {
   if (measured === null) return { agreement: 'not measured' };
   const { exact, low, high } = measured;
   const isLearnt = (cell[overSeeds ?? 'median'].inRange?.exact ?? 0) >= verdictThresholds.inRange;
   if (exact > atMost) {
     if (low <= atMost) return noise;
+    const ours = longest?.[range] ?? Infinity;
+    if (range !== 'inRange' && ours < shortest) return otherLengths(ours, shortest);
     return runs !== undefined && seeds > runs ? otherRuns(seeds, runs) : { agreement: 'disagrees' };
   }
   if (exact >= atLeast)
@@ -76,3 +81,5 @@ const notLearnt = (agreement: Agreement): Found => ({ agreement, because: 'the t
 const noise = undecided('outside of the bound by no more than noise');
 const otherRuns = (ours: number, theirs: number): Found =>
   undecided(`not comparable: the best of ${ours} runs with the best of ${theirs}`);
+const otherLengths = (ours: number, theirs: number): Found =>
+  undecided(`not comparable: evaluated up to length ${ours}, published from ${theirs} on`);

@@ -106,3 +106,18 @@ test('lengths that the memory of a row has no room for refute nothing', () => {
 test('a range that was not evaluated settles nothing', () => {
   expect(claim('far', { atLeast: 0.99 })).toMatchObject({ agreement: 'not measured', measured: null });
 });
+
+it('holds nothing against a better score where ours is of shorter lengths alone', () => {
+  const bound = { task: 'parity', range: 'near', atMost: 0.6, source: 'Somebody 2024' } as const;
+  const near = (longest: number) => ({ ...alike(of(1, 0.7, 0.5)), longest: { inRange: 10, near: longest, far: 64 } });
+  expect(checkFigure({ ...bound, shortest: 40 }, near(25))).toMatchObject({
+    agreement: 'not decided',
+    because: 'not comparable: evaluated up to length 25, published from 40 on',
+  });
+  expect(checkFigure({ ...bound, shortest: 25 }, near(25)).agreement).toBe('disagrees');
+  expect(checkFigure(bound, near(25)).agreement).toBe('disagrees');
+  expect(checkFigure({ ...bound, shortest: 40, range: 'inRange' }, near(25)).agreement).toBe('disagrees');
+  expect(checkFigure({ ...bound, shortest: 40, atLeast: 0.9, atMost: undefined }, near(25)).agreement).toBe(
+    'disagrees',
+  );
+});
