@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { theoryFilters, type TheoryFilter } from '../core/contracts/theory';
 import { scoreKinds, type ScoreKind } from '../core/contracts/view';
 import { unitFolders } from '../../registry/discover';
 import { ZooError } from '../core/errors';
@@ -17,6 +18,7 @@ interface ResultOptions {
   readonly rows: readonly string[];
   readonly columns: readonly string[];
   readonly plugin: readonly string[];
+  readonly theory?: TheoryFilter;
   readonly json?: boolean;
   readonly thisCode?: boolean;
 }
@@ -40,6 +42,12 @@ export function addResultOptions(command: Command): Command {
         .choices(scoreKinds)
         .default('exact'),
     )
+    .addOption(
+      new Option(
+        '--theory <what>',
+        'only cells that test a prediction of theory, those of them that agree or disagree, or learnability gaps',
+      ).choices(Object.keys(theoryFilters)),
+    )
     .option('--this-code', 'show only records of the code that is here: versions of units, engine revision, plugins')
     .addOption(pluginOption())
     .addOption(jsonOption());
@@ -51,7 +59,7 @@ const partOfResults = () => require('./part-of-results') as typeof import('./par
 
 export async function printResults(
   name: string | undefined,
-  { of, format, score, plugin, json, thisCode, rows, columns }: ResultOptions,
+  { of, format, score, theory, plugin, json, thisCode, rows, columns }: ResultOptions,
   context: Context,
 ): Promise<void> {
   const { workingFolder } = context.io;
@@ -60,7 +68,7 @@ export async function printResults(
   const opened = await openResults(named, plugin, workingFolder);
   const results = thisCode ? await onlyThisCode(opened, plugin, context) : opened;
   const shown = await part?.partOf(results.manifest, { rows, columns }, plugin, workingFolder);
-  await printSummary({ ...results, shown }, { of, format: json ? formats.scripts : format, score }, context);
+  await printSummary({ ...results, shown }, { of, format: json ? formats.scripts : format, score, theory }, context);
   refuseCorrupt(results);
 }
 

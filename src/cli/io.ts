@@ -102,7 +102,7 @@ export class Context {
    */
   print(line: string): Promise<void> {
     return new Promise((resolve, reject) =>
-      this.io.stdout.write(`${printableColoured(line)}\n`, (error) =>
+      this.io.stdout.write(printableColoured(`${line}\n`), (error) =>
         error ? reject(new OutputGone(error)) : resolve(),
       ),
     );

@@ -2,7 +2,9 @@ import type { Registry } from '../../registry/registry';
 import type { RegisteredUnit } from '../../registry/units';
 import type { Job, Manifest } from '../core/contracts/record';
 import type { SerialisedError } from '../core/contracts/execution';
+import type { TheoryFilter } from '../core/contracts/theory';
 import type { ScoreKind } from '../core/contracts/view';
+import { zooError } from '../core/errors';
 import { draw } from '../report/views';
 import type { Context } from './io';
 import type { Results } from './results';
@@ -13,6 +15,7 @@ export interface Drawing {
   readonly of?: string;
   readonly format: string;
   readonly score: ScoreKind;
+  readonly theory?: TheoryFilter;
 }
 
 export interface Shown extends Results {
@@ -29,11 +32,14 @@ export const formats = { people: 'text', scripts: 'json' } as const;
 /** Draws what a study says of its records on standard output. */
 export async function printSummary(
   { registry, study, manifest, shown = manifest, ...results }: Shown,
-  { of = study.meta.presents[0], format, score }: Drawing,
+  { of = study.meta.presents[0], format, score, theory }: Drawing,
   context: Context,
 ): Promise<void> {
-  const summary = registry.create(study).summarise({ ...results, manifest: shown });
+  const unit = registry.create(study);
+  if (theory && !unit.predict)
+    throw zooError('usage', { problem: `The study ${study.id} predicts nothing: --theory.`, command: 'zoo view' });
+  const summary = unit.summarise({ ...results, manifest: shown, theory });
   const { palette, width } = context.terminal;
   const options = { score, palette, width };
-  await context.print(draw(registry, { of, format }, summary, options).trimEnd());
+  await context.print(draw(registry, { of, format }, summary, options).replace(/\n+$/, '')); // print ends the last line
 }

@@ -21,6 +21,7 @@ export interface PublishedResult {
   readonly unit: ResultTable['unit'];
   readonly metric: string;
   readonly overSeeds?: ResultTable['overSeeds'];
+  readonly runs?: number;
   readonly lengths: string;
   readonly note?: string;
   readonly protocol: string;
@@ -58,11 +59,12 @@ function resultsOf(plain: unknown, file: string): PublishedResult[] {
 /** Claims by the id of the row that they are made of, from the figures that have one. */
 export function publishedClaims(results = readPublished()): Map<string, ManifestClaim[]> {
   const claims = new Map<string, ManifestClaim[]>();
-  for (const { claim, task, architecture, score, metric, overSeeds, lengths, source } of results) {
+  for (const { claim, task, architecture, score, metric, overSeeds, runs, lengths, source } of results) {
     if (!claim) continue;
     const { architectures = architecture ? [architecture] : [], note, ...bounds } = claim;
     const found = `${source.authors}, ${source.place}: ${score} at lengths ${lengths} (${metric})`;
-    const made = { task, ...bounds, ...(overSeeds && { overSeeds }), source: note ? `${found}, ${note}` : found };
+    const best = overSeeds && { overSeeds, runs };
+    const made = { task, ...bounds, ...best, source: note ? `${found}, ${note}` : found };
     for (const id of architectures) claims.set(id, [...(claims.get(id) ?? []), made]);
   }
   return claims;

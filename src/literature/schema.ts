@@ -3,6 +3,7 @@ import {
   ArrayMinSize,
   IsArray,
   IsIn,
+  IsInt,
   IsNotEmpty,
   IsNumber,
   IsObject,
@@ -11,6 +12,7 @@ import {
   Matches,
   Max,
   Min,
+  ValidateIf,
 } from 'class-validator';
 import { lengthRanges, type LengthRange } from '../core/contracts/reference';
 import { EachNested, Nested } from '../core/validation';
@@ -63,6 +65,11 @@ export class ResultTable {
   @IsString() @IsNotEmpty() metric!: string;
   /** Where the figures are those of the best of several runs: claims compare them with our best run. */
   @IsOptional() @IsIn(['maximum']) overSeeds?: 'maximum';
+  /** How many runs that was the best of. */
+  @ValidateIf(({ overSeeds, runs }: ResultTable) => overSeeds !== undefined || runs !== undefined)
+  @IsInt()
+  @Min(2)
+  runs?: number;
   /** Shares are in 0..1, lengths in symbols. */
   @IsIn(['share', 'length']) unit: 'share' | 'length' = 'share';
   /** Lengths it was measured at. */

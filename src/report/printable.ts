@@ -19,17 +19,21 @@ export const printableLines = (text: string): string =>
 
 const colour = /(\x1b\[[\d;]*m)/;
 
-/** The same for lines that we have coloured: of escape sequences those that choose a colour stay. */
+/**
+ * The same for lines that we have made: of escape sequences those that choose a colour stay, and a line may end as lines of
+ * CSV do (RFC 4180).
+ */
 export const printableColoured = (text: string): string =>
   text
-    .split('\n')
-    .map((line) =>
-      line
-        .split(colour)
-        .map((part, at) => (at % 2 ? part : printable(part)))
-        .join(''),
-    )
-    .join('\n');
+    .split(/(\r?\n)/)
+    .map((line, at) => (at % 2 ? line : printableParts(line)))
+    .join('');
+
+const printableParts = (line: string): string =>
+  line
+    .split(colour)
+    .map((part, at) => (at % 2 ? part : printable(part)))
+    .join('');
 
 /** JSON in which no character is one that a terminal would obey. */
 export const printableJson = (value: unknown): string =>

@@ -44,6 +44,8 @@ function rules({ scale, page, edge, text, quiet, rule, alarm }: Theme): string {
     `.pie{fill:${text}}`,
     `.interval{stroke:${text}}`,
     `.cross{stroke:${alarm}}`,
+    `.sign{stroke:${text}}`,
+    `.loud{fill:${alarm}}`,
     `.alarm{fill:${alarm}}`,
     ...colours.map((colour, step) => `.t${step}{fill:${toHex(colour)}}.n${step}{fill:${toHex(textOn(colour))}}`),
   ].join('');
@@ -55,6 +57,7 @@ export const styleSheet = [
   '.title{font-size:21px;font-weight:650;letter-spacing:-.01em}',
   '.name{font-weight:600}.small{font-size:12px}.level{font-size:12px;letter-spacing:.02em}.range{font-size:11px}.share{font-size:10px}',
   '.number{font-size:13px;font-variant-numeric:tabular-nums}.middle{text-anchor:middle}.end{text-anchor:end}',
+  '.sign{fill:none;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}',
   '.rule{stroke-width:1}.ring{fill:none;stroke-width:1.3}.cross{stroke-width:2;stroke-linecap:round}',
   '.empty{fill:none;stroke-width:1;stroke-dasharray:3 3}.interval{stroke-width:1.5;stroke-linecap:round}',
   rules(light),

@@ -73,6 +73,17 @@ export function analysisOf(task: Task): LanguageAnalysis | null {
   return analysis;
 }
 
+/**
+ * Name of the circuit class of a column: what its automaton shows, where that is small enough, else what is declared of these
+ * settings, else what is declared. NC0 is declared where AC0 is shown.
+ */
+function circuitClassIn(meta: TaskMeta, analysis: LanguageAnalysis | null, hyperparameters?: object): string {
+  const declared = declaredTheory(meta, hyperparameters).circuitClass ?? meta.circuitClass.name;
+  if (!analysis || analysis.shown.solvable === null || analysis.shown.quasiAperiodic === null) return declared;
+  const shown = circuitClassOf(analysis.shown).name;
+  return shown === 'AC0' && declared === 'NC0' ? declared : shown;
+}
+
 /** What a column declares that its automaton contradicts, in words. */
 export function contradictions(meta: TaskMeta, task: Task, hyperparameters?: object): string[] {
   const analysis = analysisOf(task);
@@ -95,14 +106,3 @@ const defined = (declared: DeclaredColumn): DeclaredColumn =>
 
 const known = <T extends object>(shown: T): Partial<T> =>
   Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== null)) as Partial<T>;
-
-/**
- * Name of the circuit class of a column: what its automaton shows, where that is small enough, else what is declared of these
- * settings, else what is declared. NC0 is declared where AC0 is shown.
- */
-function circuitClassIn(meta: TaskMeta, analysis: LanguageAnalysis | null, hyperparameters?: object): string {
-  const declared = declaredTheory(meta, hyperparameters).circuitClass ?? meta.circuitClass.name;
-  if (!analysis || analysis.shown.solvable === null || analysis.shown.quasiAperiodic === null) return declared;
-  const shown = circuitClassOf(analysis.shown).name;
-  return shown === 'AC0' && declared === 'NC0' ? declared : shown;
-}

@@ -26,8 +26,11 @@ it('explains every key of a file', () => {
   expect(explained.concat('description').sort()).toEqual(knownKeys(GridExperiment).sort());
 });
 
-it.each(shippedExperiments())('%s names units that are there', (name) => {
-  const file = join(packageRoot, 'experiments', `${name}.json`);
+const fileOf = (name: string) => join(packageRoot, 'experiments', `${name}.json`);
+const isGrid = (name: string) => !('study' in (JSON.parse(readFileSync(fileOf(name), 'utf8')) as object));
+
+it.each(shippedExperiments().filter(isGrid))('%s names units that are there', (name) => {
+  const file = fileOf(name);
   const { experiment } = loadExperiment(file);
   const { tasks, architectures, cells } = expand(registry, { ...experiment });
   expect(cells.length).toBeGreaterThanOrEqual((tasks.length * architectures.length) / 2);

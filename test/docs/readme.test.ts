@@ -27,8 +27,9 @@ const labelled = Array.from({ length: 64 }, (_, at) => {
 
 beforeEach(async () => {
   folder.write('parity.jsonl', labelled);
+  const predictions = [{ architecture: 'lstm', task: 'parity', expressible: 'can', evidence: 'theorem' } as const];
   for (const results of ['runs', 'results'])
-    await writeResults(join(folder.path, results, 'quick'), {}, [{ inRange: 1, near: 1, far: 1 }]);
+    await writeResults(join(folder.path, results, 'quick'), { predictions }, [{ inRange: 1, near: 1, far: 1 }]);
 });
 
 it('has command lines to try', () => {

@@ -25,6 +25,7 @@ test('lines stay lines', () => expect(printableLines('a\x07\r\nb\rc\nd')).toBe('
 
 it('of lines that we have coloured the colours stay', () => {
   expect(printableColoured('\x1b[1mbold\x1b[22m \x1b[2Jx\nnext')).toBe('\x1b[1mbold\x1b[22m x\nnext');
+  expect(printableColoured('a,b\r\nc\rd\r\n')).toBe('a,b\r\nc d\r\n');
 });
 
 it('JSON has no character that a terminal would obey, and means the same', () => {

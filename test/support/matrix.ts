@@ -1,7 +1,7 @@
 import type { CellRecord } from '../../src/core/contracts/record';
 import type { Stored } from '../../src/core/contracts/store';
 import { buildMatrix, type Matrix } from '../../src/studies/capability/summarise/matrix';
-import { makeManifest, makeRecord, type GivenManifest, type GivenRecord } from './records';
+import { makeManifest, makeRecord, type GivenManifest, type GivenPrediction, type GivenRecord } from './records';
 
 export const storedRecords = (given: readonly GivenRecord[]): Map<string, Stored<CellRecord>> =>
   new Map(
@@ -37,4 +37,34 @@ export function smallMatrix(): Matrix {
     guess('oracle', 'parity', [1, 1, 1]),
     guess('oracle', 'reversal', [1, 1, 1]),
   ]);
+}
+
+/** Rows whose predictions came to one thing each, in the order of the legend of theory, three seeds on parity. */
+export function theoryMatrix(): Matrix {
+  const rows: readonly [row: string, triple: Triple, prediction: Omit<GivenPrediction, 'architecture' | 'task'>][] = [
+    ['a-row-with-a-longer-name', [1, 1, 1], { expressible: 'cannot beyond a length', evidence: 'theorem', binds: 65 }],
+    ['surprising', [1, 1, 1], { extends: 'not expected', extensionEvidence: 'empirical law' }],
+    ['able', [1, 1, 1], { expressible: 'can', evidence: 'theorem' }],
+    ['untaught', [1, 0.5, 0.5], { expressible: 'can', evidence: 'theorem' }],
+    ['unable', [0.5, 0.5, 0.5], { expressible: 'cannot', evidence: 'theorem' }],
+    ['unknown', [1, 1, 1], {}],
+  ];
+  return makeMatrix(
+    {
+      architectures: rows.map(([row]) => row),
+      baselines: ['uniform'],
+      tasks: [['parity', 'regular']],
+      seeds: [1, 2, 3],
+      predictions: rows.map(([architecture, , prediction]) => ({
+        architecture,
+        task: 'parity',
+        propositions: ['R4'],
+        ...prediction,
+      })),
+    },
+    [
+      ...rows.flatMap(([architecture, triple]) => [1, 2, 3].map((seed) => ({ architecture, seed, ...scores(triple) }))),
+      { architecture: 'uniform', baseline: true, ...scores([0.5, 0.5, 0.5]) },
+    ],
+  );
 }

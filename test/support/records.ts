@@ -8,6 +8,7 @@ import {
   recordSchemaVersion,
 } from '../../src/core/contracts/record';
 import { type LengthRange, lengthRanges } from '../../src/core/contracts/reference';
+import type { ManifestPrediction, ManifestTheory } from '../../src/core/contracts/theory';
 import { Protocol } from '../../src/core/protocol';
 
 /** The same score for exact and token, or both. */
@@ -113,7 +114,28 @@ export interface GivenManifest {
   tasks?: [string, string][];
   seeds?: number[];
   inapplicable?: Manifest['inapplicable'];
+  /** Of theory, for the pairs of which there is one. */
+  predictions?: GivenPrediction[];
 }
+
+export type GivenPrediction = Partial<ManifestPrediction> & Pick<ManifestPrediction, 'architecture' | 'task'>;
+
+const theoryOf = (given: readonly GivenPrediction[]): ManifestTheory => ({
+  predictions: given.map((each) => ({
+    expressible: 'no result',
+    evidence: 'none',
+    extends: 'no result',
+    extensionEvidence: 'none',
+    propositions: [],
+    ...each,
+  })),
+  propositions: [...new Set(given.flatMap(({ propositions = [] }) => propositions))].map((id) => ({
+    id,
+    statement: `What ${id} says.`,
+    citation: `Somebody 2024, theorem ${id}`,
+    evidence: 'theorem',
+  })),
+});
 
 /** A grid of cells; the baseline called `oracle` uses the solver. Baselines have one seed. */
 export function makeManifest({
@@ -125,6 +147,7 @@ export function makeManifest({
   ],
   seeds = [1],
   inapplicable = [],
+  predictions,
 }: GivenManifest = {}): Manifest {
   const applies = (cell: Cell) =>
     !inapplicable.some(
@@ -152,5 +175,6 @@ export function makeManifest({
       ...baselines.flatMap((architecture) => tasks.map(([task]) => makeCell({ architecture, task, baseline: true }))),
     ].filter(applies),
     inapplicable,
+    ...(predictions && { theory: theoryOf(predictions) }),
   };
 }

@@ -5,6 +5,7 @@ export const leaderboard: CommandDefinition = {
   examples: [
     'zoo leaderboard',
     'zoo leaderboard standard --format markdown',
+    'zoo leaderboard results/claims --theory tested',
     'zoo leaderboard results/quick --format latex > table.tex',
   ],
   define: (command, context) =>

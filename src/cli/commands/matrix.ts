@@ -7,6 +7,7 @@ export const matrix: CommandDefinition = {
     'zoo matrix smoke',
     'zoo matrix results/quick --score token',
     'zoo matrix results/claims --rows "*negative" --columns level:regular',
+    'zoo matrix results/claims --theory tested',
     'zoo matrix --format svg > matrix.svg',
     'zoo matrix results/claims --format csv > claims.csv',
   ],

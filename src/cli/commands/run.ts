@@ -10,6 +10,7 @@ import { changesOf } from '../../run/code/stale';
 import { versionWarnings } from '../../run/code/unit-sources';
 import { Estimator } from '../../run/estimate';
 import { executorFor } from '../../run/executor-choice';
+import { keepPredictions } from '../../run/experiment/keep-predictions';
 import { keepSeeds } from '../../run/experiment/keep-seeds';
 import { createReporter } from '../../run/progress/reporter';
 import type { FileStore } from '../../run/store/file-store';
@@ -80,7 +81,10 @@ async function runExperiment(
     context.note(`Going on with the engine that ${folder} was begun with, ${engine}; --engine names another.`);
   const before = await readResults(store, manifest);
   refuseCorrupt(before);
-  await store.saveManifest(keepSeeds(await previousManifest(store, context), manifest));
+  const previous = await previousManifest(store, context);
+  const theory = registry.create(study).predict?.(shown);
+  const predicted = theory && { theory: keepPredictions(previous, manifest, theory) };
+  await store.saveManifest(keepSeeds(previous, { ...manifest, ...predicted }));
 
   const finished = [...before.stored.values()].flatMap((stored) => (stored.status === 'finished' ? stored.record : []));
   const jobs = distinctJobs(selected);
@@ -105,7 +109,11 @@ async function runExperiment(
   }
   const results = await readResults(store, manifest);
   const format = options.json ? formats.scripts : formats.people;
-  await printSummary({ registry, study, ...results, shown, failures }, { format, score: 'exact' }, context);
+  await printSummary(
+    { registry, study, ...results, shown: { ...shown, ...predicted }, failures },
+    { format, score: 'exact' },
+    context,
+  );
   if (failures.size === 0) return;
   const failed = toRun.filter((cell) => failures.has(cell.key));
   const error = zooError('failed-cells', {

@@ -2,10 +2,12 @@ import type { ChomskyLevel } from './chomsky-level';
 
 /** What a matrix of transition is made of, as far as theorems ask. */
 export const transitionForms = ['householder', 'diagonal-plus-rank-one', 'permutation-diagonal'] as const;
+/** One of them. */
 export type TransitionForm = (typeof transitionForms)[number];
 
 /** What can be asked of an external memory. */
 export const externalMemories = ['stack', 'nondeterministic-stack', 'tape'] as const;
+/** One of them. */
 export type ExternalMemoryKind = (typeof externalMemories)[number];
 
 /**

@@ -262,6 +262,8 @@ export class ManifestClaim {
   @IsOptional() @IsNumber() @Min(0) @Max(1) readonly atMost?: number;
   /** How the source reduces its seeds, where that is not their middle; ours are reduced the same way. */
   @IsOptional() @IsIn(['maximum']) readonly overSeeds?: 'maximum';
+  /** Of a maximum: over how many runs, where the source says it. */
+  @IsOptional() @IsInt() @Min(1) readonly runs?: number;
   @IsString() @IsPlainText() readonly source!: string;
 }
 

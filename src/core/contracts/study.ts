@@ -3,6 +3,7 @@ import type { CellProgress, SerialisedError } from './execution';
 import type { Engine, EngineName } from './engine';
 import type { Job, Manifest, Provenance, RecordHead, RecordOf } from './record';
 import type { Stored } from './store';
+import type { ManifestTheory, TheoryFilter } from './theory';
 
 /** What a study says of itself. */
 export interface StudyMeta<E extends Experiment = Experiment> {
@@ -63,6 +64,8 @@ export interface StudyResults<M = Manifest<Job>, R extends RecordOf = RecordOf> 
   readonly scanned?: readonly Stored<R>[];
   /** Jobs that failed in the run that is being reported. */
   readonly failures?: ReadonlyMap<string, SerialisedError>;
+  /** Only cells of which theory's prediction came to this; for studies that predict. */
+  readonly theory?: TheoryFilter;
 }
 
 /** What a record says, in a line. */
@@ -88,6 +91,8 @@ export interface Study<
   expand(experiment: E, context: ExpandContext): Manifest<J>;
   /** What whoever runs an experiment should know beforehand, a sentence each. */
   notes?(experiment: E, manifest: Manifest<J>): readonly string[];
+  /** What theory says of its cells, for the manifest: asked once, when a run begins. */
+  predict?(manifest: Manifest<J>): ManifestTheory;
   /** What the class `record` of its meta describes. */
   measure(job: J, context: MeasureContext): Promise<Measured<Omit<R, keyof RecordHead>>>;
   summarise(results: StudyResults<Manifest<J>, R>): Summary;

@@ -126,3 +126,12 @@ export const agreements = [
   'no result',
 ] as const;
 export type Agreement = (typeof agreements)[number];
+
+/** Cells that results can be narrowed to: those that test a prediction, or whose prediction came to one thing. */
+export const theoryFilters = {
+  tested: ['agrees', 'disagrees'],
+  agrees: ['agrees'],
+  disagrees: ['disagrees'],
+  gap: ['learnability gap'],
+} as const satisfies Readonly<Record<string, readonly Agreement[]>>;
+export type TheoryFilter = keyof typeof theoryFilters;

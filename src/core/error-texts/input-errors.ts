@@ -67,6 +67,14 @@ export const inputErrors = {
       ? 'Write "architecture x task", either side alone ("lstm", "x parity"), * for any; commas separate several.'
       : 'Choose other rows, columns or lengths.',
   }),
+  'nothing-tested': (d: { experiment: string; asked: string; hasTheory: boolean }): Message => ({
+    what: d.hasTheory
+      ? `No cell of ${d.experiment} is left with --theory ${d.asked}.`
+      : `The manifest of ${d.experiment} says nothing of theory.`,
+    remedy: d.hasTheory
+      ? 'Leave --theory out to see what became of every prediction.'
+      : 'The same zoo run once more writes it; what is finished stays as it is.',
+  }),
   'unmatchable-row': (d: { architecture: string; quantity: string; reason: string }): Message => ({
     what: `"${d.architecture}" cannot be matched to a budget of ${d.quantity}: ${d.reason}.`,
     remedy: 'Match another quantity, or leave the row out.',

@@ -30,12 +30,13 @@ function jsonOrText(text: string): unknown {
 }
 
 /**
- * Lays settings over an experiment: `protocol.steps=500` over the protocol, `lstm.hiddenSize=64` over the
+ * Lays settings over an experiment: `protocol.steps=500` over one of its `parts`, `lstm.hiddenSize=64` over the
  * hyperparameters of every row or column called lstm. Keys are judged later, when the whole is validated.
  */
 export function applySettings(
   experiment: Record<string, unknown>,
   settings: readonly string[],
+  parts: readonly string[] = ['protocol'],
 ): Record<string, unknown> {
   const changed = structuredClone(experiment);
   for (const setting of settings) {
@@ -43,11 +44,11 @@ export function applySettings(
     const [first, ...rest] = path as [string, ...string[]];
     const entries = [changed.architectures, changed.tasks].flat().filter(isPlainObject);
     const owners = entries.filter((entry) => entry.label === first || entry.id === first);
-    if (first === 'protocol') assign(changed, path, value);
+    if (parts.includes(first)) assign(changed, path, value);
     else if (owners.length && rest.length)
       owners.forEach((owner) => assign(owner, ['hyperparameters', ...rest], value));
     else {
-      const names = ['protocol', ...entries.map(({ id }) => String(id))];
+      const names = [...parts, ...entries.map(({ id }) => String(id))];
       const problem = `--set "${setting}": there is nothing called "${first}" in this experiment to set a value of.`;
       throw zooError('usage', { problem, nearest: nearestNames(first, names), command: 'zoo run' });
     }

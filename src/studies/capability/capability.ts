@@ -11,6 +11,7 @@ import type {
   Study,
   StudyResults,
 } from '../../core/contracts/study';
+import type { ManifestTheory } from '../../core/contracts/theory';
 import { GridExperiment } from '../experiment';
 import { contradiction } from './contradiction';
 import { budgetOf } from '../match';
@@ -18,6 +19,7 @@ import { memoryNotes } from '../memory-notes';
 import { sizeNotes } from '../taken-sizes';
 import { expandExperiment } from './expand';
 import { buildMatrix, type Matrix } from './summarise/matrix';
+import { narrowed } from './summarise/narrowed';
 import { inputNotes, lengthNotes } from './measured-lengths';
 import { tell } from './tell';
 import { trainingSetNotes } from './training-set-notes';
@@ -52,6 +54,12 @@ export class Capability implements Study<GridExperiment, Cell, CellRecord, Matri
     ];
   }
 
+  predict(manifest: Manifest): ManifestTheory {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- knows propositions and properties, which views need not
+    const { predictions } = require('./predictions') as typeof import('./predictions');
+    return predictions(this.registry, manifest);
+  }
+
   measure(job: Cell, context: MeasureContext): Promise<Measured<CapabilityBody>> {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- brings the tensor library, which views need not
     const { measureCell } = require('./measure') as typeof import('./measure');
@@ -59,7 +67,8 @@ export class Capability implements Study<GridExperiment, Cell, CellRecord, Matri
   }
 
   summarise(results: StudyResults<Manifest, CellRecord>): Matrix {
-    return buildMatrix(results);
+    const matrix = buildMatrix(results);
+    return results.theory ? buildMatrix(narrowed(results, matrix, results.theory)) : matrix;
   }
 
   tell(record: CellRecord): RecordWords {

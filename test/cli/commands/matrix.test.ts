@@ -1,6 +1,7 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workingFolder, zoo } from '../../support/cli';
+import type { GivenPrediction } from '../../support/records';
 import { writeResults } from '../../support/stored-records';
 
 const folder = workingFolder();
@@ -78,7 +79,7 @@ it('draws text, coloured on a terminal, and a picture', async () => {
 
 it.each([
   ['markdown', /^\| lstm \| ◔\? 100 · [ \u2007]?90 · [ \u2007]?50 \|$/m],
-  ['csv', /^lstm,architecture,parity,regular,learnt in range,/m],
+  ['csv', /\r\nlstm,architecture,parity,regular,learnt in range,[^]*\r\n$/],
   ['latex', /^lstm & \$\\odot\$\? 100 /m],
 ])('writes %s', async (format, pattern) => expect((await matrix('test', '--format', format)).stdout).toMatch(pattern));
 
@@ -116,4 +117,56 @@ it('says that a manifest is damaged', async () => {
   const { exitCode, stderr } = await matrix('test');
   expect(stderr).toContain('error corrupt-manifest');
   expect(exitCode).toBe(1);
+});
+
+describe('--theory', () => {
+  const predicted = (predictions: GivenPrediction[] | undefined) =>
+    writeResults(
+      join(folder.path, 'runs', 'test'),
+      {
+        architectures: ['lstm', 'gru'],
+        baselines: ['uniform'],
+        tasks: [['parity', 'regular']],
+        seeds: [1, 2, 3],
+        predictions,
+      },
+      [1, 2, 3].flatMap((seed) => [
+        { architecture: 'gru', seed, inRange: 1, near: 1, far: 1 },
+        { architecture: 'lstm', seed, inRange: 1, near: 0.5, far: 0.5 },
+      ]),
+    );
+  const can = { task: 'parity', expressible: 'can', evidence: 'theorem' } as const;
+  const rows = (text: string) => ['lstm', 'gru'].filter((row) => new RegExp(`^${row} `, 'm').test(text));
+
+  it('shows only cells that test a prediction, or the others by what became of it', async () => {
+    await predicted([
+      { architecture: 'gru', ...can },
+      { architecture: 'lstm', ...can },
+    ]);
+    expect(rows((await matrix('test')).stdout)).toEqual(['lstm', 'gru']);
+    expect(rows((await matrix('test', '--theory', 'tested')).stdout)).toEqual(['gru']);
+    expect(rows((await matrix('test', '--theory', 'gap')).stdout)).toEqual(['lstm']);
+    expect((await matrix('test', '--theory', 'disagrees')).stderr).toContain('nothing-tested');
+  });
+
+  it('says so where a folder has no predictions, which it shows without marks', async () => {
+    await predicted(undefined);
+    const { exitCode, stderr } = await matrix('test', '--theory', 'tested');
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toContain('The manifest of test says nothing of theory.');
+    const { stdout, exitCode: shown } = await matrix('test');
+    expect([shown, rows(stdout)]).toEqual([0, ['lstm', 'gru']]);
+    expect(stdout).not.toContain('theory');
+  });
+
+  it('is refused for results of a study that predicts nothing', async () => {
+    const file = join(folder.path, 'runs', 'test', 'manifest.json');
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), study: 'rounding', cells: [] }));
+    const { exitCode, stderr } = await zoo(['view', 'test', '--theory', 'tested'], { workingFolder: folder.path });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('The study rounding predicts nothing')]);
+  });
+
+  it('refuses what it does not know', async () => {
+    expect(await matrix('test', '--theory', 'proven')).toMatchObject({ exitCode: 2 });
+  });
 });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CellRecord } from '../../../src/core/contracts/record';
+import type { CellRecord, Manifest } from '../../../src/core/contracts/record';
 import { builtCli, ensureBuilt } from '../../support/built';
 import { tinyExperiment, workingFolder, zoo } from '../../support/cli';
 import { fastest, hasCompiler } from '../../support/compiler';
@@ -51,6 +51,22 @@ it('trains what is not there, prints the matrix, and trains nothing twice', asyn
   expect(again.json()).toEqual(first.json());
   expect((await zoo(['matrix', 'tiny', '--json'], { workingFolder: folder.path })).json()).toEqual(first.json());
   expect(readdirSync(join(folder.path, 'runs', 'tiny')).sort()).toEqual(['checkpoints', 'manifest.json', 'records']);
+});
+
+it('writes what theory predicts of its cells into the manifest, and marks them', async () => {
+  const manifest = () =>
+    JSON.parse(readFileSync(join(folder.path, 'runs', 'tiny', 'manifest.json'), 'utf8')) as Manifest;
+  const { cells } = (await run('--json')).json<{ cells: { prediction: object | null; theory: string }[] }>();
+  const { predictions, propositions } = manifest().theory!;
+  expect(predictions).toMatchObject([{ architecture: 'lstm', task: 'parity', expressible: 'can' }]);
+  expect(propositions.map(({ id }) => id)).toEqual(predictions[0]!.propositions);
+  expect(cells.map(({ prediction }) => prediction !== null)).toEqual([true, false, false]);
+  expect(cells.map(({ theory }) => theory).slice(1)).toEqual(['no result', 'no result']);
+  // A folder of before: the same run writes them, and trains nothing.
+  const { theory, ...before } = manifest();
+  writeFileSync(join(folder.path, 'runs', 'tiny', 'manifest.json'), JSON.stringify(before));
+  expect((await run()).stderr).toContain('nothing to run');
+  expect(manifest().theory).toEqual(theory);
 });
 
 const trained = () =>

@@ -1,8 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { findExperiment, readExperiment, shippedExperiments } from '../../../src/run/experiment/load';
-import { builtIn, expand, loadExperiment } from '../../support/experiment';
+import { discover } from '../../../registry/discover';
+import {
+  findExperiment,
+  readExperiment,
+  shippedExperiments,
+  understandExperiment,
+} from '../../../src/run/experiment/load';
+import { builtIn, loadExperiment } from '../../support/experiment';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'zoo-experiment-'))));
@@ -30,6 +36,7 @@ it('lays settings over protocol and hyperparameters', () => {
 });
 
 it.each([
+  ['name.first=x', /nothing called "name" in this experiment/],
   ['protocol.stesp=7', /my\.json with --set: protocol\.stesp is not a key here[^]*Did you mean steps/],
   ['lsmt.hiddenSize=7', /nothing called "lsmt" in this experiment[^]*Did you mean lstm/],
   ['protocol', /is not of the form path=value/],
@@ -65,8 +72,9 @@ describe('findExperiment', () => {
 });
 
 it.each(shippedExperiments())('%s, which comes with the package, can be expanded', (name) => {
-  const { experiment } = loadExperiment(findExperiment(name, folder));
-  const manifest = expand(builtIn(), { ...experiment });
+  const registry = discover(builtIn(), 'studies');
+  const { study, experiment, file } = understandExperiment(registry, readExperiment(findExperiment(name, folder)));
+  const manifest = registry.create(study).expand(experiment, { file, engine: 'onnx', plugins: [] });
   expect(manifest.cells.length).toBeGreaterThan(0);
   expect(experiment.name).toBe(name);
 });

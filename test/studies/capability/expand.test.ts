@@ -161,6 +161,7 @@ describe('carries the claims of a row with their sources:', () => {
       {
         task: 'parity',
         overSeeds: 'maximum',
+        runs: 3,
         range: 'near',
         atMost: 0.6,
         source: 'Grazzi et al. 2025, table 3: 0.017 at lengths 40-256 (scaled accuracy, best of 3 seeds)',

@@ -1,6 +1,7 @@
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { ScoreKind } from '../../../core/contracts/view';
 import { rangesBelow, type Matrix, type MatrixCell } from '../summarise/matrix';
+import { isFigure } from '../summarise/statement';
 
 /** What a reader must not overlook about a cell with scores, gravest first. */
 const flags = {
@@ -12,7 +13,7 @@ export type Flag = keyof typeof flags | '';
 
 export function flagOf({ row, summary, expectedSeeds }: MatrixCell): Flag {
   if (!summary) return '';
-  if (summary.agreement === 'contradicts') return '!';
+  if (summary.statements.some((each) => isFigure(each) && each.agreement === 'disagrees')) return '!';
   if (summary.seeds.length < expectedSeeds) return '~';
   return row.kind === 'architecture' && summary.isBorderline ? '?' : '';
 }

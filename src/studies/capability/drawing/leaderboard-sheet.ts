@@ -20,6 +20,9 @@ const verdictText = ({ verdict, absence, solved, seeds, isBorderline, belowBasel
       ]
         .filter(Boolean)
         .join(' ');
+/** Nothing where nothing was asked, said or measured. */
+const theoryText = (theory: TaskEntry['theory']): string =>
+  theory === null || theory === 'no result' || theory === 'not measured' ? '' : theory;
 const nameOf = ({ kind, architecture }: Pick<TaskEntry, 'kind' | 'architecture'>) =>
   rowName({ kind, id: architecture });
 
@@ -69,6 +72,7 @@ const taskColumns: readonly ColumnOf<TaskEntry>[] = [
     dispensable: 7,
   },
   { title: 'verdict', align: 'left', text: verdictText },
+  { title: 'theory', align: 'left', text: ({ theory }) => theoryText(theory), dispensable: 4 },
 ];
 
 /** The overall table, then one for each task. */
@@ -78,8 +82,13 @@ export const leaderboardSheet = ({ experiment, overall, tasks, taskCount }: Lead
     tableOf('overall', overallColumns(taskCount), overall),
     ...tasks.map(({ column, entries }) => tableOf(`${column.id} (${column.level})`, taskColumns, entries)),
   ],
-  notes: leaderboardNotes,
+  notes: [
+    ...leaderboardNotes,
+    ...(tasks.some(({ entries }) => entries.some(({ theory }) => theoryText(theory))) ? [theoryNote] : []),
+  ],
 });
+
+const theoryNote = 'Theory: what became of its prediction, which zoo theory explains.';
 
 /** What every reader of the tables has to know. */
 export const leaderboardNotes: readonly string[] = [

@@ -4,6 +4,7 @@ import type { Sheet, Table } from '../../../report/table';
 import { figureSpace } from '../../../report/symbols';
 import { mainAbsence, type ColumnGroup, type Matrix, type MatrixCell } from '../summarise/matrix';
 import { factsOf } from './facts';
+import { theoryMarkOf, theoryMeanings } from './theory-marks';
 import { flagMeanings, flagOf, rangeMarkOf, shareMeaning, shareThatSolves } from './flags';
 import { firstNotes } from './notes';
 import { absenceWords, legendVerdicts, percent, rowName, scoreSentence, verdictMarks } from './wording';
@@ -25,7 +26,9 @@ export const marksSentence = (matrix: Matrix, score: ScoreKind): string =>
   [
     ...legendVerdicts.map((verdict) => `${verdictMarks[verdict]} ${verdict}`),
     '– not evaluated',
-    ...[...shareMeaning(matrix), ...flagMeanings(matrix, score)].map(([flag, meaning]) => `${flag} ${meaning}`),
+    ...[...shareMeaning(matrix), ...theoryMeanings(matrix), ...flagMeanings(matrix, score)].map(
+      ([flag, meaning]) => `${flag} ${meaning}`,
+    ),
   ].join(', ');
 
 function tableOfGroup(matrix: Matrix, { level, columns }: ColumnGroup, score: ScoreKind): Table {
@@ -50,5 +53,6 @@ function cellText(cell: MatrixCell, score: ScoreKind): string {
     return `${(value ? percent(value[score]) : '–').padStart(3, figureSpace)}${rangeMarkOf(cell, range, score)}`;
   });
   const share = shareThatSolves(cell);
-  return [`${verdictMarks[summary.verdict!]}${flagOf(cell)}`, share, scores.join(' · ')].filter(Boolean).join(' ');
+  const mark = `${theoryMarkOf(cell)}${verdictMarks[summary.verdict!]}${flagOf(cell)}`;
+  return [mark, share, scores.join(' · ')].filter(Boolean).join(' ');
 }

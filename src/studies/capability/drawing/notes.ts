@@ -1,11 +1,12 @@
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { FaultShares } from '../summarise/faults';
 import { rangesBelow, type Matrix, type MatrixCell } from '../summarise/matrix';
-import { verdictThresholds } from '../summarise/verdict';
+import { refutesTheorem, type CheckedFigure, type CheckedPrediction } from '../summarise/statement';
+import { verdictThresholds, type Verdict } from '../summarise/verdict';
 import { cellName, plural, rangeNames, thousands } from './wording';
 
 /**
- * Everything a reader must know that no number shows, one line each, gravest first: contradictions, scores below
+ * Everything a reader must know that no number shows, one line each, gravest first: disagreements, scores below
  * guessing, failures, files that count for nothing, cells that lack seeds, what the average hides. Cells that merely were
  * not run need no line.
  */
@@ -15,7 +16,8 @@ export function notesOf(matrix: Matrix): string[] {
     cells.flatMap((cell) => notes(cell).map((note) => `${cellName(cell)}: ${note}`));
   const borderlines = cells.flatMap((cell) => bounds(cell).map((told) => `${cellName(cell)} (${told})`));
   return [
-    ...named(contradictions),
+    ...named((cell) => (isLoud(cell) ? disagreements(cell) : [])),
+    ...named((cell) => (isLoud(cell) ? [] : disagreements(cell))),
     ...named(belowBaseline),
     ...named(problems),
     ...leftovers.map(({ file, absence, reason }) => `${file}: ${absence}, ${firstLine(reason)}`),
@@ -29,7 +31,7 @@ export function notesOf(matrix: Matrix): string[] {
 
 /** The same for one cell, without its name. */
 export const cellNotes = (cell: MatrixCell): string[] => [
-  ...contradictions(cell),
+  ...disagreements(cell),
   ...belowBaseline(cell),
   ...problems(cell),
   ...seedsShort(cell),
@@ -41,16 +43,35 @@ export const cellNotes = (cell: MatrixCell): string[] => [
 
 const firstLine = (text: string): string => text.split('\n')[0]!;
 
-function contradictions(cell: MatrixCell): string[] {
-  const against = cell.summary?.claims.filter(({ agreement }) => agreement === 'contradicts') ?? [];
-  return against.map(({ atLeast, atMost, measured, range, source, overSeeds }) => {
-    const bounds = [atLeast !== undefined && `at least ${atLeast}`, atMost !== undefined && `at most ${atMost}`].filter(
-      Boolean,
-    );
-    const best = overSeeds === 'maximum' && cell.summary!.seeds.length > 1 ? ' in the best seed' : '';
-    return `${measured!.toFixed(2)} ${rangeNames[range]}${best}, published ${bounds.join(' and ')} (${source})`;
+/** "0.50 far, published at least 0.99 (Somebody 2024)", "solves, and theory says: not expected to extend (...)". */
+function disagreements({ summary }: MatrixCell): string[] {
+  if (!summary) return [];
+  return summary.statements.flatMap((statement) => {
+    if (statement.kind === 'prediction') return against(statement, summary.verdict!);
+    if (statement.agreement !== 'disagrees') return [];
+    const { measured, range, overSeeds, source } = statement;
+    const best = overSeeds === 'maximum' && summary.seeds.length > 1 ? ' in the best seed' : '';
+    return `${measured!.toFixed(2)} ${rangeNames[range]}${best}, published ${boundsOf(statement)} (${source})`;
   });
 }
+
+function against(statement: CheckedPrediction, verdict: Verdict): string[] {
+  const { says, source, agreement, because, about, isContrary } = statement;
+  const said = `theory says: ${says}${source && ` (${source})`}`;
+  if (isContrary) return [`${because}; ${said}`];
+  if (agreement !== 'disagrees') return [];
+  const told = `${verdict}${because ? ` (${because})` : ''}, and ${said}`;
+  if (!refutesTheorem(statement)) return [told];
+  const training = about === 'extension' ? ' about an idealised training' : '';
+  return [`DISAGREES WITH A THEOREM${training}, a bug until proven otherwise: ${told}`];
+}
+
+const boundsOf = ({ atLeast, atMost }: CheckedFigure): string =>
+  [atLeast !== undefined && `at least ${atLeast}`, atMost !== undefined && `at most ${atMost}`]
+    .filter(Boolean)
+    .join(' and ');
+
+const isLoud = ({ summary }: MatrixCell): boolean => summary?.statements.some(refutesTheorem) ?? false;
 
 function belowBaseline(cell: MatrixCell): string[] {
   return rangesBelow(cell).map((range) => {

@@ -1,9 +1,11 @@
 import type { CellRecord, ManifestRow, Score } from '../../../core/contracts/record';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
+import type { Agreement, Prediction } from '../../../core/contracts/theory';
 import type { ScoreKind } from '../../../core/contracts/view';
 import { medianInterval } from '../../statistics/median-interval';
 import { lowerMedian } from '../../statistics/summaries';
 import { wilsonInterval, type Interval } from '../../statistics/wilson';
+import { checkPrediction, type Citations, type MeasuredVerdict } from './agreement';
 import {
   averagedLengths,
   bestBaseline,
@@ -12,13 +14,14 @@ import {
   type BaselineScores,
   type BaselinesOver,
 } from './baselines';
-import { checkClaim, overallAgreement, type Agreement, type ClaimCheck } from './claims';
 import { faultsOf, type FaultShares } from './faults';
+import { checkFigure } from './figures';
 import { lengthsOfCell, type LengthSummary } from './length-summary';
 import { bestScore, medianScore, scoresOf, standing, type MeanScore, type Standing } from './mean-score';
 import { scaledScore } from './scaled-score';
 import { byRange, summariseSeed, zeroScore, type SeedScore, type SeedSummary } from './seed-summary';
-import { isAtLeast, verdictOf, type Verdict } from './verdict';
+import { isPrediction, overallAgreement, type Statement } from './statement';
+import { isAtLeast, verdictOf, verdictThresholds, type Verdict } from './verdict';
 
 type OfKinds<T> = Readonly<Record<ScoreKind, T>>;
 
@@ -66,18 +69,29 @@ export interface CellSummary {
   /** Seeds that solve the task, with a 95 % interval for the share of such seeds. */
   readonly solved: { readonly count: number; readonly interval: Interval };
   readonly diverged: number;
-  readonly claims: readonly ClaimCheck[];
+  /** What is published of the cell and what theory predicts, beside what was measured. */
+  readonly statements: readonly Statement[];
+  /** Of all of them. */
   readonly agreement: Agreement;
+  /** Of what theory predicts. */
+  readonly theory: Agreement;
+}
+
+/** What is said of a row and a column. */
+export interface Said {
+  readonly claims?: ManifestRow['claims'];
+  readonly prediction?: Prediction | null;
+  readonly citations?: Citations;
 }
 
 /**
  * Summarises the records of one row and column: one per seed, at least one. `chance` knows the column's baselines,
- * `claims` are what was published about this row and column, `knowing` are the rows that use the solver.
+ * `knowing` are the rows that use the solver.
  */
 export function summariseCell(
   records: readonly CellRecord[],
   chance: BaselinesOver,
-  claims: ManifestRow['claims'] = [],
+  said: Said = {},
   knowing: BaselinesOver = noBaselines,
 ): CellSummary {
   const seeds = records.map(summariseSeed).sort((a, b) => a.seed - b.seed);
@@ -95,21 +109,51 @@ export function summariseCell(
     diverged > seeds.length / 2 ? 'diverged' : verdictOf(byRange((range) => ranges[range].decisive?.[end] ?? null));
   const [verdict, lowest, highest] = [decisive('exact'), decisive('low'), decisive('high')];
   const hasBounds = verdict !== 'diverged' && lowest !== null && highest !== null;
-  const checks = claims.map((claim) => checkClaim(claim, measuredOverSeeds(seeds, ranges)));
+  const measured: Measured = { seeds, ranges, lengths: lengthsOfCell(records) };
+  const verdictBounds = hasBounds ? ([lowest, highest] as const) : null;
+  const statements = statementsOf(said, measured, verdict && { verdict, verdictBounds, solved: reached('solves') });
   return {
-    seeds,
-    ranges,
-    lengths: lengthsOfCell(records),
+    ...measured,
     baselines,
     verdict,
-    verdictBounds: hasBounds ? [lowest, highest] : null,
+    verdictBounds,
     isBorderline: hasBounds && lowest !== highest,
     reached: { 'learnt in range': reached('learnt in range'), extends: reached('extends'), solves: reached('solves') },
     solved: { count: reached('solves'), interval: wilsonInterval(reached('solves'), seeds.length) },
     diverged,
-    claims: checks,
-    agreement: overallAgreement(checks),
+    statements,
+    agreement: overallAgreement(statements),
+    theory: overallAgreement(statements.filter(isPrediction)),
   };
+}
+
+type Measured = Pick<CellSummary, 'seeds' | 'ranges' | 'lengths'>;
+
+/** Figures first. */
+function statementsOf(
+  { claims = [], prediction, citations = new Map() }: Said,
+  { seeds, ranges, lengths }: Measured,
+  found: Pick<MeasuredVerdict, 'verdict' | 'verdictBounds' | 'solved'> | null,
+): Statement[] {
+  const exceedingMemory = new Set(
+    lengths.flatMap(({ range, exceedsMemory }) => (exceedsMemory === undefined ? [] : range)),
+  );
+  const shownBy = (range: LengthRange) => {
+    const { longest, baseline, hasScale, ceiling } = ranges[range];
+    const isReachable = ceiling === null || ceiling.exact >= verdictThresholds[range];
+    return {
+      longest: longest?.length ?? null,
+      canShow: baseline === null || hasScale,
+      canFail: isReachable && !exceedingMemory.has(range),
+    };
+  };
+  const figures = { ...measuredOverSeeds(seeds, ranges), seeds: seeds.length, exceedingMemory };
+  return [
+    ...claims.map((claim) => checkFigure(claim, figures)),
+    ...(prediction && found
+      ? checkPrediction(prediction, { ...found, seeds: seeds.length, ranges: byRange(shownBy) }, citations)
+      : []),
+  ];
 }
 
 const leavesRoom = (floor: Score | null, ceiling: Score | null): boolean =>

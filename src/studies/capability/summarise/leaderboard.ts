@@ -1,4 +1,5 @@
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
+import type { Agreement } from '../../../core/contracts/theory';
 import type { ManifestColumn, ManifestRow } from '../../../core/contracts/record';
 import { capability } from './capability';
 import { furthestRange, type CellSummary } from './cell-summary';
@@ -29,6 +30,8 @@ export interface TaskEntry {
   readonly isBorderline: boolean;
   /** Ranges whose score is below the baseline by more than noise. */
   readonly belowBaseline: readonly LengthRange[];
+  /** What became of theory's prediction; null where theory was not asked. */
+  readonly theory: Agreement | null;
   /** Why there are no scores. */
   readonly absence: Absence | null;
 }
@@ -88,7 +91,8 @@ export function buildLeaderboard(matrix: Matrix): Leaderboard {
 const isAsked = ({ absence }: { readonly absence: Absence | null }): boolean => absence !== 'left out';
 
 function taskEntry(cell: MatrixCell): Omit<TaskEntry, 'rank'> {
-  const { row, summary } = cell;
+  const { row, summary, prediction } = cell;
+  const theory = prediction && (summary?.theory ?? 'not measured');
   const identity = { architecture: row.id, kind: row.kind };
   const nothing = { inRange: null, near: null, far: null };
   if (!summary) {
@@ -104,6 +108,7 @@ function taskEntry(cell: MatrixCell): Omit<TaskEntry, 'rank'> {
       verdict: null,
       isBorderline: false,
       belowBaseline: [],
+      theory,
       absence: mainAbsence(cell),
     };
   }
@@ -123,6 +128,7 @@ function taskEntry(cell: MatrixCell): Omit<TaskEntry, 'rank'> {
     verdict: summary.verdict,
     isBorderline: row.kind === 'architecture' && summary.isBorderline,
     belowBaseline: rangesBelow(cell),
+    theory,
     absence: null,
   };
 }

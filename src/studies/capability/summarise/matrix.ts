@@ -2,10 +2,12 @@ import { chomskyLevels } from '../../../core/contracts/chomsky-level';
 import type { Cell, CellRecord, Manifest, ManifestColumn, ManifestRow } from '../../../core/contracts/record';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { StudyResults } from '../../../core/contracts/study';
+import type { ManifestTheory, Prediction } from '../../../core/contracts/theory';
 import type { ScoreKind } from '../../../core/contracts/view';
 import { printable, printableLines } from '../../../report/printable';
 import { baselinesOver, ceilingOf, type BaselinesOver } from './baselines';
-import { summariseCell, type CellSummary } from './cell-summary';
+import { summariseCell, type CellSummary, type Said } from './cell-summary';
+import { predictionsBy, shownTheory } from './predictions';
 import { byRange } from './seed-summary';
 import { trainingOf, type Span, type Training } from './training';
 
@@ -28,6 +30,8 @@ export interface MatrixCell {
   /** Seeds that the experiment asks for. */
   readonly expectedSeeds: number;
   readonly problems: readonly Problem[];
+  /** Null where theory was not asked: of baselines, and in manifests without it. */
+  readonly prediction: Prediction | null;
 }
 
 /** Columns of one level of the hierarchy. */
@@ -65,6 +69,8 @@ export interface Matrix {
   readonly training: Training | null;
   /** Numbers of seeds that measured trained cells have, smallest and largest. */
   readonly seeds: readonly [number, number];
+  /** What theory says of the cells; null where the manifest does not have it. */
+  readonly theory: ManifestTheory | null;
   /** Files that are shown nowhere else because no cell of the experiment claims them. */
   readonly leftovers: readonly {
     readonly file: string;
@@ -125,8 +131,13 @@ export function buildMatrix(sources: MatrixSources): Matrix {
       },
     ]),
   );
+  const theory = manifest.theory ? shownTheory(manifest.theory, (row, column) => pairs.has(pair(row, column))) : null;
+  const said = predictionsBy(theory);
   const cells = rows.flatMap((row) =>
-    columns.map((column) => buildCell(row, column, pairs.get(pair(row.id, column.id)), levels.get(column.id)!)),
+    columns.map((column) => {
+      const known = pairs.get(pair(row.id, column.id));
+      return buildCell({ row, column, ...said(row, column) }, known, levels.get(column.id)!);
+    }),
   );
   const byPair = new Map(cells.map((cell) => [pair(cell.row.id, cell.column.id), cell]));
   const seeds = cells.flatMap(({ row, summary }) =>
@@ -147,6 +158,7 @@ export function buildMatrix(sources: MatrixSources): Matrix {
       [...pairs.values()].flatMap(({ records }) => records),
     ),
     seeds: seeds.length ? [Math.min(...seeds), Math.max(...seeds)] : [0, 0],
+    theory,
     leftovers: scanned.flatMap((found) =>
       found.status === 'stale' || found.status === 'corrupt'
         ? { file: printable(found.file), absence: found.status, reason: printableLines(found.reason) }
@@ -240,16 +252,15 @@ interface Levels {
 const leftOut: Problem = { absence: 'left out', seed: null, reason: 'not part of the experiment' };
 
 function buildCell(
-  row: ManifestRow,
-  column: ManifestColumn,
+  { row, column, prediction, citations }: Pick<MatrixCell, 'row' | 'column' | 'prediction'> & Pick<Said, 'citations'>,
   known: Pair | undefined,
   { chance, knowing }: Levels,
 ): MatrixCell {
   const { expectedSeeds, records, problems } = known ?? { expectedSeeds: 0, records: [], problems: [leftOut] };
-  const cell = { row, column, expectedSeeds, problems };
+  const cell = { row, column, expectedSeeds, problems, prediction };
   if (records.length === 0) return { ...cell, summary: null };
   const claims = row.claims.filter((claim) => claim.task === column.id);
-  const summary = summariseCell(records, chance, claims, knowing);
+  const summary = summariseCell(records, chance, { claims, prediction, citations }, knowing);
   if (summary.verdict !== null) return { ...cell, summary };
   const reason =
     records[0]!.lengths.find((length) => length.notEvaluated)?.notEvaluated ?? 'no trained length was evaluated';

@@ -30,6 +30,7 @@ const titles = [
   'verdict',
   'borderline',
   'below_baseline',
+  'theory',
   'absence',
 ];
 
@@ -53,6 +54,7 @@ const taskLine = (column: ManifestColumn, entry: TaskEntry): CsvField[] => [
   entry.verdict,
   entry.isBorderline ? 'yes' : null,
   entry.belowBaseline.map((range) => rangeNames[range]).join(';'),
+  entry.theory,
   entry.absence,
 ];
 

@@ -1,9 +1,12 @@
 import { view } from '../../../../registry/units';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
+import type { Agreement } from '../../../core/contracts/theory';
 import type { View } from '../../../core/contracts/view';
 import { csvOf, type CsvField } from '../../../report/csv';
+import { codeOf } from '../../../theory/predict';
 import { cellNotes } from '../drawing/notes';
 import { capability } from '../summarise/capability';
+import { isTested } from '../summarise/statement';
 import { mainAbsence, type Matrix, type MatrixCell } from '../summarise/matrix';
 
 const rangeTitles: Readonly<Record<LengthRange, string>> = { inRange: 'in_range', near: 'near', far: 'far' };
@@ -35,9 +38,23 @@ const fields: readonly (readonly [title: string, field: (cell: MatrixCell) => Cs
   ['solve_low', ({ summary }) => summary?.solved.interval.low],
   ['solve_high', ({ summary }) => summary?.solved.interval.high],
   ['seeds_that_diverged', ({ summary }) => summary?.diverged],
+  ['predicted', ({ prediction }) => prediction && codeOf(prediction)],
+  ['expressible', ({ prediction }) => prediction?.expressible],
+  ['expressible_evidence', ({ prediction }) => prediction?.evidence],
+  ['binds_from', ({ prediction }) => prediction?.binds],
+  ['extends', ({ prediction }) => prediction?.extends],
+  ['extends_evidence', ({ prediction }) => prediction?.extensionEvidence],
+  ['propositions', ({ prediction }) => prediction?.propositions.join(';')],
+  ['no_result_because', ({ prediction }) => prediction?.reason],
+  ['theory', (cell) => theoryOf(cell)],
+  ['tests_theory', (cell) => (cell.prediction ? (isTested(theoryOf(cell)!) ? 'yes' : 'no') : null)],
   ['agreement', ({ summary }) => summary?.agreement],
   ['notes', (cell) => cellNotes(cell).join('; ')],
 ];
+
+/** Nothing where theory was not asked. */
+const theoryOf = ({ prediction, summary }: MatrixCell): Agreement | null =>
+  prediction && (summary?.theory ?? 'not measured');
 
 function rangeFields(range: LengthRange): (readonly [string, (cell: MatrixCell) => CsvField])[] {
   const kinds = ['exact', 'token'] as const;

@@ -1,12 +1,13 @@
 import { view } from '../../../../registry/units';
 import type { LengthRange } from '../../../core/contracts/reference';
 import type { Score } from '../../../core/contracts/record';
+import type { Agreement, ManifestProposition, Prediction } from '../../../core/contracts/theory';
 import type { View } from '../../../core/contracts/view';
+import { codeOf } from '../../../theory/predict';
 import type { Interval } from '../../statistics/wilson';
 import type { BaselineScores } from '../summarise/baselines';
 import { capability, type Capability } from '../summarise/capability';
 import { furthestRange, type CellSummary, type RangeSummary } from '../summarise/cell-summary';
-import type { ClaimCheck } from '../summarise/claims';
 import type { LengthSummary } from '../summarise/length-summary';
 import {
   columnsOf,
@@ -18,6 +19,7 @@ import {
 } from '../summarise/matrix';
 import { scoresOf, type MeanScore } from '../summarise/mean-score';
 import { byRange, type SeedSummary } from '../summarise/seed-summary';
+import { isTested, type Statement } from '../summarise/statement';
 import type { Training } from '../summarise/training';
 import type { Verdict } from '../summarise/verdict';
 
@@ -62,11 +64,21 @@ export interface JsonCell extends Readonly<Record<LengthRange, JsonRange>> {
   readonly reached: CellSummary['reached'];
   /** Share of seeds that solve the task, with its 95 % Wilson interval. */
   readonly solved: { readonly seeds: number; readonly share: number; readonly interval: Interval };
-  readonly claims: readonly ClaimCheck[];
-  readonly agreement: string;
+  /** What theory predicts of the cell; null where it was not asked. */
+  readonly prediction: JsonPrediction | null;
+  /** What theory predicts and what is published, each beside what was measured. */
+  readonly statements: readonly Statement[];
+  /** Of all statements, and of those of theory. */
+  readonly agreement: Agreement;
+  readonly theory: Agreement;
+  /** Whether what was measured could have refuted what theory says. */
+  readonly testsTheory: boolean;
   /** Every length with the scores of each seed, and whether its score enters the mean of its range. */
   readonly lengths: readonly LengthSummary[];
 }
+
+/** With its code, as `zoo theory --matrix` shows it. */
+export type JsonPrediction = Prediction & { readonly code: string };
 
 /** A cell without scores, and why. */
 export interface JsonAbsence {
@@ -75,6 +87,7 @@ export interface JsonAbsence {
   readonly status: Absence;
   readonly seed: number | null;
   readonly reason: string;
+  readonly prediction: JsonPrediction | null;
 }
 
 export interface JsonMatrix {
@@ -88,6 +101,8 @@ export interface JsonMatrix {
   readonly cells: readonly JsonCell[];
   /** What is missing, whole cells and single seeds. */
   readonly absent: readonly JsonAbsence[];
+  /** The propositions that predictions name. */
+  readonly propositions: readonly ManifestProposition[];
   readonly leftovers: Matrix['leftovers'];
 }
 
@@ -95,7 +110,7 @@ export interface JsonMatrix {
   of: 'matrix',
   format: 'json',
   title: 'Everything measured, for scripts',
-  summary: 'All scores, seeds, baselines, verdicts, claims and gaps, on one line.',
+  summary: 'All scores, seeds, baselines, verdicts, predictions, statements and gaps, on one line.',
 })
 export class MatrixJson implements View<Matrix> {
   draw(matrix: Matrix): string {
@@ -112,11 +127,12 @@ export function matrixToJson(matrix: Matrix): JsonMatrix {
     training: matrix.training,
     cells: matrix.cells.flatMap((cell) => cellToJson(cell) ?? []),
     absent: matrix.cells.flatMap((cell) => cell.problems.map((problem) => absenceToJson(cell, problem))),
+    propositions: matrix.theory?.propositions ?? [],
     leftovers: matrix.leftovers,
   };
 }
 
-function cellToJson({ row, column, summary, expectedSeeds }: MatrixCell): JsonCell | null {
+function cellToJson({ row, column, summary, expectedSeeds, prediction }: MatrixCell): JsonCell | null {
   if (!summary) return null;
   const furthest = furthestRange(summary);
   return {
@@ -143,8 +159,11 @@ function cellToJson({ row, column, summary, expectedSeeds }: MatrixCell): JsonCe
       share: summary.solved.count / summary.seeds.length,
       interval: summary.solved.interval,
     },
-    claims: summary.claims,
+    prediction: predictionToJson(prediction),
+    statements: summary.statements,
     agreement: summary.agreement,
+    theory: summary.theory,
+    testsTheory: isTested(summary.theory),
     lengths: summary.lengths,
   };
 }
@@ -171,10 +190,14 @@ const baselineToJson = ({ id, ranges }: BaselineScores) => ({
   ...byRange((range) => ranges[range] && scoresOf(ranges[range])),
 });
 
-const absenceToJson = ({ row, column }: MatrixCell, { absence, seed, reason }: Problem): JsonAbsence => ({
+const predictionToJson = (prediction: Prediction | null): JsonPrediction | null =>
+  prediction && { ...prediction, code: codeOf(prediction) };
+
+const absenceToJson = ({ row, column, prediction }: MatrixCell, { absence, seed, reason }: Problem): JsonAbsence => ({
   architecture: row.id,
   task: column.id,
   status: absence,
   seed,
   reason,
+  prediction: predictionToJson(prediction),
 });

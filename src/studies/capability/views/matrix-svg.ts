@@ -6,6 +6,8 @@ import { characterWidth, escaped, rule, svgPage, write } from '../../../report/s
 import { stepOf } from '../../../report/svg-style';
 import { bandsOf, type Band } from '../drawing/bands';
 import { legendOf, markItem, noteLines, scaleOf, verdictItems, verdictMark } from '../drawing/svg-legend';
+import { theoryItems, theoryMark } from '../drawing/svg-theory-marks';
+import { theoryMarkOf, theoryMeanings, theoryTold } from '../drawing/theory-marks';
 import { factsOf, lengthsDiffer, longestHeading, otherFacts, spansSentence } from '../drawing/facts';
 import { flagMeanings, flagOf, rangeMarkOf, shareMeaning, shareThatSolves } from '../drawing/flags';
 import { cellNotes, firstNotes } from '../drawing/notes';
@@ -45,7 +47,7 @@ class HeatMap {
     private readonly matrix: Matrix,
     private readonly score: ScoreKind,
   ) {
-    this.labelWidth = Math.ceil(Math.max(0, ...matrix.rows.map(({ id }) => id.length)) * characterWidth.name) + 8;
+    this.labelWidth = Math.ceil(Math.max(0, ...matrix.rows.map(({ id }) => id.length)) * characterWidth.name) + 26;
     this.bands = bandsOf(matrix.groups, columnsPerBand);
   }
 
@@ -79,7 +81,7 @@ class HeatMap {
 
   private description(): string {
     const verdicts = this.matrix.cells.flatMap((cell) =>
-      cell.summary && cell.row.kind === 'architecture' ? `${cellName(cell)}: ${cell.summary.verdict}` : [],
+      cell.summary && cell.row.kind === 'architecture' ? `${cellName(cell)}: ${outcomeOf(cell)}` : [],
     );
     return `${scoreSentence(this.matrix, this.score)}. ${verdicts.join('; ')}`;
   }
@@ -156,6 +158,7 @@ class HeatMap {
     const [flag, share] = [flagOf(cell), shareThatSolves(cell)];
     return [
       `<g>${tooltip(cell)}`,
+      theoryMark(theoryMarkOf(cell), x - 9, y + tile.height / 2),
       verdictMark(summary.verdict!, x + 8, y + tile.height / 2 - (share ? 6 : 0)),
       share && write(x + 8, y + tile.height, 'quiet share middle', share),
       flag && write(x + 17, y + 11, 'alarm name small', flag),
@@ -183,6 +186,7 @@ class HeatMap {
       ...verdictItems,
       markItem('–', 'not evaluated', 'quiet number'),
       ...shareMeaning(this.matrix).map(([share, meaning]) => markItem(share, meaning, 'quiet share')),
+      ...theoryItems(theoryMeanings(this.matrix)),
       ...flagMeanings(this.matrix, this.score).map(([flag, meaning]) => markItem(flag, meaning, 'alarm name')),
     ];
     const scale = scaleOf(margin, top);
@@ -199,6 +203,10 @@ class HeatMap {
   }
 }
 
+/** "solves, theory: agrees" */
+const outcomeOf = (cell: MatrixCell): string =>
+  `${cell.summary!.verdict}${theoryMarkOf(cell) && `, theory: ${cell.summary!.theory}`}`;
+
 const tileCentre = (x: number, position: number) => x + markWidth + position * (tile.width + tile.gap) + tile.width / 2;
 
 /** Lines of text whose last one stands at `y`. */
@@ -211,7 +219,7 @@ function tooltip(cell: MatrixCell): string {
   const told = summary
     ? [[summary.verdict, ...solvedTold(cell), ...lengthRanges.flatMap((range) => scoreTold(cell, range))].join(', ')]
     : [`${mainAbsence(cell)}${problems[0] ? `, ${problems[0].reason.split('\n')[0]}` : ''}`];
-  const lines = [`${cellName(cell)}: ${told.join()}`, ...(summary ? cellNotes(cell) : [])];
+  const lines = [`${cellName(cell)}: ${told.join()}`, ...(summary ? [...theoryTold(cell), ...cellNotes(cell)] : [])];
   return `<title>${escaped(lines.join('\n'))}</title>`;
 }
 

@@ -9,6 +9,7 @@ import { bandsOf, type Band } from '../drawing/bands';
 import { factsOf, lengthsDiffer, longestHeading } from '../drawing/facts';
 import { flagMeanings, flagOf, rangeMarkOf, shareMeaning, shareThatSolves } from '../drawing/flags';
 import { firstNotes } from '../drawing/notes';
+import { theoryMarkOf, theoryMeanings } from '../drawing/theory-marks';
 import {
   absenceWords,
   cutName,
@@ -20,7 +21,10 @@ import {
 } from '../drawing/wording';
 import { mainAbsence, type Matrix, type MatrixCell } from '../summarise/matrix';
 
-/** A cell is a mark, the share of seeds that solve, a flag and three tiles with their marks: "●2/3 100 100  49<". */
+/**
+ * A cell is a mark, the share of seeds that solve, a flag and three tiles with their marks: "●2/3 100 100  49<". What became
+ * of theory's prediction stands before it, in the gap between two cells: "✓●2/3 100 100 100".
+ */
 const tileWidth = 4;
 const gap = ' ';
 /** Over the tiles of a cell. */
@@ -53,7 +57,8 @@ class HeatMap {
     private readonly width: number,
   ) {
     const labels = [...matrix.rows.map(({ id }) => id), ...(lengthsDiffer(matrix) ? [longestHeading] : [])];
-    this.labelWidth = Math.min(longestLabel, Math.max(0, ...labels.map(widthOf)));
+    const room = theoryMeanings(matrix).length > 0 ? 1 : 0; // keeps the marks of the first column off the labels
+    this.labelWidth = Math.min(longestLabel, Math.max(0, ...labels.map(widthOf))) + room;
     this.shareWidth = Math.max(0, ...matrix.cells.map((cell) => shareThatSolves(cell).length));
     this.cellWidth = 2 + this.shareWidth + lengthRanges.length * tileWidth;
   }
@@ -128,7 +133,12 @@ class HeatMap {
   private row(row: ManifestRow, cells: readonly MatrixCell[]): string {
     const label = pad(cutName(row.id, this.labelWidth), this.labelWidth);
     const shown = row.kind === 'baseline' ? dim(this.options.palette, label) : label;
-    return [shown, ...cells.map((cell) => this.cell(cell))].join(gap).trimEnd();
+    return `${shown}${cells.map((cell) => `${this.theoryMark(cell)}${this.cell(cell)}`).join('')}`.trimEnd();
+  }
+
+  private theoryMark(cell: MatrixCell): string {
+    const mark = theoryMarkOf(cell) || gap;
+    return mark === '▲' ? bold(this.options.palette, mark) : mark;
   }
 
   private cell(cell: MatrixCell): string {
@@ -156,9 +166,11 @@ class HeatMap {
     const marks = [
       ...legendVerdicts.map((verdict) => `${verdictMarks[verdict]} ${verdict}`),
       '– not evaluated',
-      ...[...shareMeaning(this.matrix), ...flagMeanings(this.matrix, this.options.score)].map(
-        ([flag, meaning]) => `${flag} ${meaning}`,
-      ),
+      ...[
+        ...shareMeaning(this.matrix),
+        ...theoryMeanings(this.matrix),
+        ...flagMeanings(this.matrix, this.options.score),
+      ].map(([mark, meaning]) => `${mark} ${meaning}`),
     ];
     const swatches = Array.from({ length: 11 }, (_, at) =>
       heat(this.options.palette, tileText(String(at * 10)), at / 10),

@@ -1,14 +1,14 @@
 import { cellNotes, faultsSentence, firstNotes, notesOf } from '../../../../src/studies/capability/drawing/notes';
 import { buildMatrix } from '../../../../src/studies/capability/summarise/matrix';
 import { makeMatrix, storedRecords } from '../../../support/matrix';
-import { makeCell, makeManifest, makeRecord } from '../../../support/records';
+import { makeCell, makeManifest, makeRecord, type GivenPrediction } from '../../../support/records';
 
 test('notes tell the gravest first, and nothing of cells that merely wait', () => {
   const manifest = makeManifest({
     architectures: ['lstm', 'broken', 'wordless'],
     baselines: [],
     tasks: [['parity', 'regular']],
-    seeds: [1, 2],
+    seeds: [1, 2, 3, 4],
     inapplicable: [{ architecture: 'wordless', task: 'parity', reason: 'parity has no trace' }],
   });
   const claims = [{ task: 'parity', range: 'near' as const, atMost: 0.6, source: 'Somebody 2024, table 2' }];
@@ -17,9 +17,9 @@ test('notes tell the gravest first, and nothing of cells that merely wait', () =
       ...manifest,
       architectures: manifest.architectures.map((row) => (row.id === 'lstm' ? { ...row, claims } : row)),
     },
-    stored: storedRecords([{ inRange: 1, near: 0.9 }]),
+    stored: storedRecords([1, 2, 3].map((seed) => ({ seed, inRange: 1, near: 0.9 }))),
     failures: new Map(
-      [1, 2].map((seed) => [
+      [1, 2, 3, 4].map((seed) => [
         makeCell({ architecture: 'broken', seed }).key,
         { code: 'test', message: 'out of memory\nat line 3' },
       ]),
@@ -30,14 +30,14 @@ test('notes tell the gravest first, and nothing of cells that merely wait', () =
     'lstm x parity: 0.90 near, published at most 0.6 (Somebody 2024, table 2)',
     'broken x parity: failed, out of memory',
     'torn.json: corrupt, ends early',
-    'lstm x parity: 1 of 2 seeds',
+    'lstm x parity: 3 of 4 seeds',
     'wordless does not apply to parity: parity has no trace',
   ]);
   expect(firstNotes(matrix, 3)).toEqual([...notesOf(matrix).slice(0, 2), 'and 3 more']);
   expect(notesOf(makeMatrix({}, []))).toEqual([]);
   expect(cellNotes(matrix.cell('lstm', 'parity'))).toEqual([
     '0.90 near, published at most 0.6 (Somebody 2024, table 2)',
-    '1 of 2 seeds',
+    '3 of 4 seeds',
   ]);
   expect(cellNotes(matrix.cell('wordless', 'parity'))).toEqual(['parity has no trace']);
 });
@@ -93,7 +93,7 @@ test('a published maximum is told beside the best seed', () => {
     architectures: ['lstm'],
     baselines: [],
     tasks: [['parity', 'regular']],
-    seeds: [1, 2],
+    seeds: [1, 2, 3],
   });
   const claims = [
     { task: 'parity', range: 'far' as const, atLeast: 0.99, overSeeds: 'maximum' as const, source: 'A 2024' },
@@ -103,6 +103,7 @@ test('a published maximum is told beside the best seed', () => {
     stored: storedRecords([
       { seed: 1, inRange: 1, near: 1, far: 0.4 },
       { seed: 2, inRange: 1, near: 1, far: 0.5 },
+      { seed: 3, inRange: 1, near: 1, far: 0.3 },
     ]),
   });
   expect(notesOf(matrix)).toContain('lstm x parity: 0.50 far in the best seed, published at least 0.99 (A 2024)');
@@ -118,4 +119,48 @@ test('a memory that is too small for some lengths is told', () => {
   expect(cellNotes(matrix.cell('lstm', 'parity'))).toContain(
     `lengths ${Math.min(...far)} to ${Math.max(...far)}: ${exceedsMemory}`,
   );
+});
+
+describe('what theory is told of:', () => {
+  const solved = [1, 2, 3].map((seed) => ({ seed, inRange: 1, near: 1, far: 1 }));
+  const short = [1, 2, 3].map((seed) => ({ seed, inRange: 1, near: 0.5, far: 0.5 }));
+  const notes = (records: typeof solved, prediction: Partial<GivenPrediction>) =>
+    notesOf(
+      makeMatrix(
+        {
+          architectures: ['lstm'],
+          baselines: [],
+          tasks: [['parity', 'regular']],
+          seeds: [1, 2, 3],
+          predictions: [{ architecture: 'lstm', task: 'parity', propositions: ['1'], ...prediction }],
+        },
+        records,
+      ),
+    );
+
+  it('a disagreement with a theorem, loudly', () => {
+    expect(notes(solved, { expressible: 'cannot beyond a length', evidence: 'theorem', binds: 65 })).toEqual([
+      'lstm x parity: DISAGREES WITH A THEOREM, a bug until proven otherwise: solves, and theory says: cannot from length 65 on (Somebody 2024, theorem 1)',
+    ]);
+    expect(notes(short, { extends: 'expected', extensionEvidence: 'theorem' })).toEqual([
+      'lstm x parity: DISAGREES WITH A THEOREM about an idealised training, a bug until proven otherwise: learnt in range, and theory says: expected to extend (Somebody 2024, theorem 1)',
+    ]);
+  });
+
+  it('a disagreement with a law, quietly', () => {
+    expect(notes(solved, { extends: 'not expected', extensionEvidence: 'empirical law' })).toEqual([
+      'lstm x parity: solves, and theory says: not expected to extend (Somebody 2024, theorem 1)',
+    ]);
+  });
+
+  it('what is solved at every evaluated length though it cannot be at all lengths', () => {
+    expect(notes(solved, { expressible: 'cannot', evidence: 'theorem' })).toEqual([
+      'lstm x parity: solves up to 256, and all lengths are meant; theory says: cannot at all lengths (Somebody 2024, theorem 1)',
+    ]);
+  });
+
+  it('nothing else', () => {
+    expect(notes(solved, { expressible: 'can', evidence: 'theorem' })).toEqual([]);
+    expect(notes(short, { expressible: 'can', evidence: 'theorem' })).toEqual([]);
+  });
 });

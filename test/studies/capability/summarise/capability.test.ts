@@ -75,7 +75,7 @@ test('a range in which not even a perfect learner beats guessing does not count'
     makeRecord({ architecture: 'oracle', baseline: true, inRange: 1, near: 1, far: 0.5 }),
   ]);
   const given = makeRecord({ inRange: 1, near: 1, far: 0.5 });
-  expect(capability(summariseCell([given], chance, [], knowing))!.value).toBe(1);
+  expect(capability(summariseCell([given], chance, {}, knowing))!.value).toBe(1);
   expect(capability(summariseCell([given], chance))!.value).toBeCloseTo(2 / 3);
 });
 

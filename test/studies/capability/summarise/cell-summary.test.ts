@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { CellRecord } from '../../../../src/core/contracts/record';
+import type { Prediction } from '../../../../src/core/contracts/theory';
 import { summarise } from '../../../../src/evaluation/evaluate';
 import { baselinesOver } from '../../../../src/studies/capability/summarise/baselines';
 import { furthestRange, summariseCell } from '../../../../src/studies/capability/summarise/cell-summary';
@@ -32,7 +33,7 @@ test('scores are medians over seeds, with the per-seed values beside them', () =
   expect(summary.solved.count).toBe(1);
   expect(summary.reached).toEqual({ 'learnt in range': 2, extends: 1, solves: 1 });
   expect(summary.solved.interval.low).toBeCloseTo(0.0615, 4);
-  expect(summary.agreement).toBe('no claim');
+  expect([summary.statements, summary.agreement, summary.theory]).toEqual([[], 'no result', 'no result']);
 });
 
 test('a diverged seed without scores counts as zero, and most seeds diverging is the verdict', () => {
@@ -68,10 +69,57 @@ test('ranges that were not evaluated stay null and cap the verdict', () => {
   expect(summariseCell([makeRecord()], chance).verdict).toBeNull();
 });
 
-test('claims about the row and column are checked against the medians', () => {
+const seedsOf = (scores: { inRange: number; near: number; far: number }, count = 3) =>
+  Array.from({ length: count }, (_, at) => makeRecord({ seed: at + 1, ...scores }));
+
+test('what is published of the row and column is checked against the medians', () => {
   const claims = [{ task: 'parity', range: 'far' as const, atLeast: 0.99, source: 'Somebody 2024' }];
-  expect(summariseCell([makeRecord({ inRange: 1, near: 1, far: 1 })], chance, claims).agreement).toBe('as predicted');
-  expect(summariseCell([makeRecord({ inRange: 1, near: 1, far: 0.6 })], chance, claims).agreement).toBe('contradicts');
+  const agreement = (far: number) => summariseCell(seedsOf({ inRange: 1, near: 1, far }), chance, { claims }).agreement;
+  expect([agreement(1), agreement(0.6)]).toEqual(['agrees', 'disagrees']);
+});
+
+test('what theory predicts stands beside it, and has an agreement of its own', () => {
+  const claims = [{ task: 'parity', range: 'far' as const, atMost: 0.6, source: 'Somebody 2024' }];
+  const citations = new Map([['R4', 'Nobody 2020, theorem 2']]);
+  const { statements, agreement, theory } = summariseCell(seedsOf({ inRange: 1, near: 1, far: 1 }), chance, {
+    claims,
+    citations,
+    prediction: {
+      expressible: 'can',
+      evidence: 'theorem',
+      extends: 'no result',
+      extensionEvidence: 'none',
+      propositions: ['R4'],
+    },
+  });
+  expect(statements).toMatchObject([
+    { kind: 'figure', agreement: 'disagrees', source: 'Somebody 2024' },
+    { kind: 'prediction', agreement: 'agrees', source: 'Nobody 2020, theorem 2' },
+  ]);
+  expect([agreement, theory]).toEqual(['disagrees', 'agrees']);
+});
+
+test('a range in which a baseline is perfect, a learner cannot be, or the memory is too small, is no evidence', () => {
+  const bound: Prediction = {
+    expressible: 'cannot',
+    evidence: 'theorem',
+    extends: 'no result',
+    extensionEvidence: 'none',
+    propositions: [],
+  };
+  const records = seedsOf({ inRange: 1, near: 1, far: 0.4 });
+  const theory = (given: typeof records, ...levels: Parameters<typeof baselinesOver>[0][]) =>
+    summariseCell(given, baselinesOver(levels[0] ?? []), { prediction: bound }, baselinesOver(levels[1] ?? [])).theory;
+  expect(theory(records)).toBe('agrees');
+  const knowing = makeRecord({ architecture: 'ceiling', baseline: true, inRange: 1, near: 1, far: 0.5 });
+  expect(theory(records, [], [knowing])).toBe('not decided');
+  const small = records.map((record) => ({
+    ...record,
+    lengths: record.lengths.map((each) => (each.range === 'far' ? { ...each, exceedsMemory: '16 cells' } : each)),
+  }));
+  expect(theory(small)).toBe('not decided');
+  const perfect = makeRecord({ architecture: 'majority', baseline: true, inRange: 1, near: 1, far: 0.5 });
+  expect(theory(records, [perfect])).toBe('not decided');
 });
 
 test('without baselines nothing is scaled', () => {
@@ -165,9 +213,9 @@ test('a published maximum is held against the best seed', () => {
     { task: 'parity', range: 'far' as const, atLeast: 0.99, overSeeds: 'maximum' as const, source: 'A 2024' },
   ];
   const records = [0.5, 0.6, 1].map((far, at) => makeRecord({ seed: at + 1, inRange: 1, near: 1, far }));
-  expect(summariseCell(records, chance, claims)).toMatchObject({
-    agreement: 'as predicted',
-    claims: [{ measured: 1 }],
+  expect(summariseCell(records, chance, { claims })).toMatchObject({
+    agreement: 'agrees',
+    statements: [{ measured: 1 }],
   });
 });
 

@@ -185,7 +185,7 @@ test('rows and columns may have names of their own', () => {
     cells: manifest.cells.map((cell) => ({ ...cell, row: 'lstm-wide' })),
   };
   const cell = buildMatrix({ manifest: renamed, stored: stored({ inRange: 1 }) }).cell('lstm-wide', 'parity');
-  expect([cell.summary!.verdict, cell.summary!.agreement]).toEqual(['learnt in range', 'as predicted']);
+  expect([cell.summary!.verdict, cell.summary!.agreement]).toEqual(['learnt in range', 'agrees']);
 });
 
 test('any order of cells and records gives the same matrix', () => {

@@ -20,7 +20,7 @@ test('a line for each row and column', () => {
     ['oracle', 'parity', 'solves'],
     ['oracle', 'reversal', 'solves'],
   ]);
-  expect(Object.keys(lines[0]!)).toHaveLength(11 + 3 * (2 * 10 + 9) + 15);
+  expect(Object.keys(lines[0]!)).toHaveLength(11 + 3 * (2 * 10 + 9) + 25);
 });
 
 test('all numbers, each seed and all notes', () => {
@@ -60,7 +60,59 @@ test('all numbers, each seed and all notes', () => {
     seeds_that_solve: '0',
     verdict_lowest: 'not learnt',
     verdict_highest: 'learnt in range',
-    agreement: 'no claim',
+    agreement: 'no result',
     notes: '0.25 near, below guessing (0.50); 2 of 3 seeds; borderline: not learnt to learnt in range',
+  });
+});
+
+test('what theory predicts, and what became of it; nothing where it was not asked', () => {
+  const lines = read(
+    makeMatrix(
+      {
+        architectures: ['lstm'],
+        baselines: ['uniform'],
+        seeds: [1],
+        predictions: [
+          {
+            architecture: 'lstm',
+            task: 'parity',
+            expressible: 'cannot beyond a length',
+            evidence: 'theorem',
+            binds: 2049,
+            extends: 'not expected',
+            extensionEvidence: 'empirical law',
+            propositions: ['R1', 'T11'],
+          },
+          { architecture: 'lstm', task: 'reversal', reason: 'nobody asked' },
+        ],
+      },
+      [{ inRange: 1, near: 0.5, far: 0.5 }],
+    ),
+  );
+  expect(lines[0]).toMatchObject({
+    predicted: 'Xa',
+    expressible: 'cannot beyond a length',
+    expressible_evidence: 'theorem',
+    binds_from: '2049',
+    extends: 'not expected',
+    extends_evidence: 'empirical law',
+    propositions: 'R1;T11',
+    no_result_because: '',
+    theory: 'agrees',
+    tests_theory: 'yes',
+    agreement: 'agrees',
+  });
+  expect(lines[1]).toMatchObject({
+    predicted: '?',
+    no_result_because: 'nobody asked',
+    theory: 'not measured',
+    tests_theory: 'no',
+  });
+  expect(lines[2]).toMatchObject({
+    architecture: 'uniform',
+    predicted: '',
+    expressible: '',
+    theory: '',
+    tests_theory: '',
   });
 });

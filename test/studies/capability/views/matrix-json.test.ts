@@ -1,7 +1,7 @@
 import { buildMatrix } from '../../../../src/studies/capability/summarise/matrix';
 import { MatrixJson, matrixToJson } from '../../../../src/studies/capability/views/matrix-json';
 import { makeManifest } from '../../../support/records';
-import { smallMatrix, storedRecords } from '../../../support/matrix';
+import { makeMatrix, smallMatrix, storedRecords } from '../../../support/matrix';
 
 test('each measured cell has medians, per-seed values, baseline and verdict', () => {
   const manifest = makeManifest({
@@ -118,8 +118,11 @@ test('each measured cell has medians, per-seed values, baseline and verdict', ()
     ],
     reached: { 'learnt in range': 1, extends: 0, solves: 0 },
     solved: { seeds: 0, share: 0, interval: { low: 0, high: expect.closeTo(0.6576, 4) } },
-    claims: [],
-    agreement: 'no claim',
+    prediction: null,
+    statements: [],
+    agreement: 'no result',
+    theory: 'no result',
+    testsTheory: false,
     lengths: [1, 40, 41, 100, 101, 256].map((length) => expect.objectContaining({ length, isAveraged: length < 101 })),
   });
 });
@@ -137,7 +140,14 @@ test('columns tell their lengths and ceilings, and how rows were trained is told
 test('cells without scores are listed apart, and everything survives JSON', () => {
   const json = matrixToJson(smallMatrix());
   expect(json.absent).toEqual([
-    { architecture: 'transformer', task: 'reversal', status: 'missing', seed: 1, reason: 'not run yet' },
+    {
+      architecture: 'transformer',
+      task: 'reversal',
+      status: 'missing',
+      seed: 1,
+      reason: 'not run yet',
+      prediction: null,
+    },
   ]);
   expect(json.cells.map(({ architecture, task, verdict }) => `${architecture} ${task}: ${verdict}`)).toEqual([
     'lstm parity: solves',
@@ -152,3 +162,34 @@ test('cells without scores are listed apart, and everything survives JSON', () =
   expect(drawn.trimEnd()).not.toContain('\n'); // several runs can be read line by line
   expect(JSON.parse(drawn)).toEqual(json);
 });
+
+test('predictions with their code, the propositions they use, and whether they are tested', () => {
+  const json = matrixToJson(
+    makeMatrix(
+      { architectures: ['lstm'], baselines: [], seeds: [1], predictions: [predicted('parity'), predicted('reversal')] },
+      [{ inRange: 1, near: 1, far: 1 }],
+    ),
+  );
+  const prediction = {
+    code: '+',
+    expressible: 'can',
+    evidence: 'theorem',
+    extends: 'no result',
+    extensionEvidence: 'none',
+    propositions: ['R4'],
+  };
+  expect(json.cells[0]).toMatchObject({
+    prediction,
+    statements: [{ kind: 'prediction', about: 'expressibility', agreement: 'agrees' }],
+    agreement: 'agrees',
+    theory: 'agrees',
+    testsTheory: true,
+  });
+  expect(json.absent).toMatchObject([{ task: 'reversal', status: 'missing', prediction }]);
+  expect(json.propositions).toEqual([
+    { id: 'R4', statement: 'What R4 says.', citation: 'Somebody 2024, theorem R4', evidence: 'theorem' },
+  ]);
+});
+
+const predicted = (task: string) =>
+  ({ architecture: 'lstm', task, expressible: 'can', evidence: 'theorem', propositions: ['R4'] }) as const;

@@ -1,5 +1,5 @@
 import { MatrixLatex } from '../../../../src/studies/capability/views/matrix-latex';
-import { makeMatrix, smallMatrix } from '../../../support/matrix';
+import { makeMatrix, smallMatrix, theoryMatrix } from '../../../support/matrix';
 
 const options = { score: 'exact', palette: 'none' } as const;
 
@@ -57,4 +57,17 @@ test('many columns of a level are spread over tables that fit a page', () => {
     'lccc',
     'lccc',
   ]);
+});
+
+test('what became of predictions, with symbols that need no package', () => {
+  const text = new MatrixLatex().draw(theoryMatrix(), options);
+  for (const cell of [
+    '\\textbf{!!}$\\bullet$',
+    '$\\neq$$\\bullet$',
+    '$\\surd$$\\bullet$',
+    '$\\diamond$$\\odot$',
+    '$\\approx$$\\circ$',
+  ])
+    expect(text).toContain(`& ${cell}`);
+  expect(text).toMatch(/caption\{.*\$\\surd\$ agrees with theory/);
 });

@@ -1,5 +1,5 @@
 import { MatrixMarkdown } from '../../../../src/studies/capability/views/matrix-markdown';
-import { smallMatrix } from '../../../support/matrix';
+import { smallMatrix, theoryMatrix } from '../../../support/matrix';
 
 const draw = (score: 'exact' | 'token') => new MatrixMarkdown().draw(smallMatrix(), { score, palette: 'none' });
 
@@ -36,3 +36,10 @@ test('a table for each level', () => {
 });
 
 test('token accuracy instead of exact match', () => expect(draw('token')).toContain('token accuracy in %'));
+
+test('what became of predictions stands before verdicts', () => {
+  const text = new MatrixMarkdown().draw(theoryMatrix(), { score: 'exact', palette: 'none' });
+  for (const cell of ['| ▲● 3/3 100', '| ≠● 3/3', '| ✓● 3/3', '| ◇◔ 100', '| ≈○ ', '| ● 3/3'])
+    expect(text).toContain(cell);
+  expect(text).toContain('◇ learnability gap: can be expressed, not learnt');
+});

@@ -1,6 +1,6 @@
 import type { Matrix } from '../../../../src/studies/capability/summarise/matrix';
 import { MatrixSvg } from '../../../../src/studies/capability/views/matrix-svg';
-import { makeMatrix, smallMatrix } from '../../../support/matrix';
+import { makeMatrix, smallMatrix, theoryMatrix } from '../../../support/matrix';
 import { elementsOf } from '../../../support/xml';
 
 const renderSvg = (matrix: Matrix) => new MatrixSvg().draw(matrix, { score: 'exact', palette: 'none' });
@@ -91,4 +91,22 @@ test('where columns differ in their lengths each tells its own', () => {
     '–',
   ]);
   expect(textsOf(renderSvg(smallMatrix()))).not.toContain('up to length');
+});
+
+test('what became of predictions is drawn by shape, told on hover and in the legend', () => {
+  const svg = renderSvg(theoryMatrix());
+  elementsOf(svg);
+  const drawn = [...svg.matchAll(/<path class="(?:sign|loud)" transform="[^"]*" d="([^"]*)"/g)].map(
+    ([, path]) => path!,
+  );
+  // Each of the five once in its cell and once in the legend.
+  expect([drawn.length, new Set(drawn).size]).toEqual([10, 5]);
+  expect(svg).toContain('theory: can be expressed (Somebody 2024, theorem R4): learnability gap');
+  expect(textsOf(svg)).toContain('disagrees with a theorem: a bug until proven otherwise');
+  // For readers who hear the picture.
+  expect(svg).toMatch(
+    /<desc.*able x parity: solves, theory: agrees; untaught x parity: learnt in range, theory: learn/,
+  );
+  expect(svg).toContain('unknown x parity: solves<');
+  expect(renderSvg(smallMatrix())).not.toMatch(/class="(sign|loud)"/);
 });

@@ -2,7 +2,7 @@ import type { ViewOptions } from '../../../../src/core/contracts/view';
 import { widthOf } from '../../../../src/report/width';
 import type { Matrix } from '../../../../src/studies/capability/summarise/matrix';
 import { MatrixText } from '../../../../src/studies/capability/views/matrix-text';
-import { makeMatrix, smallMatrix } from '../../../support/matrix';
+import { makeMatrix, smallMatrix, theoryMatrix } from '../../../support/matrix';
 
 const renderText = (matrix: Matrix, options: Partial<ViewOptions> = {}) =>
   new MatrixText().draw(matrix, { score: 'exact', palette: 'none', ...options });
@@ -140,4 +140,53 @@ test('shares of seeds, scores below guessing and lengths of columns have their p
    note: borderline: lstm x parity (extends to solves)
    "
   `);
+});
+
+test('what became of a prediction stands before the verdict, off long names, and takes no column of a wide matrix', () => {
+  expect(renderText(theoryMatrix(), { width: 80 })).toMatchInlineSnapshot(`
+   "                          regular
+                             -----------------
+                             parity
+                                   in near far
+   a-row-with-a-longer-name #*3/3 100 100 100
+   surprising               /*3/3 100 100 100
+   able                     v*3/3 100 100 100
+   untaught                 ^o    100  50  50
+   unable                   :.     50  50  50
+   unknown                   *3/3 100 100 100
+
+   uniform                   .     50  50  50
+
+   test: exact match in %, median of 3 seeds
+   * solves   + extends   o learnt in range   . not learnt   x diverged
+   - not evaluated   3/3 seeds that solve
+   # disagrees with a theorem: a bug until proven otherwise
+   / disagrees with theory   v agrees with theory
+   ^ learnability gap: can be expressed, not learnt
+   : consistent with theory, not a test
+   lengths: in range 1-40, near 41-100, far 101-256
+   the same for all rows: training lengths 1-40, steps 1000, batch size 64,
+     learning rate 0.001
+   a run stops after 3 perfect looks in a row at trained lengths, one every 100
+     steps; steps done 1,000; sequences seen 64,000; parameters 10
+   note: a-row-with-a-longer-name x parity: DISAGREES WITH A THEOREM, a bug until
+     proven otherwise: solves, and theory says: cannot from length 65 on (Somebody
+     2024, theorem R4)
+   note: surprising x parity: solves, and theory says: not expected to extend
+     (Somebody 2024, theorem R4)
+   "
+  `);
+  const coloured = renderText(theoryMatrix(), { palette: 'ansi256' });
+  expect(coloured).toContain('\x1b[1m▲\x1b[22m●');
+  const wide = (withTheory: boolean) => {
+    const tasks = Array.from({ length: 3 }, (_, at): [string, string] => [`t${at}`, 'regular']);
+    const predictions = withTheory
+      ? [{ architecture: 'lstm', task: 't0', expressible: 'can' as const, evidence: 'theorem' as const }]
+      : undefined;
+    const solved = tasks.map(([task]) => ({ task, inRange: 1, near: 1, far: 1 }));
+    return renderText(makeMatrix({ architectures: ['lstm', 'x'.repeat(23)], tasks, predictions }, solved), {
+      width: 80,
+    });
+  };
+  for (const text of [wide(false), wide(true)]) expect(text).toMatch(/^ +t0 +t1 +t2$/m);
 });

@@ -1,0 +1,32 @@
+import { columnOf, rowOf } from '../../core/cell';
+import type { Job, Manifest } from '../../core/contracts/record';
+import type { ManifestTheory } from '../../core/contracts/theory';
+
+const pairOf = ({ architecture, task }: { readonly architecture: string; readonly task: string }) =>
+  `${architecture}\n${task}`;
+
+/**
+ * What theory was asked now, and what `previous` has of the other cells of `next` that are still the same jobs: a run of some
+ * cells derives the properties of their rows alone.
+ */
+export function keepPredictions(
+  previous: Manifest<Job> | null,
+  next: Manifest<Job>,
+  asked: ManifestTheory,
+): ManifestTheory {
+  const jobs = new Set(next.cells.map(({ key }) => key));
+  const same = new Set(
+    (previous?.cells ?? [])
+      .filter(({ key }) => jobs.has(key))
+      .map((cell) => pairOf({ architecture: rowOf(cell), task: columnOf(cell) })),
+  );
+  const known = new Set(asked.predictions.map(pairOf));
+  const { predictions = [], propositions = [] } = previous?.theory ?? {};
+  const kept = predictions.filter((prediction) => same.has(pairOf(prediction)) && !known.has(pairOf(prediction)));
+  const used = new Set(kept.flatMap((prediction) => prediction.propositions));
+  const named = new Set(asked.propositions.map(({ id }) => id));
+  return {
+    propositions: [...asked.propositions, ...propositions.filter(({ id }) => used.has(id) && !named.has(id))],
+    predictions: [...asked.predictions, ...kept],
+  };
+}
