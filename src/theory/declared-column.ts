@@ -1,6 +1,6 @@
-import type { ChomskyLevel } from '../core/contracts/chomsky-level';
 import type { DeclaredColumn } from '../core/contracts/declared-theory';
 import type { Task, TaskMeta } from '../core/contracts/task';
+import type { ChomskyLevel } from '../core/contracts/chomsky-level';
 
 /** What a column declares, under these hyperparameters or the defaults. */
 export function declaredTheory({ theory, hyperparameters: Shape }: TaskMeta, hyperparameters?: object): DeclaredColumn {
