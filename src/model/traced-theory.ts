@@ -15,7 +15,13 @@ export interface RowTheory {
   readonly depth: SequentialDepth;
 }
 
-const noUpdate: StateUpdate = { update: 'feed-forward', transition: null, components: [], membership: {} };
+const noUpdate: StateUpdate = {
+  update: 'feed-forward',
+  transition: null,
+  components: [],
+  hasElmanUnits: false,
+  membership: {},
+};
 
 /** Properties of a row with these hyperparameters, from its traced program and from what it declares. */
 export const tracedTheory = (unit: RegisteredUnit<'architecture'>, hyperparameters: object): RowTheory =>
@@ -109,8 +115,9 @@ function hasRealProducts(
   return layers === 1 || null;
 }
 
-/** Numbers of the smallest state tensor that is updated non-linearly; null if it grows. */
-function unitsOf({ components }: StateUpdate): number | null {
+/** Numbers of the smallest state tensor that is updated non-linearly; null if it grows, or has no units of an Elman network. */
+function unitsOf({ components, hasElmanUnits }: StateUpdate): number | null {
+  if (!hasElmanUnits) return null;
   const sizes = components
     .filter(({ degree }) => degree === 'non-linear')
     .flatMap(({ tensors }) => tensors.filter(({ grows }) => !grows).map(({ size }) => size));

@@ -13,6 +13,7 @@ import {
   type Dependence,
 } from './state-update/dependence';
 import { elementAt, type Elements } from './state-update/elements';
+import { hasElmanUnits } from './state-update/elman-units';
 import { type Domain, propagate } from './state-update/propagate';
 import { hull, type Range, Ranges } from './state-update/ranges';
 import { growthOf, type TracedStep, tracedStep } from './traced-state';
@@ -35,6 +36,8 @@ export interface StateUpdate {
   readonly update: UpdateClass;
   readonly transition: TransitionKind | null;
   readonly components: readonly StateComponent[];
+  /** Whether some unit is a threshold-like function of a weighed sum of the state, as in an Elman network. */
+  readonly hasElmanUnits: boolean;
   /** Of every element of every tensor of the state of one sequence, by the tensor's name, its place among `components`. */
   readonly membership: Readonly<Record<string, Int32Array>>;
 }
@@ -73,7 +76,13 @@ export function stateUpdateOf(model: SequenceModel): StateUpdate | undefined {
   const places = numbers.map((number) => order.indexOf(number));
   const found = described(graph, tensors, ranges, places);
   const membership = tensors.map(({ name, offset, size }) => [name, places.subarray(offset, offset + size)]);
-  return { ...classOf(found), components: found, membership: Object.fromEntries(membership) };
+  const parameters = new Set(graph.inputs.slice(2, 2 + model.parameters.length));
+  return {
+    ...classOf(found),
+    components: found,
+    hasElmanUnits: hasElmanUnits(graph, new Set(tensors.map(({ before }) => before)), parameters),
+    membership: Object.fromEntries(membership),
+  };
 }
 
 function stateTensors(model: SequenceModel, step: TracedStep): StateTensor[] {

@@ -140,3 +140,34 @@ it('agrees with the comparison by hand but for differences that have a reason', 
   expect(compared).toBe(54);
   expect(found).toEqual(Object.fromEntries(Object.entries(differences).map(([name, [now]]) => [name, now])));
 });
+
+describe('results/theory', () => {
+  const found = new Map<string, JsonCell>();
+  beforeAll(async () => {
+    const { json } = await zoo(['matrix', 'results/theory', '--json'], { workingFolder: packageRoot });
+    for (const cell of json<JsonMatrix>().cells)
+      if (cell.kind === 'architecture') found.set(`${cell.architecture} x ${cell.task}`, cell);
+  });
+  const named = (wanted: Agreement) => [...found].flatMap(([name, { theory }]) => (theory === wanted ? name : []));
+
+  it('agrees with theory in the cells that test it, and disagrees with no theorem', () => {
+    expect(found.size).toBe(69);
+    expect(named('agrees')).toHaveLength(29);
+    expect(named('learnability gap')).toHaveLength(6);
+    expect(named('disagrees')).toEqual(['transformer-sinusoidal x even-pairs']);
+    const against = found.get('transformer-sinusoidal x even-pairs')!.statements;
+    expect(against.filter(({ agreement }) => agreement === 'disagrees')).toMatchObject([
+      { kind: 'prediction', about: 'extension', evidence: 'our derivation' },
+    ]);
+    const figures = [...found.values()].flatMap(({ statements }) =>
+      statements.flatMap(({ kind, agreement }) => (kind === 'figure' ? agreement : [])),
+    );
+    expect(figures).not.toContain('disagrees');
+  });
+
+  it('its page tells the same', () => {
+    const page = readFileSync(join(packageRoot, 'docs/theory.md'), 'utf8');
+    const told = /Of its (\d+)\s+cells (\d+)\s+agree, (\d+) are\s+learnability gaps, and (\w+) disagrees/.exec(page);
+    expect(told?.slice(1)).toEqual(['69', '29', '6', 'one']);
+  });
+});

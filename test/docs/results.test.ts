@@ -22,6 +22,7 @@ it.each([
   ['control', { cells: 15, trained: 9, finished: 15 }],
   ['claims', { cells: 137, trained: 113, finished: 137 }],
   ['tape', { cells: 21, trained: 15, finished: 21 }],
+  ['theory', { cells: 327, trained: 207, finished: 327 }],
 ])('the shipped records of %s are those of its experiment as it stands', async (name, counts) => {
   const line = ['plan', name, ...seedsOf(name), '--out', `results/${name}`, '--json'];
   expect((await zoo(line, inPackage)).json<{ counts: object }>().counts).toMatchObject(counts);
@@ -32,7 +33,14 @@ it('the picture in the README is drawn from them', async () => {
   expect(readFileSync(join(packageRoot, 'docs/images/quick.svg'), 'utf8')).toBe(stdout);
 });
 
-describe.each(['claims', 'control', 'quick', 'tape'])('results/%s', (name) => {
+it('the picture of theory is drawn from the rows and columns that its page names', async () => {
+  const page = readFileSync(join(packageRoot, 'docs/theory.md'), 'utf8');
+  const command = /zoo (matrix results\/theory .*--format svg)/.exec(page)![1]!;
+  const { stdout } = await zoo(command.split(' '), inPackage);
+  expect(readFileSync(join(packageRoot, 'docs/images/theory.svg'), 'utf8')).toBe(stdout);
+});
+
+describe.each(['claims', 'control', 'quick', 'tape', 'theory'])('results/%s', (name) => {
   const folder = join(packageRoot, 'results', name);
   const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
   const records = readdirSync(join(folder, 'records'), { recursive: true, encoding: 'utf8' })

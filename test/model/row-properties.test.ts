@@ -149,7 +149,7 @@ it.each<[string, object, object]>([
   ['transformer-learned', { positions: 'learned' }, {}],
   ['transformer-encoder', { causal: false, softmaxAttention: true, positions: 'sinusoidal' }, {}],
   ['feedback-transformer', { softmaxAttention: true, units: null }, {}],
-  ['block-recurrent-transformer', { softmaxAttention: false, units: 512 }, {}],
+  ['block-recurrent-transformer', { softmaxAttention: false, units: null }, {}],
   ['cot-lstm', { mode: 'chain-of-thought', counts: true, units: 64 }, {}],
   ['filler-transformer', { mode: 'filler', positions: 'rotary' }, {}],
 ])('knows of %s: %j', (id, properties, set) => expect(propertiesOf(id, set)).toMatchObject(properties));
@@ -178,7 +178,13 @@ it('traces a row once for the same hyperparameters', () => {
 describe('rows of plugins, which declare nothing', () => {
   it.each([
     ['plugin-gru/gru.ts', 'example/gru', { update: 'sequential', units: 64, positions: 'none' }, '2n', 'per token'],
-    ['ttt-linear/ttt-linear.ts', 'ttt-linear', { update: 'sequential', softmaxAttention: false }, '6n', 'per token'],
+    [
+      'ttt-linear/ttt-linear.ts',
+      'ttt-linear',
+      { update: 'sequential', units: null, softmaxAttention: false },
+      '6n',
+      'per token',
+    ],
   ])('%s', async (file, id, properties, depth, recurrence) => {
     const own = new Registry();
     await loadPlugin(own, join(projectRoot, 'examples', file));

@@ -223,3 +223,38 @@ it('has nothing to say of a model without a step', () => {
   expect(step).toBeDefined();
   expect(stateUpdateOf(model)).toBeUndefined();
 });
+
+it.each<[string, (given: Given & { h: Tensor }) => Tensor, boolean]>([
+  ['tanh(W h + x)', ({ h, weights, x }) => tf.tanh(tf.add(tf.matMul(h, weights), x)), true],
+  ['a gate that sees W h', ({ h, weights, x }) => tf.mul(tf.sigmoid(tf.matMul(h, weights)), x), true],
+  [
+    'relu of a part of [h, h] W',
+    ({ h, weights }) => tf.relu(tf.slice(tf.matMul(tf.neg(h), weights), [0, 0], [-1, -1])),
+    true,
+  ],
+  ['tanh(h + x): no unit weighs others', ({ h, x }) => tf.tanh(tf.add(h, x)), false],
+  [
+    'W h / |W h|: no threshold',
+    ({ h, weights }) => tf.div(tf.matMul(h, weights), tf.norm(tf.matMul(h, weights))),
+    false,
+  ],
+  ['W h + sigmoid(x)', ({ h, weights, gate }) => tf.add(tf.matMul(h, weights), tf.sigmoid(gate)), false],
+])('%s has units of an Elman network: see the last column', (_, update, expected) => {
+  const model = modelOf({ h: width }, (given) => ({ h: update({ ...given, h: given.state.h! }) }));
+  expect(stateUpdateOf(model)!.hasElmanUnits).toBe(expected);
+});
+
+it('rows that squash a weighed sum of their state are the recurrent networks, not those that attend to it', () => {
+  const registry = builtIn();
+  const rows = registry.architectures().flatMap((unit) => {
+    const model = registry.create(unit).build(registry.hyperparameters(unit, {}, { place: unit.id }), 16);
+    const update = stateUpdateOf(model);
+    return update?.update === 'sequential' ? [[unit.id, update.hasElmanUnits] as const] : [];
+  });
+  expect(rows.flatMap(([id, has]) => (has ? [] : id))).toEqual([
+    'block-recurrent-transformer',
+    'feedback-transformer',
+    'recurrent-memory-transformer',
+  ]);
+  expect(rows.length).toBeGreaterThanOrEqual(14);
+});

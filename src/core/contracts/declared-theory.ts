@@ -28,7 +28,7 @@ export interface DeclaredRow {
   readonly positions?: string | null;
   /** Whether the state can hold a count without bound, in the sense of real-time counter machines. */
   readonly counts?: boolean | null;
-  /** Units of the smallest state tensor that is updated non-linearly. */
+  /** Units of an Elman network: of the smallest state tensor that is updated by way of sigma(W h + ...); null where none is. */
   readonly units?: number | null;
   /** Numbers of the state of one head, along the side that transitions act on. */
   readonly headWidth?: number | null;

@@ -164,6 +164,7 @@ describe('carries the claims of a row with their sources:', () => {
         runs: 3,
         range: 'near',
         atMost: 0.6,
+        shortest: 40,
         source: 'Grazzi et al. 2025, table 3: 0.017 at lengths 40-256 (scaled accuracy, best of 3 seeds)',
       },
     ]);
