@@ -5,7 +5,7 @@ import type { Reference } from '../core/contracts/reference';
 import { packageRoot } from '../core/package';
 import type { Registry } from '../../registry/registry';
 import type { RegisteredUnit } from '../../registry/units';
-import { updateClasses } from '../core/contracts/theory';
+import { updateClasses } from '../core/contracts/declared-theory';
 import { figuresOf } from '../model/figures';
 import { depthFormula, recurrenceOf } from '../model/recurrence';
 import { rowTheory } from '../model/row-properties';

@@ -1,6 +1,6 @@
 import { recentName } from '../../architectures/layers/growing-state';
 import type { SequenceModel } from '../core/contracts/architecture';
-import type { TransitionKind, UpdateClass } from '../core/contracts/theory';
+import type { TransitionKind, UpdateClass } from '../core/contracts/declared-theory';
 import { type Graph, sizeOf, type Value } from '../engine/ir/graph';
 import { components } from './state-update/components';
 import {

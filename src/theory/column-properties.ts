@@ -6,7 +6,7 @@ import type { ColumnProperties } from '../core/contracts/theory';
 import { declaredTheory } from './declared-column';
 
 /** Every property that is declared, null where nothing is known. */
-const nothingKnown = {
+export const nothingKnown = {
   hardFor: null,
   states: null,
   monoid: null,

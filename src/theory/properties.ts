@@ -1,3 +1,13 @@
+import { chomskyLevels } from '../core/contracts/chomsky-level';
+import {
+  externalMemories,
+  hardClasses,
+  memories,
+  pushdowns,
+  transitionForms,
+  transitionKinds,
+  updateClasses,
+} from '../core/contracts/declared-theory';
 import type { ColumnProperties, RowProperties } from '../core/contracts/theory';
 import type { Condition, Value } from './proposition';
 
@@ -7,9 +17,9 @@ export type PropertyKind = readonly string[] | 'word' | 'flag' | 'number';
 export const rowKinds: { readonly [K in keyof RowProperties]: PropertyKind } = {
   mode: ['direct', 'chain-of-thought', 'filler'],
   causal: 'flag',
-  update: ['feed-forward', 'scan', 'sequential'],
-  transition: ['fixed', 'elementwise', 'matrix'],
-  transitionForm: ['householder', 'diagonal-plus-rank-one', 'permutation-diagonal'],
+  update: updateClasses,
+  transition: transitionKinds,
+  transitionForm: transitionForms,
   factors: 'number',
   realEigenvalues: 'flag',
   leastEigenvalue: 'number',
@@ -24,23 +34,15 @@ export const rowKinds: { readonly [K in keyof RowProperties]: PropertyKind } = {
   stateSize: 'number',
   dictionarySize: 'number',
   headWidth: 'number',
-  externalMemory: ['stack', 'nondeterministic-stack', 'tape'],
+  externalMemory: externalMemories,
   cells: 'number',
 };
 
 export const columnKinds: { readonly [K in keyof ColumnProperties]: PropertyKind } = {
-  level: [
-    'regular',
-    'counter',
-    'deterministic-context-free',
-    'context-free',
-    'context-sensitive',
-    'polynomial-time',
-    'unknown',
-  ],
+  level: chomskyLevels,
   circuitClass: 'word',
   hasTrace: 'flag',
-  hardFor: ['NC1', 'L', 'P'],
+  hardFor: hardClasses,
   isRegular: 'flag',
   states: 'number',
   letters: 'number',
@@ -63,8 +65,8 @@ export const columnKinds: { readonly [K in keyof ColumnProperties]: PropertyKind
   pointsMoved: 'number',
   resetLayers: 'number',
   counters: 'number',
-  memory: ['bounded', 'logarithmic', 'linear'],
-  pushdown: ['deterministic', 'nondeterministic'],
+  memory: memories,
+  pushdown: pushdowns,
   realTimeTape: 'flag',
 };
 

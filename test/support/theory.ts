@@ -1,4 +1,5 @@
 import type { ColumnProperties, RowProperties } from '../../src/core/contracts/theory';
+import { nothingKnown } from '../../src/theory/column-properties';
 
 const unknownRow: RowProperties = {
   mode: 'direct',
@@ -25,35 +26,13 @@ const unknownRow: RowProperties = {
 };
 
 const unknownColumn: ColumnProperties = {
+  ...nothingKnown,
   level: 'regular',
   circuitClass: 'AC0',
   hasTrace: true,
-  hardFor: null,
   isRegular: true,
-  states: null,
   letters: 2,
-  monoid: null,
-  starFree: null,
-  rTrivial: null,
-  passesCRaspTest: null,
-  quasiAperiodic: null,
-  cRasp: null,
-  cRaspWithPositions: null,
-  evenCycle: null,
-  oddCycle: null,
-  blockEvenCycle: null,
-  blockOddCycle: null,
-  group: null,
-  abelian: null,
-  solvable: null,
-  moved: null,
-  points: null,
-  pointsMoved: null,
-  resetLayers: null,
-  counters: null,
   memory: 'bounded',
-  pushdown: null,
-  realTimeTape: null,
 };
 
 /** A row of which only this is known. */

@@ -1,5 +1,21 @@
 import type { ChomskyLevel } from './chomsky-level';
 
+/**
+ * How the state of a row follows from the one before: by a function that is not affine in it (`sequential`), by one that is
+ * (`scan`: it can be computed for all times in parallel), or not at all (`feed-forward`). Our classification.
+ */
+export const updateClasses = ['feed-forward', 'scan', 'sequential'] as const;
+/** One of them. */
+export type UpdateClass = (typeof updateClasses)[number];
+
+/**
+ * Of a scan h_t = A h_{t-1} + b: whether A is the same for every token (`fixed`), depends on the token and multiplies every
+ * number by itself (`elementwise`), or mixes them (`matrix`).
+ */
+export const transitionKinds = ['fixed', 'elementwise', 'matrix'] as const;
+/** One of them. */
+export type TransitionKind = (typeof transitionKinds)[number];
+
 /** What a matrix of transition is made of, as far as theorems ask. */
 export const transitionForms = ['householder', 'diagonal-plus-rank-one', 'permutation-diagonal'] as const;
 /** One of them. */

@@ -1,22 +1,8 @@
 import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Min } from 'class-validator';
 import { EachNested } from '../validation';
 import type { AnswerMode } from './architecture';
-import type { DeclaredColumn, DeclaredRow } from './declared-theory';
+import type { DeclaredColumn, DeclaredRow, TransitionKind, UpdateClass } from './declared-theory';
 import type { ChomskyLevel } from './chomsky-level';
-
-/**
- * How the state of a row follows from the one before: by a function that is not affine in it (`sequential`), by one that is
- * (`scan`: it can be computed for all times in parallel), or not at all (`feed-forward`). Our classification.
- */
-export const updateClasses = ['feed-forward', 'scan', 'sequential'] as const;
-export type UpdateClass = (typeof updateClasses)[number];
-
-/**
- * Of a scan h_t = A h_{t-1} + b: whether A is the same for every token (`fixed`), depends on the token and multiplies every
- * number by itself (`elementwise`), or mixes them (`matrix`).
- */
-export const transitionKinds = ['fixed', 'elementwise', 'matrix'] as const;
-export type TransitionKind = (typeof transitionKinds)[number];
 
 /** With every property there. */
 type Complete<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> };
