@@ -7,6 +7,7 @@ import { seedsUpTo } from '../../src/core/experiment';
 import type { RecordOf } from '../../src/core/contracts/record';
 import { packageRoot } from '../../src/core/package';
 import { identified } from '../../src/run/code/identity';
+import type { ConceptsSummary } from '../../src/studies/in-context-concepts/summary';
 import { zoo } from '../support/cli';
 import { expand, loadExperiment } from '../support/experiment';
 
@@ -61,4 +62,22 @@ describe.each(['claims', 'control', 'quick', 'tape', 'theory'])('results/%s', (n
     );
     expect(cells.map(({ key }) => key).sort()).toEqual(records.map(({ key }) => key).sort());
   });
+});
+
+it('results/in-context-concepts holds what its experiment asks for, and the page of the study tells how it ends', async () => {
+  const { counts } = (
+    await zoo(['plan', 'in-context-concepts', '--out', 'results/in-context-concepts', '--json'], inPackage)
+  ).json<{ counts: object }>();
+  expect(counts).toMatchObject({ cells: 3, finished: 3 });
+  const { epochs } = (
+    await zoo(['view', 'results/in-context-concepts', '--format', 'json'], inPackage)
+  ).json<ConceptsSummary>();
+  const page = readFileSync(join(packageRoot, 'src/studies/in-context-concepts/in-context-concepts.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| (\d+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|$/gm)];
+  expect(rows.length).toBeGreaterThanOrEqual(4);
+  for (const [, epoch, ...told] of rows) {
+    const { errors, testLoss } = epochs[Number(epoch)]!;
+    const worst = Math.max(...Object.values(errors).map(({ median }) => median));
+    expect(told).toEqual([(100 * errors.none.median).toFixed(1), (100 * worst).toFixed(1), testLoss.median.toFixed(3)]);
+  }
 });
