@@ -7,6 +7,7 @@ import { seedsUpTo } from '../../src/core/experiment';
 import type { RecordOf } from '../../src/core/contracts/record';
 import { packageRoot } from '../../src/core/package';
 import { identified } from '../../src/run/code/identity';
+import type { JsonMatrix } from '../../src/studies/capability/views/matrix-json';
 import type { ConceptsSummary } from '../../src/studies/in-context-concepts/summary';
 import { zoo } from '../support/cli';
 import { expand, loadExperiment } from '../support/experiment';
@@ -24,6 +25,7 @@ it.each([
   ['claims', { cells: 137, trained: 113, finished: 137 }],
   ['tape', { cells: 21, trained: 15, finished: 21 }],
   ['theory', { cells: 327, trained: 207, finished: 327 }],
+  ['recurrence', { cells: 45, trained: 27, finished: 45 }],
 ])('the shipped records of %s are those of its experiment as it stands', async (name, counts) => {
   const line = ['plan', name, ...seedsOf(name), '--out', `results/${name}`, '--json'];
   expect((await zoo(line, inPackage)).json<{ counts: object }>().counts).toMatchObject(counts);
@@ -41,7 +43,7 @@ it('the picture of theory is drawn from the rows and columns that its page names
   expect(readFileSync(join(packageRoot, 'docs/images/theory.svg'), 'utf8')).toBe(stdout);
 });
 
-describe.each(['claims', 'control', 'quick', 'tape', 'theory'])('results/%s', (name) => {
+describe.each(['claims', 'control', 'quick', 'tape', 'theory', 'recurrence'])('results/%s', (name) => {
   const folder = join(packageRoot, 'results', name);
   const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
   const records = readdirSync(join(folder, 'records'), { recursive: true, encoding: 'utf8' })
@@ -80,4 +82,18 @@ it('results/in-context-concepts holds what its experiment asks for, and the page
     const worst = Math.max(...Object.values(errors).map(({ median }) => median));
     expect(told).toEqual([(100 * errors.none.median).toFixed(1), (100 * worst).toFixed(1), testLoss.median.toFixed(3)]);
   }
+});
+
+it('the README tells of results/recurrence what they hold', async () => {
+  const { cells } = (await zoo(['matrix', 'results/recurrence', '--json'], inPackage)).json<JsonMatrix>();
+  const inRange = (row: string) =>
+    ['s3', 'modular-arithmetic', 'parity'].map((column) => {
+      const { inRange } = cells.find(({ architecture, task }) => architecture === row && task === column)!;
+      return Math.round(100 * inRange.exact!);
+    });
+  const told = /gets ([\d, ]+) % with it, ([\d, ]+) % direct and ([\d, ]+) % with as many filler/.exec(
+    readFileSync(join(packageRoot, 'README.md'), 'utf8').replace(/\s+/g, ' '),
+  )!;
+  const rows = ['cot-transformer', 'transformer', 'filler-transformer'];
+  expect(told.slice(1).map((each) => each.split(', ').map(Number))).toEqual(rows.map(inRange));
 });
