@@ -79,10 +79,7 @@ export function understandExperiment(
   const study = registry.resolve('study', id, `${file}, study`);
   const shape = study.meta.experiment;
   const place = settings.length ? `${file} with --set` : file;
-  const parts = Object.entries(new shape()).flatMap(([name, value]) => (isPart(value) ? name : []));
+  const parts = Object.entries(new shape()).flatMap(([name, value]) => (isPlainObject(value) ? name : []));
   const full = applySettings(shape.writtenOut({ ...plain }), settings, parts);
   return { study, experiment: validated(shape, full, { place }), file: place };
 }
-
-/** An object of settings, such as a protocol. */
-const isPart = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,10 +1,8 @@
 import { ArrayMinSize, IsInt, IsNumber, Max, Min } from 'class-validator';
-import { EachNested, Nested } from '../../core/validation';
+import { all, EachNested, Nested } from '../../core/validation';
 import type { Shift } from './prompts';
 
-const IsShare = (): PropertyDecorator => (target, property) => {
-  for (const decorate of [IsNumber(), Min(0), Max(1)]) decorate(target, property as string);
-};
+const IsShare = (): PropertyDecorator => all(IsNumber(), Min(0), Max(1));
 
 /** Share of test prompts that are answered wrongly, by how they differ from those that are trained on. */
 class Errors implements Readonly<Record<Shift, number>> {
