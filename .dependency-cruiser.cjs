@@ -11,6 +11,7 @@ const rooms = [
   '^src/model/',
   '^src/train/',
   '^src/evaluation/',
+  '^src/(probes|interventions)/',
   '^src/(literature|report)/',
   '^src/theory/',
   '^src/studies/',

@@ -17,6 +17,8 @@ const places = {
   executors: () => modulesIn('src/run/executors'),
   studies: () => studyFolders().map((folder) => join(folder, `${basename(folder)}${codeExtension}`)),
   views: () => studyFolders().flatMap((folder) => modulesIn(join(folder, 'views'))),
+  probes: () => modulesIn('src/probes'),
+  interventions: () => modulesIn('src/interventions'),
 } as const;
 
 export type UnitFolder = keyof typeof places;

@@ -5,6 +5,8 @@ export * from '../src/core/contracts/declared-theory';
 export * from '../src/core/contracts/engine';
 export * from '../src/core/contracts/execution';
 export * from '../src/core/contracts/executor';
+export * from '../src/core/contracts/intervention';
+export * from '../src/core/contracts/probe';
 export * from '../src/core/contracts/random';
 export * from '../src/core/contracts/record';
 export * from '../src/core/contracts/reference';
@@ -16,7 +18,20 @@ export * from '../src/core/experiment';
 export * from '../src/core/protocol';
 export { cellLabel, jobOf } from '../src/core/cell';
 export { EachNested, Nested } from '../src/core/validation';
-export { architecture, baseline, engine, executor, family, study, task, unitOf, view, wrapper } from './units';
+export {
+  architecture,
+  baseline,
+  engine,
+  executor,
+  family,
+  intervention,
+  probe,
+  study,
+  task,
+  unitOf,
+  view,
+  wrapper,
+} from './units';
 export type { RegisteredUnit, TaskFamily, Unit, UnitClass, UnitKind, Wrapper } from './units';
 export { tokens } from './container';
 export { DataFiles } from './data-files';

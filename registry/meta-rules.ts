@@ -236,6 +236,22 @@ const rules: { readonly [K in UnitKind]: Rule } = {
     presents: listOf(text, 1),
   }),
   view: object<UnitMetas['view']>({ id: text, of: text, format: name, title: text, summary: text }),
+  probe: object<UnitMetas['probe']>({
+    id: name,
+    version: count,
+    title: text,
+    summary: text,
+    reference: optional(reference),
+    hyperparameters: optional(classWithDefaults),
+  }),
+  intervention: object<UnitMetas['intervention']>({
+    id: name,
+    version: count,
+    title: text,
+    summary: text,
+    reference: optional(reference),
+    hyperparameters: optional(classWithDefaults),
+  }),
 };
 
 /** Everything that is wrong with what a row says of itself for theory, once it knows its hyperparameters. */

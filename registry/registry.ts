@@ -142,7 +142,7 @@ export class Registry {
 
   /** All hyperparameters of a unit: `given`, checked, over the defaults. */
   hyperparameters(
-    unit: RegisteredUnit<'architecture'> | RegisteredUnit<'task'>,
+    unit: RegisteredUnit<'architecture' | 'task' | 'probe' | 'intervention'>,
     given: unknown,
     options: ValidationOptions,
   ): object {

@@ -6,6 +6,8 @@ import type { Experiment } from '../src/core/experiment';
 import type { PluginCode } from '../src/core/contracts/record';
 import type { EngineMeta, EngineSource } from '../src/core/contracts/engine';
 import type { Executor, ExecutorMeta } from '../src/core/contracts/executor';
+import type { Intervention, InterventionMeta } from '../src/core/contracts/intervention';
+import type { Probe, ProbeMeta } from '../src/core/contracts/probe';
 import type { Study, StudyMeta } from '../src/core/contracts/study';
 import type { Task, TaskMeta } from '../src/core/contracts/task';
 import type { View, ViewMeta } from '../src/core/contracts/view';
@@ -24,6 +26,8 @@ export interface UnitMetas {
   executor: ExecutorMeta;
   study: StudyMeta;
   view: ViewMeta;
+  probe: ProbeMeta;
+  intervention: InterventionMeta;
 }
 /** Name of a kind: `architecture`, `task`, `view` and so on. */
 export type UnitKind = keyof UnitMetas;
@@ -37,6 +41,8 @@ export interface UnitInstances {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a study reads and writes is its own business
   study: Study<any, any, any, any>;
   view: View;
+  probe: Probe;
+  intervention: Intervention;
 }
 
 /** What several units of a kind are called, in plugins and on the command line. */
@@ -48,6 +54,8 @@ export const plurals = {
   executor: 'executors',
   study: 'studies',
   view: 'views',
+  probe: 'probes',
+  intervention: 'interventions',
 } as const satisfies Record<UnitKind, string>;
 export const unitKinds = Object.keys(plurals) as readonly UnitKind[];
 
@@ -122,6 +130,12 @@ export const executor = (meta: ExecutorMeta) => decorator('executor', meta);
 export const study = <E extends Experiment>(meta: StudyMeta<E>) => decorator('study', meta as unknown as StudyMeta);
 /** Declares a class to draw what a study summarises, in one format. */
 export const view = (meta: Omit<ViewMeta, 'id'>) => decorator('view', { ...meta, id: `${meta.of}-${meta.format}` });
+
+/** Declares a class to measure something of a model, in training or after. */
+export const probe = <H extends object>(meta: ProbeMeta<H>) => decorator('probe', meta as unknown as ProbeMeta);
+/** Declares a class to change what a trained model computes. */
+export const intervention = <H extends object>(meta: InterventionMeta<H>) =>
+  decorator('intervention', meta as unknown as InterventionMeta);
 
 /** The unit itself: by its container where it is registered. */
 export const instanceOf = <K extends UnitKind>(unit: Unit<K> & Pick<RegisteredUnit<K>, 'make'>): UnitInstances[K] =>

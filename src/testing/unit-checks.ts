@@ -125,6 +125,8 @@ const ofKind: { readonly [K in UnitKind]: (registry: Registry, unit: RegisteredU
       insist(isPlainObject(new unit.meta.experiment()), 'its class of experiment files makes none'),
     ),
   ],
+  probe: (registry, unit) => [hasMethods(() => registry.create(unit), 'look')],
+  intervention: (registry, unit) => [hasMethods(() => registry.create(unit), 'applied')],
   view: (registry, unit) => [
     hasMethods(() => registry.create(unit), 'draw'),
     check('draws what a study presents', () => {

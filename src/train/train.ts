@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { CellProgress } from '../core/contracts/execution';
 import type { TrainingResult } from '../core/contracts/record';
+import type { Readings } from '../core/contracts/probe';
 import type { Engine, Handle } from '../core/contracts/engine';
 import type { Protocol } from '../core/protocol';
 import type { SequenceModel } from '../core/contracts/architecture';
@@ -38,6 +39,8 @@ export interface TrainingInput {
   readonly taskId: string;
   /** Puts the sequences of a batch into another order; default: as they were drawn. */
   readonly reorder?: Reorder;
+  /** Looks at the parameters [count], which are borrowed, whenever the validation set is asked. */
+  readonly look?: (parameters: Handle) => Promise<Readings>;
 }
 export type Reorder = (batch: Batch, step: number) => Batch;
 
@@ -123,7 +126,8 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
       if (!hasDiverged(state) && isEvaluationDue(state, protocol)) {
         const { parameters } = state.weights;
         const score = await validation.score(parameters);
-        state = afterEvaluation(state, { score, parameters: await session.readVector(parameters) });
+        const readings = await input.look?.(parameters);
+        state = afterEvaluation(state, { score, readings, parameters: await session.readVector(parameters) });
       }
       if (reports.isDue()) {
         const heldOut = lastScore(state) ?? undefined;

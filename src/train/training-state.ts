@@ -1,4 +1,5 @@
 import type { CurvePoint, Score } from '../core/contracts/record';
+import type { Readings } from '../core/contracts/probe';
 import type { Protocol } from '../core/protocol';
 import type { Rng } from '../core/contracts/random';
 import type { OptimiserState } from '../model/optimiser';
@@ -52,14 +53,14 @@ export function afterStep<Vector>(
 /** After an evaluation on the validation set gave this score to these parameters. */
 export function afterEvaluation<Vector>(
   state: TrainingState<Vector>,
-  { score, parameters }: { score: Score; parameters: Float32Array },
+  { score, parameters, readings }: { score: Score; parameters: Float32Array; readings?: Readings },
 ): TrainingState<Vector> {
   const { step, lossSum, curve } = state;
   const steps = step - (curve.at(-1)?.step ?? 0);
   return {
     ...state,
     evaluated: parameters,
-    curve: [...curve, { step, loss: lossSum / steps, heldOut: score }],
+    curve: [...curve, { step, loss: lossSum / steps, heldOut: score, ...(readings && { readings }) }],
     lossSum: 0,
   };
 }

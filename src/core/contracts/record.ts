@@ -10,15 +10,17 @@ import {
   Matches,
   Max,
   Min,
+  ValidateBy,
   ValidateIf,
 } from 'class-validator';
 import { plainText } from '../plain-text';
 import { Protocol } from '../protocol';
-import { EachNested, Nested } from '../validation';
+import { EachNested, isPlainObject, Nested } from '../validation';
 import type { AnswerMode } from './architecture';
 import type { EngineName } from './engine';
 import { namePattern } from '../names';
 import { lengthRanges, type LengthRange } from './reference';
+import type { Readings } from './probe';
 import { ManifestTheory } from './theory';
 
 /**
@@ -35,6 +37,15 @@ const IsPlainTexts = () => Matches(/^[^\p{Cc}]*$/u, { each: true });
 /** A field of one line that can be shown as it is. */
 const IsPlainText = () =>
   Matches(plainText, { message: '$property must be a text of one line without control characters' });
+const IsReadings = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'readings',
+    validator: {
+      validate: (value: unknown) =>
+        isPlainObject(value) && Object.values(value).every((each) => typeof each === 'number' && Number.isFinite(each)),
+      defaultMessage: () => '$property must have a finite number for every name',
+    },
+  });
 const IsKey = () => Matches(/^[0-9a-f]{64}$/);
 
 /** A unit with its hyperparameters, as a specification names it. */
@@ -197,6 +208,8 @@ export class CurvePoint {
   @OrNull() @IsNumber() readonly loss!: number;
   /** On the validation set, where it was evaluated. */
   @IsOptional() @Nested(() => Score) readonly heldOut?: Score;
+  /** What probes found, where some looked: probe and reading, joined by a full stop. */
+  @IsOptional() @IsReadings() readonly readings?: Readings;
 }
 
 /** What a finite training set was, and how often it was seen. */
