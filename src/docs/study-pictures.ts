@@ -18,7 +18,10 @@ export async function studyPictures(): Promise<Map<string, string>> {
   for (const name of names.sort()) {
     const findings = await findingsOf(registry, join(results, name));
     for (const figure of findings?.figures ?? [])
-      pictures.set(join('docs', 'images', 'studies', `${name}-${figure.id}.svg`), figuresSvg([figure], findings!.title));
+      pictures.set(
+        join('docs', 'images', 'studies', `${name}-${figure.id}.svg`),
+        figuresSvg([figure], findings!.title),
+      );
   }
   return pictures;
 }
