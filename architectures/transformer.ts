@@ -7,6 +7,7 @@ import {
   type SequenceModel,
 } from '../registry';
 import {
+  absolutePositions,
   causalAttention,
   feedForward,
   firePositions,
@@ -25,7 +26,8 @@ import {
 import { dai2019, press2022, su2021 } from './layers/references';
 
 export class TransformerHyperparameters extends HeadHyperparameters {
-  @IsIn(positionKinds) positions: PositionKind = 'rotary';
+  /** `absolute`: a learned vector for each of 512 positions. */
+  @IsIn([...positionKinds, 'absolute']) positions: PositionKind | 'absolute' = 'rotary';
 }
 
 /** Positions of the whole model, declared in its scope, or of every attention, declared in that layer's. */
@@ -77,7 +79,10 @@ export function decoder(
 export class Transformer implements Architecture<TransformerHyperparameters> {
   build(hyperparameters: TransformerHyperparameters, vocabularySize: number): SequenceModel {
     const { width, heads, positions } = hyperparameters;
-    return decoder(hyperparameters, vocabularySize, { shared: () => positionsOf(positions, width, heads) });
+    return decoder(hyperparameters, vocabularySize, {
+      shared: (scope) =>
+        positions === 'absolute' ? absolutePositions(scope, width) : positionsOf(positions, width, heads),
+    });
   }
 }
 
