@@ -78,9 +78,10 @@ export function differences(then: Versions, now: Versions & Pick<JobSpecificatio
   const kinds = ['study', 'architecture', 'task'] as const;
   return [
     ...kinds.flatMap((kind) => step(now[kind]?.id ?? '', 'version', then[kind]?.version, now[kind]?.version)),
-    ...(now.probes ?? []).flatMap(({ id, version }) =>
-      step(id, 'version', then.probes?.find((probe) => probe.id === id)?.version, version),
-    ),
+    ...(now.probes ?? []).flatMap(({ id, version }) => {
+      const before = then.probes?.find((probe) => probe.id === id); // one more probe is no other code
+      return before ? step(id, 'version', before.version, version) : [];
+    }),
     ...step('the study', 'version', then.studyVersion, now.studyVersion),
     ...step(`the engine ${now.engine}`, 'revision', then.engineRevision, now.engineRevision),
     ...pluginDifferences(then.pluginCode ?? [], now.pluginCode ?? []),
