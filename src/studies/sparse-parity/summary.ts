@@ -17,9 +17,10 @@ import { countOf, rowTitles, sizeOf } from './wording';
 export function summariseParity(results: StudyResults<Manifest, RecordOf<SparseParityBody>>): Findings {
   const groups = groupsOf(results);
   const usual = usualSize(groups);
-  const fresh = groups.filter(({ set }) => set === null);
+  const measured = groups.filter(({ runs }) => runs.length > 0);
+  const fresh = measured.filter(({ set }) => set === null);
   const bySecrets = fresh.filter((group) => sizeOf(group) === usual);
-  const reused = comparable(groups, usual);
+  const reused = comparable(measured, usual);
   const sizes = several(fresh);
   const figures = [
     samplesFigure(bySecrets),
@@ -31,12 +32,12 @@ export function summariseParity(results: StudyResults<Manifest, RecordOf<SparseP
     title: `Sparse parity: ${printable(results.manifest.experiment)}`,
     statements: [
       ...samplesStatements(bySecrets),
-      ...entropyStatements(groups),
+      ...entropyStatements(measured),
       ...reuseStatements(reused),
       ...sizesStatements(sizes),
     ],
     figures: figures.filter((figure): figure is Figure => figure !== undefined),
-    tables: groups.some(({ runs }) => runs.length > 0) ? [samplesTable(groups)] : [],
+    tables: measured.length > 0 ? [samplesTable(measured)] : [],
     notes: notesOf(groups),
   };
 }
@@ -88,7 +89,6 @@ function shownRuns(groups: readonly ParityGroup[]) {
 
 function samplesTable(groups: readonly ParityGroup[]): Table {
   const titles = rowTitles(groups);
-  const measured = groups.filter(({ runs }) => runs.length > 0);
   const samples = (count: number | null, { cap }: ParityGroup) =>
     count === null || count === Infinity ? `> ${countOf(cap)}` : countOf(count);
   const ends = (group: ParityGroup, choose: (...values: number[]) => number) =>
@@ -116,7 +116,7 @@ function samplesTable(groups: readonly ParityGroup[]): Table {
         text: (group) => (entropy(group).length > 0 ? lowerMedian(entropy(group)).toFixed(2) : ''),
       },
     ],
-    measured,
+    groups,
   );
 }
 
