@@ -86,6 +86,24 @@ it('results/in-context-concepts holds what its experiment asks for, and the page
   }
 });
 
+it('results/sparse-parity holds what its experiment asks for, and the page of the study tells its medians', async () => {
+  const { counts } = (
+    await zoo(['plan', 'sparse-parity', '--out', 'results/sparse-parity', '--json'], inPackage)
+  ).json<{ counts: { cells: number; finished: number } }>();
+  expect(counts).toMatchObject({ cells: 180, finished: 180 });
+  const { tables } = (await zoo(['view', 'results/sparse-parity', '--format', 'json'], inPackage)).json<Findings>();
+  const page = readFileSync(join(packageRoot, 'src/studies/sparse-parity/sparse-parity.md'), 'utf8');
+  const told = [...page.matchAll(/^\| (12|20) \| (\d) \| (.+?) \| (.+?) \| (.+?) \|$/gm)];
+  expect(told).toHaveLength(10);
+  for (const [, bits, secrets, ...medians] of told) {
+    const rows = tables[0]!.rows.filter(
+      ([n, k, , size, inputs]) => n === bits && k === secrets && size === '2L 2H' && inputs === 'fresh',
+    );
+    const answers = ['with chain of thought', 'without chain of thought', 'filler tokens'];
+    expect(medians).toEqual(answers.map((answer) => rows.find((row) => row[2] === answer)![5]));
+  }
+});
+
 it('the README tells of results/recurrence what they hold', async () => {
   const { cells } = (await zoo(['matrix', 'results/recurrence', '--json'], inPackage)).json<JsonMatrix>();
   const inRange = (row: string) =>
