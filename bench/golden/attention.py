@@ -96,11 +96,11 @@ def causal_attention(h, kind, visible=None):
         seen = causal(time) if visible is None else causal(time) & visible
         if not noisy:
             return linear(scope / "output", merged(attend(query, key, value, seen, bias)))
-        scores = scope["noise.alpha"] * torch.einsum("btw,bsw->bts", x, x).unsqueeze(1) / math.sqrt(query.shape[-1])
+        scores = scope["noise.identity.alpha"] * torch.einsum("btw,bsw->bts", x, x).unsqueeze(1) / math.sqrt(query.shape[-1])
         bias = scores if bias is None else scores + bias
         said = linear(scope / "output", merged(attend(query, key, value, seen, bias)))
         means = sum(attend(query, key, x.unsqueeze(2).expand(-1, -1, h["heads"], -1), seen, bias).unbind(2))
-        return said + scope["noise.beta"] * means
+        return said + scope["noise.identity.beta"] * means
 
     return branch
 

@@ -128,7 +128,7 @@ it.each(['random', 'identity'] as const)('adds %s noise to the products of one h
       ),
     );
   const z = noiseMatrix(kind, 0, width);
-  const [alpha] = vector('layers.0.attention.noise.alpha');
+  const [alpha] = vector(`layers.0.attention.noise.${kind}.alpha`);
   const [query] = [projected(normed[2]!, 0)];
   const scores = normed.map((x) => {
     const own = projected(x, width).reduce((sum, k, i) => sum + k * query![i]!, 0);
