@@ -11,16 +11,20 @@ const IsShareOrNull = (): PropertyDecorator =>
     },
   });
 
-const IsCountOrNull = (most: number): PropertyDecorator =>
-  ValidateBy({
-    name: 'countOrNull',
-    constraints: [most],
-    validator: {
-      validate: (value: unknown) =>
-        value === null || (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most),
-      defaultMessage: () => `$property must be a whole number from 1 to ${most}, or null for no end`,
+/** A whole number from 1, or null for no end; of a list, each of its values. */
+export const IsCountOrNull = (most: number, { each = false } = {}): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'countOrNull',
+      constraints: [most],
+      validator: {
+        validate: (value: unknown) =>
+          value === null || (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most),
+        defaultMessage: () => `$property must be a whole number from 1 to ${most}, or null for no end`,
+      },
     },
-  });
+    { each },
+  );
 
 /** Lengths of training inputs: uniform over minimum..maximum. */
 export class TrainingLengths {
