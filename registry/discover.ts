@@ -49,17 +49,17 @@ function modulesIn(folder: string): string[] {
   });
 }
 
-const foldersOfStudies = (): string[] => {
+function foldersOfStudies(): string[] {
   const folder = join(codeRoot, 'src', 'studies');
   const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return entries.map(({ name }) => join(folder, name)).sort();
-};
+}
 
 /** A study has a folder whose module of the same name holds the unit. */
-const studyModules = (): string[] =>
-  foldersOfStudies()
-    .map((folder) => join(folder, `${basename(folder)}${codeExtension}`))
-    .filter((file) => existsSync(file));
+function studyModules(): string[] {
+  const modules = foldersOfStudies().map((folder) => join(folder, `${basename(folder)}${codeExtension}`));
+  return modules.filter((file) => existsSync(file));
+}
 
 /** Views are in a folder of their study, or of what several studies present. */
 const viewFolders = (): string[] => foldersOfStudies().map((folder) => join(folder, 'views'));
