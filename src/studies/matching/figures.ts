@@ -40,7 +40,7 @@ export function riseFigure(groups: readonly MatchingGroup[]): Figure | undefined
             ]
           : [],
       ),
-      references: [{ axis: 'y' as const, at: chanceOf(group), label: 'a token that may be an answer' }],
+      references: [{ axis: 'y' as const, at: chanceOf(group), label: 'guess among possible answers' }],
     })),
   };
 }
@@ -126,6 +126,11 @@ export function hopsFigure(groups: readonly MatchingGroup[]): Figure | undefined
             mark: 'bar' as const,
             points: own.map((group) => atEnd(String(group.order), group, measure)),
           })),
+          {
+            name: 'guess among possible answers',
+            mark: 'dot' as const,
+            points: own.map((group) => ({ x: String(group.order), y: chanceOf(group) })),
+          },
           ...(reached.length > 0 ? [{ name: 'reached by matching', mark: 'dot' as const, points: reached }] : []),
         ],
       };
@@ -135,8 +140,8 @@ export function hopsFigure(groups: readonly MatchingGroup[]): Figure | undefined
     id: 'hops-by-layers',
     title: 'Hops by number of layers',
     caption:
-      'Share of inputs answered at the end of training, beside the share of inputs in which looking tokens up in parallel reaches ' +
-      `the answer (computed, nothing trained). ${intervals}`,
+      'Share of inputs answered at the end of training, beside a guess among the tokens that may be an answer, and the share of ' +
+      `inputs in which looking tokens up in parallel reaches the answer (computed, nothing trained). ${intervals}`,
     panels,
   };
 }

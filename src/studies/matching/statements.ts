@@ -3,7 +3,7 @@ import { plural } from '../capability/drawing/wording';
 import { lowerMedian } from '../statistics/summaries';
 import { boundsOf, favourable, inOrder, stepsReached } from './parallel-bound';
 import { jump, riseOf, type MatchingGroup } from './runs';
-import { exponentOf, percent, startTitleOf, titleOf } from './wording';
+import { chanceOf, exponentOf, percent, startTitleOf, titleOf } from './wording';
 
 /** Share that counts as learnt. */
 const learnt = 0.9;
@@ -113,7 +113,8 @@ export function hopsStatements(groups: readonly MatchingGroup[]): string[] {
       const measured = own.filter(({ runs }) => runs.length > 0).sort((a, b) => a.order - b.order);
       if (measured.length < 2) return [];
       const told = measured.map(
-        (group) => `${percent(endOf(group, 'trained'))} and ${percent(endOf(group, 'unseen'))} at ${group.order}`,
+        (group) =>
+          `${percent(endOf(group, 'trained'))} and ${percent(endOf(group, 'unseen'))} at ${group.order} (a guess: ${percent(chanceOf(group))})`,
       );
       const { least, most } = boundsOf(measured[0]!.layers);
       return [
@@ -130,6 +131,9 @@ export function chainStatements(groups: readonly MatchingGroup[]): string[] {
     .map((group) => {
       const [trained, unseen] = [endOf(group, 'trained'), endOf(group, 'unseen')];
       const verdict = unseen > learnt ? 'learnt' : trained > learnt ? 'learnt for trained pairs alone' : 'not learnt';
-      return `${titleOf(group)}: ${percent(trained)} of trained and ${percent(unseen)} of unseen pairs (median seeds), ${verdict}.`;
+      return (
+        `${titleOf(group)}: ${percent(trained)} of trained and ${percent(unseen)} of unseen pairs (median seeds; a guess among possible ` +
+        `answers: ${percent(chanceOf(group))}), ${verdict}.`
+      );
     });
 }

@@ -64,7 +64,7 @@ it('answers unseen pairs as often as plain evaluation of the same parameters doe
     .create(registry.resolve('architecture', 'transformer'))
     .build(architecture.hyperparameters, format.vocabulary.size);
   const layout = new ParameterLayout(model.parameters);
-  const { evaluated } = decodeCheckpoint(whole.checkpoint!, layout.count);
+  const { evaluated } = decodeCheckpoint(whole.checkpoint!, layout.count)!;
   await tf.setBackend('cpu');
   const parameters = layout.unflatten(tf.tensor1d(evaluated));
   const split = new Split(task, 9);

@@ -167,14 +167,17 @@ describe('the summary', () => {
       ),
     );
     expect(statements).toContain(
-      '3 layers, 4 pairs: trained and unseen pairs answered 100 % and 30 % at 2, 70 % and 20 % at 3 hops (median seeds); the bounds are ' +
+      '3 layers, 4 pairs: trained and unseen pairs answered 100 % and 30 % at 2 (a guess: 33 %), 70 % and 20 % at 3 (a guess: 50 %) hops (median seeds); the bounds are ' +
         '3 to 4 hops.',
     );
-    expect(statements.at(-1)).toMatch(/^two chains, order 2.*95 % of trained and 20 % of unseen.*trained pairs alone/);
+    expect(statements.at(-1)).toMatch(
+      /^two chains, order 2.*95 % of trained and 20 % of unseen.*answers: 50 %.*trained pairs alone/,
+    );
     const hops = figures.find(({ id }) => id === 'hops-by-layers')!.panels[0]!;
     expect(hops.series.map(({ name, points }) => [name, points.map(({ y }) => y)])).toEqual([
       ['trained pairs', [1, 0.7]],
       ['unseen pairs', [0.3, 0.2]],
+      ['guess among possible answers', [1 / 3, 1 / 2]],
       ['reached by matching', [1, 1]],
     ]);
   });
