@@ -43,7 +43,8 @@ function lagOf(lags: readonly number[]): string {
 
 /** Whether norms behind the sums and a smaller start help. */
 export function startStatements(groups: readonly MatchingGroup[]): string[] {
-  const byExponent = [...groupBy(groups, exponentOf)];
+  const ordered = [...groups].sort((a, b) => (a.exponent ?? Infinity) - (b.exponent ?? Infinity));
+  const byExponent = [...groupBy(ordered, exponentOf)];
   const of = (own: readonly MatchingGroup[], normalisation: 'pre' | 'post') =>
     own.find((group) => group.normalisation === normalisation && group.runs.length > 0);
   const pairs = byExponent.flatMap(([gamma, own]) => {
@@ -118,7 +119,7 @@ export function hopsStatements(groups: readonly MatchingGroup[]): string[] {
       );
       const { least, most } = boundsOf(measured[0]!.layers);
       return [
-        `${title}: trained and unseen pairs answered ${told.join(', ')} hops (median seeds); the bounds are ${least} to ${most} hops.`,
+        `${title}: trained and unseen pairs answered ${told.join(', ')} hops (median seeds); looking up in parallel reaches ${least === most ? least : `${least} to ${most}`}.`,
       ];
     }),
   ];

@@ -22,8 +22,8 @@ export function summariseMatching(results: StudyResults<Manifest, RecordOf<Match
       exponent === groups[0]!.exponent && normalisation === groups[0]!.normalisation && noise === groups[0]!.noise,
   );
   const single = usual.filter(({ chain }) => chain === 'single');
-  // One hop for each layer behind the first, step by step.
-  const rising = single.filter(({ order, layers }) => order === layers - 1);
+  // One hop for each layer behind the first, as far as h1 and h2 tell.
+  const rising = single.filter(({ order, layers }) => order === layers - 1 && layers <= 3);
   const starts = several(
     measured.filter(({ noise }) => noise === 'none'),
     startOf,

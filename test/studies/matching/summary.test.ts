@@ -167,8 +167,8 @@ describe('the summary', () => {
       ),
     );
     expect(statements).toContain(
-      '3 layers, 4 pairs: trained and unseen pairs answered 100 % and 30 % at 2 (a guess: 33 %), 70 % and 20 % at 3 (a guess: 50 %) hops (median seeds); the bounds are ' +
-        '3 to 4 hops.',
+      '3 layers, 4 pairs: trained and unseen pairs answered 100 % and 30 % at 2 (a guess: 33 %), 70 % and 20 % at 3 (a guess: 50 %) hops (median seeds); looking up in ' +
+        'parallel reaches 3 to 4.',
     );
     expect(statements.at(-1)).toMatch(
       /^two chains, order 2.*95 % of trained and 20 % of unseen.*answers: 50 %.*trained pairs alone/,
