@@ -24,11 +24,15 @@ export function summariseMatching(results: StudyResults<Manifest, RecordOf<Match
   const single = usual.filter(({ chain }) => chain === 'single');
   // One hop for each layer behind the first, as far as h1 and h2 tell.
   const rising = single.filter(({ order, layers }) => order === layers - 1 && layers <= 3);
-  const starts = several(
-    measured.filter(({ noise }) => noise === 'none'),
-    startOf,
+  const starts = sameSeeds(
+    several(
+      measured.filter(({ noise }) => noise === 'none'),
+      startOf,
+    ),
   );
-  const noisy = [...groupBy(measured, startOf).values()].flatMap((own) => several(own, ({ noise }) => noise));
+  const noisy = [...groupBy(measured, startOf).values()].flatMap((own) =>
+    sameSeeds(several(own, ({ noise }) => noise)),
+  );
   const figures = [riseFigure(rising), startFigure(starts), noiseFigure(noisy), hopsFigure(single)];
   return {
     title: `Matching: ${printable(results.manifest.experiment)}`,
@@ -53,6 +57,13 @@ function several(groups: readonly MatchingGroup[], differs: (group: MatchingGrou
   const title = groups.map(titleOf).find((each) => new Set(own(each).map(differs)).size > 1);
   return title === undefined ? [] : own(title);
 }
+
+/** The runs of seeds that all groups have: groups are compared by these alone. */
+const sameSeeds = (groups: readonly MatchingGroup[]): MatchingGroup[] =>
+  groups.map((group) => ({
+    ...group,
+    runs: group.runs.filter(({ seed }) => groups.every(({ runs }) => runs.some((run) => run.seed === seed))),
+  }));
 
 function endTable(groups: readonly MatchingGroup[]): Table {
   const diagonal = ({ runs }: MatchingGroup, measure: 'first' | 'second'): string => {
@@ -87,7 +98,8 @@ function notesOf(groups: readonly MatchingGroup[]): string[] {
   const measured = groups.reduce((sum, { runs }) => sum + runs.length, 0);
   const seeds = Math.max(0, ...groups.map(({ runs }) => runs.length));
   return [
-    `${plural(seeds, 'seed')} at most; medians are lower medians, intervals the least and the most of the seeds.`,
+    `${plural(seeds, 'seed')} at most; medians are lower medians, intervals the least and the most of the seeds. Settings are compared by the ` +
+      'seeds that all of them have.',
     ...(measured < asked ? [`${plural(asked - measured, 'training')} of ${asked} missing.`] : []),
     'Unseen pairs have other differences modulo 5 than all pairs that are trained, and the same tokens. Trained pairs are in inputs kept ' +
       'from training.',

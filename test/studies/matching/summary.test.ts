@@ -182,6 +182,19 @@ describe('the summary', () => {
     ]);
   });
 
+  it('compares settings by the seeds that all of them have', () => {
+    const { statements } = summaryOf(
+      { looks: [[1, 0.3, 0]] },
+      { seed: 2, looks: [[1, 0.8, 0]] },
+      { seed: 3, looks: [[1, 0.9, 0]] },
+      { noise: 'random', looks: [[1, 0.4, 0]] },
+      { seed: 2, noise: 'random' },
+    );
+    expect(statements).toContainEqual(
+      expect.stringMatching(/random matrices .*: 40 % of unseen pairs at the end, 30 % without/),
+    );
+  });
+
   it('has nothing but what is computed where nothing was measured', () => {
     const { statements, figures, tables } = summaryOf({});
     expect([statements.length, figures, tables]).toEqual([1, [], []]);
