@@ -40,8 +40,9 @@ export function orthogonalNoise(
   scope: ParameterScope,
   { kind, layer, width }: { readonly kind: NoiseKind; readonly layer: number; readonly width: number },
 ): AttentionNoise {
-  const alpha = scope.declare('alpha', [1], constant(initialScale));
-  const beta = scope.declare('beta', [1], constant(initialScale));
+  const named = scope.child(kind); // whoever reads the parameters knows the matrices
+  const alpha = named.declare('alpha', [1], constant(initialScale));
+  const beta = named.declare('beta', [1], constant(initialScale));
   /** x Z */
   const times = (index: number) => {
     if (kind === 'identity') return (x: Tensor): Tensor => x;

@@ -104,6 +104,18 @@ it('results/sparse-parity holds what its experiment asks for, and the page of th
   }
 });
 
+it('results/matching holds records of its experiment, and the page of the study has their table', async () => {
+  const { counts } = (await zoo(['plan', 'matching', '--out', 'results/matching', '--json'], inPackage)).json<{
+    counts: { cells: number; finished: number };
+  }>();
+  const records = readdirSync(join(packageRoot, 'results/matching/records'), { recursive: true, encoding: 'utf8' });
+  expect(counts.finished).toBe(records.filter((file) => file.endsWith('.json')).length);
+  const { tables } = (await zoo(['view', 'results/matching', '--format', 'json'], inPackage)).json<Findings>();
+  const page = readFileSync(join(packageRoot, 'src/studies/matching/matching.md'), 'utf8');
+  const told = [...page.matchAll(/^\| ((?:order|two chains|hops given).*) \|$/gm)].map(([, row]) => row!.split(' | '));
+  expect(told.map((row) => row.map((text) => text.trim()))).toEqual(tables[0]!.rows);
+});
+
 it('the README tells of results/recurrence what they hold', async () => {
   const { cells } = (await zoo(['matrix', 'results/recurrence', '--json'], inPackage)).json<JsonMatrix>();
   const inRange = (row: string) =>
