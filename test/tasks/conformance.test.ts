@@ -41,8 +41,11 @@ describe.each([
     });
 });
 
-/** Settings that change what a trace is. */
+/** Settings that change what a trace is, or an input. */
 describe.each([
+  ['counting-decimal', { tokens: 'pairs' }],
+  ['counting-decimal', { tokens: 'separated' }],
+  ['counting-decimal', { tokens: 'quoted' }],
   ['brackets', { trace: 'linear' }],
   ['multiplication', { trace: 'linear' }],
 ])('%s with %j', (id, hyperparameters) => {
