@@ -47,13 +47,16 @@ export const scoresOf = ({ modes }: Pick<Comparison, 'modes'>): Scores => ({
   'chain-of-thought': modes['chain-of-thought']?.inRange ?? null,
 });
 
+/** What the manifest says beside its cells. @throws invalid-value */
+export function factsOf({ recurrence }: RecurrenceManifest): RecurrenceFacts {
+  return validated(WithFacts, { recurrence }, { place: 'manifest.json', unknownKeys: 'keep' }).recurrence;
+}
+
 /** Every base row on every column, in the order of the experiment. */
-export function compare(results: StudyResults<RecurrenceManifest, CellRecord>): Comparison[] {
-  const { recurrence } = validated(
-    WithFacts,
-    { recurrence: results.manifest.recurrence },
-    { place: 'manifest.json', unknownKeys: 'keep' },
-  );
+export function compare(
+  results: StudyResults<RecurrenceManifest, CellRecord>,
+  recurrence: RecurrenceFacts,
+): Comparison[] {
   const matrix = buildMatrix(results);
   const bases = [...new Set(recurrence.rows.map(({ base }) => base))];
   return bases.flatMap((base) =>

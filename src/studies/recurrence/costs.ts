@@ -5,26 +5,46 @@ import type { Cell } from '../../core/contracts/record';
 import type { Task } from '../../core/contracts/task';
 import { createFormat, vocabularyOf } from '../../data/format';
 import { nearestLength } from '../../data/lengths';
-import { depthWith } from '../../model/recurrence';
+import { depthInWords, depthWith, recurrenceOf } from '../../model/recurrence';
 import { rowTheory } from '../../model/row-properties';
 import { sizeOf } from '../../model/sizes';
-import type { CellFacts, Cost } from './facts';
+import type { CellFacts, Cost, RowFacts } from './facts';
 
 /** Lengths at which costs are told whatever is trained. */
 export const costLengths = [4, 8, 16, 32, 64] as const;
 
 /** What answers of each row and column take, seeds aside: tokens, tokens written, sequential depth, operations. */
 export function costsOf(registry: Registry, cells: readonly Cell[]): CellFacts[] {
-  const trained = cells.filter(({ specification }) => specification.mode !== 'baseline');
-  const distinct = new Map(trained.map((cell) => [JSON.stringify([rowOf(cell), columnOf(cell)]), cell]));
+  const distinct = new Map(trained(cells).map((cell) => [JSON.stringify([rowOf(cell), columnOf(cell)]), cell]));
   return [...distinct.values()].map((cell) => costOf(registry, cell));
 }
 
-function costOf(registry: Registry, cell: Cell): CellFacts {
-  const { architecture, task: choice, protocol } = cell.specification;
-  const mode = cell.specification.mode as AnswerMode;
+/** How deep each row is, and whether it is recurrence-complete. */
+export function depthsOf(
+  registry: Registry,
+  cells: readonly Cell[],
+): Map<string, Required<Pick<RowFacts, 'depth' | 'recurrenceComplete'>>> {
+  const distinct = new Map(trained(cells).map((cell) => [rowOf(cell), cell]));
+  return new Map(
+    [...distinct].map(([row, cell]) => {
+      const { unit, hyperparameters } = rowOfCell(registry, cell);
+      const theory = rowTheory(unit, hyperparameters);
+      return [row, { depth: depthInWords(theory), recurrenceComplete: recurrenceOf(theory) }];
+    }),
+  );
+}
+
+const trained = (cells: readonly Cell[]) => cells.filter(({ specification }) => specification.mode !== 'baseline');
+
+function rowOfCell(registry: Registry, { specification: { architecture } }: Cell) {
   const unit = registry.resolve('architecture', architecture.id);
-  const hyperparameters = registry.hyperparameters(unit, architecture.hyperparameters, { place: unit.id });
+  return { unit, hyperparameters: registry.hyperparameters(unit, architecture.hyperparameters, { place: unit.id }) };
+}
+
+function costOf(registry: Registry, cell: Cell): CellFacts {
+  const { task: choice, protocol } = cell.specification;
+  const mode = cell.specification.mode as AnswerMode;
+  const { unit, hyperparameters } = rowOfCell(registry, cell);
   const task = registry.createTask(choice.id, choice.hyperparameters);
   const format = createFormat(task, mode, protocol);
   const theory = rowTheory(unit, hyperparameters);

@@ -3,6 +3,7 @@ import { IsIn, IsInt, IsNumber, IsOptional, IsString, Min } from 'class-validato
 import type { AnswerMode } from '../../core/contracts/architecture';
 import type { Cell, Manifest } from '../../core/contracts/record';
 import { EachNested, Nested } from '../../core/validation';
+import { recurrences, type Recurrence } from '../../model/recurrence';
 import { answerModes } from './experiment';
 
 /** What the longest sequence for inputs of one length takes. */
@@ -23,6 +24,10 @@ export class RowFacts {
   /** The row that answers directly. */
   @IsString() readonly base!: string;
   @IsIn(answerModes) readonly mode!: AnswerMode;
+  /** Non-linear steps as a function of the length, in words; absent where the row is measured on no column. */
+  @IsOptional() @IsString() readonly depth?: string;
+  /** By our classification, docs/theory.md. */
+  @IsOptional() @IsIn(recurrences) readonly recurrenceComplete?: Recurrence;
 }
 
 /** A column, trained to one length. */

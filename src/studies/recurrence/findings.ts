@@ -2,23 +2,24 @@ import type { CellRecord } from '../../core/contracts/record';
 import type { StudyResults } from '../../core/contracts/study';
 import { printable } from '../../report/printable';
 import type { Findings } from '../findings/findings';
-import { compare, type Comparison } from './compare';
+import { compare, factsOf, type Comparison } from './compare';
 import type { RecurrenceManifest } from './facts';
 import { accuracyFigures, costFigure, lengthFigure } from './figures';
 import { statementsOf } from './statements';
-import { costTable, scoreTable } from './tables';
+import { costTable, depthTable, scoreTable } from './tables';
 import { verdicts } from './verdict';
 
 /** What the records of an experiment say together. */
 export function recurrenceFindings(results: StudyResults<RecurrenceManifest, CellRecord>): Findings {
-  const inOrder = compare(results);
+  const facts = factsOf(results.manifest);
+  const inOrder = compare(results, facts);
   const place = ({ verdict }: Comparison) => (verdict === null ? verdicts.length : verdicts.indexOf(verdict));
   const comparisons = inOrder.toSorted((a, b) => place(a) - place(b));
   return {
     title: `Recurrence and chain of thought: ${printable(results.manifest.experiment)}`,
     statements: statementsOf(comparisons),
     figures: [...lengthFigure(comparisons), ...accuracyFigures(comparisons), ...costFigure(comparisons)],
-    tables: [scoreTable(comparisons), costTable(comparisons)],
+    tables: [scoreTable(comparisons), costTable(comparisons), depthTable(facts.rows)],
     notes: notesOf(results, comparisons),
   };
 }

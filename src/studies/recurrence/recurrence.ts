@@ -62,13 +62,14 @@ export class Recurrence implements Study<RecurrenceExperiment, Cell, CellRecord,
       return (row?.entry.seeds ?? column?.entry.seeds ?? experiment.seeds).includes(cell.specification.seed);
     });
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- brings the tensor library, which views need not
-    const { costsOf } = require('./costs') as typeof import('./costs');
+    const { costsOf, depthsOf } = require('./costs') as typeof import('./costs');
+    const depths = depthsOf(this.registry, cells);
     return {
       ...grid,
       study: id,
       cells,
       recurrence: {
-        rows: rows.map(({ name: row, base, mode }): RowFacts => ({ row, base, mode })),
+        rows: rows.map(({ name: row, base, mode }): RowFacts => ({ row, base, mode, ...depths.get(row) })),
         columns: columns.map(({ name: column, base, entry, trainedTo }): ColumnFacts => ({
           column,
           base,

@@ -1,6 +1,8 @@
 import type { AnswerMode } from '../../core/contracts/architecture';
+import { printable } from '../../report/printable';
 import { tableOf, type ColumnOf, type Table } from '../../report/table';
 import type { Comparison, ModeResult } from './compare';
+import type { RowFacts } from './facts';
 import { learnt, notNear } from './verdict';
 
 /** How modes are called where a person reads them. */
@@ -71,4 +73,17 @@ export const costTable = (comparisons: readonly Comparison[]): Table =>
       ...ofModes('MFLOP', ({ flops }) => (flops === null ? '' : (flops / 1e6).toFixed(1)), 1),
     ],
     comparisons,
+  );
+
+/** How deep the rows are, each in its modes. */
+export const depthTable = (rows: readonly RowFacts[]): Table =>
+  tableOf(
+    'non-linear steps from an input to its answer, as a function of the length',
+    [
+      { title: 'row', align: 'left', text: ({ row }) => printable(row) },
+      { title: 'answers', align: 'left', text: ({ mode }) => modeNames[mode] },
+      { title: 'recurrence-complete', align: 'left', text: ({ recurrenceComplete = '' }) => recurrenceComplete },
+      { title: 'non-linear steps', align: 'left', text: ({ depth = '' }) => printable(depth) },
+    ],
+    rows,
   );

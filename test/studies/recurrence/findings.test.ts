@@ -40,7 +40,7 @@ function findingsOf(columns: Readonly<Record<string, GivenColumn>>, { missing = 
     study: 'recurrence',
     recurrence: {
       rows: [
-        ...modes.map((mode) => ({ row: rows[mode], base: 'transformer', mode })),
+        ...modes.map((mode) => ({ row: rows[mode], base: 'transformer', mode, depth: `${mode} deep` })),
         ...(lstm.length > 0 ? [{ row: 'lstm', base: 'lstm', mode: 'direct' as const }] : []),
       ],
       columns: Object.entries(columns).map(([column, { base = column, task = base, trainedTo = 20 }]) => ({
@@ -147,6 +147,13 @@ it('says what it costs where it pays', () => {
     ['transformer', 'hard', '20', '62', '22', '62', '472', '10', '32', '62.0', '22.0', '62.0'],
   ]);
 });
+
+it('says how deep each row is', () =>
+  expect(findingsOf({ hard: { scores: pays } }).tables[2]!.rows).toEqual([
+    ['transformer', 'direct', 'direct deep'],
+    ['cot-transformer', 'chain of thought', 'chain-of-thought deep'],
+    ['filler-transformer', 'filler', 'filler deep'],
+  ]));
 
 it('shows a column by the length that it is trained to', () => {
   const { statements, figures } = findingsOf({

@@ -44,7 +44,7 @@ it('has the cells of the matrix, key by key, so records are shared', () => {
 it('trains every row in three modes, or in those that it is asked for', () => {
   const architectures = ['transformer', { id: 'lstm', label: 'small', modes: ['direct', 'filler'] }];
   const { recurrence, architectures: rows } = manifestOf({ architectures });
-  expect(recurrence!.rows).toEqual([
+  expect(recurrence!.rows.map(({ row, base, mode }) => ({ row, base, mode }))).toEqual([
     { row: 'transformer', base: 'transformer', mode: 'direct' },
     { row: 'small', base: 'small', mode: 'direct' },
     { row: 'cot-transformer', base: 'transformer', mode: 'chain-of-thought' },
@@ -54,6 +54,22 @@ it('trains every row in three modes, or in those that it is asked for', () => {
   expect(rows.filter(({ kind }) => kind === 'architecture').map(({ id }) => id)).toEqual(
     recurrence!.rows.map(({ row }) => row),
   );
+});
+
+it('tells how deep each row is', () => {
+  const { recurrence } = manifestOf({
+    architectures: [
+      { id: 'transformer', hyperparameters: small },
+      { id: 'lstm', modes: ['direct'] },
+    ],
+  });
+  const told = recurrence!.rows.map(({ row, depth, recurrenceComplete }) => [row, depth, recurrenceComplete]);
+  expect(told).toEqual([
+    ['transformer', expect.stringMatching(/^\d+ at any length$/), 'no'],
+    ['lstm', expect.stringMatching(/^2 per token/), 'per token'],
+    ['cot-transformer', expect.stringMatching(/^\d+ at any length, and \d+ more per token written$/), 'no'],
+    ['filler-transformer', expect.stringMatching(/^\d+ at any length$/), 'no'],
+  ]);
 });
 
 it('makes a column of every length that one is trained to', () => {
