@@ -14,6 +14,9 @@ export const modeNames: Readonly<Record<AnswerMode, string>> = {
 /** In the order in which they are told. */
 export const modesTold = Object.keys(modeNames) as AnswerMode[];
 
+/** Above columns, where there is little room. */
+const short: Readonly<Record<AnswerMode, string>> = { ...modeNames, 'chain-of-thought': 'trace' };
+
 const percent = (score: number | null): string => (score === null ? '' : (100 * score).toFixed(0));
 const rounded = (value: number): string => String(Math.round(value));
 const text = (of: (comparison: Comparison) => string, title: string): ColumnOf<Comparison> => ({
@@ -29,7 +32,7 @@ const ofModes = (
   dispensable?: number,
 ): readonly ColumnOf<Comparison>[] =>
   modesTold.map((mode) => ({
-    title: `${title}, ${modeNames[mode]}`,
+    title: `${title}, ${short[mode]}`,
     align: 'right',
     dispensable,
     text: ({ modes }) => (modes[mode] ? value(modes[mode]) : ''),

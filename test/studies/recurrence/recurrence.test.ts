@@ -3,6 +3,8 @@ import { validated } from '../../../src/core/validation';
 import type { ExpandContext } from '../../../src/core/contracts/study';
 import { RecurrenceExperiment } from '../../../src/studies/recurrence/experiment';
 import { Recurrence } from '../../../src/studies/recurrence/recurrence';
+import type { Findings } from '../../../src/studies/findings/findings';
+import { tinyExperiment, workingFolder, zoo } from '../../support/cli';
 import { builtIn, expand } from '../../support/experiment';
 
 const registry = builtIn();
@@ -134,4 +136,32 @@ it('leaves out modes of which a column has no trace', () => {
     'filler-transformer x mqar',
   ]);
   expect(recurrence!.cells).toHaveLength(3 + 1);
+});
+
+describe('zoo run', () => {
+  const folder = workingFolder();
+  const run = (file: string) =>
+    zoo(['run', file, '--workers', '0', '--out', 'both', '--json'], { workingFolder: folder.path });
+
+  it('goes on from what a matrix has measured, and ends with what was found', async () => {
+    const tiny = { ...tinyExperiment, baselines: ['uniform'] };
+    folder.write('matrix.json', tiny);
+    folder.write('study.json', {
+      ...tiny,
+      study: 'recurrence',
+      architectures: tiny.architectures.map((row) => ({ ...row, modes: ['direct'] })),
+      tasks: [{ id: 'parity', to: [3, 2] }],
+    });
+    expect((await run('matrix.json')).exitCode).toBe(0);
+    const first = await run('study.json');
+    expect(first).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('2 of 4 cells are there') });
+    const { tables } = first.json<Findings>();
+    expect(tables[0]!.rows.map(([row, column, trainedTo]) => [row, column, trainedTo])).toEqual([
+      ['lstm', 'parity', '3'],
+      ['lstm', 'parity', '2'],
+    ]);
+    const text = await zoo(['view', 'both'], { workingFolder: folder.path });
+    expect(text.stdout).toMatch(/Recurrence and chain of thought: tiny/);
+    expect((await run('study.json')).stderr).toContain('nothing to run');
+  });
 });
