@@ -50,9 +50,10 @@ const sentences: readonly (readonly [Verdict, (row: string, columns: string) => 
 function verdictStatements(row: string, own: readonly Comparison[]): string[] {
   const judged = own.filter(({ verdict }) => verdict !== null && verdict !== 'not measured');
   if (judged.length === 0) return [];
-  const pays = judged.filter(({ verdict }) => verdict === 'trace pays').length;
+  const columnsOf = (some: readonly Comparison[]) => new Set(some.map(({ base }) => base)).size;
+  const pays = columnsOf(judged.filter(({ verdict }) => verdict === 'trace pays'));
   return [
-    `A chain of thought pays for ${row} on ${pays} of ${judged.length} columns that were tried. Zhang et al. 2024 say that it makes up for missing recurrence; what they say of single tasks is not known to us.`,
+    `A chain of thought pays for ${row} on ${pays} of the ${columnsOf(judged)} columns that were tried, at some trained length. Zhang et al. 2024 say that it makes up for missing recurrence; what they say of single tasks is not known to us.`,
     ...sentences.flatMap(([verdict, sentence]) => {
       const columns = judged.filter((each) => each.verdict === verdict);
       return columns.length > 0 ? [sentence(row, listed(columns))] : [];
@@ -82,7 +83,7 @@ function nearStatement(row: string, own: readonly Comparison[]): string[] {
   );
   return [
     carried.length === 0
-      ? `What ${row} learns in range with a chain of thought it carries on to longer inputs nowhere: near, it gets ${scores} on ${near.length === 1 ? 'that column' : `those ${near.length} columns`}.`
+      ? `What ${row} learns in range with a chain of thought it carries on to longer inputs nowhere: near, it gets ${scores} (${near.length} columns and trained lengths).`
       : `What ${row} learns in range with a chain of thought it carries on to near lengths on ${listed(carried)}, not on the other ${near.length - carried.length} (${scores} over all).`,
   ];
 }

@@ -86,7 +86,7 @@ const suffices: Given = {
 it('says of each column which verdict it has, medians of the seeds', () => {
   const { statements, tables } = findingsOf({ easy: { scores: suffices }, hard: { scores: pays } });
   expect(statements).toContainEqual(
-    expect.stringMatching(/^A chain of thought pays for transformer on 1 of 2 columns/),
+    expect.stringMatching(/^A chain of thought pays for transformer on 1 of the 2 columns/),
   );
   expect(statements).toContainEqual(
     expect.stringMatching(/^transformer learns .* with a chain of thought .*: hard to 20\.$/),
@@ -130,7 +130,9 @@ it('says of each column which verdict it has, medians of the seeds', () => {
 it('says whether anything is carried on', () => {
   const near = (score: number): Given => ({ ...pays, 'chain-of-thought': [[1, 1, 1], score] });
   expect(findingsOf({ a: { scores: near(0.2) }, b: { scores: near(0.5) } }).statements).toContainEqual(
-    expect.stringMatching(/carries on to longer inputs nowhere: near, it gets 20 % to 50 % on those 2 columns\.$/),
+    expect.stringMatching(
+      /carries on to longer inputs nowhere: near, it gets 20 % to 50 % \(2 columns and trained lengths\)\.$/,
+    ),
   );
   expect(findingsOf({ a: { scores: near(0.97) }, b: { scores: near(0.5) } }).statements).toContainEqual(
     expect.stringMatching(/carries on to near lengths on a to 20, not on the other 1 \(50 % to 97 % over all\)\.$/),
