@@ -83,13 +83,20 @@ export function lengthFigure(comparisons: readonly Comparison[]): Figure[] {
   ];
 }
 
-/** Tokens and non-linear steps of an answer by length; curves that are the same for several columns are drawn once. */
+/**
+ * Tokens and non-linear steps of an answer by length, where the trace pays and where there are two traces to choose from;
+ * curves that are the same for several columns are drawn once.
+ */
 export function costFigure(comparisons: readonly Comparison[]): Figure[] {
+  const columnsOf = (task: string) => new Set(comparisons.flatMap((each) => (each.task === task ? each.base : [])));
+  const pays = new Set(comparisons.flatMap(({ verdict, base }) => (verdict === 'trace pays' ? base : [])));
+  const telling = comparisons.filter(({ base, task }) => pays.has(base) || columnsOf(task).size > 1);
+  const shown = telling.length > 0 ? telling : comparisons;
   const panel = (title: string, of: (cost: Cost) => number): Panel => ({
     title: '',
     x: { title: 'symbols of the input', scale: 'log' },
     y: { title, scale: 'log' },
-    series: curvesOf(comparisons, of),
+    series: curvesOf(shown, of),
   });
   if (comparisons.length === 0) return [];
   return [
@@ -97,17 +104,18 @@ export function costFigure(comparisons: readonly Comparison[]): Figure[] {
       id: 'cost-by-length',
       title: 'What an answer costs',
       caption:
-        'Of the longest sequence for inputs of a length: tokens of input, trace and answer, and non-linear operators on the longest path from the input to the last token of the answer. Computed, not measured.',
+        'Of the longest sequence for inputs of a length: tokens of input, trace and answer, and non-linear operators on the longest path from the input to the last token of the answer. Computed, not measured. Columns where the trace pays, and columns of one task with traces of different length; filler has as many tokens as a trace, and the table has all.',
       panels: [panel('tokens', ({ tokens }) => tokens), panel('non-linear steps', ({ depth }) => depth)],
     },
   ];
 }
 
+const curveModes = ['chain-of-thought', 'direct'] as const;
 /** Names of columns that are written out where several have one curve. */
 const mostNames = 3;
 
 function curvesOf(comparisons: readonly Comparison[], of: (cost: Cost) => number): Series[] {
-  const curves = modesTold.flatMap((mode) =>
+  const curves = curveModes.flatMap((mode) =>
     comparisons.flatMap(({ row, base, modes }) => {
       const points = modes[mode]?.costs.map((cost) => ({ x: cost.length, y: of(cost) }));
       return points ? [{ name: `${row}, ${modeNames[mode]}`, base, points }] : [];

@@ -220,15 +220,31 @@ it('draws accuracy by length, trained lengths shaded, beside guessing', () => {
   ]);
 });
 
-it('draws what several columns cost once where it is the same', () => {
-  const { figures } = findingsOf({ a: { scores: pays }, b: { scores: pays }, c: { scores: pays, thoughts: 3 } });
-  const [tokens] = figures.find(({ id }) => id === 'cost-by-length')!.panels;
-  expect(tokens!.series.map(({ name, points }) => [name, points.map(({ y }) => y)])).toEqual([
+it('draws what columns cost where the trace pays or there are two, once where it is the same', () => {
+  const { figures } = findingsOf({
+    a: { scores: pays },
+    b: { scores: pays },
+    long: { scores: suffices, task: 'q', thoughts: 3 },
+    short: { scores: suffices, task: 'q', thoughts: 2 },
+    easy: { scores: suffices, thoughts: 5 },
+  });
+  const [tokens, steps] = figures.find(({ id }) => id === 'cost-by-length')!.panels;
+  const curves = (panel: typeof tokens) => panel!.series.map(({ name, points }) => [name, points.map(({ y }) => y)]);
+  expect(curves(tokens)).toEqual([
     ['transformer, chain of thought: a, b', [10, 18]],
-    ['transformer, chain of thought: c', [18, 34]],
-    ['transformer, direct: a, b, c', [6, 10]],
-    ['transformer, filler: a, b', [10, 18]],
-    ['transformer, filler: c', [18, 34]],
+    ['transformer, chain of thought: long', [18, 34]],
+    ['transformer, chain of thought: short', [14, 26]],
+    ['transformer, direct: a, b, 2 more', [6, 10]],
+  ]);
+  expect(curves(steps).at(-1)).toEqual(['transformer, direct: a, b, 2 more', [10, 10]]);
+});
+
+it('draws what all columns cost where the trace pays nowhere', () => {
+  const { figures } = findingsOf({ easy: { scores: suffices } });
+  const [tokens] = figures.find(({ id }) => id === 'cost-by-length')!.panels;
+  expect(tokens!.series.map(({ name }) => name)).toEqual([
+    'transformer, chain of thought: easy',
+    'transformer, direct: easy',
   ]);
 });
 
