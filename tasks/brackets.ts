@@ -1,13 +1,18 @@
 import { type Rng, type Task, zooError, task } from '../registry';
 import { stackOf } from './parts/column-theory';
 import { ballotPath } from './parts/ballot';
-import { bracketsAlong, openKinds } from './parts/bracket-words';
+import { bracketsAlong, isOpening, kindOf, openKinds } from './parts/bracket-words';
 import { chomskySchutzenberger, dyckThreshold } from './parts/references';
+import { decimalDigits, decimalWidth, toDecimal } from './parts/symbols';
+import { TraceHyperparameters } from './parts/trace-length';
 
 /** Output ids of the closing brackets are those of the kinds, 0 `)` and 1 `]`. */
 const end = 2;
 /** Trace ids: 0 `(`, 1 `[`, and what ends one stack. */
 const separator = 2;
+/** Ids of the linear trace: those of the closing brackets in answers, then what is not closed at the end, then digits. */
+const notOpen = 2;
+const firstDigit = 3;
 
 /** The brackets that complete a prefix of a Dyck word over two kinds of brackets. */
 @task({
@@ -21,9 +26,15 @@ const separator = 2;
   answerLengthRule: 'the input length plus 1',
   labels: { final: true, aligned: false },
   theory: stackOf,
+  hyperparameters: TraceHyperparameters,
 })
 export class Brackets implements Task {
-  readonly alphabets = { input: ['(', ')', '[', ']'], output: [')', ']', 'end'], trace: ['(', '[', ','] };
+  readonly alphabets;
+
+  constructor(private readonly settings = new TraceHyperparameters()) {
+    const trace = settings.trace === 'linear' ? [')', ']', '.', ...decimalDigits] : ['(', '[', ','];
+    this.alphabets = { input: ['(', ')', '[', ']'], output: [')', ']', 'end'], trace };
+  }
 
   /** The final depth is uniform over 1..length of the length's parity; given it, every prefix is equally likely. */
   sample(rng: Rng, length: number): number[] {
@@ -44,15 +55,33 @@ export class Brackets implements Task {
   answerLength(inputLength: number): number {
     return inputLength + 1;
   }
-  /** The open brackets after each symbol, outermost first, each stack followed by a comma. */
+  /** The open brackets after each symbol, outermost first, each stack followed by a comma; or the linear one. */
   trace(input: readonly number[]): number[] {
+    if (this.settings.trace === 'linear') return this.linearTrace(input);
     const stacks: number[] = [];
     this.openKinds(input, (open) => stacks.push(...open, separator));
     return stacks;
   }
   /** All opening: 1 + 2 + ... + n brackets and n commas. */
   traceLength(inputLength: number): number {
+    if (this.settings.trace === 'linear') return inputLength * (1 + decimalWidth(inputLength));
     return (inputLength * (inputLength + 1)) / 2 + inputLength;
+  }
+
+  /**
+   * For each symbol, from the last to the first: the bracket that closes it, if it is still open at the end, otherwise a
+   * full stop; then how many of the closing brackets seen so far have not met theirs, padded to the digits of the input length.
+   */
+  private linearTrace(input: readonly number[]): number[] {
+    this.openKinds(input);
+    const width = decimalWidth(input.length);
+    let closing = 0;
+    return input.toReversed().flatMap((symbol) => {
+      const staysOpen = isOpening(symbol) && closing === 0;
+      if (!staysOpen) closing += isOpening(symbol) ? -1 : 1;
+      const digits = toDecimal(closing, width).map((digit) => firstDigit + digit);
+      return [staysOpen ? kindOf(symbol) : notOpen, ...digits];
+    });
   }
 
   /** As `openKinds` of the parts; throws `malformed-input` if a bracket closes nothing of its kind. */

@@ -1,6 +1,6 @@
 import { Brackets } from '../../tasks/brackets';
 import { expectDistribution, tally, uniformShares } from '../support/statistics';
-import { expectSameAnswers, sampleInputs } from '../support/tasks/second-solver';
+import { expectSameAnswers, sampleInputs, scoredAnswer } from '../support/tasks/second-solver';
 
 describe('brackets', () => {
   const brackets = new Brackets();
@@ -24,6 +24,51 @@ describe('brackets', () => {
       const closing = brackets.solve(input).slice(0, brackets.scored(input) - 1);
       expect([...stacks.at(-1)!].reverse().map(Number)).toEqual(closing);
     }
+  });
+
+  describe('linear trace', () => {
+    const linear = new Brackets({ trace: 'linear' });
+    const steps = (input: readonly number[]) => {
+      const stride = linear.traceLength(input.length) / input.length;
+      const symbols = linear.trace(input).map((id) => linear.alphabets.trace[id]!);
+      return input.map((_, i) => ({
+        mark: symbols[i * stride]!,
+        closing: Number(symbols.slice(i * stride + 1, (i + 1) * stride).join('')),
+      }));
+    };
+    const inputs = [1, 2, 9, 10, 40, 120].flatMap((length) => sampleInputs(linear, length, 60));
+
+    it('marks the brackets of the answer in their order', () => {
+      for (const input of inputs) {
+        const closing = scoredAnswer(linear, input).slice(0, -1);
+        const marks = steps(input).flatMap(({ mark }) => (mark === '.' ? [] : ')]'.indexOf(mark)));
+        expect(marks).toEqual(closing);
+      }
+    });
+
+    it('takes each step from one symbol and the count before', () => {
+      for (const input of inputs) {
+        let before = 0;
+        [...text(input)].reverse().forEach((symbol, i) => {
+          const isClosing = symbol === ')' || symbol === ']';
+          const isOpen = !isClosing && before === 0;
+          const closing = isOpen ? 0 : isClosing ? before + 1 : before - 1;
+          expect(steps(input)[i]).toEqual({ mark: isOpen ? (symbol === '(' ? ')' : ']') : '.', closing });
+          before = closing;
+        });
+      }
+    });
+
+    it('is shorter than the stacks from 2 symbols on, and has the longest at every input', () => {
+      for (const length of [2, 3, 9, 10, 50, 100]) {
+        expect(linear.traceLength(length)).toBeLessThan(brackets.traceLength(length));
+        for (const input of sampleInputs(linear, length, 5))
+          expect(linear.trace(input)).toHaveLength(linear.traceLength(length));
+      }
+    });
+
+    it('has the answers of the usual one', () =>
+      inputs.forEach((input) => expect(linear.solve(input)).toEqual(brackets.solve(input))));
   });
 
   it('draws every final depth of the right parity equally often', () => {

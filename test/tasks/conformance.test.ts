@@ -40,3 +40,16 @@ describe.each([
       run();
     });
 });
+
+/** Settings that change what a trace is, or an input. */
+describe.each([
+  ['counting-decimal', { tokens: 'pairs' }],
+  ['counting-decimal', { tokens: 'separated' }],
+  ['counting-decimal', { tokens: 'quoted' }],
+  ['brackets', { trace: 'linear' }],
+  ['multiplication', { trace: 'linear' }],
+])('%s with %j', (id, hyperparameters) => {
+  const { unitClass } = taskUnits.find(({ meta }) => meta.id === id)!;
+  for (const { name, applies, run } of taskConformance(unitClass as UnitClass<'task'>, { hyperparameters }))
+    (applies ? it : it.skip)(name, run);
+});

@@ -38,6 +38,57 @@ describe('multiplication', () => {
       }
   });
 
+  describe('linear trace', () => {
+    const linear = new Multiplication({ trace: 'linear' });
+    const inputs = [3, 4, 9, 10, 17, 60, 101].flatMap((length) => sampleInputs(linear, length, 40));
+    /** Sum and bit of each place. */
+    const steps = (input: readonly number[]) => {
+      const stride = linear.traceLength(input.length) / (input.length - 1);
+      const text = linear.trace(input).join('');
+      return Array.from({ length: input.length - 1 }, (_, place) => ({
+        sum: Number(text.slice(place * stride, (place + 1) * stride - 1)),
+        bit: Number(text[(place + 1) * stride - 1]),
+      }));
+    };
+
+    it('holds the product in the bits of its steps', () => {
+      for (const input of inputs) {
+        const product = steps(input)
+          .map(({ bit }) => bit)
+          .join('')
+          .replace(/(?<=.)0+$/, '');
+        expect(product).toBe(scoredAnswer(linear, input).slice(0, -1).join(''));
+      }
+    });
+
+    it('takes each step from the pairs of bits of its place and half of the sum before', () => {
+      for (const input of inputs) {
+        const star = input.indexOf(2);
+        steps(input).forEach(({ sum, bit }, place, all) => {
+          let pairs = 0;
+          for (let i = 0; i < star; i++)
+            for (let j = star + 1; j < input.length; j++)
+              if (i + j - star - 1 === place && input[i] === 1 && input[j] === 1) pairs++;
+          const carried = place === 0 ? 0 : Math.floor(all[place - 1]!.sum / 2);
+          expect({ sum, bit }).toEqual({ sum: pairs + carried, bit: (pairs + carried) % 2 });
+        });
+      }
+    });
+
+    it('is shorter than shift and add from 4 symbols on, and has the longest at every input', () => {
+      for (const length of [4, 5, 9, 10, 50, 101]) {
+        expect(linear.traceLength(length)).toBeLessThan(multiplication.traceLength(length));
+        for (const input of sampleInputs(linear, length, 5))
+          expect(linear.trace(input)).toHaveLength(linear.traceLength(length));
+      }
+    });
+
+    it('has nothing to add at lengths 1 and 2', () => {
+      expect([linear.trace([0]), linear.trace([0, 1])]).toEqual([[], []]);
+      expect([1, 2].map((length) => linear.traceLength(length))).toEqual([0, 0]);
+    });
+  });
+
   it('draws widths and numbers uniformly, never 0', () => {
     const inputs = sampleInputs(multiplication, 6, 24_000);
     expectDistribution(
