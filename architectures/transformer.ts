@@ -7,31 +7,21 @@ import {
   type SequenceModel,
 } from '../registry';
 import {
-  causalAttention,
-  feedForward,
+  decoder,
+  DecoderHyperparameters,
   firePositions,
-  HeadHyperparameters,
   learnedPositions,
-  ParameterScope,
   type PositionKind,
   positionKinds,
-  type Positions,
+  type PositionScheme,
   positionsOf,
   randomizedPositions,
   relativePositions,
-  residualBlocks,
-  tokenwise,
 } from './layers';
 import { dai2019, press2022, su2021 } from './layers/references';
 
-export class TransformerHyperparameters extends HeadHyperparameters {
+export class TransformerHyperparameters extends DecoderHyperparameters {
   @IsIn(positionKinds) positions: PositionKind = 'rotary';
-}
-
-/** Positions of the whole model, declared in its scope, or of every attention, declared in that layer's. */
-interface PositionScheme {
-  readonly shared?: (scope: ParameterScope) => Positions;
-  readonly perLayer?: (scope: ParameterScope) => Positions;
 }
 
 const meta = {
@@ -44,28 +34,6 @@ const meta = {
   capabilities: { causal: true },
   hyperparameters: TransformerHyperparameters,
 } satisfies ArchitectureMeta<TransformerHyperparameters>;
-
-/**
- * Decoder-only Transformer, pre-norm (Vaswani et al. 2017; Xiong et al. 2020, figure 1b). Per block:
- *   x := x + attention(norm(x))
- *   x := x + relu(norm(x) W1 + b1) W2 + b2
- */
-export function decoder(
-  { layers, width, heads, feedForwardFactor }: HeadHyperparameters,
-  vocabularySize: number,
-  { shared, perLayer }: PositionScheme,
-): SequenceModel {
-  const scope = ParameterScope.root();
-  const positions = shared?.(scope.child('positions'));
-  return residualBlocks(
-    { vocabularySize, width, layers, scope, positions },
-    {
-      attention: (inner) =>
-        causalAttention(inner, { width, heads, positions: perLayer?.(inner.child('positions')) ?? positions }),
-      feedForward: (inner) => tokenwise(feedForward(inner, width, feedForwardFactor * width)),
-    },
-  );
-}
 
 @architecture({
   ...meta,
@@ -92,13 +60,13 @@ const variant = (name: string, title: string, what: string, reference: Reference
     reference,
     variantOf: 'transformer',
     theory: { positions: name },
-    hyperparameters: HeadHyperparameters,
+    hyperparameters: DecoderHyperparameters,
   });
 
-abstract class FixedPositions implements Architecture<HeadHyperparameters> {
-  protected abstract scheme(hyperparameters: HeadHyperparameters): PositionScheme;
+abstract class FixedPositions implements Architecture<DecoderHyperparameters> {
+  protected abstract scheme(hyperparameters: DecoderHyperparameters): PositionScheme;
 
-  build(hyperparameters: HeadHyperparameters, vocabularySize: number): SequenceModel {
+  build(hyperparameters: DecoderHyperparameters, vocabularySize: number): SequenceModel {
     return decoder(hyperparameters, vocabularySize, this.scheme(hyperparameters));
   }
 }
@@ -110,21 +78,21 @@ export class TransformerNone extends FixedPositions {
 
 @variant('sinusoidal', 'sinusoids', 'with sines and cosines of the position added to the embedding', meta.reference)
 export class TransformerSinusoidal extends FixedPositions {
-  protected scheme = ({ width, heads }: HeadHyperparameters): PositionScheme => ({
+  protected scheme = ({ width, heads }: DecoderHyperparameters): PositionScheme => ({
     shared: () => positionsOf('sinusoidal', width, heads),
   });
 }
 
 @variant('rotary', 'rotary', 'with queries and keys turned by their position', su2021())
 export class TransformerRotary extends FixedPositions {
-  protected scheme = ({ width, heads }: HeadHyperparameters): PositionScheme => ({
+  protected scheme = ({ width, heads }: DecoderHyperparameters): PositionScheme => ({
     shared: () => positionsOf('rotary', width, heads),
   });
 }
 
 @variant('alibi', 'ALiBi', 'with scores lowered in proportion to the distance', press2022())
 export class TransformerAlibi extends FixedPositions {
-  protected scheme = ({ width, heads }: HeadHyperparameters): PositionScheme => ({
+  protected scheme = ({ width, heads }: DecoderHyperparameters): PositionScheme => ({
     shared: () => positionsOf('alibi', width, heads),
   });
 }
@@ -135,7 +103,7 @@ export class TransformerAlibi extends FixedPositions {
   identifier: '2410.02140',
 })
 export class TransformerLearned extends FixedPositions {
-  protected scheme = ({ width }: HeadHyperparameters): PositionScheme => ({
+  protected scheme = ({ width }: DecoderHyperparameters): PositionScheme => ({
     shared: (scope) => learnedPositions(scope, width),
   });
 }
@@ -148,7 +116,7 @@ export class TransformerLearned extends FixedPositions {
   2,
 )
 export class TransformerRelative extends FixedPositions {
-  protected scheme = ({ width, heads }: HeadHyperparameters): PositionScheme => ({
+  protected scheme = ({ width, heads }: DecoderHyperparameters): PositionScheme => ({
     perLayer: (scope) => relativePositions(scope, width, heads),
   });
 }
@@ -159,7 +127,7 @@ export class TransformerRelative extends FixedPositions {
   identifier: '2310.04418',
 })
 export class TransformerFire extends FixedPositions {
-  protected scheme = ({ heads }: HeadHyperparameters): PositionScheme => ({
+  protected scheme = ({ heads }: DecoderHyperparameters): PositionScheme => ({
     perLayer: (scope) => firePositions(scope, heads),
   });
 }
@@ -170,7 +138,7 @@ export class TransformerFire extends FixedPositions {
   identifier: '2305.16843',
 })
 export class TransformerRandomized extends FixedPositions {
-  protected scheme = ({ width }: HeadHyperparameters): PositionScheme => ({
+  protected scheme = ({ width }: DecoderHyperparameters): PositionScheme => ({
     shared: () => randomizedPositions(width),
   });
 }

@@ -6,7 +6,8 @@ import { everyToken, type Choice } from './choice';
 import { appended, recentOf } from './growing-state';
 import { fromHeads, softmaxMean, timeInside, toHeads } from './heads';
 import { linear } from './linear';
-import type { ParameterScope } from './parameters';
+import type { AttentionNoise } from './orthogonal-noise';
+import type { Layer, ParameterScope } from './parameters';
 import { distances, range, type Positions } from './positions';
 import type { Attended, SequenceLayer } from './sequence-layer';
 import { inTwoParts } from './shortcuts';
@@ -18,6 +19,8 @@ export interface AttentionOptions {
   readonly positions?: Positions;
   /** Which keys in the past a query may see, besides the causal mask: 1 or 0, [queries, keys]. Default: all. */
   readonly visible?: (queryPositions: Tensor, keyPositions: Tensor) => Tensor;
+  /** What is added to the products of queries and keys, and to what values say; values then carry their tokens along. */
+  readonly noise?: AttentionNoise;
 }
 
 /** Added to scores of what must not be seen: the exponential is exactly zero, and gradients stay finite. */
@@ -52,18 +55,30 @@ export function scoresOf(parameters: Parameters, positions: Positions, query: Te
  */
 export function causalAttention(
   scope: ParameterScope,
-  { width, heads, positions = {}, visible }: AttentionOptions,
+  { width, heads, positions = {}, visible, noise }: AttentionOptions,
 ): SequenceLayer {
   const headWidth = width / heads;
-  const project = linear(scope.child('queryKeyValue'), width, 3 * width);
+  const projection = linear(scope.child('queryKeyValue'), width, 3 * width);
   const output = linear(scope.child('output'), width, width);
 
-  const split = (projected: Tensor, at: Tensor) => queryKeyValue(projected, heads, positions, at);
-  /** `scoresOf`, with low scores where `unseen` [queries, keys] is 1. */
-  const scorer = (parameters: Parameters, query: Tensor, t: Tensor) => {
+  /** -> [batch, time, 3 width], and with noise the token behind that */
+  const project: Layer = (parameters, x) =>
+    noise ? tf.concat([projection(parameters, x), x], -1) : projection(parameters, x);
+  const split = (projected: Tensor, at: Tensor) => {
+    if (!noise) return queryKeyValue(projected, heads, positions, at);
+    const [own, x] = tf.split(projected, [3 * width, width], 2);
+    const { query, key, value } = queryKeyValue(own!, heads, positions, at);
+    return { query, key, value: tf.concat([value, tf.tile(tf.expandDims(x!, 1), [1, heads, 1, 1])], 3) };
+  };
+  /** The tokens that values carry along: [batch, heads, time, headWidth + width] -> [batch, 1, time, width] */
+  const tokensIn = (value: Tensor) => tf.slice(value, [0, 0, 0, headWidth], [-1, 1, -1, width]);
+
+  /** `scoresOf`, with low scores where `unseen` [queries, keys] is 1; `own` is what the queries' tokens have as keys. */
+  const scorer = (parameters: Parameters, query: Tensor, t: Tensor, own: Tensor) => {
     const scores = scoresOf(parameters, positions, query, t);
-    return (key: Tensor, s: Tensor, unseen?: Tensor): Tensor => {
-      const score = scores(key, s);
+    const noisy = noise?.scores(parameters, tokensIn(own), headWidth);
+    return (key: Tensor, value: Tensor, s: Tensor, unseen?: Tensor): Tensor => {
+      const score = noisy ? tf.add(scores(key, s), noisy(tokensIn(value))) : scores(key, s);
       const masks = [
         ...(unseen ? [tf.cast(unseen, 'float32')] : []),
         ...(visible ? [tf.sub(1, visible(t, s))] : []),
@@ -77,9 +92,13 @@ export function causalAttention(
     };
   };
 
-  /** values [batch, heads, queries, headWidth] -> [batch, queries, width] */
-  const mixed = (parameters: Parameters, values: Tensor, like: Tensor, choose: Choice = everyToken): Tensor =>
-    output(parameters, choose(fromHeads(timeInside(values), like)));
+  /** values [batch, heads, queries, headWidth (+ width)] -> [batch, queries, width] */
+  const mixed = (parameters: Parameters, values: Tensor, like: Tensor, choose: Choice = everyToken): Tensor => {
+    const joined = (part: Tensor) => choose(fromHeads(timeInside(part), like));
+    if (!noise) return output(parameters, joined(values));
+    const [own, tokens] = tf.split(values, [headWidth, width], 3);
+    return tf.add(output(parameters, joined(own!)), choose(noise.output(parameters, tf.sum(tokens!, 1))));
+  };
 
   /** Reads x [batch, count, width] whose first token is at `position`. */
   const extend = (parameters: Parameters, state: State, x: Tensor, position: Tensor) => {
@@ -93,17 +112,17 @@ export function causalAttention(
     const written = tf.sub(start, known); // slots of the past from here on hold nothing yet
     const [slots, recentPositions] = [range(past), tf.add(written, range(known + count))];
     const future = count > 1 ? tf.less(distances(range(count), range(known + count)), -known) : undefined;
-    const scores = scorer(parameters, query, at);
-    const own = () => {
-      const isOwn = tf.equal(distances(range(count), range(known + count)), -known);
-      return tf.concat([tf.zeros([count, past]), tf.cast(isOwn, 'float32')], 1);
+    const scores = scorer(parameters, query, at, value);
+    const isOwn = () => {
+      const recently = tf.equal(distances(range(count), range(known + count)), -known);
+      return tf.concat([tf.zeros([count, past]), tf.cast(recently, 'float32')], 1);
     };
     const attended = softmaxMean(
       [
-        { score: scores(state.key!, slots, tf.greaterEqual(slots, written)), value: state.value! },
-        { score: scores(recent.key, recentPositions, future), value: recent.value },
+        { score: scores(state.key!, state.value!, slots, tf.greaterEqual(slots, written)), value: state.value! },
+        { score: scores(recent.key, recent.value, recentPositions, future), value: recent.value },
       ],
-      { own },
+      { own: isOwn },
     );
     return { state: next, output: mixed(parameters, attended, x) };
   };
@@ -111,7 +130,7 @@ export function causalAttention(
   const attend = (parameters: Parameters, projected: Tensor, choose?: Choice): Attended => {
     const at = range(projected.shape[1]!);
     const { query, key, value } = split(projected, at);
-    const scores = scorer(parameters, query, at)(key, at, tf.less(distances(at, at), 0));
+    const scores = scorer(parameters, query, at, value)(key, value, at, tf.less(distances(at, at), 0));
     const weights = attentionWeights(tf.softmax(scores), { own: () => tf.eye(at.size) });
     return { weights: [weights], output: mixed(parameters, tf.matMul(weights, value), projected, choose) };
   };
@@ -123,7 +142,7 @@ export function causalAttention(
     }),
     initialState: (batch, maximumTime) => ({
       key: tf.zeros([batch, heads, maximumTime, headWidth]),
-      value: tf.zeros([batch, heads, maximumTime, headWidth]),
+      value: tf.zeros([batch, heads, maximumTime, headWidth + (noise ? width : 0)]),
     }),
     step: (parameters, state, x, position) => {
       const next = extend(parameters, state, tf.expandDims(x, 1), position);

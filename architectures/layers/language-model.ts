@@ -8,7 +8,7 @@ import { linear } from './linear';
 import { layerNorm } from './normalization';
 import { ParameterScope, type Layer } from './parameters';
 import { range, type Positions } from './positions';
-import { chain, extend, residual, type SequenceLayer } from './sequence-layer';
+import { chain, extend, postNormResidual, residual, type SequenceLayer } from './sequence-layer';
 import { layerShortcuts, shortenedModel } from './shortcuts';
 
 /** How a model of tokens is built around its body. */
@@ -95,27 +95,35 @@ export interface BlocksOptions extends Omit<LanguageModelOptions, 'outputWidth' 
   readonly layers: number;
   /** Where parameters are declared, if the caller shares some between layers. */
   readonly scope?: ParameterScope;
+  /** x + branch(norm(x)) with a last norm before the read-out, or norm(x + branch(x)) without. Default: the first. */
+  readonly normalisation?: Normalisation;
 }
+
+/** Where a residual block has its norms: before its branches, or behind their sums. */
+export const normalisations = ['pre', 'post'] as const;
+export type Normalisation = (typeof normalisations)[number];
 
 /** The residual branches of a block, in order, by name. */
 export type Branches = Readonly<Record<string, (scope: ParameterScope, layer: number) => SequenceLayer>>;
 
 /**
  * The common shape of modern sequence models: `layers` blocks, each a chain of pre-norm residual branches
- * x + branch(norm(x)), and a last norm. Parameters are named `layers.<i>.<branch>.<...>`.
+ * x + branch(norm(x)), and a last norm; or of post-norm branches, which need none. Parameters are named
+ * `layers.<i>.<branch>.<...>`.
  */
 export function residualBlocks(
-  options: BlocksOptions,
+  { scope = ParameterScope.root(), norm = layerNorm, normalisation = 'pre', ...options }: BlocksOptions,
   branches: Branches | ((layer: number) => Branches),
 ): SequenceModel {
   const branchesOf = typeof branches === 'function' ? branches : () => branches;
-  const norm = options.norm ?? layerNorm;
-  return languageModel(options.scope ?? ParameterScope.root(), { ...options, norm, hasTables: true }, (scope) =>
+  const joined = normalisation === 'pre' ? residual : postNormResidual;
+  const last = normalisation === 'pre' ? norm : undefined;
+  return languageModel(scope, { ...options, norm: last, hasTables: true }, (inside) =>
     chain(
       Array.from({ length: options.layers }, (_, i) =>
         Object.entries(branchesOf(i)).map(([name, branch]) => {
-          const inner = scope.child('layers').child(i).child(name);
-          return residual(norm(inner.child('norm'), options.width), branch(inner, i));
+          const inner = inside.child('layers').child(i).child(name);
+          return joined(norm(inner.child('norm'), options.width), branch(inner, i));
         }),
       ).flat(),
     ),

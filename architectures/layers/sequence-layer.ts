@@ -77,36 +77,49 @@ export function recurrent(layer: Pick<SequenceLayer, 'initialState' | 'step'>): 
   };
 }
 
+const unchanged: Layer = (_, x) => x;
+
 /** x + layer(norm(x)) */
-export function residual(norm: Layer, layer: SequenceLayer): SequenceLayer {
+export const residual = (norm: Layer, layer: SequenceLayer): SequenceLayer => branch(layer, norm, unchanged);
+
+/** norm(x + layer(x)), as in Vaswani et al. 2017 */
+export const postNormResidual = (norm: Layer, layer: SequenceLayer): SequenceLayer => branch(layer, unchanged, norm);
+
+/** after(x + layer(before(x))) */
+function branch(layer: SequenceLayer, before: Layer, after: Layer): SequenceLayer {
   const { isTokenwise, forwardAt, prepared } = layerShortcuts(layer);
+  const joined = (parameters: Parameters, x: Tensor, said: Tensor) => after(parameters, tf.add(x, said));
   return {
-    forward: shortenedLayer((parameters, x) => tf.add(x, layer.forward(parameters, norm(parameters, x))), {
-      isTokenwise,
-      ...(forwardAt && {
-        forwardAt: (parameters, x, choose) => tf.add(choose(x), forwardAt(parameters, norm(parameters, x), choose)),
-      }),
-      ...(prepared && {
-        prepared: {
-          prepare: (parameters, x) => [x, ...prepared.prepare(parameters, norm(parameters, x))],
-          complete: (parameters, [x, ...rest], choose = everyToken) =>
-            tf.add(choose(x!), prepared.complete(parameters, rest, choose)),
-        },
-      }),
-    }),
+    forward: shortenedLayer(
+      (parameters, x) => joined(parameters, x, layer.forward(parameters, before(parameters, x))),
+      {
+        isTokenwise,
+        ...(forwardAt && {
+          forwardAt: (parameters, x, choose) =>
+            joined(parameters, choose(x), forwardAt(parameters, before(parameters, x), choose)),
+        }),
+        ...(prepared && {
+          prepared: {
+            prepare: (parameters, x) => [x, ...prepared.prepare(parameters, before(parameters, x))],
+            complete: (parameters, [x, ...rest], choose = everyToken) =>
+              joined(parameters, choose(x!), prepared.complete(parameters, rest, choose)),
+          },
+        }),
+      },
+    ),
     initialState: (batch, maximumTime) => layer.initialState(batch, maximumTime),
     step: (parameters, state, x, position) => {
-      const inner = layer.step(parameters, state, norm(parameters, x), position);
-      return { state: inner.state, output: tf.add(x, inner.output) };
+      const inner = layer.step(parameters, state, before(parameters, x), position);
+      return { state: inner.state, output: joined(parameters, x, inner.output) };
     },
     extend: (parameters, state, x, position) => {
-      const inner = extend(layer, parameters, state, norm(parameters, x), position);
-      return { state: inner.state, output: tf.add(x, inner.output) };
+      const inner = extend(layer, parameters, state, before(parameters, x), position);
+      return { state: inner.state, output: joined(parameters, x, inner.output) };
     },
     ...(layer.attention && {
       attention: (parameters, x) => {
-        const inner = attended(layer, parameters, norm(parameters, x));
-        return { weights: inner.weights, output: tf.add(x, inner.output) };
+        const inner = attended(layer, parameters, before(parameters, x));
+        return { weights: inner.weights, output: joined(parameters, x, inner.output) };
       },
     }),
   };
