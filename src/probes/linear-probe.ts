@@ -63,7 +63,7 @@ export class LinearProbe implements Probe<LinearProbeHyperparameters> {
     });
     const width = parts.reduce((sum, { size }) => sum + size, 0);
     const half = Math.ceil(sequences.length / 2);
-    const samples = (from: number, to: number): Sample[] => {
+    const samples = (from: number, to: number): readonly Sample[] => {
       const all = sequences.slice(from, to).flatMap(({ input }, at) =>
         statesAlong(automaton, input).map((state, token): Sample => {
           const start = (token * sequences.length + from + at) * width; // [time, sequences, width]
