@@ -7,6 +7,7 @@ import {
   type SequenceModel,
 } from '../registry';
 import {
+  absolutePositions,
   decoder,
   DecoderHyperparameters,
   firePositions,
@@ -21,7 +22,8 @@ import {
 import { dai2019, press2022, su2021 } from './layers/references';
 
 export class TransformerHyperparameters extends DecoderHyperparameters {
-  @IsIn(positionKinds) positions: PositionKind = 'rotary';
+  /** `absolute`: a learned vector for each of 512 positions. */
+  @IsIn([...positionKinds, 'absolute']) positions: PositionKind | 'absolute' = 'rotary';
 }
 
 const meta = {
@@ -45,7 +47,10 @@ const meta = {
 export class Transformer implements Architecture<TransformerHyperparameters> {
   build(hyperparameters: TransformerHyperparameters, vocabularySize: number): SequenceModel {
     const { width, heads, positions } = hyperparameters;
-    return decoder(hyperparameters, vocabularySize, { shared: () => positionsOf(positions, width, heads) });
+    return decoder(hyperparameters, vocabularySize, {
+      shared: (scope) =>
+        positions === 'absolute' ? absolutePositions(scope, width) : positionsOf(positions, width, heads),
+    });
   }
 }
 

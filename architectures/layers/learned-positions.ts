@@ -9,6 +9,18 @@ import { shapeOf } from './tensors';
 /** Positions with a vector of their own; later ones share the last vector. */
 const tableSize = 512;
 
+/** One learned vector per position, beginning at the scale of token embeddings. */
+export function absolutePositions(scope: ParameterScope, width: number): Positions {
+  const table = scope.declare('weight', [tableSize, width], normal(1));
+  return { embed: (parameters, positions) => entries(table(parameters), positions) };
+}
+
+/** Rows of a table [tableSize, width] at positions [time] -> [time, width] */
+function entries(table: Tensor, positions: Tensor): Tensor {
+  const known = tf.cast(tf.minimum(positions, tableSize - 1), 'int32');
+  return tf.matMul(tf.cast(tf.oneHot(known, tableSize), 'float32'), table);
+}
+
 /**
  * One learned vector per position, and in training all positions moved by one random offset, so that every vector is
  * trained whatever the length of the sequences (Huang et al. 2025, section 3).
@@ -22,10 +34,7 @@ export function learnedPositions(scope: ParameterScope, width: number): Position
       const room = Math.max(0, tableSize - positions.shape[0]) + 1;
       return tf.add(positions, tf.floor(tf.mul(tf.reshape(noise, []), room)));
     },
-    embed: (parameters, positions) => {
-      const known = tf.cast(tf.minimum(positions, tableSize - 1), 'int32');
-      return tf.matMul(tf.cast(tf.oneHot(known, tableSize), 'float32'), table(parameters));
-    },
+    embed: (parameters, positions) => entries(table(parameters), positions),
   };
 }
 

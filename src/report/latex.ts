@@ -25,11 +25,12 @@ export const latexText = (text: string): string =>
 /** Characters that fit on a page of an article as small as our tables are set. */
 const pageWidth = 95;
 
-/** Tables for the packages booktabs and textcomp, as wide as a page; notes are comments. */
+/** Tables for the packages booktabs and textcomp, as wide as a page; statements and notes are comments. */
 export function latexOf(sheet: Sheet): string {
-  const { title, tables, notes } = narrowed(sheet, pageWidth);
+  const { title, statements = [], tables, notes } = narrowed(sheet, pageWidth);
   const comments = [
     `${title}. In the preamble: \\usepackage[T1]{fontenc}, \\usepackage{booktabs}, \\usepackage{textcomp}.`,
+    ...statements,
     ...notes,
   ];
   return `${[...comments.map((comment) => `% ${printable(comment)}`), ...tables.map(latexTable)].join('\n')}\n`;

@@ -11,13 +11,18 @@ export const markdownText = (text: string): string =>
 const rules = { left: '---', right: '---:', center: ':---:' } as const;
 const line = (texts: readonly string[]): string => `| ${texts.join(' | ')} |`;
 
-/** A heading for each table, and the notes as a list. Lines within a note become one. */
-export function markdownOf({ title, tables, notes }: Sheet): string {
-  const blocks = [`# ${markdownText(title)}`, ...tables.map(markdownTable), notes.map(markdownNote).join('\n')];
+/** Statements as a list, a heading for each table, and the notes as a list. Lines within a note become one. */
+export function markdownOf({ title, statements = [], tables, notes }: Sheet): string {
+  const blocks = [
+    `# ${markdownText(title)}`,
+    statements.map(listed).join('\n'),
+    ...tables.map(markdownTable),
+    notes.map(listed).join('\n'),
+  ];
   return `${blocks.filter(Boolean).join('\n\n')}\n`;
 }
 
-const markdownNote = (note: string): string => `- ${markdownText(note)}`;
+const listed = (sentence: string): string => `- ${markdownText(sentence)}`;
 
 const markdownTable = ({ heading, columns, rows }: Table): string =>
   [

@@ -19,6 +19,8 @@ export interface Table {
 /** Tables under a title, and what their reader has to know. */
 export interface Sheet {
   readonly title: string;
+  /** What the tables add up to, a sentence each. */
+  readonly statements?: readonly string[];
   readonly tables: readonly Table[];
   readonly notes: readonly string[];
 }

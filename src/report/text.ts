@@ -12,12 +12,21 @@ export interface TextOptions {
   readonly width?: number;
 }
 
-/** Tables and notes as text. Where a table is wider than the terminal, the columns it can spare are left out. */
-export function textOf(sheet: Sheet, { palette, width = Infinity }: TextOptions): string {
-  const { title, tables, notes } = narrowed(sheet, width);
+/**
+ * Statements, tables and notes as text. Where a table is wider than the terminal, the columns it can spare are left out.
+ * `drawn` are pictures that are lines of text already, and stand before the notes.
+ */
+export function textOf(
+  sheet: Sheet,
+  { palette, width = Infinity }: TextOptions,
+  drawn: readonly (readonly string[])[] = [],
+): string {
+  const { title, statements = [], tables, notes } = narrowed(sheet, width);
   const blocks = [
     [bold(palette, fit(title, width))],
+    statements.flatMap((statement) => listed(statement, width)),
     ...tables.map((table) => tableLines(table, palette).map((line) => fit(line, width))),
+    ...drawn,
     notes.flatMap((note) => flow(note.split(' '), width, ' ')).map((line) => dim(palette, line)),
   ];
   const text = blocks
@@ -36,3 +45,7 @@ function tableLines({ heading, columns, rows }: Table, palette: Palette): string
       .trimEnd();
   return [bold(palette, heading), dim(palette, line(columns.map(({ title }) => title))), ...rows.map(line)];
 }
+
+/** An item of a list; its further lines stand under its first. */
+const listed = (sentence: string, width: number): string[] =>
+  flow(sentence.split(' '), width - 2, ' ').map((line, at) => `${at === 0 ? '- ' : '  '}${line}`);

@@ -37,6 +37,12 @@ export class ArchitectureEntry extends UnitEntry {
   @IsOptional() @IsSeeds() seeds?: number[];
 }
 
+/** A probe, and what differs from its defaults. */
+export class ProbeEntry {
+  @IsString() @IsNotEmpty() id!: string;
+  @IsOptional() @IsObject() hyperparameters?: Record<string, unknown>;
+}
+
 /** Part of a protocol for some cells only. */
 export class ProtocolOverride {
   /** A selection as in --only: "cot-transformer x multiplication". */
@@ -65,6 +71,8 @@ export class GridExperiment extends Experiment {
   @ArrayMinSize(1) @EachNested(() => UnitEntry) tasks!: UnitEntry[];
   /** Ids of baseline rows; all of them where absent. */
   @IsOptional() @IsArray() @IsString({ each: true }) baselines?: string[];
+  /** What looks at every row whenever the validation set is asked in training; readings are kept in the curve of its record. */
+  @IsOptional() @ArrayMinSize(1) @EachNested(() => ProbeEntry) probes?: ProbeEntry[];
   /** Widths are solved for so that every row takes as much. */
   @IsOptional() @Nested(() => Match) @IsOneBudget match?: Match;
   @Nested(() => Protocol) protocol = new Protocol();
@@ -73,11 +81,12 @@ export class GridExperiment extends Experiment {
   @IsOptional() @IsSweep sweep?: SweepValues;
 
   static override writtenOut(plain: Record<string, unknown>): Record<string, unknown> {
-    const { architectures, tasks, match } = plain;
+    const { architectures, tasks, probes, match } = plain;
     return {
       ...super.writtenOut(plain),
       ...(Array.isArray(architectures) && { architectures: architectures.map(asEntry) }),
       ...(Array.isArray(tasks) && { tasks: tasks.map(asEntry) }),
+      ...(Array.isArray(probes) && { probes: probes.map(asEntry) }),
       ...(isPlainObject(match) && { match: mapValues(match, asAmount) }),
     };
   }

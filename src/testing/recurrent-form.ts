@@ -13,7 +13,7 @@ export function stepsAreWhole({ model, assert }: Subject): void {
 }
 
 /** Forward against repeated step; half-way the state is read out, forgotten, and put back, with what is recent in its place. */
-export function formsAgree({ model, rng, assert }: Subject, time: number): void {
+export function formsAgree({ model, rng, assert }: Omit<Subject, 'meta'>, time: number): void {
   const parameters = movedParameters(model, rng);
   const tokens = randomTokens(rng, 2, time);
   let state = model.initialState!(2, time);

@@ -6,6 +6,7 @@ import { isPlainObject, validated } from '../core/validation';
 import { withBackend } from '../engine/backends';
 import { tracedFigures } from '../model/figures';
 import { architectureConformance } from './architecture-conformance';
+import { appliesToAModel, readsTheSameTwice } from './model-checks';
 import { taskConformance, type ConformanceCheck } from './task-conformance';
 
 /** One named property of a unit; `run` throws, or rejects, where the unit has it not. */
@@ -125,8 +126,14 @@ const ofKind: { readonly [K in UnitKind]: (registry: Registry, unit: RegisteredU
       insist(isPlainObject(new unit.meta.experiment()), 'its class of experiment files makes none'),
     ),
   ],
-  probe: (registry, unit) => [hasMethods(() => registry.create(unit), 'look')],
-  intervention: (registry, unit) => [hasMethods(() => registry.create(unit), 'applied')],
+  probe: (registry, unit) => [
+    hasMethods(() => registry.create(unit), 'look'),
+    check('reads finite numbers of a row, and the same again', () => readsTheSameTwice(registry, unit)),
+  ],
+  intervention: (registry, unit) => [
+    hasMethods(() => registry.create(unit), 'applied'),
+    check('makes of a row a model with the same parameters, in both forms', () => appliesToAModel(registry, unit)),
+  ],
   view: (registry, unit) => [
     hasMethods(() => registry.create(unit), 'draw'),
     check('draws what a study presents', () => {

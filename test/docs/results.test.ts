@@ -8,7 +8,7 @@ import type { RecordOf } from '../../src/core/contracts/record';
 import { packageRoot } from '../../src/core/package';
 import { identified } from '../../src/run/code/identity';
 import type { JsonMatrix } from '../../src/studies/capability/views/matrix-json';
-import type { ConceptsSummary } from '../../src/studies/in-context-concepts/summary';
+import type { Findings } from '../../src/studies/findings/findings';
 import { zoo } from '../support/cli';
 import { expand, loadExperiment } from '../support/experiment';
 
@@ -71,16 +71,18 @@ it('results/in-context-concepts holds what its experiment asks for, and the page
     await zoo(['plan', 'in-context-concepts', '--out', 'results/in-context-concepts', '--json'], inPackage)
   ).json<{ counts: object }>();
   expect(counts).toMatchObject({ cells: 3, finished: 3 });
-  const { epochs } = (
+  const { figures } = (
     await zoo(['view', 'results/in-context-concepts', '--format', 'json'], inPackage)
-  ).json<ConceptsSummary>();
+  ).json<Findings>();
+  const median = (figure: string, panel: number, series: number, epoch: number) =>
+    figures.find(({ id }) => id === figure)!.panels[panel]!.series[series]!.points.find(({ x }) => x === epoch)!.y!;
   const page = readFileSync(join(packageRoot, 'src/studies/in-context-concepts/in-context-concepts.md'), 'utf8');
   const rows = [...page.matchAll(/^\| (\d+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|$/gm)];
   expect(rows.length).toBeGreaterThanOrEqual(4);
   for (const [, epoch, ...told] of rows) {
-    const { errors, testLoss } = epochs[Number(epoch)]!;
-    const worst = Math.max(...Object.values(errors).map(({ median }) => median));
-    expect(told).toEqual([(100 * errors.none.median).toFixed(1), (100 * worst).toFixed(1), testLoss.median.toFixed(3)]);
+    const errors = [0, 1, 2, 3, 4].map((shift) => median('shifts', 0, shift, Number(epoch)));
+    const shown = [errors[0]!, Math.max(...errors)].map((error) => (100 * error).toFixed(1));
+    expect(told).toEqual([...shown, median('learning', 1, 0, Number(epoch)).toFixed(3)]);
   }
 });
 

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Registry } from '../../registry/registry';
+import type { CellRecord } from '../../src/core/contracts/record';
 import { builtCli, ensureBuilt } from '../support/built';
 import { zoo } from '../support/cli';
 import injected from '../support/registry/plugins/injected';
@@ -63,6 +64,42 @@ describe('a plugin brings', () => {
     expect(json<{ baselines: { id: string }[] }>().baselines.map(({ id }) => id)).toContain('first-symbol');
     const doctor = await inFolder('doctor', '--plugin', plugin('machinery'));
     expect(doctor.stdout).toMatch(/^borrowed +works .*it is borrowed/m);
+  });
+
+  it('a probe: it looks at the rows that have something to read, and readings and code are in the record', async () => {
+    const experiment = {
+      ...{ name: 'probed', seeds: 1, baselines: [], plugins: [plugin('watchers')], tasks: ['parity'] },
+      architectures: ['lstm', 'stack-rnn'],
+      probes: ['attention-entropy', { id: 'weight-norm', hyperparameters: { order: 1 } }],
+      protocol: { steps: 4, batchSize: 2, trainingLengths: { maximum: 3 }, heldOut: { every: 2, stopAt: null } },
+    };
+    writeFileSync(join(folder, 'probed.json'), JSON.stringify(experiment));
+    const run = (...words: string[]) => inFolder('run', 'probed.json', '--out', 'out', '--workers', '0', ...words);
+    const { exitCode, stderr } = await run('--engine', 'cpu', '--set', 'protocol.evaluation.lengthsPerRange=1');
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(
+      'The probe attention-entropy does not look at lstm, stack-rnn: it has no attention to look at.',
+    );
+    expect(stderr).toContain('The probe weight-norm does not look at stack-rnn: its memory is no weight.');
+    const [lstm, stack] = ['lstm', 'stack-rnn'].map((row) => {
+      const records = join(folder, 'out', 'records', row, 'parity');
+      return JSON.parse(readFileSync(join(records, readdirSync(records)[0]!), 'utf8')) as CellRecord;
+    });
+    const { probes, pluginCode } = lstm!.specification;
+    expect(probes).toEqual([{ id: 'weight-norm', version: 3, hyperparameters: { order: 1 } }]);
+    expect(pluginCode!.map(({ name }) => name)).toEqual(['watchers']);
+    expect(lstm!.training!.curve.map(({ step, readings }) => [step, readings])).toEqual(
+      [2, 4].map((step) => [step, { 'weight-norm.norm': expect.any(Number), 'weight-norm.sequences': 64 }]),
+    );
+    expect(stack!.specification).not.toHaveProperty('probes');
+    expect(stack!.training!.curve[0]).not.toHaveProperty('readings');
+  });
+
+  it.each(['probes', 'interventions'])('%s that zoo list and zoo show tell of', async (kind) => {
+    const { json } = await inFolder('list', kind, '--plugin', plugin('watchers'), '--json');
+    const [last] = json<Record<string, { id: string; title: string }[]>>()[kind]!.slice(-1);
+    const { stdout, exitCode } = await inFolder('show', last!.id, '--plugin', plugin('watchers'));
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining(last!.title)]);
   });
 
   it.each(['engines', 'executors', 'studies', 'views', 'baselines'])(

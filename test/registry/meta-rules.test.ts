@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { discover, unitFolders } from '../../registry/discover';
 import { metaProblems } from '../../registry/meta-rules';
 import { Registry } from '../../registry/registry';
-import { architecture, task, unitKinds, view, type RegisteredUnit } from '../../registry/units';
+import { architecture, task, unitKinds, view, type RegisteredUnit, type UnitKind } from '../../registry/units';
 
 const registry = discover(new Registry(), ...unitFolders);
 const units = unitKinds.flatMap((kind): RegisteredUnit[] => registry.all(kind));
@@ -30,11 +30,14 @@ it('has no word against any unit of the zoo, of every kind', () => {
 
 it('misses every key that has to be there, and refuses every other', () => {
   const optional = /^(mode|claims|variantOf|otherNames|usesSolver|automatic|contradiction|place|conjectured|theory)$/;
+  const optionalOf: Partial<Record<UnitKind, readonly string[]>> = {
+    task: ['hyperparameters'],
+    probe: ['hyperparameters', 'reference'],
+    intervention: ['hyperparameters', 'reference'],
+  };
   fc.assert(
     fc.property(fc.constantFrom(...units), fc.nat(), fc.string({ minLength: 1 }), ({ kind, meta }, at, letters) => {
-      const keys = Object.keys(meta).filter(
-        (key) => !optional.test(key) && !(kind === 'task' && key === 'hyperparameters'),
-      );
+      const keys = Object.keys(meta).filter((key) => !optional.test(key) && !optionalOf[kind]?.includes(key));
       const key = keys[at % keys.length]! as keyof typeof meta;
       const { [key]: value, ...others } = meta;
       expect(texts(kind, others)).toContainEqual(expect.stringMatching(new RegExp(`^${key} is undefined: must be`)));

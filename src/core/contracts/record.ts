@@ -86,6 +86,8 @@ export class JobSpecification extends CodeIdentity {
   @WithoutStudy() @Nested(() => UnitChoice) readonly task?: UnitChoice;
   @WithoutStudy() @IsIn(['direct', 'chain-of-thought', 'filler', 'baseline']) readonly mode?: AnswerMode | 'baseline';
   @WithoutStudy() @Nested(() => Protocol) readonly protocol?: Protocol;
+  /** What looks at the model in training; absent where nothing does. */
+  @IsOptional() @EachNested(() => UnitChoice) readonly probes?: readonly UnitChoice[];
   @IsInt() @Min(1) @Max(2 ** 31) readonly seed!: number;
   /** Engine that trains it; `none` where nothing is trained. */
   @IsString() @IsPlainText() readonly engine!: EngineName | 'none';

@@ -5,7 +5,7 @@ import type { CodeIdentity, Job, JobSpecification, PluginCode, UnitChoice } from
 import { zooError } from '../../core/errors';
 import { studyOf } from '../../core/experiment';
 
-type Versions = Pick<JobSpecification, 'study' | 'architecture' | 'task' | keyof CodeIdentity>;
+type Versions = Pick<JobSpecification, 'study' | 'architecture' | 'task' | 'probes' | keyof CodeIdentity>;
 
 /**
  * A job with the code at hand in its specification, and so in its key, and with the place of the files it needs.
@@ -23,11 +23,12 @@ export const isIdentified = ({ studyVersion, engineRevision, pluginCode }: CodeI
 
 /** Units that a job is measured with. @throws unknown-unit */
 export function unitsOf(registry: Registry, specification: JobSpecification): RegisteredUnit[] {
-  const { architecture, task, mode, engine } = specification;
+  const { architecture, task, mode, probes = [], engine } = specification;
   const named: readonly (readonly [UnitKind, string | undefined])[] = [
     ['study', studyOf(specification)],
     [mode === 'baseline' ? 'baseline' : 'architecture', architecture?.id],
     ['task', task?.id],
+    ...probes.map(({ id }) => ['probe', id] as const),
     ['engine', engine === 'none' ? undefined : engine],
   ];
   return named.flatMap(([kind, id]) => (id === undefined ? [] : registry.resolve(kind, id)));
@@ -47,6 +48,9 @@ function identityOf(registry: Registry, specification: JobSpecification): CodeId
   };
 }
 
+const versionOf = (units: readonly RegisteredUnit[], id: string): number =>
+  units.find((unit): unit is RegisteredUnit<'probe'> => unit.kind === 'probe' && unit.id === id)!.meta.version;
+
 const ofKind = <K extends UnitKind>(units: readonly RegisteredUnit[], kind: K) =>
   units.find((unit) => unit.kind === kind) as RegisteredUnit<K> | undefined;
 
@@ -62,6 +66,7 @@ export function differencesFromHere(registry: Registry, specification: JobSpecif
     study: here(specification.study, 'study'),
     architecture: here(specification.architecture, 'architecture', 'baseline'),
     task: here(specification.task, 'task'),
+    probes: specification.probes?.map((choice) => ({ ...choice, version: versionOf(units, choice.id) })),
     ...identityOf(registry, specification),
   });
 }
@@ -73,6 +78,10 @@ export function differences(then: Versions, now: Versions & Pick<JobSpecificatio
   const kinds = ['study', 'architecture', 'task'] as const;
   return [
     ...kinds.flatMap((kind) => step(now[kind]?.id ?? '', 'version', then[kind]?.version, now[kind]?.version)),
+    ...(now.probes ?? []).flatMap(({ id, version }) => {
+      const before = then.probes?.find((probe) => probe.id === id); // one more probe is no other code
+      return before ? step(id, 'version', before.version, version) : [];
+    }),
     ...step('the study', 'version', then.studyVersion, now.studyVersion),
     ...step(`the engine ${now.engine}`, 'revision', then.engineRevision, now.engineRevision),
     ...pluginDifferences(then.pluginCode ?? [], now.pluginCode ?? []),

@@ -66,6 +66,7 @@ const settings = (specification: JobSpecification): string =>
     study: withoutVersion(specification.study),
     architecture: withoutVersion(specification.architecture),
     task: withoutVersion(specification.task),
+    probes: specification.probes?.map(withoutVersion),
   });
 
 const units = ({ study, architecture, task, mode, seed, engine }: JobSpecification): string =>

@@ -6,7 +6,14 @@ import { packageRoot } from '../../core/package';
 import { ModuleGraph } from './module-graph';
 
 /** Kinds whose version is in the key of a cell; an engine has a revision and a test of its bits. */
-const kinds = ['architecture', 'baseline', 'task', 'study'] as const satisfies readonly UnitKind[];
+export const versionedKinds = [
+  'architecture',
+  'baseline',
+  'task',
+  'study',
+  'probe',
+  'intervention',
+] as const satisfies readonly UnitKind[];
 
 /** Versions of built-in units, and digests of the sources that they had when these were fixed (`npm run versions`). */
 export interface FixedVersions {
@@ -21,8 +28,9 @@ export const fixedVersions = (): FixedVersions => JSON.parse(readFileSync(versio
 export const hasSources = (): boolean =>
   existsSync(versionsFile) && existsSync(join(packageRoot, 'registry', 'units.ts'));
 
-/** What rows and columns are made of: their files, and those they import in the same room. Publications compute nothing. */
-const ofUnits = (file: string): boolean => /^(architectures|tasks)\//.test(file) && !/\/references\.ts$/.test(file);
+/** What rows, columns and probes are made of: their files, and those they import in the same room. Publications compute nothing. */
+const ofUnits = (file: string): boolean =>
+  /^(architectures|tasks|src\/(probes|interventions))\//.test(file) && !/\/references\.ts$/.test(file);
 /** What turns a job into a record. */
 const ofStudies = (file: string): boolean =>
   /^src\/((data|model|train|evaluation|studies)\/|core\/(random|protocol)\.ts)/.test(file);
@@ -44,7 +52,9 @@ export function sourcesOf(graph: ModuleGraph, { kind, code }: RegisteredUnit): R
 /** What `npm run versions` writes. */
 export function versionsHere(registry: Registry): FixedVersions {
   const graph = new ModuleGraph(packageRoot);
-  const units = kinds.flatMap((kind): RegisteredUnit[] => registry.all(kind)).filter(({ code }) => 'file' in code[0]!);
+  const units = versionedKinds
+    .flatMap((kind): RegisteredUnit[] => registry.all(kind))
+    .filter(({ code }) => 'file' in code[0]!);
   const files = Object.assign({}, ...units.map((unit) => sourcesOf(graph, unit))) as Record<string, string>;
   const sorted = <T>(entries: readonly (readonly [string, T])[]) =>
     Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));

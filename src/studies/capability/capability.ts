@@ -19,6 +19,7 @@ import { memoryNotes } from '../memory-notes';
 import { sizeNotes } from '../taken-sizes';
 import { expandExperiment } from './expand';
 import { buildMatrix, type Matrix } from './summarise/matrix';
+import { ProbeChoices } from '../probe-choices';
 import { narrowed } from './summarise/narrowed';
 import { inputNotes, lengthNotes } from './measured-lengths';
 import { tell } from './tell';
@@ -43,7 +44,7 @@ export class Capability implements Study<GridExperiment, Cell, CellRecord, Matri
   }
 
   /** What is to be known of inputs, lengths and sizes that are not what is asked for, and memories without room for what they are to meet. */
-  notes({ match }: GridExperiment, manifest: Manifest): string[] {
+  notes({ match, probes }: GridExperiment, manifest: Manifest): string[] {
     const budget = budgetOf(match);
     return [
       ...inputNotes(this.registry, manifest),
@@ -51,6 +52,7 @@ export class Capability implements Study<GridExperiment, Cell, CellRecord, Matri
       ...(budget ? sizeNotes(this.registry, manifest, budget) : []),
       ...memoryNotes(this.registry, manifest),
       ...trainingSetNotes(manifest),
+      ...new ProbeChoices(this.registry, probes).notes(manifest),
     ];
   }
 

@@ -17,6 +17,7 @@ import { lengthsWithin } from '../../data/lengths';
 import { budgetOf, isUnmatched } from '../match';
 import { overlaid } from '../../core/overlay';
 import type { GridExperiment } from '../experiment';
+import { ProbeChoices } from '../probe-choices';
 import { glob, parseSelection } from '../selection';
 import { Sweep } from '../sweep';
 
@@ -55,6 +56,7 @@ export function expandExperiment(registry: Registry, experiment: GridExperiment,
   );
   reader.requireColumns(rows, columns);
   const protocolOf = protocols(experiment, reader);
+  const probes = new ProbeChoices(registry, experiment.probes, options.file);
 
   const pairs = rows.flatMap((row) =>
     columns
@@ -73,9 +75,8 @@ export function expandExperiment(registry: Registry, experiment: GridExperiment,
     if (!architecture) return [];
     const isBaseline = row.mode === 'baseline';
     const seeds = isBaseline ? baselineSeeds : (options.seeds ?? row.seeds ?? experiment.seeds);
-    return seeds.map((seed) =>
-      cellOf(row, column, { architecture, protocol, seed, engine: isBaseline ? 'none' : engine }, plugins),
-    );
+    const trained = isBaseline ? { engine: 'none' } : { ...probes.of(architecture), engine };
+    return seeds.map((seed) => cellOf(row, column, { architecture, protocol, ...trained, seed }, plugins));
   });
   return {
     schemaVersion: recordSchemaVersion,
@@ -99,7 +100,7 @@ const isMeasuredOn = (row: Row, column: Column): boolean =>
   (row.base === undefined || column.base === undefined) &&
   (row.columns?.some((name) => namesOf(column).some((own) => glob(name).test(own))) ?? true);
 
-type Measurement = Pick<CellSpecification, 'architecture' | 'protocol' | 'seed' | 'engine'>;
+type Measurement = Pick<CellSpecification, 'architecture' | 'protocol' | 'probes' | 'seed' | 'engine'>;
 
 function cellOf(row: Row, column: Column, measurement: Measurement, plugins: readonly string[]): Cell {
   const specification: CellSpecification = {

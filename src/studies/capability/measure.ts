@@ -1,6 +1,4 @@
 import type { Registry } from '../../../registry/registry';
-import { cellLabel } from '../../core/cell';
-import type { AnswerMode } from '../../core/contracts/architecture';
 import type { CapabilityBody, Cell } from '../../core/contracts/record';
 import type { Measured, MeasureContext } from '../../core/contracts/study';
 import { createRng } from '../../core/random';
@@ -11,14 +9,9 @@ import { evaluate } from '../../evaluation/evaluate';
 import { memoryCells, withMemoryLimits } from '../../evaluation/external-memory';
 import { ModelPredictor } from '../../evaluation/model-predictor';
 import { CompiledModel } from '../../model/generate/compiled-model';
-import { ParameterLayout } from '../../model/parameters';
-import { decodeCheckpoint, encodeCheckpoint } from '../../train/checkpoint';
-import { train, type TrainingInput } from '../../train/train';
+import { trainCell, type Changes } from './train-cell';
 
 type Measurement = Promise<Measured<CapabilityBody>>;
-
-/** What another study changes of a training. */
-type Changes = Pick<TrainingInput, 'reorder'>;
 
 /** Trains and evaluates a cell, or evaluates a row without parameters. */
 export const measureCell = (
@@ -54,40 +47,20 @@ async function measureBaseline(registry: Registry, { specification }: Cell, cont
 }
 
 /** One architecture on one task. */
-async function measureTrained(
-  registry: Registry,
-  cell: Cell,
-  context: MeasureContext,
-  { reorder }: Changes,
-): Measurement {
-  const { architecture, task: choice, protocol, seed, mode } = cell.specification;
-  const { onProgress, now, signal } = context;
-  const label = cellLabel(cell);
-  onProgress({ phase: 'starting', step: 0, steps: protocol.steps });
-  const engine = await context.engine();
-  const task = registry.createTask(choice.id, choice.hyperparameters);
-  const unit = registry.resolve('architecture', architecture.id);
-  const split = new Split(task, protocol.trainingLengths.maximum);
-  const format = createFormat(task, mode as AnswerMode, protocol);
-  const hyperparameters = registry.hyperparameters(unit, architecture.hyperparameters, { place: architecture.id });
-  const model = registry.create(unit).build(hyperparameters, format.vocabulary.size);
-  const saved = await context.loadCheckpoint();
-  const trained = await train(
-    { engine, model, format, split, protocol, seed, label, taskId: choice.id, reorder },
-    {
-      checkpoint: saved && decodeCheckpoint(saved, new ParameterLayout(model.parameters).count),
-      saveCheckpoint: (checkpoint) => context.saveCheckpoint(encodeCheckpoint(checkpoint)),
-      onProgress,
-      now,
-      signal,
-    },
+async function measureTrained(registry: Registry, cell: Cell, context: MeasureContext, changes: Changes): Measurement {
+  const { onProgress, now } = context;
+  const { task, model, engine, format, split, protocol, label, taskId, trained } = await trainCell(
+    registry,
+    cell,
+    context,
+    changes,
   );
   const started = now();
   const memory = memoryCells(model, task, protocol);
   const evaluated = memory ? model.externalMemory!.withCells(memory.evaluation) : model;
   const compiled = new CompiledModel(engine, evaluated, trained.layout, trained.parameters, label);
   const predictor = new ModelPredictor(compiled, format);
-  const evaluation = await evaluate(split, choice.id, protocol, {
+  const evaluation = await evaluate(split, taskId, protocol, {
     tokensAt: (length) => format.maximumTokens(length),
     predictorFor: () => predictor,
     onLength: (done, of) => onProgress({ phase: 'evaluating', step: done, steps: of }),

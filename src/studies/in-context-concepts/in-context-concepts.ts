@@ -14,9 +14,10 @@ import type {
 import { zooError } from '../../core/errors';
 import { Experiment } from '../../core/experiment';
 import { Nested } from '../../core/validation';
+import type { Findings } from '../findings/findings';
 import { ConceptsBody } from './body';
 import { ConceptSettings } from './settings';
-import { endOf, summariseConcepts, type ConceptsSummary } from './summary';
+import { conceptsFindings } from './findings';
 
 const id = 'in-context-concepts';
 const version = 1;
@@ -40,9 +41,9 @@ export type ConceptsRecord = RecordOf<ConceptsBody>;
     'Trains attention on prompts of words and labels that share concepts, and watches error, loss, attention and weights.',
   experiment: ConceptsExperiment,
   record: ConceptsBody,
-  presents: ['concepts'],
+  presents: ['findings'],
 })
-export class InContextConcepts implements Study<ConceptsExperiment, ConceptsJob, ConceptsRecord, ConceptsSummary> {
+export class InContextConcepts implements Study<ConceptsExperiment, ConceptsJob, ConceptsRecord, Findings> {
   expand({ name, seeds, settings }: ConceptsExperiment, context: ExpandContext): Manifest<ConceptsJob> {
     const { concepts, dimension, prompts, batchSize } = settings;
     const problems = [
@@ -85,12 +86,12 @@ export class InContextConcepts implements Study<ConceptsExperiment, ConceptsJob,
     return measureConcepts(settings, specification.seed, context);
   }
 
-  summarise(results: StudyResults<Manifest<ConceptsJob>, ConceptsRecord>): ConceptsSummary {
-    return summariseConcepts(results);
+  summarise(results: StudyResults<Manifest<ConceptsJob>, ConceptsRecord>): Findings {
+    return conceptsFindings(results);
   }
 
-  tell(record: ConceptsRecord): RecordWords {
-    const { errors, testLoss, epoch } = endOf(record);
+  tell({ epochs }: ConceptsRecord): RecordWords {
+    const { errors, testLoss, epoch } = epochs.at(-1)!;
     const isBest = errors.none < 0.01;
     return {
       mark: isBest ? '●' : '○',

@@ -39,6 +39,9 @@ it('passes a unit of every other kind, and finds what a class lacks', async () =
   expect(found.units.map(({ kind }) => kind)).toEqual(['baseline', 'engine', 'executor', 'view']);
   expect([found.exitCode, failures(found)]).toEqual([0, []]);
   expect(failures(await report(shared('sampling.ts')))).toEqual([]);
+  const watchers = await report(shared('watchers.ts'));
+  expect(watchers.units.map(({ kind }) => kind)).toEqual(['probe', 'intervention']);
+  expect([watchers.exitCode, failures(watchers)]).toEqual([0, []]);
   const source = `import { executor, view, baseline } from 'chomsky-zoo';
 const meta = { id: 'idle', title: 'Idle', summary: 'Does nothing.' };
 export default {
@@ -52,6 +55,37 @@ export default {
     ['idle', expect.stringMatching(/^it answers \[7\] to/)],
     ['idle', 'it has no method run'],
     ['matrx-x', expect.stringMatching(/^no study presents "matrx"/)],
+  ]);
+});
+
+it('finds what a probe or an intervention does wrong on a model', async () => {
+  const source = `import { intervention, probe } from 'chomsky-zoo';
+const meta = (id) => ({ id, version: 1, title: id, summary: 'Is wrong.' });
+let looks = 0;
+const reading = (id, look) => probe(meta(id))(class { look = look } as never);
+export default {
+  name: 'wrong', version: '1.0.0', zoo: '*',
+  probes: [
+    reading('infinite', async () => ({ all: 1 / 0 })),
+    reading('moving', async () => ({ looks: looks++ })),
+    reading('empty', async () => ({})),
+    probe(meta('picky'))(class { refuses = () => 'it is not mine'; look = async () => ({ a: 1 }) } as never),
+  ],
+  interventions: [
+    intervention(meta('fewer'))(class { applied = (model) => ({ ...model, parameters: [] }) } as never),
+    intervention(meta('halved'))(class { applied = ({ parameters, forward }) => ({ parameters, forward: (...all) => forward(...all).slice([0, 0, 0], [1, -1, -1]) }) } as never),
+    intervention(meta('torn'))(class { applied = (model) => ({ ...model, forward: (...all) => model.forward(...all).mul(2) }) } as never),
+  ],
+};`;
+  const found = failures(await report(folder.write('wrong.ts', source)));
+  expect(found.map(({ id, problem }) => [id, problem])).toEqual([
+    ['infinite', expect.stringMatching(/^its reading "all" is Infinity/)],
+    ['moving', expect.stringMatching(/^it reads {"looks":0}, and of the same parameters {"looks":1}/)],
+    ['empty', expect.stringMatching(/^it reads nothing/)],
+    ['picky', expect.stringMatching(/^it refuses all \d+ rows, transformer because it is not mine/)],
+    ['fewer', expect.stringMatching(/^the model under it has other parameters/)],
+    ['halved', expect.stringMatching(/^its logits are \[1,3,5\], and without it \[2,3,5\]/)],
+    ['torn', expect.stringMatching(/^the two forms differ by/)],
   ]);
 });
 

@@ -21,6 +21,7 @@ const unit = (id: string) => ({ id, version: 1, hyperparameters: {} });
 beforeAll(async () => {
   await loadPlugin(registry, join(plugins, 'echo.ts'));
   await loadPlugin(registry, join(plugins, 'machinery.ts'));
+  await loadPlugin(registry, join(plugins, 'watchers.ts'));
 });
 
 describe('the code in a specification', () => {
@@ -42,6 +43,12 @@ describe('the code in a specification', () => {
     expect(identity({ task: unit('echo'), engine: 'borrowed' }).pluginCode).toEqual([echo, machinery]);
     const baseline = { architecture: unit('first-symbol'), mode: 'baseline', engine: 'none' } as const;
     expect(identity(baseline).pluginCode).toEqual([machinery]);
+  });
+
+  it('has the plugin of a probe', () => {
+    const watchers = { name: 'watchers', version: '1.0.0', digest: expect.any(String) };
+    expect(identity({ probes: [unit('attention-entropy'), unit('weight-norm')] }).pluginCode).toEqual([watchers]);
+    expect(identity({ probes: [unit('attention-entropy')] })).not.toHaveProperty('pluginCode');
   });
 
   it('has the plugin of a wrapper, whose base is built in', () => {
@@ -68,6 +75,11 @@ describe('differences', () => {
     ['lstm went from version 1 to 2', {}, { architecture: { ...unit('lstm'), version: 2 } }],
     ['parity went from version 1 to 3', {}, { task: { ...unit('parity'), version: 3 } }],
     ['the study went from version 2 to 3', {}, { studyVersion: 3 }],
+    [
+      'weight-norm went from version 1 to 3',
+      { probes: [unit('other'), unit('weight-norm')] },
+      { probes: [unit('other'), { ...unit('weight-norm'), version: 3 }, unit('new')] },
+    ],
     ['the engine onnx went from revision 1 to 2', {}, { engineRevision: 2 }],
     ['the engine onnx went from revision unknown to 1', { engineRevision: undefined }, {}],
     ['plugin mine changed', plugin(digests[0]), plugin(digests[1])],
@@ -82,6 +94,11 @@ describe('differences', () => {
     expect(differencesFromHere(registry, identity({ task: unit('echo') }))).toEqual([]);
     expect(differencesFromHere(registry, { ...identity(), architecture: { ...unit('lstm'), version: 9 } })).toEqual([
       'lstm went from version 9 to 1',
+    ]);
+    const probed = { ...identity(), probes: [{ ...unit('attention-entropy'), version: 7 }, unit('weight-norm')] };
+    expect(differencesFromHere(registry, { ...probed, pluginCode: identity(probed).pluginCode })).toEqual([
+      'attention-entropy went from version 7 to 1',
+      'weight-norm went from version 1 to 3',
     ]);
   });
 });

@@ -36,6 +36,16 @@ it('says what changed since a record was made', () => {
   ]);
 });
 
+it('says that a probe changed, and nothing where a record was made without it', () => {
+  const probed = (version: number, seed = 1) => ({ seed, probes: [unit('entropy', version)] });
+  const cells = [cell(probed(2)), cell(probed(2, 2))];
+  const found = [stale(probed(1)), stale({ seed: 2 })];
+  expect(reasons(withReasons({ ...manifest, cells }, found))).toEqual([
+    'entropy went from version 1 to 2 since it was made',
+    reasons(found)[1],
+  ]);
+});
+
 it('keeps the reason of a record whose code is the same, whose cell is gone, or of another schema', () => {
   const found: Stored[] = [
     stale({ seed: 1, ...plugin('2'), architecture: { ...unit('lstm'), hyperparameters: { hiddenSize: 3 } } }),

@@ -10,7 +10,7 @@ import { recordOfCell } from '../../support/measure';
 import { hasCompiler } from '../../support/compiler';
 import { MemoryStore } from '../../support/memory-store';
 
-const registry = discover(new Registry(), 'tasks', 'architectures');
+const registry = discover(new Registry(), 'tasks', 'architectures', 'probes');
 
 function cellOf(
   architecture: string,
@@ -70,6 +70,26 @@ describe('a cell', () => {
   test('run twice gives the same record apart from timings', async () => {
     const cell = cellOf('lstm', 'reversal');
     expect(reproducible(await run(cell))).toEqual(reproducible(await run(cell)));
+  });
+
+  test('probes look whenever it is evaluated, change nothing of its training, and resume with it', async () => {
+    const plain = cellOf('cot-transformer', 'parity', ({ heldOut }) => (heldOut.every = 1));
+    const probes = [{ id: 'attention-entropy', version: 1, hyperparameters: { rows: 'all' } }];
+    const cell = { ...plain, specification: { ...plain.specification, probes } };
+    const [without, watched] = [await run(plain), await run(cell)];
+    expect(watched.training!.curve).toHaveLength(20);
+    for (const { readings } of watched.training!.curve) {
+      expect(Object.keys(readings!)).toEqual(
+        [1, 2].flatMap((layer) => [1, 2].map((head) => `attention-entropy.layer ${layer} head ${head}`)),
+      );
+      for (const reading of Object.values(readings!)) expect(reading).toBeGreaterThan(0.1);
+    }
+    const curve = watched.training!.curve.map(({ readings: _, ...point }) => point);
+    expect(curve).toEqual(without.training!.curve);
+    expect(watched.lengths).toEqual(without.lengths);
+    const store = new MemoryStore();
+    await expect(run(cell, { store, stopAt: 1 })).rejects.toBeInstanceOf(Interrupted);
+    expect(reproducible(await run(cell, { store }))).toEqual(reproducible(watched));
   });
 
   test('stopped in the middle and run again gives the record of an undisturbed run', async () => {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConceptsRecord } from '../../../src/studies/in-context-concepts/in-context-concepts';
-import type { ConceptsSummary } from '../../../src/studies/in-context-concepts/summary';
+import { declineOf } from '../../../src/studies/in-context-concepts/decline';
+import type { Findings } from '../../../src/studies/findings/findings';
 import { workingFolder, zoo } from '../../support/cli';
 
 const folder = workingFolder();
@@ -14,37 +15,44 @@ const small = {
 const run = (...options: string[]) =>
   zoo(['run', 'small.json', '--workers', '0', ...options], { workingFolder: folder.path });
 
-function bodies(name: string): string[] {
+function recordsOf(name: string): ConceptsRecord[] {
   const records = join(folder.path, 'runs', name, 'records');
   return readdirSync(records, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.json'))
     .sort()
-    .map((file) => JSON.stringify((JSON.parse(readFileSync(join(records, file), 'utf8')) as ConceptsRecord).epochs));
+    .map((file) => JSON.parse(readFileSync(join(records, file), 'utf8')) as ConceptsRecord);
 }
+
+const epochsOf = (name: string) => recordsOf(name).map(({ epochs }) => epochs);
 
 it('learns prompts whose error falls while cross-entropy is high, and finds the same again', async () => {
   folder.write('small.json', small);
   const { exitCode, stdout } = await run('--json');
   expect(exitCode).toBe(0);
-  const summary = JSON.parse(stdout) as ConceptsSummary;
-  expect(summary.seeds).toEqual({ measured: [1, 2], asked: 2 });
-  const [first, last] = [summary.epochs[0]!, summary.epochs.at(-1)!];
-  expect(first.testLoss.median).toBeCloseTo(Math.LN2, 2);
-  expect(first.errors.none.median).toBeGreaterThan(0.3);
-  expect(last.errors.none.median).toBeLessThan(0.05);
-  expect(last.testLoss.median).toBeGreaterThan(0.1);
-  expect(last.correctAttention.median).toBeGreaterThan(0.9);
-  // What tells signs apart is learnt; what they share, and what carries nothing, is not.
-  expect(last.attention.telling.median).toBeGreaterThan(3 * last.attention.shared.median);
-  expect(last.readOut.noise.median).toBeLessThan(0.1 * last.readOut.telling.median);
-  for (const factor of summary.decline.factors) expect(factor).toBeGreaterThan(1.1);
+  const runs = recordsOf('small');
+  expect(runs.map(({ specification }) => specification.seed).sort()).toEqual([1, 2]);
+  for (const { epochs } of runs) {
+    const [first, last] = [epochs[0]!, epochs.at(-1)!];
+    expect(first.testLoss).toBeCloseTo(Math.LN2, 2);
+    expect(first.errors.none).toBeGreaterThan(0.3);
+    expect(last.errors.none).toBeLessThan(0.05);
+    expect(last.testLoss).toBeGreaterThan(0.1);
+    expect(last.correctAttention).toBeGreaterThan(0.9);
+    // What tells signs apart is learnt; what they share, and what carries nothing, is not.
+    expect(last.attention.telling).toBeGreaterThan(3 * last.attention.shared);
+    expect(last.readOut.noise).toBeLessThan(0.1 * last.readOut.telling);
+    expect(declineOf(epochs)).toBeGreaterThan(1.1);
+  }
+  const findings = JSON.parse(stdout) as Findings;
+  expect(findings.figures.map(({ id }) => id)).toEqual(['learning', 'projections', 'shifts']);
   const again = await run('--out', 'runs/again');
   expect(again.exitCode).toBe(0);
-  expect(bodies('again')).toEqual(bodies('small'));
+  expect(epochsOf('again')).toEqual(epochsOf('small'));
   expect(again.stdout).toContain('learning, medians over seeds');
+  expect(again.stdout).toContain('(2 of 2 seeds): geometrically, as the paper proves.');
   const csv = await zoo(['view', 'runs/small', '--format', 'csv'], { workingFolder: folder.path });
-  expect(csv.stdout).toMatch(/^epoch,measure,median,least,most\r\n[^]*\r\n$/);
-  expect(csv.stdout).toContain(`20,"error, none",${last.errors.none.median}`);
+  const one = runs.find(({ specification }) => specification.seed === 1)!;
+  expect(csv.stdout).toContain(`\r\nshifts,,as trained,20,1,${one.epochs.at(-1)!.errors.none},,,\r\n`);
 });
 
 it.each([
