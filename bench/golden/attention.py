@@ -76,6 +76,11 @@ def fire_bias(scope, time):
 
 
 def causal_attention(h, kind, visible=None):
+    """With `orthogonalNoise`, which is "identity" here (random matrices are not known to this script), every head h has
+    W_q W_k^T + alpha I for scores and W_v W_o + beta I for what is said, so that x_t . x_s and the means of x come in.
+    """
+    noisy = h.get("orthogonalNoise") == "identity"
+
     def branch(scope, x):
         time = x.shape[1]
         query, key, value = split_heads(scope, x, h["heads"])
@@ -89,7 +94,13 @@ def causal_attention(h, kind, visible=None):
         if kind == "fire":
             bias = fire_bias(scope / "positions", time)
         seen = causal(time) if visible is None else causal(time) & visible
-        return linear(scope / "output", merged(attend(query, key, value, seen, bias)))
+        if not noisy:
+            return linear(scope / "output", merged(attend(query, key, value, seen, bias)))
+        scores = scope["noise.alpha"] * torch.einsum("btw,bsw->bts", x, x).unsqueeze(1) / math.sqrt(query.shape[-1])
+        bias = scores if bias is None else scores + bias
+        said = linear(scope / "output", merged(attend(query, key, value, seen, bias)))
+        means = sum(attend(query, key, x.unsqueeze(2).expand(-1, -1, h["heads"], -1), seen, bias).unbind(2))
+        return said + scope["noise.beta"] * means
 
     return branch
 
@@ -106,12 +117,22 @@ def added_positions(scope, kind, time, width):
 
 
 def decoder(kind=None):
-    """Vaswani et al. 2017, pre-norm (Xiong et al. 2020)."""
+    """Vaswani et al. 2017, pre-norm (Xiong et al. 2020) unless asked for post-norm, as published."""
 
     def row(scope, h, tokens):
         positions = kind or h["positions"]
         branches = {"attention": causal_attention(h, positions), "feedForward": feed_forward}
         added = added_positions(scope, positions, tokens.shape[1], h["width"])
+        if h.get("normalisation") == "post":
+
+            def body(x):
+                for i in range(h["layers"]):
+                    for name, branch in branches.items():
+                        inner = scope.layer(i) / name
+                        x = layer_norm(inner / "norm", x + branch(inner, x))
+                return x
+
+            return language_model(scope, tokens, body, positions=added)
         return residual_blocks(scope, tokens, h["layers"], lambda _: branches, positions=added)
 
     return row

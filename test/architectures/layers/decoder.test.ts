@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { UnitClass } from '../../../registry/units';
 import { architecture } from '../../../registry';
-import { DecoderHyperparameters, noiseMatrix } from '../../../architectures/layers';
+import { noiseMatrix } from '../../../architectures/layers';
 import { Transformer, TransformerHyperparameters, TransformerRelative } from '../../../architectures/transformer';
 import { createRng } from '../../../src/core/random';
 import { validated } from '../../../src/core/validation';
@@ -10,7 +10,7 @@ import { architectureConformance } from '../../../src/testing/architecture-confo
 const tiny = { layers: 2, width: 8, heads: 2, feedForwardFactor: 2 };
 
 /** A row that has these options by default, which the conformance checks build. */
-function rowWith(id: string, base: UnitClass<'architecture'>, options: Partial<DecoderHyperparameters>) {
+function rowWith(id: string, base: UnitClass<'architecture'>, options: Partial<TransformerHyperparameters>) {
   class Options extends TransformerHyperparameters {
     constructor() {
       super();
@@ -33,6 +33,7 @@ function rowWith(id: string, base: UnitClass<'architecture'>, options: Partial<D
 describe.each([
   ['post-norm', Transformer, { normalisation: 'post' }],
   ['small-start', Transformer, { initialisationExponent: 0.5 }],
+  ['absolute', Transformer, { positions: 'absolute' }],
   ['random-noise', Transformer, { orthogonalNoise: 'random' }],
   ['identity-noise', Transformer, { orthogonalNoise: 'identity', normalisation: 'post' }],
   ['relative-noise', TransformerRelative, { orthogonalNoise: 'random', normalisation: 'post' }],
