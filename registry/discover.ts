@@ -15,8 +15,8 @@ const places = {
   architectures: () => modulesIn('architectures'),
   engines: () => modulesIn('src/engine/engines'),
   executors: () => modulesIn('src/run/executors'),
-  studies: () => studyFolders().map((folder) => join(folder, `${basename(folder)}${codeExtension}`)),
-  views: () => studyFolders().flatMap((folder) => modulesIn(join(folder, 'views'))),
+  studies: studyModules,
+  views: () => viewFolders().flatMap(modulesIn),
   probes: () => modulesIn('src/probes'),
   interventions: () => modulesIn('src/interventions'),
 } as const;
@@ -49,13 +49,20 @@ function modulesIn(folder: string): string[] {
   });
 }
 
-/** A study has a folder whose module of the same name holds the unit. */
-function studyFolders(): string[] {
+function foldersOfStudies(): string[] {
   const folder = join(codeRoot, 'src', 'studies');
   const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const folders = entries.map(({ name }) => join(folder, name)).sort();
-  return folders.filter((path) => existsSync(join(path, `${basename(path)}${codeExtension}`)));
+  return entries.map(({ name }) => join(folder, name)).sort();
 }
+
+/** A study has a folder whose module of the same name holds the unit. */
+function studyModules(): string[] {
+  const modules = foldersOfStudies().map((folder) => join(folder, `${basename(folder)}${codeExtension}`));
+  return modules.filter((file) => existsSync(file));
+}
+
+/** Views are in a folder of their study, or of what several studies present. */
+const viewFolders = (): string[] => foldersOfStudies().map((folder) => join(folder, 'views'));
 
 /** A unit's own page, or for a variant that shares a module the page of that module. */
 function pages(file: string, id: string): string[] {

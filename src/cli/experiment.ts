@@ -7,7 +7,7 @@ import { type EngineName, automatic } from '../core/contracts/engine';
 import type { Job, Manifest } from '../core/contracts/record';
 import { ZooError, zooError } from '../core/errors';
 import { nearestNames } from '../core/nearest';
-import { defaultStudy } from '../core/experiment';
+import { defaultStudy, type ExperimentSize } from '../core/experiment';
 import { isPlainObject, quoted } from '../core/validation';
 import { enginesOf } from '../engine/select';
 import { identified } from '../run/code/identity';
@@ -34,6 +34,8 @@ export interface ExperimentOptions {
   readonly set: readonly string[];
   readonly match?: Budget;
   readonly repeat?: number;
+  readonly quick?: boolean;
+  readonly full?: boolean;
 }
 
 /** An experiment made into jobs, and which of them are asked for. */
@@ -61,7 +63,7 @@ export async function openExperiment(
   const { workingFolder } = context.io;
   const path = findExperiment(name, workingFolder);
   const shownPath = relative(workingFolder, path).startsWith('..') ? path : relative(workingFolder, path);
-  const written = readExperiment(shownPath, workingFolder);
+  const written = readExperiment(shownPath, workingFolder, sizeOf(options));
   const { registry, loaded } = await openRegistry(unitFolders, options.plugin, workingFolder, written.folder);
   const named = await addPlugins(registry, written.plugins, written.folder, written.file);
   const whole = withUnits(
@@ -97,6 +99,9 @@ export async function openExperiment(
   if (note !== undefined) context.note(note);
   return { registry, study, manifest, store, engine, keepsEngine, ...chosen };
 }
+
+const sizeOf = ({ quick, full }: ExperimentOptions): ExperimentSize | undefined =>
+  quick ? 'quick' : full ? 'full' : undefined;
 
 /**
  * The engine named, or the one taken unasked for a folder. Jobs of two engines are different jobs: a folder goes on with

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
 import { listed } from '../studies/selection';
+import type { ExperimentSize } from '../core/experiment';
 import { automatic } from '../core/contracts/engine';
 
 /** Loaded where they are asked for: they know protocols and units, which a command that is about neither need not wait for. */
@@ -26,18 +27,23 @@ export const matchOption = () =>
 
 const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
 
-/** What run and plan share: which experiment, which of its cells, and how. */
-export function addExperimentOptions(command: Command): Command {
+export const executorOption = () =>
+  new Option('--executor <name>', 'where jobs run (default: processes, or this process with --workers 0)');
+
+/** What run, study and plan share: which experiment, which of its cells, and how. */
+export function addExperimentOptions(command: Command, argument = experimentArgument()): Command {
   return addGridOptions(command, {
     row: "these rows instead of the experiment's, each as the experiment has it",
     column: 'these columns instead',
   })
-    .argument('[experiment]', 'a file, or the name of one that comes with the package', 'quick')
+    .addArgument(argument)
     .option(
       '--only <cells>',
       'only these: "lstm x parity", "lstm", "x parity", "*-transformer x *"; commas separate several',
       '',
     )
+    .addOption(sizeOption('quick', 'in minutes'))
+    .addOption(sizeOption('full', 'as large as it makes sense'))
     .option('--seeds <count or list>', 'instead of the seeds of the experiment: 3, or 1,4,7', seedList)
     .option(
       '--repeat <times>',
@@ -61,6 +67,14 @@ export function addExperimentOptions(command: Command): Command {
     .addOption(pluginOption())
     .addOption(jsonOption());
 }
+
+const experimentArgument = () =>
+  new Argument('[experiment]', 'a file, or the name of one that comes with the package').default('quick');
+
+const sizeOption = (size: ExperimentSize, meaning: string) =>
+  new Option(`--${size}`, `the ${size} size of the experiment, where it has one: ${meaning}`).conflicts(
+    size === 'quick' ? 'full' : 'quick',
+  );
 
 /** Rows and columns by name, pattern, family and level. */
 export const addGridOptions = (command: Command, { row, column }: { row: string; column: string }): Command =>

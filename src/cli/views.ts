@@ -29,12 +29,12 @@ export interface Shown extends Results {
 /** Formats of whoever asks for none: for people, and for scripts (`--json`). */
 export const formats = { people: 'text', scripts: 'json' } as const;
 
-/** Draws what a study says of its records on standard output. */
+/** Draws what a study says of its records on standard output, and returns it. */
 export async function printSummary(
   { registry, study, manifest, shown = manifest, ...results }: Shown,
   { of = study.meta.presents[0], format, score, theory }: Drawing,
   context: Context,
-): Promise<void> {
+): Promise<unknown> {
   const unit = registry.create(study);
   if (theory && !unit.predict)
     throw zooError('usage', { problem: `The study ${study.id} predicts nothing: --theory.`, command: 'zoo view' });
@@ -42,4 +42,5 @@ export async function printSummary(
   const { palette, width } = context.terminal;
   const options = { score, palette, width };
   await context.print(draw(registry, { of, format }, summary, options).replace(/\n+$/, '')); // print ends the last line
+  return summary;
 }

@@ -1,4 +1,16 @@
-import { ArrayMinSize, ArrayUnique, IsArray, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import {
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsPositive,
+  IsString,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
 import type { JobSpecification } from './contracts/record';
 import { namePattern } from './names';
 import { all } from './validation';
@@ -23,6 +35,10 @@ export const IsSeeds = (): PropertyDecorator =>
     Max(2 ** 31, { each: true }),
   );
 
+/** Sizes that an experiment may have besides the one that it is written in: to see it, and as large as it makes sense. */
+export const experimentSizes = ['quick', 'full'] as const;
+export type ExperimentSize = (typeof experimentSizes)[number];
+
 /** What every experiment file says, whatever it measures; a study adds fields of its own in a subclass. */
 export class Experiment {
   /** Also the name of its folder of results. */
@@ -33,6 +49,13 @@ export class Experiment {
   @IsSeeds() seeds: number[] = [1];
   /** Files (from the experiment's folder) or package names. */
   @IsArray() @IsString({ each: true }) plugins: string[] = [];
+  /**
+   * What is laid over the experiment for `--quick` and `--full`. It is taken out when the file is read: what is run at one size
+   * is the same experiment whatever other sizes there are.
+   */
+  @IsOptional() @IsObject() sizes?: { [size in ExperimentSize]?: object };
+  /** About how long it takes on two cores; taken out likewise. */
+  @IsOptional() @IsPositive() minutes?: number;
 
   /** Writes the short forms of a file out in full; what is no short form is left for validation to judge. */
   static writtenOut(plain: Record<string, unknown>): Record<string, unknown> {

@@ -2,7 +2,7 @@ import { printable } from './printable';
 import { styleSheet } from './svg-style';
 
 /** Widths of average characters: texts are laid out without measuring, fonts differ by a few percent. */
-export const characterWidth = { name: 8.3, level: 6.9, legend: 6.6, note: 6.4 };
+export const characterWidth = { name: 8.3, number: 7.7, level: 6.9, legend: 6.6, note: 6.4 };
 
 /** A text inside markup or an attribute. */
 export const escaped = (text: string): string =>
@@ -22,16 +22,18 @@ export interface SvgPage {
   readonly description: string;
   readonly width: number;
   readonly height: number;
+  /** Rules beside those that all pictures share. */
+  readonly style?: string;
   readonly parts: readonly string[];
 }
 
 /** A picture of its own: no scripts, no fonts or files from elsewhere, light and dark. */
-export const svgPage = ({ title, description, width, height, parts }: SvgPage): string =>
+export const svgPage = ({ title, description, width, height, style, parts }: SvgPage): string =>
   [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">`,
     `<title id="title">${escaped(title)}</title>`,
     `<desc id="description">${escaped(description)}</desc>`,
-    `<style>\n${styleSheet}\n</style>`,
+    `<style>\n${[styleSheet, style].filter(Boolean).join('\n')}\n</style>`,
     `<rect class="page" x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="10"/>`,
     ...parts,
     '</svg>\n',

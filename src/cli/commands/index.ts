@@ -15,6 +15,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./run') as typeof import('./run')).run,
   },
   {
+    name: 'study',
+    summary: 'run a study of one question, and write what it found as figures; without a name, list them',
+    load: () => (require('./study') as typeof import('./study')).study,
+  },
+  {
     name: 'plan',
     summary: 'say what a run would do and how long it would take, without training',
     load: () => (require('./plan') as typeof import('./plan')).plan,

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { Registry } from '../../../registry/registry';
 import { cellLabel } from '../../core/cell';
 import type { Job, RecordOf } from '../../core/contracts/record';
 import type { RunEvent, SerialisedError } from '../../core/contracts/execution';
@@ -18,12 +19,12 @@ import { lockFolder } from '../../run/store/lock';
 import { exitCodes } from '../errors';
 import { distinctJobs, openExperiment, type ExperimentOptions, type OpenedExperiment } from '../experiment';
 import type { Context, Interruption } from '../io';
-import { addExperimentOptions } from '../options';
+import { addExperimentOptions, executorOption } from '../options';
 import { readResults, refuseCorrupt } from '../results';
 import { formats, printSummary } from '../views';
 import type { CommandDefinition } from '../command';
 
-interface RunOptions extends ExperimentOptions {
+export interface RunOptions extends ExperimentOptions {
   readonly workers: number;
   readonly executor?: string;
   readonly json?: boolean;
@@ -33,6 +34,7 @@ export const run: CommandDefinition = {
   examples: [
     'zoo run',
     'zoo run smoke',
+    'zoo run in-context-concepts --quick',
     'zoo run experiments/standard.json --workers 8',
     'zoo run --only "lstm x parity" --seeds 3',
     'zoo run --rows mamba,lstm --columns "*dyck*,level:counter" --match parameters=16k',
@@ -43,24 +45,35 @@ export const run: CommandDefinition = {
   ],
   define: (command, context) =>
     addExperimentOptions(command)
-      .option('--executor <name>', 'where jobs run (default: processes, or this process with --workers 0)')
-      .action(async (name: string, options: RunOptions) => {
-        const opened = await openExperiment(name, options, context);
-        await opened.store.prepare();
-        const stopping = new AbortController();
-        const stopListening = context.io.onInterrupt((cause) => stopping.abort(stoppedBy[cause]));
-        const lock = lockFolder(opened.store.location);
-        const stopWhenLost = () => stopping.abort(lock.lost.reason);
-        lock.lost.addEventListener('abort', stopWhenLost);
-        try {
-          await runExperiment(opened, stopping, options, context);
-        } finally {
-          lock.lost.removeEventListener('abort', stopWhenLost);
-          lock.release();
-          stopListening();
-        }
-      }),
+      .addOption(executorOption())
+      .action((name: string, options: RunOptions) => runNamed(name, options, context)),
 };
+
+/** What else is made of a run before it ends: it is given what the study says of the records, and the folder. */
+export type Afterwards = (summary: unknown, run: { readonly folder: string; readonly registry: Registry }) => void;
+
+/** Runs an experiment by its name or file. */
+export async function runNamed(
+  name: string,
+  options: RunOptions,
+  context: Context,
+  afterwards?: Afterwards,
+): Promise<void> {
+  const opened = await openExperiment(name, options, context);
+  await opened.store.prepare();
+  const stopping = new AbortController();
+  const stopListening = context.io.onInterrupt((cause) => stopping.abort(stoppedBy[cause]));
+  const lock = lockFolder(opened.store.location);
+  const stopWhenLost = () => stopping.abort(lock.lost.reason);
+  lock.lost.addEventListener('abort', stopWhenLost);
+  try {
+    await runExperiment(opened, stopping, options, context, afterwards);
+  } finally {
+    lock.lost.removeEventListener('abort', stopWhenLost);
+    lock.release();
+    stopListening();
+  }
+}
 
 /** What is said when work is to stop; an error is what it ends with. */
 const stoppedBy: Readonly<Record<Interruption, string>> = {
@@ -74,6 +87,7 @@ async function runExperiment(
   stopping: AbortController,
   options: RunOptions,
   context: Context,
+  afterwards?: Afterwards,
 ): Promise<void> {
   const { registry, study, manifest, selected, shown, store, engine, keepsEngine } = opened;
   const folder = store.location;
@@ -109,11 +123,12 @@ async function runExperiment(
   }
   const results = await readResults(store, manifest);
   const format = options.json ? formats.scripts : formats.people;
-  await printSummary(
+  const summary = await printSummary(
     { registry, study, ...results, shown: { ...shown, ...predicted }, failures },
     { format, score: 'exact' },
     context,
   );
+  afterwards?.(summary, { folder, registry });
   if (failures.size === 0) return;
   const failed = toRun.filter((cell) => failures.has(cell.key));
   const error = zooError('failed-cells', {

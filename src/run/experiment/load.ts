@@ -5,7 +5,8 @@ import { nearestNames } from '../../core/nearest';
 import { packageRoot } from '../../core/package';
 import { isPlainObject, quoted, validated } from '../../core/validation';
 import { readJsonFile } from '../../core/json-file';
-import { defaultStudy, type Experiment } from '../../core/experiment';
+import { defaultStudy, experimentSizes, type Experiment, type ExperimentSize } from '../../core/experiment';
+import { overlaid } from '../../core/overlay';
 import type { Registry } from '../../../registry/registry';
 import type { RegisteredUnit } from '../../../registry/units';
 import { applySettings } from './settings';
@@ -20,6 +21,10 @@ export interface ExperimentFile {
   readonly folder: string;
   /** Plugins that it names, to be loaded before it is understood. */
   readonly plugins: readonly string[];
+  /** About how long it takes on two cores, where it says so. */
+  readonly minutes?: number;
+  /** Its other sizes. */
+  readonly sizes: readonly ExperimentSize[];
 }
 
 /** An experiment, checked by the study that it asks for. */
@@ -49,19 +54,44 @@ export function findExperiment(nameOrPath: string, workingFolder: string): strin
   throw zooError('missing-file', { file: nameOrPath, purpose: 'an experiment', nearest });
 }
 
-/** @throws missing-file, unreadable-file or invalid-json */
-export function readExperiment(file: string, workingFolder = process.cwd()): ExperimentFile {
+/**
+ * Reads a file, at the `size` that is asked for: what it says of that size is laid over the rest, and its name ends in it.
+ * @throws missing-file, unreadable-file, invalid-json, invalid-value, or usage where it has no such size
+ */
+export function readExperiment(file: string, workingFolder = process.cwd(), size?: ExperimentSize): ExperimentFile {
   const plain = readJsonFile(file, 'an experiment', workingFolder);
   if (!isPlainObject(plain))
     throw zooError('invalid-value', { place: file, problems: ['an experiment must be an object'] });
-  const { plugins, $schema: _, ...content } = plain;
+  const { sizes = {}, ...whole } = { name: basename(file, '.json'), ...plain };
+  const known = checkedSizes(sizes, file);
+  if (size && !known[size]) {
+    const there = Object.keys(known);
+    const problem = `${file} has no size "${size}"; ${there.length ? `it has ${there.join(' and ')}` : 'it has one size only'}.`;
+    throw zooError('usage', { problem, command: 'zoo run' });
+  }
+  const sized = size ? { ...overlaid(whole, known[size]), name: `${String(whole.name)}-${size}` } : whole;
+  const { plugins, minutes, $schema: _, ...content } = sized as Record<string, unknown>;
   const named = Array.isArray(plugins) ? plugins.filter((each) => typeof each === 'string') : [];
   return {
-    plain: { name: basename(file, '.json'), ...content, ...(plugins !== undefined && { plugins }) },
+    plain: { ...content, ...(plugins !== undefined && { plugins }) },
     file,
     folder: dirname(resolve(workingFolder, file)),
     plugins: named,
+    ...(typeof minutes === 'number' && { minutes }),
+    sizes: experimentSizes.filter((each) => known[each]),
   };
+}
+
+/** @throws invalid-value for sizes that are none */
+function checkedSizes(sizes: unknown, place: string): { readonly [size in ExperimentSize]?: object } {
+  const known: readonly string[] = experimentSizes;
+  if (!isPlainObject(sizes)) throw zooError('invalid-value', { place, problems: ['sizes must be an object'] });
+  const problems = Object.entries(sizes).flatMap(([size, over]) => {
+    if (!known.includes(size)) return `sizes.${size} is no size: there are ${known.join(' and ')}`;
+    return isPlainObject(over) ? [] : `sizes.${size} must be an object`;
+  });
+  if (problems.length > 0) throw zooError('invalid-value', { place, problems });
+  return sizes;
 }
 
 /**

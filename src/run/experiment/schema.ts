@@ -1,6 +1,6 @@
 import type { Registry } from '../../../registry/registry';
 import { plurals, unitKinds, type RegisteredUnit } from '../../../registry/units';
-import { defaultStudy, mostSeeds } from '../../core/experiment';
+import { defaultStudy, experimentSizes, mostSeeds } from '../../core/experiment';
 import { schemaOf, type Schema } from '../../core/json-schema';
 import { Protocol } from '../../core/protocol';
 import { ArchitectureEntry, Match, UnitEntry } from '../../studies/experiment';
@@ -64,8 +64,15 @@ function studySchema(registry: Registry, shape: Shape): Schema {
   return {
     ...schema,
     required: required.filter((key) => key !== 'name'),
-    properties: { $schema: { type: 'string' }, ...Object.fromEntries(named) },
+    properties: { $schema: { type: 'string' }, ...Object.fromEntries(named), sizes: sizesSchema(schema, named) },
   };
+}
+
+/** What is laid over an experiment: any of its keys but those that say which it is. */
+function sizesSchema(schema: Schema, properties: readonly (readonly [string, Schema])[]): Schema {
+  const over = Object.fromEntries(properties.filter(([key]) => !['name', 'study', 'sizes'].includes(key)));
+  const size = { ...schema, properties: over };
+  return { ...schema, properties: Object.fromEntries(experimentSizes.map((each) => [each, size])) };
 }
 
 interface ObjectSchema extends Schema {
