@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { ArrayMinSize, IsArray, IsInt, IsNumber, IsOptional, Max, Min, ValidateBy } from 'class-validator';
+import { ArrayMinSize, IsArray, IsIn, IsInt, IsNumber, IsOptional, Max, Min, ValidateBy } from 'class-validator';
 import { Nested } from './validation';
 
 const IsShareOrNull = (): PropertyDecorator =>
@@ -11,16 +11,20 @@ const IsShareOrNull = (): PropertyDecorator =>
     },
   });
 
-const IsCountOrNull = (most: number): PropertyDecorator =>
-  ValidateBy({
-    name: 'countOrNull',
-    constraints: [most],
-    validator: {
-      validate: (value: unknown) =>
-        value === null || (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most),
-      defaultMessage: () => `$property must be a whole number from 1 to ${most}, or null for no end`,
+/** A whole number from 1, or null for no end; of a list, each of its values. */
+export const IsCountOrNull = (most: number, { each = false } = {}): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'countOrNull',
+      constraints: [most],
+      validator: {
+        validate: (value: unknown) =>
+          value === null || (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most),
+        defaultMessage: () => `$property must be a whole number from 1 to ${most}, or null for no end`,
+      },
     },
-  });
+    { each },
+  );
 
 /** Lengths of training inputs: uniform over minimum..maximum. */
 export class TrainingLengths {
@@ -66,6 +70,10 @@ export class EvaluationProtocol {
   @IsInt() @Min(8) tokenBudget = 1100;
 }
 
+/** How much of a sequence training asks for. */
+export const labelForms = ['final', 'aligned'] as const;
+export type LabelForm = (typeof labelForms)[number];
+
 /** Everything about a measurement that is neither architecture nor task nor seed. */
 export class Protocol {
   @Nested(() => TrainingLengths) trainingLengths = new TrainingLengths();
@@ -76,6 +84,11 @@ export class Protocol {
    * null: from all that there are, without end.
    */
   @IsOptional() @IsCountOrNull(1_000_000) trainingSequences?: number | null;
+  /**
+   * What training asks of a sequence: its answer alone (`final`, also where absent), or before it the label of every prefix of
+   * the input (`aligned`). Validation and tests ask for the answer alone.
+   */
+  @IsOptional() @IsIn(labelForms) labels?: LabelForm;
   /**
    * Blank tokens between the input and the answer slots of direct rows, so many for every input token: time to compute in.
    * Deletang et al. (2023) try 0, 1 and 2.

@@ -7,6 +7,7 @@ import type { Protocol } from '../core/protocol';
 import type { SequenceModel } from '../core/contracts/architecture';
 import { createRng } from '../core/random';
 import { zooError } from '../core/errors';
+import { AlignedLabels } from '../data/aligned-labels';
 import type { SequenceFormat } from '../data/format';
 import { buckets, trainedLengths, type Bucket } from '../data/lengths';
 import { endlessBatches, type Batch } from '../data/batch';
@@ -83,11 +84,12 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
   const validated = trainedLengths(format, protocol, 'validation').lengths;
   if (lengths.length === 0 || validated.length === 0)
     throw zooError('no-trainable-length', { label, budget: protocol.trainingTokenBudget });
-  const trained = buckets(format, lengths);
+  const asked = protocol.labels === 'aligned' ? new AlignedLabels(format) : format;
+  const trained = buckets(asked, lengths);
   const layout = new ParameterLayout(model.parameters);
   const rng = createRng(input.seed);
-  const set = trainingSetOf(input, trained);
-  const draw = set?.draw ?? endlessBatches(format, split, trained);
+  const set = trainingSetOf({ ...input, format: asked }, trained);
+  const draw = set?.draw ?? endlessBatches(asked, split, trained);
   const { checkpoint } = hooks;
   const first = checkpoint
     ? { ...checkpoint, resumed: checkpoint.resumed + 1 }

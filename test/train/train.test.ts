@@ -7,6 +7,9 @@ import { selectEngine } from '../support/engine-choice';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/train/checkpoint';
 import { Interrupted, train } from '../../src/train/train';
 import type { TrainingState } from '../../src/train/training-state';
+import { createRng } from '../../src/core/random';
+import { ParameterLayout } from '../../src/model/parameters';
+import { Parity } from '../../tasks/parity';
 import { Reversal } from '../../tasks/reversal';
 import { bigram, byPlace, shortProtocol } from './support/run';
 
@@ -146,5 +149,46 @@ describe('training', () => {
     expect(outcome.result.excludedLengths).toEqual(excluded);
     const none = await run(shortProtocol({ trainingTokenBudget: 2 }));
     expect(none.outcome).toMatchObject({ code: 'no-trainable-length' });
+  });
+});
+
+describe('labels', () => {
+  /** Which places of a model that knows places alone a training has changed, on parity of inputs of length 3. */
+  async function changedPlaces(labels?: 'aligned') {
+    const task = new Parity();
+    const parity = createFormat(task, 'direct');
+    const protocol = shortProtocol({ labels, steps: 1 });
+    Object.assign(protocol.trainingLengths, { minimum: 3, maximum: 3 });
+    protocol.optimiser.weightDecay = 0;
+    const model = byPlace(parity.vocabulary.size);
+    const { parameters, result } = await train(
+      {
+        ...{ engine, model, format: parity, protocol, seed: 1, label: 'by place', taskId: 'parity' },
+        split: new Split(task, 3),
+      },
+      {
+        checkpoint: null,
+        saveCheckpoint: async () => undefined,
+        onProgress: () => undefined,
+        now: () => 0,
+        signal: new AbortController().signal,
+      },
+    );
+    const before = new ParameterLayout(model.parameters).initialise(createRng(1).split('initial'));
+    const { size } = parity.vocabulary;
+    const places = [0, 1, 2, 3, 4, 5].filter((place) =>
+      parameters.subarray(place * size, (place + 1) * size).some((value, at) => value !== before[place * size + at]),
+    );
+    return { places, heldOut: result.heldOut };
+  }
+
+  test('final: training asks for the answer alone', async () => {
+    expect((await changedPlaces()).places).toEqual([4]); // three bits, <equals>, <slot>
+  });
+
+  test('aligned: it asks for the label of every prefix as well; validation asks for the answer alone', async () => {
+    const { places, heldOut } = await changedPlaces('aligned');
+    expect(places).toEqual([0, 1, 2, 3, 4]);
+    expect(heldOut!.exact).toBe(heldOut!.token); // one scored position
   });
 });

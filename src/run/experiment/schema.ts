@@ -3,12 +3,13 @@ import { plurals, unitKinds, type RegisteredUnit } from '../../../registry/units
 import { defaultStudy, experimentSizes, mostSeeds } from '../../core/experiment';
 import { schemaOf, type Schema } from '../../core/json-schema';
 import { Protocol } from '../../core/protocol';
-import { ArchitectureEntry, Match, UnitEntry } from '../../studies/experiment';
+import { ArchitectureEntry, Match, ProbeEntry, UnitEntry } from '../../studies/experiment';
 import { amountPattern } from '../../studies/match';
 import { selectors } from '../../studies/selection';
 
 type Shape = new () => object;
-type Side = 'architecture' | 'task';
+/** What an experiment names with what differs from its defaults. */
+type Side = 'architecture' | 'task' | 'probe';
 
 /**
  * The JSON Schema (draft 7) of experiment files: keys of each study, names of every unit that is registered, and what can
@@ -25,6 +26,7 @@ export function experimentSchema(registry: Registry): Schema {
     definitions: {
       architecture: entrySchema(registry, 'architecture', ArchitectureEntry),
       task: entrySchema(registry, 'task', UnitEntry),
+      probe: entrySchema(registry, 'probe', ProbeEntry),
       protocol: schemaOf(Protocol),
     },
   };
@@ -39,6 +41,7 @@ const isOfStudy = (id: string): Schema => {
 const nested = (shape: Shape): Schema => {
   if (shape === ArchitectureEntry) return { $ref: '#/definitions/architecture' };
   if (shape === UnitEntry) return { $ref: '#/definitions/task' };
+  if (shape === ProbeEntry) return { $ref: '#/definitions/probe' };
   if (shape === Match) return matchSchema();
   const { properties, ...schema } = schemaOf(shape, nested) as ObjectSchema;
   return { ...schema, properties: withShortForms(properties) };
@@ -91,7 +94,7 @@ const withShortForms = ({
   ...(protocol && { protocol: { $ref: '#/definitions/protocol' } }),
 });
 
-/** A row or a column: a name alone, or an object whose hyperparameters are those of the unit that it names. */
+/** A row, a column or a probe: a name alone, or an object whose hyperparameters are those of the unit that it names. */
 function entrySchema(registry: Registry, kind: Side, shape: Shape): Schema {
   const { properties, ...entry } = schemaOf(shape, nested) as ObjectSchema;
   const id = nameSchema(registry, kind);
@@ -108,6 +111,7 @@ function entrySchema(registry: Registry, kind: Side, shape: Shape): Schema {
 
 /** A unit, units of a pattern, of a level or a family, or what a user writes: `regex:(ab)*`. */
 function nameSchema(registry: Registry, kind: Side): Schema {
+  if (kind === 'probe') return { enum: registry.names(kind) };
   const pattern = (text: string) => ({ type: 'string', pattern: text });
   const words = Object.entries(selectors).flatMap(([selector, groupsOf]) =>
     [...groupsOf(registry.all(kind)).keys()].map((word) => `${selector}:${word}`),

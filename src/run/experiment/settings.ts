@@ -31,7 +31,7 @@ function jsonOrText(text: string): unknown {
 
 /**
  * Lays settings over an experiment: `protocol.steps=500` over one of its `parts`, `lstm.hiddenSize=64` over the
- * hyperparameters of every row or column called lstm. Keys are judged later, when the whole is validated.
+ * hyperparameters of every row, column or probe called lstm. Keys are judged later, when the whole is validated.
  */
 export function applySettings(
   experiment: Record<string, unknown>,
@@ -42,7 +42,7 @@ export function applySettings(
   for (const setting of settings) {
     const { path, value } = parseSetting(setting);
     const [first, ...rest] = path as [string, ...string[]];
-    const entries = [changed.architectures, changed.tasks].flat().filter(isPlainObject);
+    const entries = [changed.architectures, changed.tasks, changed.probes].flat().filter(isPlainObject);
     const owners = entries.filter((entry) => entry.label === first || entry.id === first);
     if (parts.includes(first)) assign(changed, path, value);
     else if (owners.length && rest.length)

@@ -8,7 +8,7 @@ import {
   type UnitChoice,
 } from '../../core/contracts/record';
 import type { ZooError } from '../../core/errors';
-import { Protocol } from '../../core/protocol';
+import { labelForms, Protocol } from '../../core/protocol';
 import type { Registry } from '../../../registry/registry';
 import { GridReader, type Column, type Row } from '../grid';
 import { jobOf, plainJson } from '../../core/cell';
@@ -131,6 +131,7 @@ function protocols(experiment: GridExperiment, reader: GridReader): (row: Row, c
       plainJson(experiment.protocol),
     ) as Protocol;
     if (full.trainingSequences === null) delete full.trainingSequences;
+    if (full.labels === labelForms[0]) delete full.labels;
     // A baseline answers the same test sets; how rows are trained is nothing to it, so its key must not depend on it.
     const { trainingLengths, evaluation } = full;
     if (row.mode === 'baseline') return { ...plainJson(new Protocol()), trainingLengths, evaluation };
@@ -159,7 +160,8 @@ function choose(row: Row, column: Column, protocol: Protocol): Choice {
   }
 }
 
-function whyInapplicable(row: Row, { task, labels }: Column, { trainingLengths }: Protocol): string | undefined {
+function whyInapplicable(row: Row, { task, labels }: Column, protocol: Protocol): string | undefined {
+  const { trainingLengths } = protocol;
   const { minimum, maximum } = trainingLengths;
   for (const part of ['training', 'validation'] as const)
     if (lengthsWithin(task, minimum, maximum, part).length === 0)
@@ -167,5 +169,6 @@ function whyInapplicable(row: Row, { task, labels }: Column, { trainingLengths }
   const needsTrace = row.mode === 'chain-of-thought' || row.mode === 'filler';
   if (needsTrace && !task.trace) return 'the task has no chain of thought';
   if (row.mode !== 'baseline' && !labels.final) return 'the task has no answer after the input';
+  if (protocol.labels === 'aligned' && !task.aligned) return 'the task has no label for every prefix';
   return undefined;
 }

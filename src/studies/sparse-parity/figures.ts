@@ -1,6 +1,7 @@
 import type { Figure, Panel, Point, Series } from '../../report/figure/figure';
 import { groupBy } from '../../data/split';
 import { overSeeds } from '../findings/over-seeds';
+import { bySet } from './statements';
 import { countOf, rowTitles, sizeOf } from './wording';
 import type { ParityGroup, ParityRun } from './runs';
 
@@ -97,7 +98,7 @@ export function reuseFigure(groups: readonly ParityGroup[]): Figure | undefined 
       x: { title: 'inputs trained on', scale: 'category' },
       y: { title: 'held-out inputs answered', isShare: true, domain: [0, 1] as const },
       series: seriesOf(
-        [...own].sort((a, b) => (a.set ?? Infinity) - (b.set ?? Infinity)),
+        bySet(own),
         ({ set, runs }) =>
           overSeeds(
             set === null ? 'fresh' : countOf(set),

@@ -9,9 +9,9 @@ import {
   IsString,
   Max,
   Min,
-  ValidateBy,
 } from 'class-validator';
 import { Experiment } from '../../core/experiment';
+import { IsCountOrNull } from '../../core/protocol';
 import { all, EachNested, Nested } from '../../core/validation';
 
 const IsCounts = (most: number): PropertyDecorator =>
@@ -24,22 +24,6 @@ const IsCounts = (most: number): PropertyDecorator =>
     Max(most, { each: true }),
   );
 
-const IsSetSizes = (): PropertyDecorator =>
-  all(
-    IsArray(),
-    ArrayMinSize(1),
-    ArrayUnique(),
-    ValidateBy({
-      name: 'setSizes',
-      validator: {
-        validate: (sizes: unknown) =>
-          Array.isArray(sizes) &&
-          sizes.every((size) => size === null || (Number.isInteger(size) && size >= 1 && size <= 1_000_000)),
-        defaultMessage: () => '$property must be whole numbers from 1 to 1000000, or null for fresh data without end',
-      },
-    }),
-  );
-
 /** What is trained: every combination of what its lists say. */
 export class ParityPart {
   /** Bits of an input, n. */
@@ -50,7 +34,7 @@ export class ParityPart {
   @IsCounts(64) layers: number[] = [2];
   @IsCounts(64) heads: number[] = [2];
   /** How many inputs there are to draw from; null: all that are not kept apart. */
-  @IsSetSizes() sets: (number | null)[] = [null];
+  @IsArray() @ArrayMinSize(1) @ArrayUnique() @IsCountOrNull(1_000_000, { each: true }) sets: (number | null)[] = [null];
   @IsNumber() @Min(0) learningRate = 2e-3;
   /** Instead of the settings' rows and samples. */
   @IsOptional() @IsArray() @ArrayMinSize(1) @IsString({ each: true }) rows?: string[];

@@ -4,11 +4,11 @@ import { lowerMedian } from '../statistics/summaries';
 import type { ParityGroup, ParityRun } from './runs';
 import { rowTitles } from './wording';
 
-/** Growth that the issue of this study and the paper's figure call exponential, for each secret bit more. */
+/** From here on we call growth exponential: so many times as many samples for each secret bit more. */
 const exponential = 1.7;
 /** A head below this is sparse. */
 export const sparse = 0.3;
-/** Samples within which a chain of thought is to be perfect. */
+/** Samples within which we expected a chain of thought to be perfect. */
 const few = 100_000;
 
 /** Middle of the seeds; Infinity where that one is not perfect by the cap. */
@@ -44,9 +44,11 @@ export function samplesStatements(groups: readonly ParityGroup[]): string[] {
   });
 }
 
+/** "1 to 5 secret bits". */
 const secretsOf = (groups: readonly ParityGroup[]): string => {
   const counts = groups.map(({ secrets }) => secrets).sort((a, b) => a - b);
-  return counts.length > 2 ? `${counts[0]} to ${counts.at(-1)}` : counts.join(' and ');
+  const told = counts.length > 2 ? `${counts[0]} to ${counts.at(-1)}` : counts.join(' and ');
+  return `${told} secret ${told === '1' ? 'bit' : 'bits'}`;
 };
 
 function reached(bits: string, title: string, groups: readonly ParityGroup[]): string[] {
@@ -60,9 +62,8 @@ function reached(bits: string, title: string, groups: readonly ParityGroup[]): s
           .map(({ secrets }) => secrets)
           .join(', ')}`
       : `perfect within ${thousands(most)} samples`;
-  const within =
-    most <= few ? 'within the 100,000 that were expected' : 'which is more than the 100,000 that were expected';
-  return [`${bits} bits, ${title}: with ${secretsOf(own)} secret bits the median seed is ${found}, ${within}.`];
+  const compared = most <= few ? 'at most the 100,000 that we looked for' : 'more than the 100,000 that we looked for';
+  return [`${bits} bits, ${title}: with ${secretsOf(own)} the median seed is ${found}, ${compared}.`];
 }
 
 function grown(bits: string, title: string, groups: readonly ParityGroup[]): string[] {
@@ -133,24 +134,26 @@ const percentOf = (share: number): string => `${Math.round(100 * share)} %`;
 /** What training on the same inputs over and over does, beside fresh ones. */
 export function reuseStatements(groups: readonly ParityGroup[]): string[] {
   const titles = rowTitles(groups);
-  const own = groups.filter(({ set, runs }) => set !== null && runs.length > 0);
-  return own.map((group) => {
-    const { bits, secrets, row, set, runs } = group;
-    const fresh = groups.find(
-      (each) => each.set === null && each.bits === bits && each.secrets === secrets && each.row === row,
-    );
-    const place = `${secrets} of ${bits} bits, ${titles.get(row)}`;
-    return `${place}: of ${thousands(set!)} inputs over and over ${outcomeOf(group)} (${epochsOf(runs, set!)})${fresh && fresh.runs.length > 0 ? `; of fresh ones ${outcomeOf(fresh)}` : ''}.`;
+  return [...groupBy(groups, ({ bits, secrets, row }) => JSON.stringify([bits, secrets, row])).values()].map((own) => {
+    const { bits, secrets, row } = own[0]!;
+    const outcomes = bySet(own).map((group) => {
+      const { set, runs } = group;
+      return `from ${set === null ? 'fresh inputs' : `${thousands(set)} inputs (${epochsOf(runs, set)})`} ${outcomeOf(group)}`;
+    });
+    return `${secrets} of ${bits} bits, ${titles.get(row)}, the median seed learns ${outcomes.join('; ')}.`;
   });
 }
 
+/** Smallest set first, fresh inputs last. */
+export const bySet = (groups: readonly ParityGroup[]): ParityGroup[] =>
+  [...groups].sort((a, b) => (a.set ?? Infinity) - (b.set ?? Infinity));
+
 function outcomeOf(group: ParityGroup): string {
   const { runs } = group;
-  const perfect = runs.filter(({ perfectAt }) => perfectAt !== null).length;
-  const exact = lowerMedian(runs.map((run) => run.exact));
-  return medianSamples(group) === Infinity
-    ? `the median seed answers ${percentOf(exact)} at the end, ${perfect} of ${runs.length} all`
-    : `the median seed is perfect after ${thousands(medianSamples(group))} samples`;
+  if (medianSamples(group) < Infinity) return `within ${thousands(medianSamples(group))} samples`;
+  const entropies = runs.flatMap(({ leastEntropy }) => leastEntropy ?? []);
+  const entropy = entropies.length > 0 ? `, its lowest entropy ${lowerMedian(entropies).toFixed(2)}` : '';
+  return `not all (${percentOf(lowerMedian(runs.map(({ exact }) => exact)))} right at the end${entropy})`;
 }
 
 const epochsOf = (runs: readonly ParityRun[], set: number): string => {

@@ -40,6 +40,8 @@ it.each<[string, object]>([
   ],
   ['a sweep', { sweep: { 'task.vocabulary': [16, 32], 'protocol.trainingSequences': [100, null] } }],
   ['rows with seeds of their own', { architectures: [{ id: 'lstm', seeds: 2, tasks: ['par*'], label: 'l' }] }],
+  ['probes', { probes: ['attention-entropy'] }],
+  ['a probe with settings', { probes: [{ id: 'attention-entropy', hyperparameters: { rows: 'scored' } }] }],
   ['another study', { study: 'rounding', repeats: 3 }],
 ])('takes %s', (_, part) => {
   validate({ ...whole, ...part });
@@ -60,6 +62,9 @@ it.each<[string, object]>([
   ['a misspelt protocol key', { protocol: { step: 5 } }],
   ['a misspelt key deep within', { overrides: [{ only: 'lstm', protocol: { heldOut: { evry: 5 } } }] }],
   ['a wrapper around what sees ahead', { architectures: ['cot-transformer-encoder'] }],
+  ['a misspelt probe', { probes: ['attention-entropie'] }],
+  ['a misspelt setting of a probe', { probes: [{ id: 'attention-entropy', hyperparameters: { row: 'all' } }] }],
+  ['no probes', { probes: [] }],
   ['an unknown study', { study: 'capabilities' }],
   ['a key of another study', { repeats: 3 }],
   ['an unknown level', { tasks: ['level:countre'] }],

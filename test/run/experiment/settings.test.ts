@@ -29,6 +29,16 @@ it('sets hyperparameters of the labelled row alone, or of every row of the id', 
   expect(experiment.architectures[0]).toEqual({ id: 'lstm' });
 });
 
+it('sets hyperparameters of a probe', () => {
+  const experiment = {
+    architectures: [{ id: 'lstm' }],
+    probes: [{ id: 'entropy', hyperparameters: { rows: 'all', a: 1 } }],
+  };
+  expect(applySettings(experiment, ['entropy.rows=scored']).probes).toEqual([
+    { id: 'entropy', hyperparameters: { rows: 'scored', a: 1 } },
+  ]);
+});
+
 it('overlays objects key by key and replaces lists', () => {
   expect(overlaid({ a: { b: 1, c: 2 }, d: [1, 2] }, { a: { c: 3 }, d: [4], e: 5 })).toEqual({
     a: { b: 1, c: 3 },

@@ -274,3 +274,31 @@ describe('* in the id of a row or a column', () => {
     expect(ids(tasks)).toEqual(['regex:(ab)*']);
   });
 });
+
+describe('labels of a training', () => {
+  const keys = (labels: unknown) =>
+    expand(registry, { architectures: ['lstm', 'cot-lstm'], tasks: ['parity'], protocol: { labels } })
+      .cells.filter(({ specification }) => specification.mode !== 'baseline')
+      .map(({ key }) => key);
+
+  it('final ones are what an absent setting means', () => {
+    expect(keys('final')).toEqual(keys(undefined));
+    expect(keys('aligned')).not.toEqual(keys(undefined));
+  });
+
+  it('a column without labels for prefixes says so; baselines need none', () => {
+    const { cells, inapplicable } = expand(registry, {
+      architectures: ['lstm'],
+      tasks: ['reversal'],
+      protocol: { labels: 'aligned' },
+    });
+    expect(inapplicable).toEqual([
+      { architecture: 'lstm', task: 'reversal', reason: 'the task has no label for every prefix' },
+    ]);
+    expect(cells.every(({ specification }) => specification.mode === 'baseline')).toBe(true);
+  });
+
+  it('others are refused', () => {
+    expect(() => keys('prefix')).toThrow('labels');
+  });
+});

@@ -146,7 +146,7 @@ describe('of everything together', () => {
 
   it('says what it found in sentences', () => {
     expect(findings.statements).toEqual([
-      '20 bits, with chain of thought: with 1 to 3 secret bits the median seed is perfect within 200 samples, within the 100,000 that were expected.',
+      '20 bits, with chain of thought: with 1 to 3 secret bits the median seed is perfect within 200 samples, at most the 100,000 that we looked for.',
       '20 bits, with chain of thought: each secret bit more, from 2 on, takes 1.0 times as many samples; 1.0 on average, and the paper has nearly flat growth here.',
       '20 bits, without chain of thought: each secret bit more, from 2 on, takes 2.0, at least 1.7 times as many samples; at least 1.7 in 1 of 2 steps, 1.8 on average, and the paper has exponential growth here.',
       '20 bits, filler tokens: each secret bit more, from 2 on, takes 3.0 times as many samples; at least 1.7 in 1 of 1 steps, 3.0 on average, and the paper has exponential growth here.',
@@ -154,7 +154,7 @@ describe('of everything together', () => {
       'Of 7 runs that become perfect with at least 2 secret bits, 7 end with a head whose entropy is below 0.3; so are 50 % of all their heads.',
       'The first head is that sparse after 100 % of the samples that it takes to be perfect (median of runs).',
       'Of 2 runs that do not, 0 end with such a head: attention can be sparse and look at other bits.',
-      '3 of 20 bits, without chain of thought: of 50 inputs over and over the median seed answers 50 % at the end, 0 of 1 all (20 epochs); of fresh ones the median seed is perfect after 600 samples.',
+      '3 of 20 bits, without chain of thought, the median seed learns from 50 inputs (20 epochs) not all (50 % right at the end, its lowest entropy 0.80); from fresh inputs within 600 samples.',
       '3 of 20 bits, without chain of thought: the median seed becomes perfect with 2 of 2 numbers of layers and heads after 400 to 600 samples.',
     ]);
     expect(findings.notes).toContain('1 training of 13 missing.');
