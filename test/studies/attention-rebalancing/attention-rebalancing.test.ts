@@ -37,10 +37,10 @@ const plain = {
   seeds: 2,
   protocol: {
     trainingLengths: { minimum: 5, maximum: 7 },
-    steps: 60,
+    steps: 20,
     optimiser: { learningRate: 0.01 },
-    heldOut: { every: 30, sequences: 16 },
-    evaluation: { sequencesPerLength: 24, lengthsPerRange: 2, nearFactor: 1.5 },
+    heldOut: { every: 10, sequences: 16 },
+    evaluation: { sequencesPerLength: 12, lengthsPerRange: 2, nearFactor: 1.5 },
   },
 };
 const experimentOf = (over: object = {}): RebalancingExperiment =>
