@@ -125,11 +125,14 @@ describe('its jobs', () => {
   });
 });
 
+/** Milliseconds: there is much to compile. */
+const patience = 900_000;
+
 describe('a job', () => {
   const job = expand().cells[0]!;
   const first = contextOf();
   let body: RebalancingBody;
-  beforeAll(async () => ({ body } = await study.measure(job, first.context)));
+  beforeAll(async () => ({ body } = await study.measure(job, first.context)), patience);
 
   it('is the same to the bit with 0, and not with 2', () => {
     const [still, strong] = body.varied;
@@ -140,34 +143,38 @@ describe('a job', () => {
     expect(strong!.masses[0]).toEqual(body.unmodified.masses[0]); // the first layer stays
   });
 
-  it('counts what the matrix would: the same trained model, tested by its own code', async () => {
-    const trained = await trainCell(registry, job, first.context); // from its last checkpoint, which is the end
-    const boost = new EarlyAttentionBoost();
-    for (const [model, result] of [
-      [trained.model, body.unmodified],
-      [boost.applied(trained.model, Object.assign(new EarlyAttentionBoostSettings(), { alpha: 2 })), body.varied[1]!],
-    ] as const) {
-      const compiled = new CompiledModel(engine, model, trained.trained.layout, trained.trained.parameters, 'test');
-      const predictor = new ModelPredictor(compiled, trained.format);
-      const { lengths } = await evaluate(new Split(trained.task, 7), 'chain-search', trained.protocol, {
-        tokensAt: (length) => trained.format.maximumTokens(length),
-        predictorFor: () => predictor,
-        onLength: () => undefined,
-      });
-      await predictor.dispose();
-      for (const [part, range] of [
-        ['in range', 'inRange'],
-        ['near', 'near'],
-      ]) {
-        const own = lengths.filter((length) => length.range === range);
-        const right = own.reduce((sum, { score, sequences }) => sum + Math.round(score!.exact * sequences), 0);
-        expect(result.parts.find((each) => each.part === part)).toMatchObject({
-          right,
-          sequences: own.reduce((sum, { sequences }) => sum + sequences, 0),
+  it(
+    'counts what the matrix would: the same trained model, tested by its own code',
+    async () => {
+      const trained = await trainCell(registry, job, first.context); // from its last checkpoint, which is the end
+      const boost = new EarlyAttentionBoost();
+      for (const [model, result] of [
+        [trained.model, body.unmodified],
+        [boost.applied(trained.model, Object.assign(new EarlyAttentionBoostSettings(), { alpha: 2 })), body.varied[1]!],
+      ] as const) {
+        const compiled = new CompiledModel(engine, model, trained.trained.layout, trained.trained.parameters, 'test');
+        const predictor = new ModelPredictor(compiled, trained.format);
+        const { lengths } = await evaluate(new Split(trained.task, 7), 'chain-search', trained.protocol, {
+          tokensAt: (length) => trained.format.maximumTokens(length),
+          predictorFor: () => predictor,
+          onLength: () => undefined,
         });
+        await predictor.dispose();
+        for (const [part, range] of [
+          ['in range', 'inRange'],
+          ['near', 'near'],
+        ]) {
+          const own = lengths.filter((length) => length.range === range);
+          const right = own.reduce((sum, { score, sequences }) => sum + Math.round(score!.exact * sequences), 0);
+          expect(result.parts.find((each) => each.part === part)).toMatchObject({
+            right,
+            sequences: own.reduce((sum, { sequences }) => sum + sequences, 0),
+          });
+        }
       }
-    }
-  });
+    },
+    patience,
+  );
 
   it('adds up: what is gained and lost is the difference of what is right', () => {
     for (const { parts } of body.varied)
@@ -179,16 +186,21 @@ describe('a job', () => {
     expect(body.unmodified.parts.map(({ part }) => part)).toEqual(['in range', 'near', 'unseen']);
   });
 
-  it('comes to the same when it is stopped in its tests and goes on', async () => {
-    const stop = new AbortController();
-    const { context, saved } = contextOf(({ phase }) => phase === 'evaluating' && stop.abort(), stop.signal);
-    await expect(study.measure(job, context)).rejects.toThrow(Interrupted);
-    const again = contextOf();
-    again.saved.checkpoint = saved.checkpoint;
-    const resumed = await study.measure(job, again.context);
-    expect(JSON.stringify(resumed.body)).toBe(JSON.stringify(body));
-    expect(resumed.provenance.resumed).toBe(1);
-  });
+  it(
+    'comes to the same when it is stopped in its tests and goes on',
+    async () => {
+      const stop = new AbortController();
+      const { context, saved } = contextOf(({ phase }) => phase === 'evaluating' && stop.abort(), stop.signal);
+      saved.checkpoint = first.saved.checkpoint; // trained
+      await expect(study.measure(job, context)).rejects.toThrow(Interrupted);
+      const again = contextOf();
+      again.saved.checkpoint = saved.checkpoint;
+      const resumed = await study.measure(job, again.context);
+      expect(JSON.stringify(resumed.body)).toBe(JSON.stringify(body));
+      expect(resumed.provenance.resumed).toBe(1);
+    },
+    patience,
+  );
 });
 
 describe('what is found', () => {
