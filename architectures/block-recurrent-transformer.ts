@@ -3,6 +3,8 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
+  type AttentionSite,
+  attentionWeights,
   chain,
   distances,
   each,
@@ -36,9 +38,9 @@ export class BlockRecurrentHyperparameters extends HeadHyperparameters {
 const hidden = -1e9;
 
 /** softmax(q k^T / sqrt(headWidth) + mask) v: [batch, heads, n, headWidth] */
-function attend(query: Tensor, key: Tensor, value: Tensor, mask?: Tensor): Tensor {
+function attend(site: AttentionSite, query: Tensor, key: Tensor, value: Tensor, mask?: Tensor): Tensor {
   const score = tf.matMul(tf.mul(query, query.shape[3]! ** -0.5), key, false, true);
-  return tf.matMul(tf.softmax(mask ? tf.add(score, mask) : score), value);
+  return tf.matMul(attentionWeights(tf.softmax(mask ? tf.add(score, mask) : score), site), value);
 }
 
 /**
@@ -78,9 +80,14 @@ function recurrentCell(
     seen: ReturnType<typeof four>,
     key: Tensor,
     value: Tensor,
+    at: number | string = '',
   ): Tensor => {
     const [toStates, toTokens, stateKey, stateValue] = seen;
-    const mixed = merged(attend(toStates, stateKey, stateValue), attend(toTokens, key, value));
+    const among = { name: `${at} states`, own: () => tf.eye(stateVectors) };
+    const mixed = merged(
+      attend(among, toStates, stateKey, stateValue),
+      attend({ name: `${at} states to tokens` }, toTokens, key, value),
+    );
     const keep = tf.sigmoid(gate(parameters));
     return tf.add(tf.mul(keep, states), tf.mul(tf.sub(1, keep), statesOut(parameters, mixed)));
   };
@@ -98,9 +105,12 @@ function recurrentCell(
         const [query, key] = [rotate(toTokens, positions), rotate(bareKey, positions)];
         const seen = projectStates(parameters, states);
         const mask = tf.mul(tf.cast(tf.less(distances(positions, positions), 0), 'float32'), hidden);
-        const mixed = merged(attend(query, key, value, mask), attend(toStates, seen[2], seen[3]));
+        const mixed = merged(
+          attend({ name: `${start} tokens`, own: () => tf.eye(length) }, query, key, value, mask),
+          attend({ name: `${start} tokens to states` }, toStates, seen[2], seen[3]),
+        );
         outputs.push(tokensOut(parameters, mixed));
-        states = nextStates(parameters, states, seen, key, value);
+        states = nextStates(parameters, states, seen, key, value, start);
       }
       // The last states are added zero times, so that in a single segment the update's parameters have the gradient 0, not none.
       return tf.add(tf.concat(outputs, 1), tf.mul(0, tf.sum(states)));
@@ -119,7 +129,11 @@ function recurrentCell(
       const states = state.states!;
       const seen = projectStates(parameters, states);
       const mask = tf.mul(tf.cast(tf.less(distances(slot, range(segment)), 0), 'float32'), hidden);
-      const mixed = merged(attend(rotate(toTokens, slot), key, value, mask), attend(toStates, seen[2], seen[3]));
+      const own = () => tf.reshape(here, [1, segment]);
+      const mixed = merged(
+        attend({ name: 'tokens', own }, rotate(toTokens, slot), key, value, mask),
+        attend({ name: 'tokens to states' }, toStates, seen[2], seen[3]),
+      );
       const ends = tf.cast(tf.equal(slot, segment - 1), 'float32');
       const following = nextStates(parameters, states, seen, key, value);
       return {

@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { architecture, type Architecture, type Parameters, type SequenceModel } from '../registry';
 import {
   appended,
+  attentionScope,
   each,
   feedForward,
   fromHeads,
@@ -93,7 +94,7 @@ function feedbackBlocks(scope: ParameterScope, hyperparameters: HeadHyperparamet
       const [keys, values]: [Tensor[], Tensor[]] = [[], []];
       const outputs = tf.unstack(x, 1).map((now, t) => {
         const past = t > 0 ? [{ key: tf.concat(keys, 2), value: tf.concat(values, 2) }] : [];
-        const next = token(parameters, now, tf.tensor1d([t]), past);
+        const next = attentionScope(t, () => token(parameters, now, tf.tensor1d([t]), past));
         keys.push(next.key);
         values.push(next.value);
         return next.output;

@@ -3,6 +3,8 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { IsInt, Max, Min } from 'class-validator';
 import { architecture, type Architecture, type Parameters, type SequenceModel, type State } from '../registry';
 import {
+  attentionScope,
+  attentionWeights,
   distances,
   each,
   feedForward,
@@ -62,12 +64,13 @@ function recurrentMemory(scope: ParameterScope, hyperparameters: RecurrentMemory
     see: (layer: number, key: Tensor, value: Tensor) => readonly [Tensor, Tensor] = (_, key, value) => [key, value],
   ): Tensor => {
     const mask = tf.mul(tf.cast(tf.less(distances(positions, keyPositions), 0), 'float32'), hidden);
+    const own = () => tf.cast(tf.equal(distances(positions, keyPositions), 0), 'float32');
     return blocks.reduce((x, block, layer): Tensor => {
       const parts = split(block.project(parameters, block.attentionNorm(parameters, x)), 3, 2);
       const [q, k, v] = each(parts, (part) => timeInside(toHeads(part, heads)));
       const [key, value] = see(layer, rotate(k, positions), v);
       const score = tf.matMul(tf.mul(rotate(q, positions), headWidth ** -0.5), key, false, true);
-      const mixed = tf.matMul(tf.softmax(tf.add(score, mask)), value);
+      const mixed = tf.matMul(attentionWeights(tf.softmax(tf.add(score, mask)), { own }), value);
       const y: Tensor = tf.add(x, block.output(parameters, fromHeads(timeInside(mixed), x)));
       return tf.add(y, block.feedForward(parameters, block.feedForwardNorm(parameters, y)));
     }, tokens);
@@ -83,7 +86,8 @@ function recurrentMemory(scope: ParameterScope, hyperparameters: RecurrentMemory
         const length = Math.min(segment, time - start);
         const now = tf.slice(x, [0, start, 0], [-1, length, -1]);
         const positions = range(length + 2 * count);
-        const output = run(parameters, tf.concat([memory, now, memory], 1), positions, positions);
+        const tokens = tf.concat([memory, now, memory], 1);
+        const output = attentionScope(start, () => run(parameters, tokens, positions, positions));
         outputs.push(tf.slice(output, [0, count, 0], [-1, length, -1]));
         memory = tf.slice(output, [0, count + length, 0], [-1, count, -1]);
       }

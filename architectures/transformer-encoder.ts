@@ -10,6 +10,7 @@ import {
 } from '../registry';
 import {
   type Attended,
+  attentionWeights,
   bidirectionalAlibi,
   embedding,
   feedForward,
@@ -100,7 +101,7 @@ export class TransformerEncoder implements Architecture<TransformerEncoderHyperp
       const at = range(x.shape[1]!);
       const { query, key, value } = queryKeyValue(project(parameters, x), heads, positions, at);
       const score = scoresOf(parameters, positions, query, at)(key, at);
-      const weights = tf.softmax(tf.add(score, mask)); // [batch, heads, time, time]
+      const weights = attentionWeights(tf.softmax(tf.add(score, mask)), { own: () => tf.eye(at.size) }); // [batch, heads, time, time]
       return { weights: [weights], output: output(parameters, fromHeads(timeInside(tf.matMul(weights, value)), x)) };
     };
     /** All blocks: the attention weights of each, and the output of the last. */

@@ -70,6 +70,7 @@ const testedThrough: Record<string, string> = {
   'src/literature/schema.ts': 'published results',
   'src/model/': 'compiled models and programs',
   'src/report/figure/': 'figures drawn as text and as pictures',
+  'src/probes/parts/states.ts': 'probes of states',
   'src/run/code/module-graph.ts': 'the sources of units',
   'src/run/executor-choice.ts': 'zoo run, and a plugin of an executor',
   'src/run/executors/': 'zoo run',

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Parameters, State } from '../../registry';
+import { attentionWeights } from './attention-hook';
 import { everyToken, type Choice } from './choice';
 import { appended, recentOf } from './growing-state';
 import { fromHeads, softmaxMean, timeInside, toHeads } from './heads';
@@ -112,17 +113,25 @@ export function causalAttention(
     const [slots, recentPositions] = [range(past), tf.add(written, range(known + count))];
     const future = count > 1 ? tf.less(distances(range(count), range(known + count)), -known) : undefined;
     const scores = scorer(parameters, query, at, value);
-    const attended = softmaxMean([
-      { score: scores(state.key!, state.value!, slots, tf.greaterEqual(slots, written)), value: state.value! },
-      { score: scores(recent.key, recent.value, recentPositions, future), value: recent.value },
-    ]);
+    const isOwn = () => {
+      const recently = tf.equal(distances(range(count), range(known + count)), -known);
+      return tf.concat([tf.zeros([count, past]), tf.cast(recently, 'float32')], 1);
+    };
+    const attended = softmaxMean(
+      [
+        { score: scores(state.key!, state.value!, slots, tf.greaterEqual(slots, written)), value: state.value! },
+        { score: scores(recent.key, recent.value, recentPositions, future), value: recent.value },
+      ],
+      { own: isOwn },
+    );
     return { state: next, output: mixed(parameters, attended, x) };
   };
   /** Of the tokens projected, [batch, time, 3 width]. */
   const attend = (parameters: Parameters, projected: Tensor, choose?: Choice): Attended => {
     const at = range(projected.shape[1]!);
     const { query, key, value } = split(projected, at);
-    const weights = tf.softmax(scorer(parameters, query, at, value)(key, value, at, tf.less(distances(at, at), 0)));
+    const scores = scorer(parameters, query, at, value)(key, value, at, tf.less(distances(at, at), 0));
+    const weights = attentionWeights(tf.softmax(scores), { own: () => tf.eye(at.size) });
     return { weights: [weights], output: mixed(parameters, tf.matMul(weights, value), projected, choose) };
   };
   return {

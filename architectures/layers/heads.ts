@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { attentionWeights, type AttentionSite } from './attention-hook';
 
 /** [batch, (time,) heads * headWidth] -> [batch, (time,) heads, headWidth] */
 export const toHeads = (x: Tensor, heads: number): Tensor =>
@@ -36,17 +37,19 @@ export interface ScoredValues {
   readonly value: Tensor;
 }
 
-/** The mean of all values, weighted by one softmax over the scores of all blocks: [batch, heads, queries, headWidth] */
-export function softmaxMean(blocks: readonly ScoredValues[]): Tensor {
+/**
+ * The mean of all values, weighted by one softmax over the scores of all blocks: [batch, heads, queries, headWidth]. `site` is
+ * what hooks are told of that attention.
+ */
+export function softmaxMean(blocks: readonly ScoredValues[], site?: AttentionSite): Tensor {
   // TensorFlow.js has no gradient for a split into a single part.
   const [first] = blocks;
-  if (blocks.length === 1) return tf.matMul(tf.softmax(first!.score), first!.value);
-  const weights = tf.softmax(
-    tf.concat(
-      blocks.map(({ score }) => score),
-      3,
-    ),
+  if (blocks.length === 1) return tf.matMul(attentionWeights(tf.softmax(first!.score), site), first!.value);
+  const scores = tf.concat(
+    blocks.map(({ score }) => score),
+    3,
   );
+  const weights = attentionWeights(tf.softmax(scores), site);
   const parts = tf.split(
     weights,
     blocks.map(({ score }) => score.shape[3]!),

@@ -1,6 +1,7 @@
 /** What architectures are built from; plugins import it as `chomsky-zoo/layers`. */
 export * from './activations';
 export * from './attention';
+export * from './attention-hook';
 export * from './choice';
 export * from './chunkwise-delta-rule';
 export * from './chunkwise-gla';

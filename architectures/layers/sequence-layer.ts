@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Parameters, State } from '../../registry';
+import { attentionScope } from './attention-hook';
 import { everyToken, type Choice } from './choice';
 import { settled } from './growing-state';
 import type { Layer } from './parameters';
@@ -45,7 +46,7 @@ export function extend(
   let last = state;
   const outputs = tf.unstack(x, 1).map((token, i) => {
     const now = tf.add(position, tf.scalar(i, 'int32'));
-    const result = layer.step(parameters, last, token, now);
+    const result = attentionScope(i, () => layer.step(parameters, last, token, now));
     last = settled(last, result.state, now);
     return result.output;
   });

@@ -24,6 +24,8 @@ export class Vocabulary {
   readonly input: readonly number[];
   readonly output: readonly number[];
   readonly trace: readonly number[];
+  /** Those that belong to no task. */
+  readonly specialTokens: readonly number[];
   private readonly outputIds = new Map<number, number>();
   private readonly traceIds = new Map<number, number>();
 
@@ -32,6 +34,7 @@ export class Vocabulary {
     const special = [...specialTokens[mode], ...(hasComputation ? [computationToken] : [])];
     this.tokens = [...new Set<string>([...special, ...alphabets.input, ...trace, ...alphabets.output])];
     this.tokens.forEach((token, at) => this.index.set(token, at));
+    this.specialTokens = special.map((token) => this.index.get(token)!);
     const tokensOf = (symbols: readonly string[]) => symbols.map((symbol) => this.index.get(symbol)!);
     this.input = tokensOf(alphabets.input);
     this.output = tokensOf(alphabets.output);

@@ -10,6 +10,8 @@ export interface ProbedModelSettings {
   readonly model: SequenceModel;
   readonly layout: ParameterLayout;
   readonly task: Task;
+  /** Tokens of the vocabulary that belong to no task. */
+  readonly specialTokens: readonly number[];
   /** At least one. */
   readonly sequences: readonly ProbedSequence[];
   /** Names the run in error messages. */
@@ -32,10 +34,11 @@ export class ProbedModel {
 
   /** `look` is shown the model with these parameters [count], which are borrowed. */
   look(parameters: Handle, look: (subject: ProbeSubject) => Promise<Readings>): Promise<Readings> {
-    const { model, task, sequences } = this.settings;
+    const { model, task, specialTokens, sequences } = this.settings;
     return look({
       model,
       task,
+      specialTokens,
       sequences,
       time: this.time,
       parameters: () => this.values(parameters),

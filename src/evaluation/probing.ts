@@ -12,7 +12,7 @@ import { ProbedModel, type ProbedModelSettings } from './probed-model';
 /** Sequences that probes are shown. */
 const probedSequences = 64;
 
-export interface ProbingSettings extends Omit<ProbedModelSettings, 'task' | 'sequences'> {
+export interface ProbingSettings extends Omit<ProbedModelSettings, 'task' | 'specialTokens' | 'sequences'> {
   readonly format: SequenceFormat;
   readonly split: Split;
   readonly protocol: Protocol;
@@ -47,7 +47,8 @@ export class Probing {
       return { id, probe: registry.create(unit), hyperparameters: all };
     });
     const sequences = sequencesToProbe(format, split, lengths, taskId);
-    return new Probing(new ProbedModel({ ...settings, task: format.task, sequences }), chosen);
+    const { specialTokens } = format.vocabulary;
+    return new Probing(new ProbedModel({ ...settings, task: format.task, specialTokens, sequences }), chosen);
   }
 
   /** Every reading under the name of its probe: "attention-entropy.layer 1 head 2". */
@@ -66,7 +67,7 @@ export class Probing {
 }
 
 /** Kept from training, of the lengths in turn. */
-function sequencesToProbe(
+export function sequencesToProbe(
   format: SequenceFormat,
   split: Split,
   lengths: readonly number[],

@@ -58,7 +58,8 @@ export async function readsTheSameTwice(registry: Registry, unit: RegisteredUnit
   const model = modelFor(registry, probe, format.vocabulary.size);
   const layout = new ParameterLayout(model.parameters);
   const engine = await registry.create(registry.resolve('engine', 'cpu')).open({ threads: 1 });
-  const probed = new ProbedModel({ engine, model, layout, task, sequences, label: 'zoo check' });
+  const { specialTokens } = format.vocabulary;
+  const probed = new ProbedModel({ engine, model, layout, task, specialTokens, sequences, label: 'zoo check' });
   const parameters = engine.upload(layout.initialise(rng), { shape: [layout.count], dtype: 'float32' });
   try {
     const look = () => probed.look(parameters, (subject) => probe.look(subject, defaultsOf(unit)));

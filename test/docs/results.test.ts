@@ -145,3 +145,20 @@ it('the page of the recurrence study tells what its results hold, every column t
   ]);
   expect(told).toEqual(await scoresOf('results/recurrence'));
 });
+
+it('results/attention-rebalancing holds what its experiment asks for, and the page of the study tells what it shows', async () => {
+  const folder = 'results/attention-rebalancing';
+  const { counts } = (await zoo(['plan', 'attention-rebalancing', '--out', folder, '--json'], inPackage)).json<{
+    counts: object;
+  }>();
+  expect(counts).toMatchObject({ cells: 12, finished: 12 });
+  const { tables } = (await zoo(['view', folder, '--format', 'json'], inPackage)).json<Findings>();
+  const after = new Map(tables[0]!.rows.map(([model, inputs, alpha, , text]) => [[model, inputs, alpha].join(), text]));
+  const page = readFileSync(join(packageRoot, 'src/studies/attention-rebalancing/attention-rebalancing.md'), 'utf8');
+  const rows = [
+    ...page.matchAll(/^\| (\S+ on \S+)\s*\| (.+?)\s*\| ([\d.]+)\s*\| ([\d.]+)\s*\| ([\d.]+)\s*\| ([\d.]+)\s*\|$/gm),
+  ];
+  expect(rows).toHaveLength(6);
+  for (const [, model, inputs, ...told] of rows)
+    expect(told).toEqual([0, 0.2, 1, 2].map((alpha) => after.get([model, inputs, alpha].join())));
+});

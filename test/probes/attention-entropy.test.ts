@@ -29,7 +29,7 @@ async function readings(
   on = engine,
 ) {
   const layout = new ParameterLayout(model.parameters);
-  const probed = new ProbedModel({ engine: on, model, layout, task, sequences, label: 'test' });
+  const probed = new ProbedModel({ engine: on, model, layout, task, specialTokens: [], sequences, label: 'test' });
   const flat = layout.initialise(createRng(3));
   const handle = on.upload(
     flat.map((value) => 4 * value), // weights far from uniform

@@ -42,6 +42,8 @@ export interface ProbeSubject {
   readonly model: SequenceModel;
   readonly task: Task;
   readonly sequences: readonly ProbedSequence[];
+  /** Tokens that belong to no task: they tell where an answer begins, hold its place, or fill up. */
+  readonly specialTokens: readonly number[];
   /** Rows of `tokens`: sequences in their order, padded on the right to `time` tokens. */
   readonly time: number;
   /** Values of all parameters, by name; copies. */
@@ -55,7 +57,7 @@ export interface ProbeSubject {
 
 /** A named measurement of a model on a batch, during training or after. */
 export interface Probe<H extends object = object> {
-  /** Why it finds nothing in a model ("it has no attention"); absent or undefined where it does. */
-  refuses?(model: SequenceModel): string | undefined;
+  /** Why it finds nothing in a model, or in it on a task ("it has no attention"); absent or undefined where it does. */
+  refuses?(model: SequenceModel, task?: Task): string | undefined;
   look(subject: ProbeSubject, hyperparameters: H): Promise<Readings>;
 }
