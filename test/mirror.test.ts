@@ -71,6 +71,7 @@ const testedThrough: Record<string, string> = {
   'src/model/': 'compiled models and programs',
   'src/report/figure/': 'figures drawn as text and as pictures',
   'src/run/code/module-graph.ts': 'the sources of units',
+  'src/run/experiment/studies.ts': 'zoo study',
   'src/run/executor-choice.ts': 'zoo run, and a plugin of an executor',
   'src/run/executors/': 'zoo run',
   'src/run/store/': 'the folder of records',
