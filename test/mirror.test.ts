@@ -72,6 +72,7 @@ const testedThrough: Record<string, string> = {
   'src/report/figure/': 'figures drawn as text and as pictures',
   'src/probes/parts/states.ts': 'probes of states',
   'src/run/code/module-graph.ts': 'the sources of units',
+  'src/run/experiment/studies.ts': 'zoo study',
   'src/run/executor-choice.ts': 'zoo run, and a plugin of an executor',
   'src/run/executors/': 'zoo run',
   'src/run/store/': 'the folder of records',

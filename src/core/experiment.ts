@@ -37,6 +37,7 @@ export const IsSeeds = (): PropertyDecorator =>
 
 /** Sizes that an experiment may have besides the one that it is written in: to see it, and as large as it makes sense. */
 export const experimentSizes = ['quick', 'full'] as const;
+/** One of them. */
 export type ExperimentSize = (typeof experimentSizes)[number];
 
 /** What every experiment file says, whatever it measures; a study adds fields of its own in a subclass. */

@@ -72,6 +72,7 @@ export class EvaluationProtocol {
 
 /** How much of a sequence training asks for. */
 export const labelForms = ['final', 'aligned'] as const;
+/** One of them. */
 export type LabelForm = (typeof labelForms)[number];
 
 /** Everything about a measurement that is neither architecture nor task nor seed. */

@@ -9,6 +9,7 @@ export interface TableColumn {
   readonly dispensable?: number;
 }
 
+/** Texts in rows and columns under a heading. */
 export interface Table {
   readonly heading: string;
   readonly columns: readonly TableColumn[];

@@ -40,7 +40,7 @@ export function spanOf(panel: Panel, side: Side): Span {
 }
 
 const apart = ({ scale }: Axis, least: number, most: number): Span => {
-  if (most > least) return [least, most];
+  if (most - least > 1e-6 * Math.max(Math.abs(most), Math.abs(least))) return [least, most]; // else apart by rounding alone
   if (scale === 'log') return [least / 2, most * 2];
   const by = Math.abs(least) / 2 || 0.5;
   return [least - by, most + by];

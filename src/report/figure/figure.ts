@@ -9,6 +9,7 @@ export interface Figure {
   readonly panels: readonly Panel[];
 }
 
+/** Series over one pair of axes. */
 export interface Panel {
   /** Empty where the figure has only one. */
   readonly title: string;
@@ -21,6 +22,7 @@ export interface Panel {
   readonly bands?: readonly { readonly from: number; readonly to: number; readonly label: string }[];
 }
 
+/** What an axis of a panel is called, and how it is divided. */
 export interface Axis {
   readonly title: string;
   /** `category`: texts in the order in which they first come. Default: linear. */
@@ -37,6 +39,7 @@ export interface Sample {
   readonly y: number | null;
 }
 
+/** A value with its interval and its seeds; a place along x has one for each series. */
 export interface Point {
   readonly x: number | string;
   /** Middle of the seeds, or the one value there is; null leaves a gap. */
@@ -49,6 +52,7 @@ export interface Point {
   readonly note?: string;
 }
 
+/** Points of one thing, with one colour and sign in all panels of a figure. */
 export interface Series {
   readonly name: string;
   readonly points: readonly Point[];

@@ -66,8 +66,8 @@ export class SvgPanel {
       write(this.place.x, this.top - 9, 'quiet small', `${y.title}${scale}`),
       ...bands.map(this.shade),
       ...this.axes(),
-      ...references.map(this.reference),
       ...series.map((each) => this.drawn(each)),
+      ...references.map(this.reference), // over bars, which would hide them
     ].filter(Boolean);
   }
 
