@@ -69,6 +69,7 @@ const testedThrough: Record<string, string> = {
   'src/evaluation/': 'cells that are measured',
   'src/literature/schema.ts': 'published results',
   'src/model/': 'compiled models and programs',
+  'src/report/figure/': 'figures drawn as text and as pictures',
   'src/run/code/module-graph.ts': 'the sources of units',
   'src/run/executor-choice.ts': 'zoo run, and a plugin of an executor',
   'src/run/executors/': 'zoo run',

@@ -3,18 +3,21 @@ import { posix, relative, sep } from 'node:path';
 import { chomskyLevels } from '../core/contracts/chomsky-level';
 import type { Reference } from '../core/contracts/reference';
 import { packageRoot } from '../core/package';
-import type { Registry } from '../../registry/registry';
+import { discover } from '../../registry/discover';
+import { Registry } from '../../registry/registry';
 import type { RegisteredUnit } from '../../registry/units';
 import { updateClasses } from '../core/contracts/declared-theory';
 import { figuresOf } from '../model/figures';
 import { depthFormula, recurrenceOf } from '../model/recurrence';
 import { rowTheory } from '../model/row-properties';
+import { duration, studiesOf } from '../run/experiment/studies';
 
 /** Pages of docs/ with a table of units, each with what writes its table. */
 export const pagesWithTables: Readonly<Record<string, (registry: Registry) => string>> = {
   'docs/tasks.md': taskTable,
   'docs/architectures.md': architectureTable,
   'docs/theory.md': depthTable,
+  'docs/studies.md': studyTable,
 };
 
 const from = '<!-- This table is written by npm run docs. -->';
@@ -74,6 +77,17 @@ function depthTable(registry: Registry): string {
     });
   const header = ['architecture', 'state update', 'coefficients', 'depth', 'D(16) / D(32) / D(64)'];
   return table([...header, 'recurrence-complete'], rows);
+}
+
+function studyTable(): string {
+  const registry = discover(new Registry(), 'studies');
+  const rows = studiesOf(registry, packageRoot).map(({ name, study, description, minutes }) => {
+    const times = ['quick', 'default', 'full'].map((size) =>
+      minutes[size] === undefined ? '' : duration(minutes[size]),
+    );
+    return [`\`${name}\``, linked(registry.resolve('study', study)), description, ...times];
+  });
+  return table(['name', 'page', 'what it asks', '`--quick`', 'as shipped', '`--full`'], rows);
 }
 
 function linked({ id, pages }: RegisteredUnit): string {

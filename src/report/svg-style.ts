@@ -69,8 +69,9 @@ export function seriesStyle(hues: readonly { readonly light: string; readonly da
   const colours = (of: 'light' | 'dark') =>
     hues.map((hue, at) => `.l${at}{stroke:${hue[of]}}.f${at},text.f${at}{fill:${hue[of]}}`).join('');
   const page = ({ rule, quiet, page: back }: Theme) =>
-    `.grid{stroke:${rule}}.reference{stroke:${quiet}}.shade{fill:${quiet}}.hollow{fill:${back}}`;
+    `.halo{stroke:${back}}.grid{stroke:${rule}}.reference{stroke:${quiet}}.shade{fill:${quiet}}.hollow{fill:${back}}`;
   return [
+    '.halo{paint-order:stroke;stroke-width:3;stroke-linejoin:round}',
     '.line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}.hollow{stroke-width:1.8}',
     '.grid{stroke-width:1;stroke-opacity:.55}.reference{stroke-width:1.2;stroke-dasharray:4 4}.shade{fill-opacity:.1}',
     `${page(light)}${colours('light')}`,

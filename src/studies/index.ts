@@ -1,4 +1,11 @@
-/** What built-in studies present, for views of plugins; they import it as `chomsky-zoo/studies`. Types alone. */
+/**
+ * What built-in studies present, for views of plugins, and what a study of a plugin presents to have their views; imported as
+ * `chomsky-zoo/studies`.
+ */
+export type { Axis, Figure, Panel, Point, Sample, Series } from '../report/figure/figure';
+export type { Table, TableColumn } from '../report/table';
+export type { Findings } from './findings/findings';
+export { overSeeds } from './findings/over-seeds';
 export type { Absence, ColumnFacts, ColumnGroup, Matrix, MatrixCell, Problem } from './capability/summarise/matrix';
 export type { CellSummary } from './capability/summarise/cell-summary';
 export type { Leaderboard } from './capability/summarise/leaderboard';

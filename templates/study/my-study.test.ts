@@ -1,5 +1,5 @@
 import { Registry, task, unitOf, type Rng, type Task } from 'chomsky-zoo';
-import { MyStudy, MyStudyText } from './my-study';
+import { MyStudy } from './my-study';
 
 const reference = { authors: 'Nobody', title: 'None', identifier: 'https://example.org' };
 
@@ -31,6 +31,7 @@ test('counts what a task draws: of three bits there are eight', async () => {
   const { body } = await study.measure(manifest.cells[0]!, { now: () => 0 } as never);
   expect(body).toEqual({ different: 8 });
   const stored = new Map([[manifest.cells[0]!.key, { status: 'finished', record: body }]]);
-  const summary = study.summarise({ manifest, stored } as never);
-  expect(new MyStudyText().draw(summary)).toBe('bits: 8 different inputs\nbits: - different inputs');
+  const { statements, figures, notes } = study.summarise({ manifest, stored } as never);
+  expect([statements, notes]).toEqual([['Inputs of bits that are different: 8.'], ['1 of 2 jobs are measured.']]);
+  expect(figures[0]!.panels[0]!.series[0]!.points).toMatchObject([{ x: 'bits', y: 8, samples: [{ seed: 1, y: 8 }] }]);
 });

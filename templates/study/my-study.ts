@@ -4,7 +4,6 @@ import {
   jobOf,
   Registry,
   study,
-  view,
   type ExpandContext,
   type Job,
   type Manifest,
@@ -15,8 +14,8 @@ import {
   type RecordWords,
   type Study,
   type StudyResults,
-  type View,
 } from 'chomsky-zoo';
+import { overSeeds, type Findings } from 'chomsky-zoo/studies';
 import { IsArray, IsInt, Min } from 'class-validator';
 import { inject } from 'tsyringe';
 
@@ -32,8 +31,6 @@ export class MyStudyRecord {
   @IsInt() @Min(1) different!: number;
 }
 
-type Summary = readonly { readonly task: string; readonly different: number | null }[];
-
 /** A kind of measurement. This one counts the different inputs that a task draws; replace it by yours. */
 @study({
   id: 'my-study',
@@ -42,9 +39,9 @@ type Summary = readonly { readonly task: string; readonly different: number | nu
   summary: 'Counts the different inputs that a task draws.',
   experiment: MyStudyExperiment,
   record: MyStudyRecord,
-  presents: ['my-study'],
+  presents: ['findings'],
 })
-export class MyStudy implements Study<MyStudyExperiment, Job, RecordOf<MyStudyRecord>, Summary> {
+export class MyStudy implements Study<MyStudyExperiment, Job, RecordOf<MyStudyRecord>, Findings> {
   constructor(@inject(Registry) private readonly registry: Registry) {}
 
   /** A job for each task and seed: its specification is all that can move its result. */
@@ -80,23 +77,44 @@ export class MyStudy implements Study<MyStudyExperiment, Job, RecordOf<MyStudyRe
     };
   }
 
-  summarise({ manifest, stored }: StudyResults<Manifest<Job>, RecordOf<MyStudyRecord>>): Summary {
-    return manifest.cells.map(({ key, specification }) => {
+  /** What the records say together; findings are drawn as text, pictures, tables and data. */
+  summarise({ manifest, stored }: StudyResults<Manifest<Job>, RecordOf<MyStudyRecord>>): Findings {
+    const samples = manifest.cells.flatMap(({ key, specification: { task, seed } }) => {
       const found = stored.get(key);
-      const different = found?.status === 'finished' ? found.record.different : null;
-      return { task: specification.task!.id, different };
+      return found?.status === 'finished' ? { task: task!.id, seed, y: found.record.different } : [];
     });
+    const tasks = [...new Set(samples.map(({ task }) => task))];
+    const points = tasks.map((id) =>
+      overSeeds(
+        id,
+        samples.filter(({ task }) => task === id),
+      ),
+    );
+    return {
+      title: `My study: ${manifest.experiment}`,
+      statements: points.map(({ x, y }) => `Inputs of ${x} that are different: ${y}.`),
+      figures: [
+        {
+          id: 'different-inputs',
+          title: 'Different inputs that a task draws',
+          caption: 'Median of the seeds, least to most.',
+          panels: [
+            {
+              title: '',
+              x: { title: 'task', scale: 'category' },
+              y: { title: 'different inputs' },
+              series: [{ name: 'drawn', mark: 'bar', points }],
+            },
+          ],
+        },
+      ],
+      tables: [],
+      notes: [`${samples.length} of ${manifest.cells.length} jobs are measured.`],
+    };
   }
 
   tell({ different }: MyStudyRecord): RecordWords {
     return { mark: '#', outcome: `${different} different`, details: '', isBest: false };
-  }
-}
-
-@view({ of: 'my-study', format: 'text', title: 'My study', summary: 'A line for each task.' })
-export class MyStudyText implements View<Summary> {
-  draw(summary: Summary): string {
-    return summary.map(({ task, different }) => `${task}: ${different ?? '-'} different inputs`).join('\n');
   }
 }
 
@@ -105,6 +123,5 @@ const plugin: Plugin = {
   version: '0.1.0',
   zoo: '^0.1.0',
   studies: [MyStudy],
-  views: [MyStudyText],
 };
 export default plugin;

@@ -2,8 +2,8 @@ import { characterWidth, svgPage, write } from '../svg';
 import { seriesStyle } from '../svg-style';
 import { flow } from '../width';
 import { labelOf } from './axis';
-import type { Figure, Panel, Point } from './figure';
-import { lineThrough, signAt } from './marks-svg';
+import type { Figure, Panel, Point, Series } from './figure';
+import { fillOf, lineThrough, signAt, type Place } from './marks-svg';
 import { SvgPanel } from './panel-svg';
 import { hues, namesOf } from './series-look';
 
@@ -107,7 +107,7 @@ function labelled(
   if (sorted.some(({ place }, at) => place[0] < last - 12 || Math.abs(ys[at]! - place[1]) > label.moved))
     return undefined;
   return sorted.map(({ name }, at) => {
-    const look = `small name f${names.indexOf(name) % hues.length}`;
+    const look = `small name ${fillOf(names.indexOf(name))}`;
     return write(Number((last + 12).toFixed(1)), Number((ys[at]! + 4).toFixed(1)), look, name);
   });
 }
@@ -129,34 +129,34 @@ function apart(heights: readonly number[]): number[] {
 
 function legendAt(figure: Figure, names: readonly string[], top: number, width: number): Omit<Drawn, 'width'> {
   const parts: string[] = [];
-  const line = 30;
   let [x, y] = [margin, top + 12];
   names.forEach((name, at) => {
     const series = figure.panels.flatMap((panel) => panel.series).find((each) => each.name === name)!;
-    const room = line + 8 + name.length * characterWidth.legend + 22;
-    if (x > margin && x + room - 22 > margin + width) [x, y] = [margin, y + legendRow];
-    if (series.mark === 'bar')
-      parts.push(
-        `<rect class="f${at % hues.length}" fill-opacity=".85" x="${x + 9}" y="${y - 10}" width="12" height="12" rx="2"/>`,
-      );
-    else {
-      if (series.mark !== 'dot')
-        parts.push(
-          lineThrough(
-            [
-              [x, y - 4],
-              [x + line, y - 4],
-            ],
-            at,
-            series.isDashed,
-          ),
-        );
-      parts.push(signAt([x + line / 2, y - 4], at));
-    }
-    parts.push(write(x + line + 8, y, 'small', name));
-    x += room;
+    const sign = { line: 30, dot: 12, bar: 12 }[series.mark ?? 'line'];
+    const room = sign + 8 + name.length * characterWidth.legend;
+    if (x > margin && x + room > margin + width) [x, y] = [margin, y + legendRow];
+    parts.push(legendSign(series, at, [x, y - 4], sign), write(x + sign + 8, y, 'small', name));
+    x += room + 22;
   });
   return { parts, bottom: y + legendRow - 8 };
+}
+
+/** What stands for a series in the legend, at the left of a place. */
+function legendSign({ mark = 'line', isDashed }: Series, at: number, [x, y]: Place, width: number): string {
+  if (mark === 'bar')
+    return `<rect class="${fillOf(at)}" fill-opacity=".85" x="${x}" y="${y - 6}" width="${width}" height="12" rx="2"/>`;
+  const line =
+    mark === 'line'
+      ? lineThrough(
+          [
+            [x, y],
+            [x + width, y],
+          ],
+          at,
+          isDashed,
+        )
+      : '';
+  return line + signAt([x + width / 2, y], at);
 }
 
 /** For readers who hear the picture: caption, and where each line begins and ends. */

@@ -42,7 +42,7 @@ export class SvgPanel {
     this.x = spanOf(panel, 'x');
     this.categories = panel.x.scale === 'category' ? categoriesOf(panel) : [];
     this.yTicks = ticksOf(panel.y, this.y);
-    this.left = place.x + Math.max(...this.yTicks.map(({ label }) => label.length)) * characterWidth.number + 8;
+    this.left = place.x + Math.max(...this.yTicks.map(({ label }) => label.length)) * characterWidth.number + 14;
     this.plotWidth = place.x + place.width - place.right - this.left;
     this.top = place.y + (panel.title ? above.title : 0) + above.axis;
     this.isSlanted = this.categories.some((name) => name.length * characterWidth.legend > this.slot - 4);
@@ -218,7 +218,7 @@ export class SvgPanel {
     if (start === undefined || end === undefined) return '';
     return (
       `<rect class="shade" x="${px(start)}" y="${this.top}" width="${px(Math.max(0, end - start))}" height="${this.place.height}"/>` +
-      write(Number(px(start + 5)), this.bottom - 7, 'quiet range', label)
+      write(Number(px(start + 5)), this.bottom - 7, 'quiet range halo', label)
     );
   };
 
@@ -229,13 +229,13 @@ export class SvgPanel {
       return y === undefined
         ? ''
         : `<line class="reference" x1="${px(this.left)}" x2="${px(right)}" y1="${px(y)}" y2="${px(y)}"/>` +
-            write(Number(px(right)), Number(px(y - 5)), 'quiet range end', label);
+            write(Number(px(right)), Number(px(y - 5)), 'quiet range end halo', label);
     }
     const x = this.along(at);
     return x === undefined
       ? ''
       : `<line class="reference" x1="${px(x)}" x2="${px(x)}" y1="${this.top}" y2="${this.bottom}"/>` +
-          write(Number(px(x + 4)), this.top + 10, 'quiet range', label);
+          write(Number(px(x + 4)), this.top + 10, 'quiet range halo', label);
   };
 
   private axes(): string[] {

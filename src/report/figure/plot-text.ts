@@ -54,7 +54,7 @@ class TextPlot {
   lines(): string[] {
     const { title, y, series } = this.panel;
     series.filter(({ mark }) => mark !== 'dot').forEach((each) => this.line(each));
-    this.categories.length || this.isSparse() ? series.forEach((each) => this.intervals(each)) : undefined;
+    if (this.categories.length > 0 || this.isSparse()) series.forEach((each) => this.intervals(each));
     series.forEach((each) => this.signs(each));
     this.references();
     const marked = new Map(this.ticks.map(({ at, label }) => [this.canvas.cellAt(0, this.up(at)!)[1], label]));
@@ -154,7 +154,7 @@ class TextPlot {
     return series.flatMap((each) => {
       const noted = each.points.filter(({ note }) => note !== undefined);
       if (noted.length === 0) return [];
-      const at = (point: Point) => (typeof point.x === 'number' ? `${x.title} ${labelOf(x, point.x)}` : point.x);
+      const at = ({ x: value }: Point) => `${x.title} ${typeof value === 'number' ? labelOf(x, value) : value}`;
       const number = this.numberOf(each);
       const told = noted.map((point) => `${at(point)}: ${point.note!}`).join(', ');
       return [`${inHue(palette, signOf(number, palette), number)} at ${told}`];

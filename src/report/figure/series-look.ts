@@ -13,7 +13,7 @@ export const hues: readonly Hue[] = [
   { light: '#1f5fa8', dark: '#6cb2f5', ansi256: 75 },
   { light: '#c8590a', dark: '#f5a04c', ansi256: 215 },
   { light: '#0b8a72', dark: '#4fd0b0', ansi256: 79 },
-  { light: '#a83a7e', dark: '#ec8cc6', ansi256: 212 },
+  { light: '#c05a9e', dark: '#ec8cc6', ansi256: 212 },
   { light: '#7a6a00', dark: '#dccb4a', ansi256: 185 },
   { light: '#5b4fc4', dark: '#a9a2ff', ansi256: 147 },
   { light: '#5f6b7a', dark: '#a3afbf', ansi256: 145 },

@@ -58,8 +58,8 @@ export class TextCanvas {
 
   /** Puts a sign where none stands yet, or beside it: what two series share is not hidden. */
   sign(column: number, row: number, sign: string, series: number): void {
-    const at = [0, 1, -1].find((by) => this.cells[row]?.[column + by]?.sign === undefined && column + by >= 0) ?? 0;
-    const cell = this.cells[row]?.[column + at];
+    const near = [0, 1, -1].flatMap((by) => this.cells[row]?.[column + by] ?? []);
+    const cell = near.find((each) => each.sign === undefined) ?? near[0];
     if (cell) Object.assign(cell, { sign, series });
   }
 

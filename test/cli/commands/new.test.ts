@@ -21,7 +21,7 @@ describe.each([
   ['task', ['task'], ['my-unit.md', 'my-unit.test.ts', 'my-unit.ts'], 'zoo run --plugin . --only "lstm x my-unit"'],
   [
     'study',
-    ['study', 'view'],
+    ['study'],
     ['my-unit.json', 'my-unit.md', 'my-unit.test.ts', 'my-unit.ts'],
     'zoo run ./my-unit.json',
   ],
