@@ -19,12 +19,7 @@ describe.each([
     'zoo run --plugin . --only "my-unit x *"',
   ],
   ['task', ['task'], ['my-unit.md', 'my-unit.test.ts', 'my-unit.ts'], 'zoo run --plugin . --only "lstm x my-unit"'],
-  [
-    'study',
-    ['study'],
-    ['my-unit.json', 'my-unit.md', 'my-unit.test.ts', 'my-unit.ts'],
-    'zoo run ./my-unit.json',
-  ],
+  ['study', ['study'], ['my-unit.json', 'my-unit.md', 'my-unit.test.ts', 'my-unit.ts'], 'zoo run ./my-unit.json'],
   ['view', ['view'], ['my-unit.md', 'my-unit.test.ts', 'my-unit.ts'], '--plugin . --format my-unit'],
   [
     'plugin',
