@@ -66,6 +66,8 @@ export function startStatements(groups: readonly MatchingGroup[]): string[] {
       );
       if (own.length < 2) return [];
       const best = [...own].sort((a, b) => endOf(b, 'unseen') - endOf(a, 'unseen'))[0]!;
+      if (endOf(best, 'unseen') < jump.low)
+        return [`${normalisation}-norm: no start tried answers ${percent(jump.low)} of unseen pairs by the end.`];
       const smallest = [...own].sort((a, b) => b.exponent! - a.exponent!)[0]!;
       const isSmallest = endOf(best, 'unseen') === endOf(smallest, 'unseen');
       return [

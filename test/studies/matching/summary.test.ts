@@ -154,6 +154,11 @@ describe('the summary', () => {
     ]); // prettier-ignore
   });
 
+  it('does not call a start best where none learns', () => {
+    const { statements } = summaryOf({ exponent: 0.5, looks: [[1, 0.1, 0]] }, { exponent: 0.8, looks: [[1, 0.2, 0]] });
+    expect(statements).toContain('post-norm: no start tried answers 25 % of unseen pairs by the end.');
+  });
+
   it('compares noise where it was tried, hops by layers, and other chains', () => {
     const { statements, figures } = summaryOf(
       { looks: [[1, 0.3, 0]] },
