@@ -101,6 +101,7 @@ export interface BlocksOptions extends Omit<LanguageModelOptions, 'outputWidth' 
 
 /** Where a residual block has its norms: before its branches, or behind their sums. */
 export const normalisations = ['pre', 'post'] as const;
+/** Before a branch (x + branch(norm(x))), or behind its sum (norm(x + branch(x))). */
 export type Normalisation = (typeof normalisations)[number];
 
 /** The residual branches of a block, in order, by name. */

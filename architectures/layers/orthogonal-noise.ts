@@ -6,6 +6,7 @@ import type { ParameterScope } from './parameters';
 
 /** Matrices that are added: random ones, nearly orthogonal, or the identity. */
 export const noiseKinds = ['random', 'identity'] as const;
+/** A random matrix, or the identity. */
 export type NoiseKind = (typeof noiseKinds)[number];
 
 /** Where the trainable scales begin. */

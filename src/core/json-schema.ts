@@ -20,6 +20,7 @@ const converters: ISchemaConverters = {
   countOrNull: ({ constraints }) => ({
     anyOf: [{ type: 'integer', minimum: 1, maximum: constraints?.[0] as number }, { type: 'null' }],
   }),
+  exponents: () => ({ items: { anyOf: [{ type: 'number', minimum: 0, maximum: 4 }, { type: 'null' }] } }),
   'lists of values by path': () => ({
     additionalProperties: {
       type: 'array',

@@ -4,26 +4,51 @@ import { discover } from '../../registry/discover';
 import { Registry } from '../../registry/registry';
 import { defaultStudy } from '../core/experiment';
 import { packageRoot } from '../core/package';
+import type { Figure } from '../report/figure/figure';
 import { figuresSvg } from '../report/figure/figure-svg';
+import { markdownOf, markdownText } from '../report/markdown';
+import { draw } from '../report/views';
+import { hasFindings } from '../run/experiment/studies';
 import { FileStore } from '../run/store/file-store';
 import { recordShapesOf } from '../run/store/record-shapes';
 import type { Findings } from '../studies/findings/findings';
 
-/** Pictures of the studies whose records are shipped, by their paths in the package. */
+const images = join('docs', 'images', 'studies');
+const pages = join('docs', 'studies');
+/** Folders that hold nothing else. */
+export const studyFolders = [images, pages] as const;
+
+/** What shipped records of studies say: for each a picture of every figure, a page and a text for terminals, by path. */
 export async function studyPictures(): Promise<Map<string, string>> {
-  const registry = discover(new Registry(), 'studies');
+  const registry = discover(new Registry(), 'studies', 'views');
   const results = join(packageRoot, 'results');
   const names = readdirSync(results).filter((name) => existsSync(join(results, name, 'manifest.json')));
-  const pictures = new Map<string, string>();
+  const files = new Map<string, string>();
   for (const name of names.sort()) {
     const findings = await findingsOf(registry, join(results, name));
-    for (const figure of findings?.figures ?? [])
-      pictures.set(
-        join('docs', 'images', 'studies', `${name}-${figure.id}.svg`),
-        figuresSvg([figure], findings!.title),
-      );
+    if (!findings) continue;
+    const picture = ({ id }: Figure) => `${name}-${id}.svg`;
+    for (const figure of findings.figures)
+      files.set(join(images, picture(figure)), figuresSvg([figure], findings.title));
+    files.set(
+      join(pages, `${name}.md`),
+      pageOf(findings, (figure) => `../images/studies/${picture(figure)}`),
+    );
+    const options = { score: 'exact', palette: 'none', width: 100 } as const;
+    files.set(join(pages, `${name}.txt`), draw(registry, { of: 'findings', format: 'text' }, findings, options));
   }
-  return pictures;
+  return files;
+}
+
+/** The Markdown of findings with their pictures before the tables. */
+function pageOf(findings: Findings, pathOf: (figure: Figure) => string): string {
+  const whole = markdownOf(findings);
+  const figures = findings.figures.map((figure) => {
+    const [title, caption] = [markdownText(figure.title), markdownText(figure.caption)];
+    return `## ${title}\n\n![${title}](${pathOf(figure)})\n\n${caption}\n`;
+  });
+  const statements = markdownOf({ ...findings, tables: [], notes: [] });
+  return [statements, ...figures].join('\n') + whole.slice(statements.length - 1);
 }
 
 /** What a folder of results says; undefined where its study has something else to present. */
@@ -31,7 +56,7 @@ async function findingsOf(registry: Registry, folder: string): Promise<Findings 
   const store = new FileStore(folder, recordShapesOf(registry));
   const manifest = (await store.loadManifest())!;
   const study = registry.resolve('study', manifest.study ?? defaultStudy, folder);
-  if (study.meta.presents[0] !== 'findings') return undefined;
+  if (!hasFindings(registry, { plain: { study: study.id } })) return undefined;
   const found = await Promise.all(manifest.cells.map(async ({ key }) => [key, await store.load(key)] as const));
   return registry.create(study).summarise({ manifest, stored: new Map(found) }) as Findings;
 }

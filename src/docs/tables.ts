@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { posix, relative, sep } from 'node:path';
+import { join, posix, relative, sep } from 'node:path';
 import { chomskyLevels } from '../core/contracts/chomsky-level';
 import type { Reference } from '../core/contracts/reference';
 import { packageRoot } from '../core/package';
@@ -85,7 +85,9 @@ function studyTable(): string {
     const times = ['quick', 'default', 'full'].map((size) =>
       minutes[size] === undefined ? '' : duration(minutes[size]),
     );
-    return [`\`${name}\``, linked(registry.resolve('study', study)), description, ...times];
+    const hasRecords = existsSync(join(packageRoot, 'docs', 'studies', `${name}.md`));
+    const shown = hasRecords ? `[\`${name}\`](studies/${name}.md)` : `\`${name}\``;
+    return [shown, linked(registry.resolve('study', study)), description, ...times];
   });
   return table(['name', 'page', 'what it asks', '`--quick`', 'as shipped', '`--full`'], rows);
 }

@@ -7,6 +7,7 @@ import { seedsUpTo } from '../../src/core/experiment';
 import type { RecordOf } from '../../src/core/contracts/record';
 import { packageRoot } from '../../src/core/package';
 import { identified } from '../../src/run/code/identity';
+import type { JsonMatrix } from '../../src/studies/capability/views/matrix-json';
 import type { Findings } from '../../src/studies/findings/findings';
 import { zoo } from '../support/cli';
 import { expand, loadExperiment } from '../support/experiment';
@@ -161,4 +162,16 @@ it('results/attention-rebalancing holds what its experiment asks for, and the pa
   expect(rows).toHaveLength(6);
   for (const [, model, inputs, ...told] of rows)
     expect(told).toEqual([0, 0.2, 1, 2].map((alpha) => after.get([model, inputs, alpha].join())));
+});
+
+it('docs/sequences.md tells of results/aligned-labels what they hold', async () => {
+  const { cells } = (await zoo(['matrix', 'results/aligned-labels', '--json'], inPackage)).json<JsonMatrix>();
+  const lstm = (column: string) => {
+    const { inRange, near, far } = cells.find(({ architecture, task }) => architecture === 'lstm' && task === column)!;
+    return [inRange, near, far].map(({ exact }) => Math.round(100 * exact!));
+  };
+  const text = readFileSync(join(packageRoot, 'docs/sequences.md'), 'utf8').replace(/\s+/g, ' ');
+  const [, s3, z5, all] = /gets (\d+) % of `s3` and (\d+) % of `z5`.*?, and (\d+) % in range, near and far/.exec(text)!;
+  expect([lstm('s3')[0], lstm('z5')[0]]).toEqual([Number(s3), Number(z5)]);
+  for (const column of ['s3', 'z5']) expect(lstm(`${column}{labels=aligned}`)).toEqual(Array(3).fill(Number(all)));
 });

@@ -1,16 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { packageRoot } from '../../src/core/package';
-import { studyPictures } from '../../src/docs/study-pictures';
+import { studyFolders, studyPictures } from '../../src/docs/study-pictures';
 
-const shown = join(packageRoot, 'docs/images/studies');
 const pagesWithPictures = ['README.md', 'docs/studies.md'];
 
-it('the pictures of studies are those that their shipped records give (npm run docs:figures)', async () => {
-  const pictures = await studyPictures();
-  expect(pictures.size).toBeGreaterThanOrEqual(3);
-  expect(readdirSync(shown).sort()).toEqual([...pictures.keys()].map((path) => basename(path)).sort());
-  for (const [path, picture] of pictures) expect(readFileSync(join(packageRoot, path), 'utf8')).toBe(picture);
+it('pictures, pages and texts of studies are what their shipped records give (npm run docs:figures)', async () => {
+  const files = await studyPictures();
+  expect([...files.keys()].filter((path) => path.endsWith('.md')).length).toBeGreaterThanOrEqual(5);
+  const there = studyFolders.flatMap((folder) =>
+    readdirSync(join(packageRoot, folder)).map((file) => join(folder, file)),
+  );
+  expect(there.sort()).toEqual([...files.keys()].sort());
+  for (const [path, content] of files) expect(readFileSync(join(packageRoot, path), 'utf8')).toBe(content);
 });
 
 it.each(pagesWithPictures)('%s shows pictures that are there', (page) => {

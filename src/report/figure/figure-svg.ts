@@ -1,10 +1,9 @@
 import { characterWidth, svgPage, write } from '../svg';
 import { seriesStyle } from '../svg-style';
-import { flow } from '../width';
 import { labelOf } from './axis';
 import type { Figure, Panel, Point, Series } from './figure';
 import { fillOf, lineThrough, signAt, type Place } from './marks-svg';
-import { SvgPanel } from './panel-svg';
+import { SvgPanel, titleOf, wrapped } from './panel-svg';
 import { hues, namesOf } from './series-look';
 
 const margin = 28;
@@ -66,17 +65,17 @@ function figureAt(figure: Figure, top: number): Drawn {
     y = legend.bottom;
   }
   for (let at = 0; at < panels.length; at += beside) {
-    const row = panels.slice(at, at + beside).map((panel, column) => {
-      const place = { x: margin + column * (width + gap), y: y + 6, width, height, right: direct ? right : 0 };
-      return new SvgPanel(panel, place, names);
+    const own = panels.slice(at, at + beside);
+    const titleLines = Math.max(1, ...own.map((panel) => titleOf(panel, width).length));
+    const row = own.map((panel, column) => {
+      const x = margin + column * (width + gap);
+      return new SvgPanel(panel, { x, y: y + 6, width, height, right: direct ? right : 0, titleLines }, names);
     });
     parts.push(...row.flatMap((panel) => panel.parts()));
     y = Math.max(...row.map(({ end }) => end)) + 16;
   }
   return { width: page + 2 * margin, bottom: y - 16, parts: [...parts, ...(direct ?? [])] };
 }
-
-const wrapped = (text: string, characters: number): string[] => flow(text.split(' '), Math.floor(characters), ' ');
 
 /** Room for names at the ends of lines; 0 where a figure needs a legend. */
 function labelRoom({ panels }: Figure): number {

@@ -1,4 +1,5 @@
 import { characterWidth, escaped, write } from '../svg';
+import { flow } from '../width';
 import { categoriesOf, isOnAxis, labelOf, positionOf, spanOf, ticksOf, type Span, type Tick } from './axis';
 import type { Axis, Panel, Point, Series } from './figure';
 import { bandBetween, fillOf, lineThrough, px, seedAt, signAt, spread, type Place } from './marks-svg';
@@ -12,12 +13,22 @@ export interface PanelPlace {
   readonly height: number;
   /** Left free at the right, for names of series. */
   readonly right: number;
+  /** Lines that the title has room for, so that plots beside each other begin at one height. Default: 1. */
+  readonly titleLines?: number;
 }
+
+/** A text in lines of at most so many characters. */
+export const wrapped = (text: string, characters: number): string[] =>
+  flow(text.split(' '), Math.floor(characters), ' ');
+
+/** The title of a panel in the lines that it takes. */
+export const titleOf = ({ title }: Panel, width: number): string[] =>
+  title ? wrapped(title, width / characterWidth.name) : [];
 
 /** Points up to which each has a sign, its interval and its seeds; lines of more have bands. */
 const fewPoints = 16;
 const signsOfLine = 6;
-const above = { title: 20, axis: 20 };
+const above = { title: 20, nextLine: 18, axis: 20 };
 const below = { tick: 18, title: 20 };
 const between = { series: 5, bars: 2 };
 const slant = { angle: -32, sin: 0.53, cos: 0.85 };
@@ -44,7 +55,8 @@ export class SvgPanel {
     this.yTicks = ticksOf(panel.y, this.y);
     this.left = place.x + Math.max(...this.yTicks.map(({ label }) => label.length)) * characterWidth.number + 14;
     this.plotWidth = place.x + place.width - place.right - this.left;
-    this.top = place.y + (panel.title ? above.title : 0) + above.axis;
+    const { titleLines = 1 } = place;
+    this.top = place.y + (panel.title ? above.title + (titleLines - 1) * above.nextLine : 0) + above.axis;
     this.isSlanted = this.categories.some((name) => name.length * characterWidth.legend > this.slot - 4);
   }
 
@@ -59,10 +71,12 @@ export class SvgPanel {
   }
 
   parts(): string[] {
-    const { title, y, series, bands = [], references = [] } = this.panel;
+    const { y, series, bands = [], references = [] } = this.panel;
+    const titles = titleOf(this.panel, this.place.width);
+    const last = this.top - above.axis - 8; // baseline of the title's last line
     const scale = y.scale === 'log' ? ', logarithmic' : '';
     return [
-      title && write(this.place.x, this.place.y + 12, 'name', title),
+      ...titles.map((text, at) => write(this.place.x, last - (titles.length - 1 - at) * above.nextLine, 'name', text)),
       write(this.place.x, this.top - 9, 'quiet small', `${y.title}${scale}`),
       ...bands.map(this.shade),
       ...this.axes(),

@@ -152,3 +152,19 @@ it('everything drawn is within the picture', () => {
     }
   }
 });
+
+it('long titles of panels take two lines inside their panel, and plots beside each other begin at one height', () => {
+  const [panel] = lines([[1, 2]]).panels;
+  const long = 'without a chain of thought, five of twenty bits, not learnt';
+  const titled = (title: string): Figure => ({
+    ...lines([[1, 2]]),
+    panels: ['one', title, 'three'].map((each) => ({ ...panel!, title: each })),
+  });
+  const names = classed(drawn(titled(long)), 'text', 'name').map(({ text, attributes: { x, y } }) => ({ text, x, y }));
+  expect(names).toHaveLength(4);
+  expect(`${names[1]!.text} ${names[2]!.text}`).toBe(long);
+  const [, first, , third] = names;
+  expect(Number(first!.x) + first!.text.length * 8.3).toBeLessThan(Number(third!.x));
+  expect(names[0]!.y).toBe(names[2]!.y); // the last line stands above the plot
+  expect(names[1]!.y).not.toBe(names[2]!.y);
+});

@@ -72,7 +72,7 @@ describe('findExperiment', () => {
 });
 
 it.each(shippedExperiments())('%s, which comes with the package, can be expanded', (name) => {
-  const registry = discover(builtIn(), 'studies');
+  const registry = discover(builtIn(), 'studies', 'probes', 'interventions');
   const { study, experiment, file } = understandExperiment(registry, readExperiment(findExperiment(name, folder)));
   const manifest = registry.create(study).expand(experiment, { file, engine: 'onnx', plugins: [] });
   expect(manifest.cells.length).toBeGreaterThan(0);
