@@ -17,18 +17,18 @@ type Side = 'architecture' | 'task' | 'probe';
  */
 export function experimentSchema(registry: Registry): Schema {
   const studies = registry.all('study');
+  const entries = new Entries(registry);
+  const shapes = studies.map(({ id, meta }) => ({
+    if: isOfStudy(id),
+    then: studySchema(registry, meta.experiment, entries),
+  }));
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Experiment of chomsky-zoo',
     type: 'object',
     properties: { study: { enum: studies.map(({ id }) => id), default: defaultStudy } },
-    allOf: studies.map(({ id, meta }) => ({ if: isOfStudy(id), then: studySchema(registry, meta.experiment) })),
-    definitions: {
-      architecture: entrySchema(registry, 'architecture', ArchitectureEntry),
-      task: entrySchema(registry, 'task', UnitEntry),
-      probe: entrySchema(registry, 'probe', ProbeEntry),
-      protocol: schemaOf(Protocol),
-    },
+    allOf: shapes,
+    definitions: { ...entries.definitions(), protocol: schemaOf(Protocol) },
   };
 }
 
@@ -37,15 +37,39 @@ const isOfStudy = (id: string): Schema => {
   return id === defaultStudy ? named : { ...named, required: ['study'] };
 };
 
-/** What a class within an experiment is written as, where that is not what it says itself. */
-const nested = (shape: Shape): Schema => {
-  if (shape === ArchitectureEntry) return { $ref: '#/definitions/architecture' };
-  if (shape === UnitEntry) return { $ref: '#/definitions/task' };
-  if (shape === ProbeEntry) return { $ref: '#/definitions/probe' };
-  if (shape === Match) return matchSchema();
-  const { properties, ...schema } = schemaOf(shape, nested) as ObjectSchema;
-  return { ...schema, properties: withShortForms(properties) };
-};
+/** Classes of what an experiment names, the narrowest first: a study may have classes of its own that extend them. */
+const sides: readonly (readonly [Shape, Side])[] = [
+  [ArchitectureEntry, 'architecture'],
+  [ProbeEntry, 'probe'],
+  [UnitEntry, 'task'],
+];
+
+/** What classes within experiments are written as, where that is not what they say themselves. */
+class Entries {
+  private readonly found = new Map<Shape, Schema>();
+
+  constructor(private readonly registry: Registry) {
+    for (const [shape] of sides) this.of(shape);
+  }
+
+  definitions(): Schema {
+    return Object.fromEntries([...this.found].map(([shape, schema]) => [nameOf(shape), schema]));
+  }
+
+  readonly of = (shape: Shape): Schema => {
+    if (shape === Match) return matchSchema();
+    const [, side] = sides.find(([entry]) => shape === entry || shape.prototype instanceof entry) ?? [];
+    if (side) {
+      if (!this.found.has(shape)) this.found.set(shape, entrySchema(this.registry, side, shape, this));
+      return { $ref: `#/definitions/${nameOf(shape)}` };
+    }
+    const { properties, ...schema } = schemaOf(shape, this.of) as ObjectSchema;
+    return { ...schema, properties: withShortForms(properties) };
+  };
+}
+
+/** The usual classes are called by what they name. */
+const nameOf = (shape: Shape): string => sides.find(([entry]) => entry === shape)?.[1] ?? shape.name;
 
 function matchSchema(): Schema {
   const { properties, ...schema } = schemaOf(Match) as ObjectSchema;
@@ -57,8 +81,8 @@ function matchSchema(): Schema {
 }
 
 /** Keys of the experiment files of one study; a file that does not name itself has the name of the file. */
-function studySchema(registry: Registry, shape: Shape): Schema {
-  const { properties, required = [], ...schema } = schemaOf(shape, nested) as ObjectSchema;
+function studySchema(registry: Registry, shape: Shape, entries: Entries): Schema {
+  const { properties, required = [], ...schema } = schemaOf(shape, entries.of) as ObjectSchema;
   const named = Object.entries(withShortForms(properties)).map(([key, own]): [string, Schema] => {
     const kind = unitKinds.find((each) => plurals[each] === key);
     const isOfNames = kind && (own.items as Schema | undefined)?.type === 'string';
@@ -95,8 +119,8 @@ const withShortForms = ({
 });
 
 /** A row, a column or a probe: a name alone, or an object whose hyperparameters are those of the unit that it names. */
-function entrySchema(registry: Registry, kind: Side, shape: Shape): Schema {
-  const { properties, ...entry } = schemaOf(shape, nested) as ObjectSchema;
+function entrySchema(registry: Registry, kind: Side, shape: Shape, entries: Entries): Schema {
+  const { properties, ...entry } = schemaOf(shape, entries.of) as ObjectSchema;
   const id = nameSchema(registry, kind);
   const units: readonly RegisteredUnit<Side>[] = registry.all(kind);
   const alike = [...new Set(units.map(({ meta }) => meta.hyperparameters))].map((hyperparameters) => {
