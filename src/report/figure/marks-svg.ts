@@ -25,13 +25,18 @@ export function signAt([x, y]: Place, series: number): string {
   return `<path class="${look}" transform="translate(${px(x)} ${px(y)})" d="${shape}"/>`;
 }
 
+const dashed = ' stroke-dasharray="7 4"';
+/** Of series whose colour and sign another one has, too. */
+const dotted = ' stroke-dasharray="1.5 3"';
+
 /** Lines through the places that follow each other; null is a gap. */
 export function lineThrough(places: readonly (Place | null)[], series: number, isDashed = false): string {
   let d = '';
   places.forEach((place, at) => {
     if (place) d += `${at === 0 || !places[at - 1] ? 'M' : 'L'}${px(place[0])} ${px(place[1])}`;
   });
-  return d && `<path class="line ${strokeOf(series)}"${isDashed ? ' stroke-dasharray="7 4"' : ''} d="${d}"/>`;
+  const dashes = isDashed ? dashed : series < hues.length ? '' : dotted;
+  return d && `<path class="line ${strokeOf(series)}"${dashes} d="${d}"/>`;
 }
 
 /** What lies between two lines, from the same series; a gap in either is one of both. */

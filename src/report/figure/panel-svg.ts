@@ -30,7 +30,8 @@ const fewPoints = 16;
 const signsOfLine = 6;
 const above = { title: 20, nextLine: 18, axis: 20 };
 const below = { tick: 18, title: 20 };
-const between = { series: 5, bars: 2 };
+/** Series of one panel lie at most `all` apart. */
+const between = { series: 5, all: 20, bars: 2 };
 const slant = { angle: -32, sin: 0.53, cos: 0.85 };
 
 /** Draws one panel; `names` of the series of the whole figure give their colours and signs. */
@@ -133,7 +134,8 @@ export class SvgPanel {
     const { series: all } = this.panel;
     if (this.isDense(series)) return 0;
     const places = Math.max(...all.map(({ points }) => points.length), 1);
-    const step = Math.min(between.series, (this.plotWidth / places / all.length) * 0.7);
+    const most = Math.min(between.series, between.all / Math.max(1, all.length - 1));
+    const step = Math.min(most, (this.plotWidth / places / all.length) * 0.7);
     return (all.indexOf(series) - (all.length - 1) / 2) * step;
   }
 

@@ -168,3 +168,13 @@ it('long titles of panels take two lines inside their panel, and plots beside ea
   expect(names[0]!.y).toBe(names[2]!.y); // the last line stands above the plot
   expect(names[1]!.y).not.toBe(names[2]!.y);
 });
+
+it('more series than colours: no two look alike, and all stay near their place', () => {
+  const many = drawn(lines([...Array(16).keys()].map((at) => [at, at, at])));
+  const paths = classed(many, 'path', 'line').filter(({ attributes }) => attributes.d!.split('L').length === 3);
+  expect(paths).toHaveLength(16);
+  const looks = paths.map(({ attributes }) => `${attributes.class} ${attributes['stroke-dasharray'] ?? ''}`);
+  expect(new Set(looks).size).toBe(16);
+  const starts = paths.map(({ attributes }) => Number(/^M([\d.]+)/.exec(attributes.d!)![1]));
+  expect(Math.max(...starts) - Math.min(...starts)).toBeLessThan(20.5);
+});
