@@ -55,7 +55,9 @@ it('has colours on a terminal only, and none with NO_COLOR', async () => {
 it('refuses what it cannot list', async () => {
   const { exitCode, stderr } = await zoo(['list', 'tsks']);
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('Allowed choices are architectures, tasks, baselines, engines, executors, studies, views, probes, interventions.');
+  expect(stderr).toContain(
+    'Allowed choices are architectures, tasks, baselines, engines, executors, studies, views, probes, interventions.',
+  );
 });
 
 it('tells what architectures take, in columns and in full', async () => {
