@@ -170,6 +170,16 @@ const declaredColumn = object<DeclaredColumn>({
   because: optional(text),
 });
 
+/** Of kinds that look at models, or change them. */
+const ofModels = {
+  id: name,
+  version: count,
+  title: text,
+  summary: text,
+  reference: optional(reference),
+  hyperparameters: optional(classWithDefaults),
+};
+
 /** What each kind says of itself, by the types of `src/core/contracts`: a class without types is held against it too. */
 const rules: { readonly [K in UnitKind]: Rule } = {
   architecture: object<UnitMetas['architecture']>({
@@ -236,22 +246,8 @@ const rules: { readonly [K in UnitKind]: Rule } = {
     presents: listOf(text, 1),
   }),
   view: object<UnitMetas['view']>({ id: text, of: text, format: name, title: text, summary: text }),
-  probe: object<UnitMetas['probe']>({
-    id: name,
-    version: count,
-    title: text,
-    summary: text,
-    reference: optional(reference),
-    hyperparameters: optional(classWithDefaults),
-  }),
-  intervention: object<UnitMetas['intervention']>({
-    id: name,
-    version: count,
-    title: text,
-    summary: text,
-    reference: optional(reference),
-    hyperparameters: optional(classWithDefaults),
-  }),
+  probe: object<UnitMetas['probe']>(ofModels),
+  intervention: object<UnitMetas['intervention']>(ofModels),
 };
 
 /** Everything that is wrong with what a row says of itself for theory, once it knows its hyperparameters. */
