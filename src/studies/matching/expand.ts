@@ -11,6 +11,7 @@ import type { ExpandContext } from '../../core/contracts/study';
 import { zooError } from '../../core/errors';
 import { Protocol } from '../../core/protocol';
 import { nearestLength } from '../../data/lengths';
+import { combinationsOf } from '../combinations';
 import { ProbeChoices } from '../probe-choices';
 import type { MatchingExperiment, MatchingPart, MatchingSettings } from './settings';
 
@@ -107,20 +108,15 @@ const rowName = ({ layers, initialisationExponent, normalisation, orthogonalNois
     ...(orthogonalNoise === 'none' ? [] : [orthogonalNoise]),
   ].join('-');
 
-function combinations(part: MatchingPart, seeds: readonly number[]): Choice[] {
-  const lists: { readonly [K in keyof Choice]: readonly Choice[K][] } = {
+const combinations = (part: MatchingPart, seeds: readonly number[]): Choice[] =>
+  combinationsOf<Choice>({
     layers: part.layers,
     order: part.orders,
     normalisation: part.normalisations,
     initialisationExponent: part.exponents,
     orthogonalNoise: part.noises,
     seed: seeds,
-  };
-  return Object.entries(lists).reduce<Partial<Choice>[]>(
-    (found, [key, values]) => found.flatMap((each) => values.map((value) => ({ ...each, [key]: value }))),
-    [{}],
-  ) as Choice[];
-}
+  });
 
 /** AdamW with warm-up and cosine decay to a tenth; training never stops early. */
 function protocolOf(part: MatchingPart, settings: MatchingSettings, length: number): Protocol {

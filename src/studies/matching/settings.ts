@@ -1,24 +1,10 @@
-import {
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsNumber,
-  IsOptional,
-  Max,
-  Min,
-  ValidateBy,
-} from 'class-validator';
+import { ArrayMinSize, IsIn, IsInt, IsNumber, IsOptional, Max, Min, ValidateBy } from 'class-validator';
 import type { Normalisation } from '../../../architectures/layers/language-model';
 import type { NoiseKind } from '../../../architectures/layers/orthogonal-noise';
 import { Experiment, IsSeeds, withSeeds } from '../../core/experiment';
-import { all, EachNested, isPlainObject, Nested } from '../../core/validation';
+import { EachNested, isPlainObject, Nested } from '../../core/validation';
+import { IsCounts, IsList } from '../combinations';
 
-const IsList = (...rules: PropertyDecorator[]): PropertyDecorator =>
-  all(IsArray(), ArrayMinSize(1), ArrayUnique(), ...rules);
-const IsCounts = (most: number): PropertyDecorator =>
-  IsList(IsInt({ each: true }), Min(1, { each: true }), Max(most, { each: true }));
 const IsExponents = (): PropertyDecorator =>
   IsList(
     ValidateBy({

@@ -10,6 +10,7 @@ import {
 import type { ExpandContext } from '../../core/contracts/study';
 import { zooError } from '../../core/errors';
 import { Protocol } from '../../core/protocol';
+import { combinationsOf } from '../combinations';
 import { ProbeChoices } from '../probe-choices';
 import type { ParityPart, SparseParityExperiment, SparseParitySettings } from './settings';
 
@@ -96,15 +97,7 @@ function requirePossible({ bits, secrets }: ParityPart, path: string, file: stri
 
 function combinations(part: ParityPart, settings: SparseParitySettings, seeds: readonly number[]): Choice[] {
   const { secrets, layers, heads, sets, rows = settings.rows } = part;
-  const lists: { readonly [K in keyof Choice]: readonly Choice[K][] } = {
-    row: rows,
-    ...{ secrets, layers, heads, set: sets },
-    seed: seeds,
-  };
-  return Object.entries(lists).reduce<Partial<Choice>[]>(
-    (found, [key, values]) => found.flatMap((each) => values.map((value) => ({ ...each, [key]: value }))),
-    [{}],
-  ) as Choice[];
+  return combinationsOf<Choice>({ row: rows, ...{ secrets, layers, heads, set: sets }, seed: seeds });
 }
 
 /** AdamW at a constant rate, without decay of weights; a look every few steps, and an end at the first perfect one. */

@@ -12,17 +12,8 @@ import {
 } from 'class-validator';
 import { Experiment } from '../../core/experiment';
 import { IsCountOrNull } from '../../core/protocol';
-import { all, EachNested, Nested } from '../../core/validation';
-
-const IsCounts = (most: number): PropertyDecorator =>
-  all(
-    IsArray(),
-    ArrayMinSize(1),
-    ArrayUnique(),
-    IsInt({ each: true }),
-    Min(1, { each: true }),
-    Max(most, { each: true }),
-  );
+import { EachNested, Nested } from '../../core/validation';
+import { IsCounts } from '../combinations';
 
 /** What is trained: every combination of what its lists say. */
 export class ParityPart {
