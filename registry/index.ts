@@ -8,6 +8,7 @@ export * from '../src/core/contracts/executor';
 export * from '../src/core/contracts/intervention';
 export * from '../src/core/contracts/probe';
 export * from '../src/core/contracts/random';
+export * from '../src/core/contracts/manifest';
 export * from '../src/core/contracts/record';
 export * from '../src/core/contracts/reference';
 export * from '../src/core/contracts/store';

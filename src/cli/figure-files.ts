@@ -5,7 +5,7 @@ import { draw } from '../report/views';
 import type { Findings } from '../studies/findings/findings';
 
 /** Writes the figures of a study into its folder of results: a picture each, and what they show as CSV and JSON. */
-export function writeFigures(registry: Registry, findings: Findings, folder: string): string[] {
+export async function writeFigures(registry: Registry, findings: Findings, folder: string): Promise<string[]> {
   const drawn = (format: string, of: Findings) =>
     draw(registry, { of: 'findings', format }, of, { score: 'exact', palette: 'none' });
   const contents = [
@@ -15,9 +15,11 @@ export function writeFigures(registry: Registry, findings: Findings, folder: str
     ['figures.csv', drawn('csv', findings)] as const,
     ['findings.json', drawn('json', findings)] as const,
   ];
-  return contents.map(([name, content]) => {
-    const file = join(folder, 'figures', name);
-    writeAtomically(file, content);
-    return file;
-  });
+  return Promise.all(
+    contents.map(async ([name, content]) => {
+      const file = join(folder, 'figures', name);
+      writeAtomically(file, await content);
+      return file;
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { createColors } from 'picocolors';
+import type { Drawn } from '../core/contracts/view';
 import { printableColoured, printableJson, printableLines } from '../report/printable';
 import { terminalOf, type Terminal } from '../report/terminal';
 
@@ -101,10 +102,15 @@ export class Context {
    * @throws OutputGone
    */
   print(line: string): Promise<void> {
+    return this.output(printableColoured(`${line}\n`));
+  }
+  /** What a view drew: bytes as they are, a text with one line break at its end. @throws OutputGone */
+  write(drawn: Drawn): Promise<void> {
+    return typeof drawn === 'string' ? this.print(drawn.replace(/\n+$/, '')) : this.output(drawn);
+  }
+  private output(content: Drawn): Promise<void> {
     return new Promise((resolve, reject) =>
-      this.io.stdout.write(printableColoured(`${line}\n`), (error) =>
-        error ? reject(new OutputGone(error)) : resolve(),
-      ),
+      this.io.stdout.write(content, (error) => (error ? reject(new OutputGone(error)) : resolve())),
     );
   }
   printJson = (value: unknown): Promise<void> => this.print(printableJson(value));

@@ -1,6 +1,7 @@
 import type { Registry } from '../../registry/registry';
 import type { RegisteredUnit } from '../../registry/units';
-import type { Job, Manifest } from '../core/contracts/record';
+import type { Manifest } from '../core/contracts/manifest';
+import type { Job } from '../core/contracts/record';
 import type { SerialisedError } from '../core/contracts/execution';
 import type { TheoryFilter } from '../core/contracts/theory';
 import type { ScoreKind } from '../core/contracts/view';
@@ -41,6 +42,6 @@ export async function printSummary(
   const summary = unit.summarise({ ...results, manifest: shown, theory });
   const { palette, width } = context.terminal;
   const options = { score, palette, width };
-  await context.print(draw(registry, { of, format }, summary, options).replace(/\n+$/, '')); // print ends the last line
+  await context.write(await draw(registry, { of, format }, summary, options));
   return summary;
 }

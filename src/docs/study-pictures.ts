@@ -35,7 +35,8 @@ export async function studyPictures(): Promise<Map<string, string>> {
       pageOf(findings, (figure) => `../images/studies/${picture(figure)}`),
     );
     const options = { score: 'exact', palette: 'none', width: 100 } as const;
-    files.set(join(pages, `${name}.txt`), draw(registry, { of: 'findings', format: 'text' }, findings, options));
+    const text = await draw(registry, { of: 'findings', format: 'text' }, findings, options);
+    files.set(join(pages, `${name}.txt`), text as string);
   }
   return files;
 }

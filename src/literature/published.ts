@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJsonFile } from '../core/json-file';
-import type { ManifestClaim } from '../core/contracts/record';
+import type { ManifestClaim } from '../core/contracts/manifest';
 import { packageRoot } from '../core/package';
 import { isPlainObject, validated } from '../core/validation';
 import { Figure, LiteratureFile, type Mark, type ResultTable } from './schema';

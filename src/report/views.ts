@@ -1,6 +1,6 @@
 import type { Registry } from '../../registry/registry';
 import type { RegisteredUnit } from '../../registry/units';
-import type { ViewOptions } from '../core/contracts/view';
+import type { Drawn, ViewOptions } from '../core/contracts/view';
 import { zooError } from '../core/errors';
 import { nearestNames } from '../core/nearest';
 
@@ -16,12 +16,12 @@ export const viewsOf = (registry: Registry, of: string): RegisteredUnit<'view'>[
  * Draws a summary.
  * @throws unknown-format with the formats there are
  */
-export function draw(
+export async function draw(
   registry: Registry,
   { of, format }: { readonly of: string; readonly format: string },
   summary: unknown,
   options: ViewOptions,
-): string {
+): Promise<Drawn> {
   const views = viewsOf(registry, of);
   const view = views.find((each) => formatOf(each) === format);
   if (view) return registry.create(view).draw(summary, options);

@@ -1,10 +1,5 @@
-import type {
-  CellSpecification,
-  ManifestClaim,
-  ManifestColumn,
-  ManifestRow,
-  UnitChoice,
-} from '../core/contracts/record';
+import type { ManifestClaim, ManifestColumn, ManifestRow } from '../core/contracts/manifest';
+import type { CellSpecification, UnitChoice } from '../core/contracts/record';
 import type { Task, TaskMeta } from '../core/contracts/task';
 import { zooError } from '../core/errors';
 import { nearestNames } from '../core/nearest';

@@ -2,7 +2,8 @@ import type { Registry } from '../../registry/registry';
 import { instanceOf } from '../../registry/units';
 import type { SequenceModel } from '../core/contracts/architecture';
 import { rowOf } from '../core/cell';
-import type { Cell, Manifest } from '../core/contracts/record';
+import type { Manifest } from '../core/contracts/manifest';
+import type { Cell } from '../core/contracts/record';
 import { longestEvaluated, memoryCells, whyTooLong } from '../evaluation/external-memory';
 import { usualSetting } from '../model/sizes';
 

@@ -1,6 +1,7 @@
 import type { Registry } from '../../registry/registry';
 import { plainJson, rowOf } from '../core/cell';
-import type { Manifest, UnitChoice } from '../core/contracts/record';
+import type { Manifest } from '../core/contracts/manifest';
+import type { UnitChoice } from '../core/contracts/record';
 import { zooError } from '../core/errors';
 import { joinPath } from '../core/validation';
 import { usualSetting } from '../model/sizes';

@@ -1,5 +1,6 @@
 import type { AnswerMode } from '../core/contracts/architecture';
-import type { Cell, Manifest } from '../core/contracts/record';
+import type { Manifest } from '../core/contracts/manifest';
+import type { Cell } from '../core/contracts/record';
 import { rowOf } from '../core/cell';
 import type { Registry } from '../../registry/registry';
 import { type Quantity, sizeOf, usualSetting } from '../model/sizes';

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CellRecord, Manifest } from '../../src/core/contracts/record';
+import type { Manifest } from '../../src/core/contracts/manifest';
+import type { CellRecord } from '../../src/core/contracts/record';
 import { tinyExperiment, workingFolder, zoo } from '../support/cli';
 
 const folder = workingFolder();

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Manifest, ManifestClaim } from '../../src/core/contracts/record';
+import type { Manifest, ManifestClaim } from '../../src/core/contracts/manifest';
 import { packageRoot } from '../../src/core/package';
 import { literatureFolder, publishedClaims, readPublished } from '../../src/literature/published';
 import { builtIn } from '../support/experiment';

@@ -21,14 +21,14 @@ const name = fc.oneof(
 );
 const views = [...viewsOf(registry, 'matrix'), ...viewsOf(registry, 'leaderboard')];
 
-test('no name brings a control character into any output, and pictures stay well-formed', () => {
-  fc.assert(
-    fc.property(name, name, name, (row, column, level) => {
+test('no name brings a control character into any output, and pictures stay well-formed', async () => {
+  await fc.assert(
+    fc.asyncProperty(name, name, name, async (row, column, level) => {
       const matrix = makeMatrix({ architectures: [row], tasks: [[column, level]], inapplicable: [] }, [
         { architecture: row, task: column, inRange: 1, near: 0.5 },
       ]);
       for (const view of views) {
-        const drawn = registry.create(view).draw(matrix, { score: 'exact', palette: 'none', width: 80 });
+        const drawn = String(await registry.create(view).draw(matrix, { score: 'exact', palette: 'none', width: 80 }));
         expect(drawn.replace(/\r\n|\n/g, '')).not.toMatch(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u);
         if (view.meta.format === 'svg') elementsOf(drawn);
       }

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../src/core/contracts/record';
+import type { Manifest } from '../../src/core/contracts/manifest';
 import { builtIn, expand } from '../support/experiment';
 
 const registry = builtIn();

@@ -1,4 +1,5 @@
-import type { Job, Manifest, RecordOf } from '../../src/core/contracts/record';
+import type { Manifest } from '../../src/core/contracts/manifest';
+import type { Job, RecordOf } from '../../src/core/contracts/record';
 import type { Store, Stored } from '../../src/core/contracts/store';
 
 /** A store that forgets everything when it goes out of scope. */

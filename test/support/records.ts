@@ -1,9 +1,9 @@
+import type { Manifest } from '../../src/core/contracts/manifest';
 import {
   type Cell,
   type CellRecord,
   type CellSpecification,
   type LengthResult,
-  type Manifest,
   type Score,
   recordSchemaVersion,
 } from '../../src/core/contracts/record';

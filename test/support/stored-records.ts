@@ -1,4 +1,5 @@
-import type { Cell, CellRecord, Manifest } from '../../src/core/contracts/record';
+import type { Manifest } from '../../src/core/contracts/manifest';
+import type { Cell, CellRecord } from '../../src/core/contracts/record';
 import { cellKey } from '../../src/core/cell';
 import { FileStore } from '../../src/run/store/file-store';
 import { makeManifest, makeRecord, type GivenManifest, type GivenRecord } from './records';

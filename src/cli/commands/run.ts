@@ -50,7 +50,10 @@ export const run: CommandDefinition = {
 };
 
 /** What else is made of a run before it ends: it is given what the study says of the records, and the folder. */
-export type Afterwards = (summary: unknown, run: { readonly folder: string; readonly registry: Registry }) => void;
+export type Afterwards = (
+  summary: unknown,
+  run: { readonly folder: string; readonly registry: Registry },
+) => Promise<void>;
 
 /** Runs an experiment by its name or file. */
 export async function runNamed(

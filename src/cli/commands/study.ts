@@ -28,8 +28,8 @@ export const study: CommandDefinition = {
         const { registry } = await openRegistry(['studies', 'views'], options.plugin, context.io.workingFolder);
         if (name === undefined) return list(studiesOf(registry, context.io.workingFolder), options, context);
         await requireFindings(registry, name, context);
-        await runNamed(name, options, context, (summary, { folder, registry: units }) => {
-          const files = writeFigures(units, summary as Findings, folder);
+        await runNamed(name, options, context, async (summary, { folder, registry: units }) => {
+          const files = await writeFigures(units, summary as Findings, folder);
           const shown = (file: string) => relative(context.io.workingFolder, file) || file;
           context.note(`Written: ${files.map(shown).join(', ')}`);
         });

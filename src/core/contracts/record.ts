@@ -13,15 +13,13 @@ import {
   ValidateBy,
   ValidateIf,
 } from 'class-validator';
-import { plainText } from '../plain-text';
+import { IsDigest, IsPlainText, IsPlainTexts, OrNull } from '../fields';
 import { Protocol } from '../protocol';
 import { EachNested, isPlainObject, Nested } from '../validation';
 import type { AnswerMode } from './architecture';
 import type { EngineName } from './engine';
-import { namePattern } from '../names';
 import { lengthRanges, type LengthRange } from './reference';
 import type { Readings } from './probe';
-import { ManifestTheory } from './theory';
 
 /**
  * What is written and read back: these classes are the contract and its validation at once. Keys beyond theirs are
@@ -29,14 +27,9 @@ import { ManifestTheory } from './theory';
  */
 export const recordSchemaVersion = 2;
 
-const OrNull = () => ValidateIf((_, value) => value !== null);
 /** Required where no study is named; a study of another kind may have jobs without it. */
 const WithoutStudy = () =>
   ValidateIf((specification: JobSpecification, value) => specification.study === undefined || value !== undefined);
-const IsPlainTexts = () => Matches(/^[^\p{Cc}]*$/u, { each: true });
-/** A field of one line that can be shown as it is. */
-const IsPlainText = () =>
-  Matches(plainText, { message: '$property must be a text of one line without control characters' });
 const IsReadings = (): PropertyDecorator =>
   ValidateBy({
     name: 'readings',
@@ -46,7 +39,6 @@ const IsReadings = (): PropertyDecorator =>
       defaultMessage: () => '$property must have a finite number for every name',
     },
   });
-const IsKey = () => Matches(/^[0-9a-f]{64}$/);
 
 /** A unit with its hyperparameters, as a specification names it. */
 export class UnitChoice {
@@ -61,7 +53,7 @@ export class PluginCode {
   @IsString() readonly name!: string;
   @IsString() readonly version!: string;
   /** SHA-256 of its files and what they import of their own, in hexadecimal. */
-  @Matches(/^[0-9a-f]{64}$/) readonly digest!: string;
+  @IsDigest() readonly digest!: string;
 }
 
 /**
@@ -95,7 +87,7 @@ export class JobSpecification extends CodeIdentity {
 
 /** One measurement: what executors run and records belong to. */
 export class Job<Specification extends JobSpecification = JobSpecification> {
-  @IsKey() readonly key!: string;
+  @IsDigest() readonly key!: string;
   @Nested(() => JobSpecification) readonly specification!: Specification;
   /** Where the units come from when they are not built in: plugin files or package names to load first. */
   @IsArray() @IsString({ each: true }) @IsPlainTexts() readonly plugins!: readonly string[];
@@ -134,13 +126,13 @@ export class Provenance {
   /** Absent in an installed package, whose version is among `versions`. */
   @IsOptional() @Nested(() => Commit) readonly commit?: Commit;
   /** Fingerprint of the experiment that asked for it, defaults and settings filled in; absent where none did. */
-  @IsOptional() @IsKey() readonly experiment?: string;
+  @IsOptional() @IsDigest() readonly experiment?: string;
 }
 
 /** What every record has; beside it stands what its study measured. */
 export class RecordHead {
   @IsInt() readonly schemaVersion!: number;
-  @IsKey() readonly key!: string;
+  @IsDigest() readonly key!: string;
   @Nested(() => JobSpecification) readonly specification!: JobSpecification;
   @Nested(() => Provenance) readonly provenance!: Provenance;
 }
@@ -256,66 +248,3 @@ export class CapabilityBody {
 }
 /** Record of a cell of the study `capability`. */
 export type CellRecord = RecordOf<CapabilityBody> & { readonly specification: CellSpecification };
-
-/** A pair that cannot be measured at all, with the reason: a chain-of-thought row on a task without a trace. */
-export class Inapplicable {
-  @IsString() @IsPlainText() readonly architecture!: string;
-  @IsString() @IsPlainText() readonly task!: string;
-  @IsString() @IsPlainText() readonly reason!: string;
-}
-
-/** A published statement about a row, with what a person needs to find it. Scores are exact-match accuracies. */
-export class ManifestClaim {
-  @IsString() @IsPlainText() readonly task!: string;
-  @IsIn(lengthRanges) readonly range!: LengthRange;
-  /** One of the two, or both. */
-  @ValidateIf(({ atMost, atLeast }: ManifestClaim) => atMost === undefined || atLeast !== undefined)
-  @IsNumber()
-  @Min(0)
-  @Max(1)
-  readonly atLeast?: number;
-  @IsOptional() @IsNumber() @Min(0) @Max(1) readonly atMost?: number;
-  /** How the source reduces its seeds, where that is not their middle; ours are reduced the same way. */
-  @IsOptional() @IsIn(['maximum']) readonly overSeeds?: 'maximum';
-  /** Of a maximum: over how many runs, where the source says it. */
-  @IsOptional() @IsInt() @Min(1) readonly runs?: number;
-  /** Shortest length that was measured, where the source says it. */
-  @IsOptional() @IsInt() @Min(0) readonly shortest?: number;
-  @IsString() @IsPlainText() readonly source!: string;
-}
-
-/** A row that an experiment asks for. */
-export class ManifestRow {
-  @IsString() @IsPlainText() readonly id!: string;
-  @IsString() @IsPlainText() readonly title!: string;
-  @IsIn(['architecture', 'baseline']) readonly kind!: 'architecture' | 'baseline';
-  /** Baselines: see `BaselineMeta`. */
-  @IsOptional() @IsBoolean() readonly usesSolver?: boolean;
-  @EachNested(() => ManifestClaim) readonly claims!: readonly ManifestClaim[];
-}
-
-/** A column that an experiment asks for. */
-export class ManifestColumn {
-  @IsString() @IsPlainText() readonly id!: string;
-  @IsString() @IsPlainText() readonly title!: string;
-  @IsString() @IsPlainText() readonly level!: string;
-}
-
-/**
- * What a run set out to do; written beside the records so that views need no tensor library and no unit of the grid. A
- * study whose jobs are no pairs of rows and columns leaves those lists empty.
- */
-export class Manifest<J extends Job = Cell> {
-  @IsInt() readonly schemaVersion!: number;
-  @IsString() @Matches(namePattern) readonly experiment!: string;
-  /** Fingerprint of the experiment, defaults and settings filled in. */
-  @IsOptional() @IsKey() readonly experimentFingerprint?: string;
-  /** Id of the study; absent: capability. */
-  @IsOptional() @IsString() @IsPlainText() readonly study?: string;
-  @EachNested(() => ManifestRow) readonly architectures!: readonly ManifestRow[];
-  @EachNested(() => ManifestColumn) readonly tasks!: readonly ManifestColumn[];
-  @EachNested(() => Job) readonly cells!: readonly J[];
-  @EachNested(() => Inapplicable) readonly inapplicable!: readonly Inapplicable[];
-  /** What theory says of its cells; of the study `capability`. */
-  @IsOptional() @Nested(() => ManifestTheory) readonly theory?: ManifestTheory;
-}

@@ -1,4 +1,5 @@
-import type { Job, Manifest, RecordOf } from './record';
+import type { Manifest } from './manifest';
+import type { Job, RecordOf } from './record';
 
 /** What a folder of records holds for one key. */
 export type Stored<R extends RecordOf = RecordOf> =

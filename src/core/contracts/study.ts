@@ -1,7 +1,8 @@
 import type { Experiment, ExperimentClass } from '../experiment';
 import type { CellProgress, SerialisedError } from './execution';
 import type { Engine, EngineName } from './engine';
-import type { Job, Manifest, Provenance, RecordHead, RecordOf } from './record';
+import type { Manifest } from './manifest';
+import type { Job, Provenance, RecordHead, RecordOf } from './record';
 import type { Stored } from './store';
 import type { ManifestTheory, TheoryFilter } from './theory';
 

@@ -6,6 +6,10 @@ export type ScoreKind = (typeof scoreKinds)[number];
 /** Colours that a terminal shows. */
 export type Palette = 'none' | 'ansi256' | 'truecolor';
 
+/** The background that a view is drawn for; `auto`: files follow their reader's preference, terminals are asked. */
+export const themes = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
 /** What a view says of itself. */
 export interface ViewMeta {
   /** Made from the other two: `matrix-svg`. */
@@ -23,11 +27,19 @@ export interface ViewMeta {
 export interface ViewOptions {
   readonly score: ScoreKind;
   readonly palette: Palette;
-  /** Columns of the terminal; absent where there is none. */
+  readonly theme?: Theme;
+  /** Columns of a text, of the terminal where nothing else is asked for; absent where there is neither. */
   readonly width?: number;
+  /** Instead of the view's own. */
+  readonly title?: string;
+  /** As small as can still be read: large grids on one screen. */
+  readonly isCompact?: boolean;
 }
+
+/** A text, or the bytes of a file that is none. */
+export type Drawn = string | Uint8Array;
 
 /** Draws what a study summarises. Computes nothing but positions, colours and words. */
 export interface View<Summary = unknown> {
-  draw(summary: Summary, options: ViewOptions): string;
+  draw(summary: Summary, options: ViewOptions): Drawn | Promise<Drawn>;
 }

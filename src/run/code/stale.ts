@@ -1,5 +1,6 @@
 import { fingerprint, rowOf } from '../../core/cell';
-import type { Job, JobSpecification, Manifest, UnitChoice } from '../../core/contracts/record';
+import type { Manifest } from '../../core/contracts/manifest';
+import type { Job, JobSpecification, UnitChoice } from '../../core/contracts/record';
 import type { Stored } from '../../core/contracts/store';
 import { differences } from './identity';
 

@@ -1,5 +1,6 @@
 import { columnOf, rowOf } from '../../core/cell';
-import type { Job, Manifest } from '../../core/contracts/record';
+import type { Manifest } from '../../core/contracts/manifest';
+import type { Job } from '../../core/contracts/record';
 import type { ManifestTheory } from '../../core/contracts/theory';
 
 const pairOf = ({ architecture, task }: { readonly architecture: string; readonly task: string }) =>

@@ -1,4 +1,5 @@
-import type { Job, Manifest } from '../../core/contracts/record';
+import type { Manifest } from '../../core/contracts/manifest';
+import type { Job } from '../../core/contracts/record';
 import { fingerprint } from '../../core/cell';
 
 const apartFromSeed = ({ specification }: Job): string => fingerprint({ ...specification, seed: null });

@@ -1,6 +1,7 @@
 import type { Registry } from '../../../registry/registry';
 import { columnOf, jobOf, plainJson, rowOf } from '../../core/cell';
-import type { CellSpecification, Inapplicable, Manifest } from '../../core/contracts/record';
+import type { Inapplicable, Manifest } from '../../core/contracts/manifest';
+import type { CellSpecification } from '../../core/contracts/record';
 import type { ExpandContext } from '../../core/contracts/study';
 import { zooError } from '../../core/errors';
 import { usualSetting } from '../../model/sizes';

@@ -1,5 +1,6 @@
 import { columnOf, rowOf } from '../../core/cell';
-import type { Cell, CellSpecification, Manifest, RecordOf } from '../../core/contracts/record';
+import type { Manifest } from '../../core/contracts/manifest';
+import type { Cell, CellSpecification, RecordOf } from '../../core/contracts/record';
 import type { StudyResults } from '../../core/contracts/study';
 import { groupBy } from '../../data/split';
 import { printable } from '../../report/printable';

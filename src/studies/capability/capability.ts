@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import { inject } from 'tsyringe';
 import { Registry } from '../../../registry/registry';
 import { study } from '../../../registry/units';
-import { CapabilityBody, type Cell, type CellRecord, type Manifest } from '../../core/contracts/record';
+import type { Manifest } from '../../core/contracts/manifest';
+import { CapabilityBody, type Cell, type CellRecord } from '../../core/contracts/record';
 import type {
   ExpandContext,
   Measured,

@@ -1,12 +1,6 @@
 import { chomskyLevels, type ChomskyLevel } from '../../core/contracts/chomsky-level';
-import {
-  recordSchemaVersion,
-  type Cell,
-  type CellSpecification,
-  type Inapplicable,
-  type Manifest,
-  type UnitChoice,
-} from '../../core/contracts/record';
+import type { Inapplicable, Manifest } from '../../core/contracts/manifest';
+import { recordSchemaVersion, type Cell, type CellSpecification, type UnitChoice } from '../../core/contracts/record';
 import type { ZooError } from '../../core/errors';
 import { labelForms, Protocol } from '../../core/protocol';
 import type { Registry } from '../../../registry/registry';

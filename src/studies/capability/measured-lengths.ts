@@ -1,6 +1,6 @@
 import type { Registry } from '../../../registry/registry';
 import { columnOf } from '../../core/cell';
-import type { Manifest } from '../../core/contracts/record';
+import type { Manifest } from '../../core/contracts/manifest';
 import { lengthRanges, type LengthRange } from '../../core/contracts/reference';
 import { evaluatedLengths, rangeBounds } from '../../data/lengths';
 import { groupBy } from '../../data/split';

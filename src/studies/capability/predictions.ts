@@ -1,6 +1,7 @@
 import type { Registry } from '../../../registry/registry';
 import { columnOf, rowOf } from '../../core/cell';
-import type { Cell, Manifest, UnitChoice } from '../../core/contracts/record';
+import type { Manifest } from '../../core/contracts/manifest';
+import type { Cell, UnitChoice } from '../../core/contracts/record';
 import type {
   ColumnProperties,
   ManifestPrediction,

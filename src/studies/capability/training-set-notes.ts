@@ -1,5 +1,5 @@
 import { columnOf } from '../../core/cell';
-import type { Manifest } from '../../core/contracts/record';
+import type { Manifest } from '../../core/contracts/manifest';
 import { groupBy } from '../../data/split';
 import { fewNames, thousands } from './drawing/wording';
 

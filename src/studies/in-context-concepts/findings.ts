@@ -1,4 +1,5 @@
-import type { Job, Manifest, RecordOf } from '../../core/contracts/record';
+import type { Manifest } from '../../core/contracts/manifest';
+import type { Job, RecordOf } from '../../core/contracts/record';
 import type { StudyResults } from '../../core/contracts/study';
 import { printable } from '../../report/printable';
 import type { Findings } from '../findings/findings';

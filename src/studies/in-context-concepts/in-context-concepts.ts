@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { study } from '../../../registry/units';
 import { jobOf, plainJson } from '../../core/cell';
-import type { Job, JobSpecification, Manifest, RecordOf } from '../../core/contracts/record';
+import type { Manifest } from '../../core/contracts/manifest';
+import type { Job, JobSpecification, RecordOf } from '../../core/contracts/record';
 import { recordSchemaVersion } from '../../core/contracts/record';
 import type {
   ExpandContext,

@@ -1,12 +1,7 @@
 import type { Registry } from '../../../registry/registry';
 import { jobOf, plainJson } from '../../core/cell';
-import {
-  recordSchemaVersion,
-  type Cell,
-  type CellSpecification,
-  type Manifest,
-  type UnitChoice,
-} from '../../core/contracts/record';
+import type { Manifest } from '../../core/contracts/manifest';
+import { recordSchemaVersion, type Cell, type CellSpecification, type UnitChoice } from '../../core/contracts/record';
 import type { ExpandContext } from '../../core/contracts/study';
 import { zooError } from '../../core/errors';
 import { Protocol } from '../../core/protocol';

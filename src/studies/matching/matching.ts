@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import { inject } from 'tsyringe';
 import { Registry } from '../../../registry/registry';
 import { study } from '../../../registry/units';
-import type { Cell, CellSpecification, Manifest, RecordOf } from '../../core/contracts/record';
+import type { Manifest } from '../../core/contracts/manifest';
+import type { Cell, CellSpecification, RecordOf } from '../../core/contracts/record';
 import type {
   ExpandContext,
   Measured,

@@ -1,4 +1,5 @@
-import type { CellSpecification, Manifest, RecordOf } from '../../core/contracts/record';
+import type { Manifest } from '../../core/contracts/manifest';
+import type { CellSpecification, RecordOf } from '../../core/contracts/record';
 import type { StudyResults } from '../../core/contracts/study';
 import { groupBy } from '../../data/split';
 import { unseenReading, type MatchingBody } from './body';

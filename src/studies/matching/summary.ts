@@ -1,4 +1,5 @@
-import type { Manifest, RecordOf } from '../../core/contracts/record';
+import type { Manifest } from '../../core/contracts/manifest';
+import type { RecordOf } from '../../core/contracts/record';
 import type { StudyResults } from '../../core/contracts/study';
 import type { Figure } from '../../report/figure/figure';
 import { groupBy } from '../../data/split';

@@ -4,13 +4,8 @@ import { inject } from 'tsyringe';
 import { Registry } from '../../../registry/registry';
 import { study } from '../../../registry/units';
 import { jobOf } from '../../core/cell';
-import {
-  CapabilityBody,
-  type Cell,
-  type CellRecord,
-  type CellSpecification,
-  type Manifest,
-} from '../../core/contracts/record';
+import type { Manifest } from '../../core/contracts/manifest';
+import { CapabilityBody, type Cell, type CellRecord, type CellSpecification } from '../../core/contracts/record';
 import type {
   ExpandContext,
   Measured,

@@ -1,5 +1,6 @@
 import { columnOf, rowOf } from '../../core/cell';
-import type { Cell, CellRecord, CellSpecification, Manifest, Score } from '../../core/contracts/record';
+import type { Manifest } from '../../core/contracts/manifest';
+import type { Cell, CellRecord, CellSpecification, Score } from '../../core/contracts/record';
 import { lengthRanges, type LengthRange } from '../../core/contracts/reference';
 import type { StudyResults } from '../../core/contracts/study';
 import type { ScoreKind } from '../../core/contracts/view';

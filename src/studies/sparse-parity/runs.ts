@@ -1,5 +1,6 @@
 import type { AnswerMode } from '../../core/contracts/architecture';
-import type { Cell, CellSpecification, CurvePoint, Manifest, RecordOf } from '../../core/contracts/record';
+import type { Manifest } from '../../core/contracts/manifest';
+import type { Cell, CellSpecification, CurvePoint, RecordOf } from '../../core/contracts/record';
 import type { StudyResults } from '../../core/contracts/study';
 import { groupBy } from '../../data/split';
 import type { SparseParityBody } from './body';

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CellRecord, Manifest } from '../../../src/core/contracts/record';
+import type { Manifest } from '../../../src/core/contracts/manifest';
+import type { CellRecord } from '../../../src/core/contracts/record';
 import { builtCli, ensureBuilt } from '../../support/built';
 import { tinyExperiment, workingFolder, zoo } from '../../support/cli';
 import { fastest, hasCompiler } from '../../support/compiler';

@@ -1,5 +1,6 @@
 import { keepSeeds } from '../../../src/run/experiment/keep-seeds';
-import type { Job, Manifest } from '../../../src/core/contracts/record';
+import type { Manifest } from '../../../src/core/contracts/manifest';
+import type { Job } from '../../../src/core/contracts/record';
 import { builtIn, expand } from '../../support/experiment';
 
 const registry = builtIn();

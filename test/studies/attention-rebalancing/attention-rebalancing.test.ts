@@ -1,6 +1,7 @@
 import { discover } from '../../../registry/discover';
 import { Registry } from '../../../registry/registry';
-import type { Cell, Manifest } from '../../../src/core/contracts/record';
+import type { Manifest } from '../../../src/core/contracts/manifest';
+import type { Cell } from '../../../src/core/contracts/record';
 import type { Stored } from '../../../src/core/contracts/store';
 import type { Engine } from '../../../src/core/contracts/engine';
 import type { MeasureContext } from '../../../src/core/contracts/study';

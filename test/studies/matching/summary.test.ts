@@ -1,5 +1,6 @@
 import { jobOf, plainJson } from '../../../src/core/cell';
-import type { Cell, CellSpecification, CurvePoint, Manifest } from '../../../src/core/contracts/record';
+import type { Manifest } from '../../../src/core/contracts/manifest';
+import type { Cell, CellSpecification, CurvePoint } from '../../../src/core/contracts/record';
 import type { Stored } from '../../../src/core/contracts/store';
 import { Protocol } from '../../../src/core/protocol';
 import { unseenReading } from '../../../src/studies/matching/body';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { jobOf, plainJson } from '../../../src/core/cell';
-import type { Cell, CellSpecification, CurvePoint, Manifest } from '../../../src/core/contracts/record';
+import type { Manifest } from '../../../src/core/contracts/manifest';
+import type { Cell, CellSpecification, CurvePoint } from '../../../src/core/contracts/record';
 import type { Stored } from '../../../src/core/contracts/store';
 import { Protocol } from '../../../src/core/protocol';
 import type { ParityRecord } from '../../../src/studies/sparse-parity/sparse-parity';

@@ -1,4 +1,4 @@
-import type { ManifestColumn } from '../../../core/contracts/record';
+import type { ManifestColumn } from '../../../core/contracts/manifest';
 import type { ColumnGroup } from '../summarise/matrix';
 
 /** Groups that are drawn beside each other. */

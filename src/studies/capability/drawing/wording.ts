@@ -1,4 +1,4 @@
-import type { ManifestRow } from '../../../core/contracts/record';
+import type { ManifestRow } from '../../../core/contracts/manifest';
 import type { LengthRange } from '../../../core/contracts/reference';
 import type { Verdict } from '../summarise/verdict';
 import type { Absence, Matrix, MatrixCell } from '../summarise/matrix';

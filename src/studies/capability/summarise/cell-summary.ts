@@ -1,4 +1,5 @@
-import type { CellRecord, ManifestRow, Score } from '../../../core/contracts/record';
+import type { ManifestCost, ManifestRow } from '../../../core/contracts/manifest';
+import type { CellRecord, Score } from '../../../core/contracts/record';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { Agreement, Prediction } from '../../../core/contracts/theory';
 import type { ScoreKind } from '../../../core/contracts/view';
@@ -14,6 +15,7 @@ import {
   type BaselineScores,
   type BaselinesOver,
 } from './baselines';
+import { costOf, type CellCost } from './cost';
 import { faultsOf, type FaultShares } from './faults';
 import { checkFigure } from './figures';
 import { lengthsOfCell, type LengthSummary } from './length-summary';
@@ -69,6 +71,8 @@ export interface CellSummary {
   /** Seeds that solve the task, with a 95 % interval for the share of such seeds. */
   readonly solved: { readonly count: number; readonly interval: Interval };
   readonly diverged: number;
+  /** Null for baselines, which are not trained. */
+  readonly cost: CellCost | null;
   /** What is published of the cell and what theory predicts, beside what was measured. */
   readonly statements: readonly Statement[];
   /** Of all of them. */
@@ -82,6 +86,8 @@ export interface Said {
   readonly claims?: ManifestRow['claims'];
   readonly prediction?: Prediction | null;
   readonly citations?: Citations;
+  /** What the row takes on the column. */
+  readonly cost?: ManifestCost;
 }
 
 /**
@@ -121,6 +127,7 @@ export function summariseCell(
     reached: { 'learnt in range': reached('learnt in range'), extends: reached('extends'), solves: reached('solves') },
     solved: { count: reached('solves'), interval: wilsonInterval(reached('solves'), seeds.length) },
     diverged,
+    cost: costOf(seeds, said.cost),
     statements,
     agreement: overallAgreement(statements),
     theory: overallAgreement(statements.filter(isPrediction)),

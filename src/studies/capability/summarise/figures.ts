@@ -1,5 +1,5 @@
 import type { LengthRange } from '../../../core/contracts/reference';
-import type { ManifestClaim } from '../../../core/contracts/record';
+import type { ManifestClaim } from '../../../core/contracts/manifest';
 import type { Agreement } from '../../../core/contracts/theory';
 import type { Interval } from '../../statistics/wilson';
 import { withEnoughSeeds, type CheckedFigure } from './statement';

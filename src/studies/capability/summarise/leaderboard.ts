@@ -1,6 +1,6 @@
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { Agreement } from '../../../core/contracts/theory';
-import type { ManifestColumn, ManifestRow } from '../../../core/contracts/record';
+import type { ManifestColumn, ManifestRow } from '../../../core/contracts/manifest';
 import { capability } from './capability';
 import { furthestRange, type CellSummary } from './cell-summary';
 import { mean } from '../../statistics/summaries';

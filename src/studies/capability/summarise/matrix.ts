@@ -1,5 +1,6 @@
 import { chomskyLevels } from '../../../core/contracts/chomsky-level';
-import type { Cell, CellRecord, Manifest, ManifestColumn, ManifestRow } from '../../../core/contracts/record';
+import type { Manifest, ManifestColumn, ManifestRow } from '../../../core/contracts/manifest';
+import type { Cell, CellRecord } from '../../../core/contracts/record';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { StudyResults } from '../../../core/contracts/study';
 import type { ManifestTheory, Prediction } from '../../../core/contracts/theory';
@@ -7,6 +8,7 @@ import type { ScoreKind } from '../../../core/contracts/view';
 import { printable, printableLines } from '../../../report/printable';
 import { baselinesOver, ceilingOf, type BaselinesOver } from './baselines';
 import { summariseCell, type CellSummary, type Said } from './cell-summary';
+import { costsBy } from './cost';
 import { predictionsBy, shownTheory } from './predictions';
 import { byRange } from './seed-summary';
 import { trainingOf, type Span, type Training } from './training';
@@ -133,10 +135,11 @@ export function buildMatrix(sources: MatrixSources): Matrix {
   );
   const theory = manifest.theory ? shownTheory(manifest.theory, (row, column) => pairs.has(pair(row, column))) : null;
   const said = predictionsBy(theory);
+  const costs = costsBy(manifest);
   const cells = rows.flatMap((row) =>
     columns.map((column) => {
       const known = pairs.get(pair(row.id, column.id));
-      return buildCell({ row, column, ...said(row, column) }, known, levels.get(column.id)!);
+      return buildCell({ row, column, ...said(row, column), cost: costs(row, column) }, known, levels.get(column.id)!);
     }),
   );
   const byPair = new Map(cells.map((cell) => [pair(cell.row.id, cell.column.id), cell]));
@@ -252,7 +255,13 @@ interface Levels {
 const leftOut: Problem = { absence: 'left out', seed: null, reason: 'not part of the experiment' };
 
 function buildCell(
-  { row, column, prediction, citations }: Pick<MatrixCell, 'row' | 'column' | 'prediction'> & Pick<Said, 'citations'>,
+  {
+    row,
+    column,
+    prediction,
+    citations,
+    cost,
+  }: Pick<MatrixCell, 'row' | 'column' | 'prediction'> & Pick<Said, 'citations' | 'cost'>,
   known: Pair | undefined,
   { chance, knowing }: Levels,
 ): MatrixCell {
@@ -260,7 +269,7 @@ function buildCell(
   const cell = { row, column, expectedSeeds, problems, prediction };
   if (records.length === 0) return { ...cell, summary: null };
   const claims = row.claims.filter((claim) => claim.task === column.id);
-  const summary = summariseCell(records, chance, { claims, prediction, citations }, knowing);
+  const summary = summariseCell(records, chance, { claims, prediction, citations, cost }, knowing);
   if (summary.verdict !== null) return { ...cell, summary };
   const reason =
     records[0]!.lengths.find((length) => length.notEvaluated)?.notEvaluated ?? 'no trained length was evaluated';

@@ -1,4 +1,4 @@
-import type { ManifestColumn, ManifestRow } from '../../../core/contracts/record';
+import type { ManifestColumn, ManifestRow } from '../../../core/contracts/manifest';
 import type { ManifestPrediction, ManifestProposition, ManifestTheory } from '../../../core/contracts/theory';
 import { printable } from '../../../report/printable';
 import type { Said } from './cell-summary';

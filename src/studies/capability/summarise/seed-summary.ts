@@ -1,6 +1,7 @@
-import type { CellRecord, TrainingResult } from '../../../core/contracts/record';
+import type { CellRecord, CurvePoint, TrainingResult } from '../../../core/contracts/record';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { Interval } from '../../statistics/wilson';
+import { printable } from '../../../report/printable';
 import { lengthsInMean, meanOver, rangeScore, type MeanScore } from './mean-score';
 import { verdictOf, type Verdict } from './verdict';
 
@@ -14,6 +15,8 @@ export interface SeedScore extends MeanScore {
 
 /** One training run as the summary sees it. */
 export interface SeedSummary {
+  /** Of its record. */
+  readonly key: string;
   readonly seed: number;
   /** Null for baselines, which are not trained. */
   readonly outcome: TrainingResult['outcome'] | null;
@@ -21,6 +24,9 @@ export interface SeedSummary {
   readonly steps: number | null;
   readonly sequences: number | null;
   readonly parameterCount: number | null;
+  readonly trainingSeconds: number;
+  /** Looks during training; empty for baselines. */
+  readonly curve: readonly CurvePoint[];
   readonly verdict: Verdict | null;
   readonly scores: Readonly<Record<LengthRange, SeedScore | null>>;
 }
@@ -33,11 +39,14 @@ export function summariseSeed(record: CellRecord): SeedSummary {
   const outcome = training?.outcome ?? null;
   const scores = byRange((range) => seedScore(record, range));
   return {
+    key: printable(record.key),
     seed: specification.seed,
     outcome,
     steps: training?.steps ?? null,
     sequences: training && training.steps * specification.protocol.batchSize,
     parameterCount: training?.parameterCount ?? null,
+    trainingSeconds: record.provenance.trainingSeconds,
+    curve: training?.curve ?? [],
     verdict: outcome === 'diverged' ? 'diverged' : verdictOf(byRange((range) => scores[range]?.decisive.exact ?? null)),
     scores,
   };

@@ -1,5 +1,6 @@
 import { columnOf, rowOf } from '../../../core/cell';
-import type { Cell, CellRecord, Manifest } from '../../../core/contracts/record';
+import type { Manifest } from '../../../core/contracts/manifest';
+import type { Cell, CellRecord } from '../../../core/contracts/record';
 import type { HeldOut } from '../../../core/protocol';
 import { printable } from '../../../report/printable';
 

@@ -4,7 +4,7 @@ import type { View } from '../../../core/contracts/view';
 import { csvOf, type CsvField } from '../../../report/csv';
 import { rangeNames } from '../drawing/wording';
 import { buildLeaderboard, type OverallEntry, type TaskEntry } from '../summarise/leaderboard';
-import type { ManifestColumn } from '../../../core/contracts/record';
+import type { ManifestColumn } from '../../../core/contracts/manifest';
 import type { Matrix } from '../summarise/matrix';
 
 const titles = [

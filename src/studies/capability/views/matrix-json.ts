@@ -7,6 +7,7 @@ import { codeOf } from '../../../theory/predict';
 import type { Interval } from '../../statistics/wilson';
 import type { BaselineScores } from '../summarise/baselines';
 import { capability, type Capability } from '../summarise/capability';
+import type { CellCost } from '../summarise/cost';
 import { furthestRange, type CellSummary, type RangeSummary } from '../summarise/cell-summary';
 import type { LengthSummary } from '../summarise/length-summary';
 import {
@@ -59,6 +60,8 @@ export interface JsonCell extends Readonly<Record<LengthRange, JsonRange>> {
   readonly verdictBounds: CellSummary['verdictBounds'];
   readonly isBorderline: boolean;
   readonly capability: Capability | null;
+  /** What the row takes and what training took; null for baselines. */
+  readonly cost: CellCost | null;
   readonly perSeed: readonly Omit<SeedSummary, 'scores'>[];
   /** Seeds that reach at least each verdict. */
   readonly reached: CellSummary['reached'];
@@ -152,6 +155,7 @@ function cellToJson({ row, column, summary, expectedSeeds, prediction }: MatrixC
     verdictBounds: summary.verdictBounds,
     isBorderline: summary.isBorderline,
     capability: capability(summary),
+    cost: summary.cost,
     perSeed: summary.seeds.map(({ scores: _, ...seed }) => seed),
     reached: summary.reached,
     solved: {

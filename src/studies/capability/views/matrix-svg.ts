@@ -1,6 +1,6 @@
 import { view } from '../../../../registry/units';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
-import type { ManifestRow } from '../../../core/contracts/record';
+import type { ManifestRow } from '../../../core/contracts/manifest';
 import type { ScoreKind, View, ViewOptions } from '../../../core/contracts/view';
 import { characterWidth, escaped, rule, svgPage, write } from '../../../report/svg';
 import { stepOf } from '../../../report/svg-style';

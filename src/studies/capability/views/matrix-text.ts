@@ -1,6 +1,6 @@
 import { view } from '../../../../registry/units';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
-import type { ManifestColumn, ManifestRow } from '../../../core/contracts/record';
+import type { ManifestColumn, ManifestRow } from '../../../core/contracts/manifest';
 import type { View, ViewOptions } from '../../../core/contracts/view';
 import { bold, dim, heat } from '../../../report/heat';
 import { toAscii } from '../../../report/symbols';

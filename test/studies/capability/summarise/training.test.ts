@@ -1,5 +1,5 @@
 import type { Protocol } from '../../../../src/core/protocol';
-import type { Manifest } from '../../../../src/core/contracts/record';
+import type { Manifest } from '../../../../src/core/contracts/manifest';
 import { trainingOf } from '../../../../src/studies/capability/summarise/training';
 import { makeManifest, makeRecord } from '../../../support/records';
 

@@ -21,6 +21,14 @@ test('each measured cell has medians, per-seed values, baseline and verdict', ()
     }),
   ).cells;
   const close = (value: number) => expect.closeTo(value, 3) as number;
+  const run = {
+    outcome: 'completed',
+    steps: 1000,
+    sequences: 64_000,
+    parameterCount: 10,
+    trainingSeconds: 20,
+    curve: [],
+  };
   expect(cell).toEqual({
     architecture: 'lstm',
     task: 'parity',
@@ -105,16 +113,18 @@ test('each measured cell has medians, per-seed values, baseline and verdict', ()
     isBorderline: true,
     // In range 0.8; near, which is not above guessing by more than noise, and far, which was not evaluated, add 0.
     capability: { value: close(0.267), interval: { low: close(0.225), high: close(0.541) } },
+    cost: {
+      parameters: 10,
+      state: null,
+      flops: null,
+      tokensPerAnswer: null,
+      steps: 1000,
+      sequences: 64_000,
+      trainingSeconds: 20,
+    },
     perSeed: [
-      {
-        seed: 1,
-        outcome: 'completed',
-        steps: 1000,
-        sequences: 64_000,
-        parameterCount: 10,
-        verdict: 'learnt in range',
-      },
-      { seed: 2, outcome: 'completed', steps: 1000, sequences: 64_000, parameterCount: 10, verdict: 'not learnt' },
+      { ...run, key: 'lstm-parity-1', seed: 1, verdict: 'learnt in range' },
+      { ...run, key: 'lstm-parity-2', seed: 2, verdict: 'not learnt' },
     ],
     reached: { 'learnt in range': 1, extends: 0, solves: 0 },
     solved: { seeds: 0, share: 0, interval: { low: 0, high: expect.closeTo(0.6576, 4) } },
