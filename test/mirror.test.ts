@@ -42,6 +42,7 @@ const testedThrough: Record<string, string> = {
   'src/core/contracts/': 'what keeps to them; little more than types',
   'src/core/error-texts/': 'errors',
   'src/core/experiment.ts': 'experiments that are read, and a plugin of a study',
+  'src/core/fields.ts': 'records and manifests that are read',
   'src/core/fork.ts': 'workers',
   'src/core/hyperparameters.ts': 'match, and every unit',
   'src/core/json-file.ts': 'experiments that are read',

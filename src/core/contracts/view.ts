@@ -8,6 +8,7 @@ export type Palette = 'none' | 'ansi256' | 'truecolor';
 
 /** The background that a view is drawn for; `auto`: files follow their reader's preference, terminals are asked. */
 export const themes = ['auto', 'light', 'dark'] as const;
+/** Light or dark, or whichever of them the reader has. */
 export type Theme = (typeof themes)[number];
 
 /** What a view says of itself. */
