@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { theoryFilters, type TheoryFilter } from '../core/contracts/theory';
-import { scoreKinds, type ScoreKind } from '../core/contracts/view';
+import { scoreKinds, themes, type ScoreKind, type Theme } from '../core/contracts/view';
 import { unitFolders } from '../../registry/discover';
 import { ZooError } from '../core/errors';
 import { defaultExperiment } from '../core/experiment';
@@ -19,6 +19,7 @@ interface ResultOptions {
   readonly columns: readonly string[];
   readonly plugin: readonly string[];
   readonly theory?: TheoryFilter;
+  readonly theme: Theme;
   readonly json?: boolean;
   readonly thisCode?: boolean;
 }
@@ -48,6 +49,11 @@ export function addResultOptions(command: Command): Command {
         'only cells that test a prediction of theory, those of them that agree or disagree, or learnability gaps',
       ).choices(Object.keys(theoryFilters)),
     )
+    .addOption(
+      new Option('--theme <theme>', "colours for a light or a dark background; auto: the reader's, or the terminal's")
+        .choices(themes)
+        .default('auto'),
+    )
     .option('--this-code', 'show only records of the code that is here: versions of units, engine revision, plugins')
     .addOption(pluginOption())
     .addOption(jsonOption());
@@ -59,7 +65,7 @@ const partOfResults = () => require('./part-of-results') as typeof import('./par
 
 export async function printResults(
   name: string | undefined,
-  { of, format, score, theory, plugin, json, thisCode, rows, columns }: ResultOptions,
+  { of, format, score, theory, theme, plugin, json, thisCode, rows, columns }: ResultOptions,
   context: Context,
 ): Promise<void> {
   const { workingFolder } = context.io;
@@ -68,7 +74,11 @@ export async function printResults(
   const opened = await openResults(named, plugin, workingFolder);
   const results = thisCode ? await onlyThisCode(opened, plugin, context) : opened;
   const shown = await part?.partOf(results.manifest, { rows, columns }, plugin, workingFolder);
-  await printSummary({ ...results, shown }, { of, format: json ? formats.scripts : format, score, theory }, context);
+  await printSummary(
+    { ...results, shown },
+    { of, format: json ? formats.scripts : format, score, theory, theme },
+    context,
+  );
   refuseCorrupt(results);
 }
 

@@ -4,7 +4,8 @@ import type { Manifest } from '../core/contracts/manifest';
 import type { Job } from '../core/contracts/record';
 import type { SerialisedError } from '../core/contracts/execution';
 import type { TheoryFilter } from '../core/contracts/theory';
-import type { ScoreKind } from '../core/contracts/view';
+import type { ScoreKind, Theme } from '../core/contracts/view';
+import { paletteFor } from './background';
 import { zooError } from '../core/errors';
 import { draw } from '../report/views';
 import type { Context } from './io';
@@ -17,6 +18,7 @@ export interface Drawing {
   readonly format: string;
   readonly score: ScoreKind;
   readonly theory?: TheoryFilter;
+  readonly theme?: Theme;
 }
 
 export interface Shown extends Results {
@@ -33,15 +35,16 @@ export const formats = { people: 'text', scripts: 'json' } as const;
 /** Draws what a study says of its records on standard output, and returns it. */
 export async function printSummary(
   { registry, study, manifest, shown = manifest, ...results }: Shown,
-  { of = study.meta.presents[0], format, score, theory }: Drawing,
+  { of = study.meta.presents[0], format, score, theory, theme = 'auto' }: Drawing,
   context: Context,
 ): Promise<unknown> {
   const unit = registry.create(study);
   if (theory && !unit.predict)
     throw zooError('usage', { problem: `The study ${study.id} predicts nothing: --theory.`, command: 'zoo view' });
   const summary = unit.summarise({ ...results, manifest: shown, theory });
-  const { palette, width } = context.terminal;
-  const options = { score, palette, width };
+  const { width } = context.terminal;
+  const palette = await paletteFor(context.terminal.palette, theme, context.io);
+  const options = { score, palette, theme, width };
   await context.write(await draw(registry, { of, format }, summary, options));
   return summary;
 }

@@ -3,8 +3,8 @@ export const scoreKinds = ['exact', 'token'] as const;
 /** Whole answers, or single symbols. */
 export type ScoreKind = (typeof scoreKinds)[number];
 
-/** Colours that a terminal shows. */
-export type Palette = 'none' | 'ansi256' | 'truecolor';
+/** Colours that a terminal shows, which is dark where nothing else is said. */
+export type Palette = 'none' | 'ansi256' | 'ansi256-on-light' | 'truecolor' | 'truecolor-on-light';
 
 /** The background that a view is drawn for; `auto`: files follow their reader's preference, terminals are asked. */
 export const themes = ['auto', 'light', 'dark'] as const;
