@@ -19,6 +19,7 @@ const places = {
   views: () => viewFolders().flatMap(modulesIn),
   probes: () => modulesIn('src/probes'),
   interventions: () => modulesIn('src/interventions'),
+  logs: () => modulesIn('src/run/logs'),
 } as const;
 
 export type UnitFolder = keyof typeof places;

@@ -6,6 +6,7 @@ export * from '../src/core/contracts/engine';
 export * from '../src/core/contracts/execution';
 export * from '../src/core/contracts/executor';
 export * from '../src/core/contracts/intervention';
+export * from '../src/core/contracts/log';
 export * from '../src/core/contracts/probe';
 export * from '../src/core/contracts/random';
 export * from '../src/core/contracts/manifest';
@@ -26,6 +27,7 @@ export {
   executor,
   family,
   intervention,
+  log,
   probe,
   study,
   task,

@@ -248,6 +248,7 @@ const rules: { readonly [K in UnitKind]: Rule } = {
   view: object<UnitMetas['view']>({ id: text, of: text, format: name, title: text, summary: text }),
   probe: object<UnitMetas['probe']>(ofModels),
   intervention: object<UnitMetas['intervention']>(ofModels),
+  log: object<UnitMetas['log']>({ id: name, title: text, summary: text }),
 };
 
 /** Everything that is wrong with what a row says of itself for theory, once it knows its hyperparameters. */

@@ -51,6 +51,7 @@ const testedThrough: Record<string, string> = {
   'src/core/package.ts': 'everything that reads a file of the package',
   'src/core/plain-text.ts': 'what is printed, and manifests that are read',
   'src/core/protocol.ts': 'evaluation and training',
+  'src/run/run-logs.ts': 'zoo run',
   'src/data/vocabulary.ts': 'the format of sequences',
   'src/engine/backends.ts': 'capture and the eager engine',
   'src/engine/eager/open.ts': 'the eager engine',

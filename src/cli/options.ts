@@ -30,6 +30,11 @@ const collect = (value: string, previous: readonly string[]): string[] => [...pr
 export const executorOption = () =>
   new Option('--executor <name>', 'where jobs run (default: processes, or this process with --workers 0)');
 
+export const logOption = () =>
+  new Option('--log <name...>', 'also write what happens for other programs: jsonl, tensorboard (zoo list logs)')
+    .default([], 'none')
+    .argParser(collect);
+
 /** What run, study and plan share: which experiment, which of its cells, and how. */
 export function addExperimentOptions(command: Command, argument = experimentArgument()): Command {
   return addGridOptions(command, {

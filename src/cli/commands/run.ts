@@ -13,13 +13,14 @@ import { Estimator } from '../../run/estimate';
 import { executorFor } from '../../run/executor-choice';
 import { keepPredictions } from '../../run/experiment/keep-predictions';
 import { keepSeeds } from '../../run/experiment/keep-seeds';
+import { RunLogs } from '../../run/run-logs';
 import { createReporter } from '../../run/progress/reporter';
 import type { FileStore } from '../../run/store/file-store';
 import { lockFolder } from '../../run/store/lock';
 import { exitCodes } from '../errors';
 import { distinctJobs, openExperiment, type ExperimentOptions, type OpenedExperiment } from '../experiment';
 import type { Context, Interruption } from '../io';
-import { addExperimentOptions, executorOption } from '../options';
+import { addExperimentOptions, executorOption, logOption } from '../options';
 import { readResults, refuseCorrupt } from '../results';
 import { formats, printSummary } from '../views';
 import type { CommandDefinition } from '../command';
@@ -27,6 +28,7 @@ import type { CommandDefinition } from '../command';
 export interface RunOptions extends ExperimentOptions {
   readonly workers: number;
   readonly executor?: string;
+  readonly log: readonly string[];
   readonly json?: boolean;
 }
 
@@ -42,10 +44,12 @@ export const run: CommandDefinition = {
     'zoo run --set lstm.hiddenSize=128 --out runs/wide',
     'zoo run --match parameters=64k --out runs/64k',
     'zoo run claims --only "lstm x parity" --repeat 5',
+    'zoo run --log tensorboard --log jsonl',
   ],
   define: (command, context) =>
     addExperimentOptions(command)
       .addOption(executorOption())
+      .addOption(logOption())
       .action((name: string, options: RunOptions) => runNamed(name, options, context)),
 };
 
@@ -96,6 +100,7 @@ async function runExperiment(
   const folder = store.location;
   if (keepsEngine)
     context.note(`Going on with the engine that ${folder} was begun with, ${engine}; --engine names another.`);
+  const logs = RunLogs.open(registry, options.log);
   const before = await readResults(store, manifest);
   refuseCorrupt(before);
   const previous = await previousManifest(store, context);
@@ -114,7 +119,7 @@ async function runExperiment(
   const { signal } = stopping;
   const failures = await execute(
     opened,
-    { jobs: toRun, alreadyFinished: jobs.length - toRun.length, finished, stopping },
+    { jobs: toRun, alreadyFinished: jobs.length - toRun.length, finished, stopping, logs },
     options,
     context,
   );
@@ -131,7 +136,7 @@ async function runExperiment(
     { format, score: 'exact' },
     context,
   );
-  afterwards?.(summary, { folder, registry });
+  await afterwards?.(summary, { folder, registry });
   if (failures.size === 0) return;
   const failed = toRun.filter((cell) => failures.has(cell.key));
   const error = zooError('failed-cells', {
@@ -158,11 +163,12 @@ interface Task {
   readonly finished: readonly RecordOf[];
   /** Aborted with what is to be said, or with an error: the folder is no longer this run's, or cannot be written to. */
   readonly stopping: AbortController;
+  readonly logs: RunLogs;
 }
 
 async function execute(
   { registry, study, manifest, store, engine }: OpenedExperiment,
-  { jobs, alreadyFinished, finished, stopping }: Task,
+  { jobs, alreadyFinished, finished, stopping, logs }: Task,
   { workers, executor }: RunOptions,
   context: Context,
 ): Promise<Map<string, SerialisedError>> {
@@ -187,6 +193,7 @@ async function execute(
   const onEvent = (event: RunEvent): void => {
     if (event.type === 'cell-failed') failures.set(event.cell.key, event.error);
     reporter.event(event);
+    logs.event(event);
     // Where one record cannot be written no other can: what is trained from here on would be trained in vain.
     if (event.type === 'cell-failed' && event.error.code === ('write-failed' satisfies ErrorCode))
       stopping.abort(new ZooError('write-failed', ...wordsOf(event.error)));
@@ -204,11 +211,16 @@ async function execute(
     workers,
     expectedSeconds: (job) => estimator.cell(job).seconds,
   };
+  const tell = (record: RecordOf) => unit.tell(record);
+  const logged = { experiment: manifest.experiment, folder: store.location, jobs, alreadyFinished, engine, tell };
+  const written = logs.begin(logged);
   reporter.begin(jobs, alreadyFinished);
+  for (const path of written) reporter.note(`Log: ${path}`);
   try {
     await executorFor(registry, executor, workers).run(work, onEvent, signal);
   } finally {
     reporter.end();
+    logs.end();
     signal.removeEventListener('abort', sayWhy);
   }
   return failures;
