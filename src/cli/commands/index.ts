@@ -45,6 +45,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./cell') as typeof import('./cell')).cell,
   },
   {
+    name: 'verify',
+    summary: 'measure some finished cells anew, and compare: to the byte on the same machine, the outcome elsewhere',
+    load: () => (require('./verify') as typeof import('./verify')).verify,
+  },
+  {
     name: 'list',
     summary: 'list architectures and tasks, or another kind of unit',
     load: () => (require('./list') as typeof import('./list')).list,

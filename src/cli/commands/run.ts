@@ -1,16 +1,10 @@
-import { createRequire } from 'node:module';
 import type { Registry } from '../../../registry/registry';
 import { cellLabel } from '../../core/cell';
-import type { Job, RecordOf } from '../../core/contracts/record';
-import type { RunEvent, SerialisedError } from '../../core/contracts/execution';
-import type { Work } from '../../core/contracts/executor';
-import { type ErrorCode, ZooError, zooError } from '../../core/errors';
+import { zooError } from '../../core/errors';
 import { systemClock } from '../../core/clock';
 import { unitsOf } from '../../run/code/identity';
 import { changesOf } from '../../run/code/stale';
 import { versionWarnings } from '../../run/code/unit-sources';
-import { Estimator } from '../../run/estimate';
-import { executorFor } from '../../run/executor-choice';
 import { keepPredictions } from '../../run/experiment/keep-predictions';
 import { keepSeeds } from '../../run/experiment/keep-seeds';
 import { RunLogs } from '../../run/run-logs';
@@ -19,7 +13,8 @@ import type { FileStore } from '../../run/store/file-store';
 import { lockFolder } from '../../run/store/lock';
 import { exitCodes } from '../errors';
 import { distinctJobs, openExperiment, type ExperimentOptions, type OpenedExperiment } from '../experiment';
-import type { Context, Interruption } from '../io';
+import type { Context } from '../io';
+import { executeJobs, stoppedBy } from '../jobs';
 import { addExperimentOptions, executorOption, logOption } from '../options';
 import { readResults, refuseCorrupt } from '../results';
 import { formats, printSummary } from '../views';
@@ -82,13 +77,6 @@ export async function runNamed(
   }
 }
 
-/** What is said when work is to stop; an error is what it ends with. */
-const stoppedBy: Readonly<Record<Interruption, string>> = {
-  keyboard: 'Stopping: saving what is running. Press Ctrl-C again to leave at once.',
-  signal: 'Stopping: saving what is running.',
-  unread: 'Nobody reads this any longer. Stopping: saving what is running.',
-};
-
 async function runExperiment(
   opened: OpenedExperiment,
   stopping: AbortController,
@@ -117,11 +105,29 @@ async function runExperiment(
   for (const warning of versionWarnings([...used.values()])) context.note(warning);
   for (const change of changesOf(toRun, before.scanned)) context.note(change);
   const { signal } = stopping;
-  const failures = await execute(
-    opened,
-    { jobs: toRun, alreadyFinished: jobs.length - toRun.length, finished, stopping, logs },
-    options,
-    context,
+  const unit = registry.create(study);
+  const reporter = createReporter({
+    stream: context.io.stderr,
+    environment: context.io.environment,
+    workers: options.workers,
+    terminal: context.errorTerminal,
+    finished,
+    clock: systemClock,
+    tell: (record) => unit.tell(record),
+  });
+  const failures = await executeJobs(
+    { jobs: toRun, alreadyFinished: jobs.length - toRun.length, finished },
+    {
+      registry,
+      tell: (record) => unit.tell(record),
+      runnerOptions: { storeLocation: folder, engine, threads: 1, experiment: manifest.experimentFingerprint },
+      name: manifest.experiment,
+      workers: options.workers,
+      executor: options.executor,
+      reporter,
+      logs,
+      stopping,
+    },
   );
   if (typeof signal.reason === 'object') throw signal.reason;
   if (signal.aborted) {
@@ -155,82 +161,3 @@ async function previousManifest(store: FileStore, context: Context) {
     return null;
   }
 }
-
-/** What is to run, and what is known of its likes. */
-interface Task {
-  readonly jobs: readonly Job[];
-  readonly alreadyFinished: number;
-  readonly finished: readonly RecordOf[];
-  /** Aborted with what is to be said, or with an error: the folder is no longer this run's, or cannot be written to. */
-  readonly stopping: AbortController;
-  readonly logs: RunLogs;
-}
-
-async function execute(
-  { registry, study, manifest, store, engine }: OpenedExperiment,
-  { jobs, alreadyFinished, finished, stopping, logs }: Task,
-  { workers, executor }: RunOptions,
-  context: Context,
-): Promise<Map<string, SerialisedError>> {
-  const failures = new Map<string, SerialisedError>();
-  const { signal } = stopping;
-  const { stderr: stream, environment } = context.io;
-  const unit = registry.create(study);
-  const reporter = createReporter({
-    stream,
-    environment,
-    workers,
-    terminal: context.errorTerminal,
-    finished,
-    clock: systemClock,
-    tell: (record) => unit.tell(record),
-  });
-  const sayWhy = () => {
-    const why = signal.reason as string | ZooError;
-    reporter.note(typeof why === 'string' ? why : `${why.what} ${stoppedBy.signal}`);
-  };
-  signal.addEventListener('abort', sayWhy);
-  const onEvent = (event: RunEvent): void => {
-    if (event.type === 'cell-failed') failures.set(event.cell.key, event.error);
-    reporter.event(event);
-    logs.event(event);
-    // Where one record cannot be written no other can: what is trained from here on would be trained in vain.
-    if (event.type === 'cell-failed' && event.error.code === ('write-failed' satisfies ErrorCode))
-      stopping.abort(new ZooError('write-failed', ...wordsOf(event.error)));
-  };
-  const estimator = new Estimator(finished);
-  const work: Work = {
-    jobs,
-    runner: zooRunner,
-    runnerOptions: {
-      storeLocation: store.location,
-      engine,
-      threads: 1,
-      experiment: manifest.experimentFingerprint,
-    },
-    workers,
-    expectedSeconds: (job) => estimator.cell(job).seconds,
-  };
-  const tell = (record: RecordOf) => unit.tell(record);
-  const logged = { experiment: manifest.experiment, folder: store.location, jobs, alreadyFinished, engine, tell };
-  const written = logs.begin(logged);
-  reporter.begin(jobs, alreadyFinished);
-  for (const path of written) reporter.note(`Log: ${path}`);
-  try {
-    await executorFor(registry, executor, workers).run(work, onEvent, signal);
-  } finally {
-    reporter.end();
-    logs.end();
-    signal.removeEventListener('abort', sayWhy);
-  }
-  return failures;
-}
-
-/** What happened and what to try, of an error whose text alone came from another process. */
-function wordsOf({ message }: SerialisedError): [what: string, nearest: [], remedy: string] {
-  const [what = '', ...remedy] = message.split('\n');
-  return [what, [], remedy.join('\n')];
-}
-
-/** Loaded by whoever runs jobs, in a process of its own or here. */
-const zooRunner = createRequire(__filename).resolve('../../run/zoo-runner');
