@@ -84,10 +84,11 @@ const sizeOption = (size: ExperimentSize, meaning: string) =>
 /** Rows and columns by name, pattern, family and level. */
 export const addGridOptions = (command: Command, { row, column }: { row: string; column: string }): Command =>
   command
-    .addOption(namesOption('--rows <names>', `${row}: "mamba,*lstm", family:deltanet`))
-    .addOption(namesOption('--columns <names>', `${column}: "*dyck*,level:counter"`));
+    .addOption(wordsOption('--rows <names>', `${row}: "mamba,*lstm", family:deltanet`))
+    .addOption(wordsOption('--columns <names>', `${column}: "*dyck*,level:counter"`));
 
-const namesOption = (flags: string, description: string) =>
+/** Words with commas between them, or the option again for each. */
+export const wordsOption = (flags: string, description: string) =>
   new Option(flags, description)
     .default([], 'all')
     .argParser((text: string, previous: readonly string[]) => [...previous, ...listed(text)]);
