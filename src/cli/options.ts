@@ -31,7 +31,10 @@ export const executorOption = () =>
   new Option('--executor <name>', 'where jobs run (default: processes, or this process with --workers 0)');
 
 export const logOption = () =>
-  new Option('--log <name...>', 'also write what happens for other programs: jsonl, tensorboard (zoo list logs)')
+  new Option(
+    '--log <name>',
+    'also write what happens for other programs: jsonl or tensorboard (zoo list logs); may be repeated',
+  )
     .default([], 'none')
     .argParser(collect);
 

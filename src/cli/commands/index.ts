@@ -1,11 +1,5 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- a command's module is loaded when the command is called: help stays fast */
-import type { CommandDefinition } from '../command';
-
-interface CommandEntry {
-  readonly name: string;
-  readonly summary: string;
-  readonly load: () => CommandDefinition;
-}
+import type { CommandEntry } from '../command';
 
 /** In the order of help. */
 export const commands: readonly CommandEntry[] = [
@@ -98,5 +92,10 @@ export const commands: readonly CommandEntry[] = [
     name: 'doctor',
     summary: 'say which engines work here, which one is used, and why',
     load: () => (require('./doctor') as typeof import('./doctor')).doctor,
+  },
+  {
+    name: 'completion',
+    summary: 'print what makes a shell complete commands, options and names',
+    load: () => (require('./completion') as typeof import('./completion')).completion,
   },
 ];
