@@ -18,6 +18,7 @@ const rooms = [
   '^src/run/',
   '^src/(testing|bench|docs)/',
   '^src/cli/',
+  '^src/api/',
 ];
 const tensorLibraries = 'node_modules/(@tensorflow|onnxruntime|onnx-proto)';
 const everywhere = '^(architectures|tasks|registry|src)/';

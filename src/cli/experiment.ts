@@ -18,7 +18,7 @@ import { recordShapesOf } from '../run/store/record-shapes';
 import { FileStore } from '../run/store/file-store';
 import type { Budget } from '../studies/match';
 import { glob, parseSelection, partsOf } from '../studies/selection';
-import type { Context } from './io';
+import type { Surroundings } from './io';
 import { askedOf, nameOf as nameOfQuestion } from './question';
 import { addPlugins, openRegistry } from './units';
 import { unitFolders } from '../../registry/discover';
@@ -59,9 +59,9 @@ export interface OpenedExperiment {
 export async function openExperiment(
   name: string,
   options: ExperimentOptions,
-  context: Context,
+  { note, io }: Surroundings,
 ): Promise<OpenedExperiment> {
-  const { workingFolder } = context.io;
+  const { workingFolder } = io;
   const path = findExperiment(name, workingFolder);
   const shownPath = relative(workingFolder, path).startsWith('..') ? path : relative(workingFolder, path);
   const written = readExperiment(shownPath, workingFolder, sizeOf(options));
@@ -80,7 +80,7 @@ export async function openExperiment(
   if (asked) experiment.name = nameOfQuestion(experiment);
   const folder = resolve(workingFolder, options.out ?? join('runs', experiment.name));
   const store = new FileStore(folder, recordShapesOf(registry));
-  const { engine, keepsEngine } = await engineFor(registry, store, options.engine, context);
+  const { engine, keepsEngine } = await engineFor(registry, store, options.engine, note);
   const unit = registry.create(study);
   const expanded: Manifest<Job> = unit.expand(experiment, {
     file,
@@ -95,9 +95,9 @@ export async function openExperiment(
     cells: expanded.cells.map((cell) => identified(registry, cell)),
   };
   const chosen = select(manifest, options.only);
-  for (const note of unit.notes?.(experiment, chosen.shown) ?? []) context.note(note);
-  const note = checkDemands(registry, chosen.selected, { file, workers: options.workers, memory: totalmem() });
-  if (note !== undefined) context.note(note);
+  for (const each of unit.notes?.(experiment, chosen.shown) ?? []) note(each);
+  const demand = checkDemands(registry, chosen.selected, { file, workers: options.workers, memory: totalmem() });
+  if (demand !== undefined) note(demand);
   return { registry, study, manifest, store, engine, keepsEngine, ...chosen };
 }
 
@@ -113,13 +113,13 @@ async function engineFor(
   registry: Registry,
   store: FileStore,
   asked: string,
-  context: Context,
+  note: Surroundings['note'],
 ): Promise<Pick<OpenedExperiment, 'engine' | 'keepsEngine'>> {
   const begun = asked === automatic ? await engineOfFolder(store) : undefined;
   const told = new Set<string>();
-  const tell = (note: string) => {
-    if (!told.has(note)) context.note(note);
-    told.add(note);
+  const tell = (text: string) => {
+    if (!told.has(text)) note(text);
+    told.add(text);
   };
   const engine = await nameOf(registry, asked, tell);
   if (!begun || begun === engine) return { engine, keepsEngine: false };

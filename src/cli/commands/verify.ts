@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { unitFolders } from '../../../registry/discover';
 import type { Registry } from '../../../registry/registry';
 import { cellLabel, jobOf } from '../../core/cell';
-import { systemClock } from '../../core/clock';
 import { automatic } from '../../core/contracts/engine';
 import type { SerialisedError } from '../../core/contracts/execution';
 import type { Job, RecordOf } from '../../core/contracts/record';
@@ -14,7 +13,6 @@ import { createRng } from '../../core/random';
 import { enginesOf } from '../../engine/select';
 import { identified } from '../../run/code/identity';
 import { ofThisCode } from '../../run/code/this-code';
-import { createReporter } from '../../run/progress/reporter';
 import { firstLine } from '../../run/progress/run-wording';
 import { RunLogs } from '../../run/run-logs';
 import { FileStore } from '../../run/store/file-store';
@@ -25,6 +23,7 @@ import { exitCodes } from '../errors';
 import { distinctJobs, select } from '../experiment';
 import type { Context } from '../io';
 import { executeJobs, stoppedBy } from '../jobs';
+import { reporterFor } from './run';
 import { executorOption, jsonOption, pluginOption, wholeNumber } from '../options';
 import { openResults, pluginsOf, type OpenedResults } from '../results';
 import { addPlugins, openRegistry } from '../units';
@@ -116,17 +115,9 @@ async function repeat(
     for (const [engine, own] of byEngine(jobs)) {
       const here = await engineHere(registry, engine, context);
       const again = new Map(own.map((job) => [job.key, withEngine(registry, job, here)]));
-      const reporter = createReporter({
-        stream: context.io.stderr,
-        environment: context.io.environment,
-        workers,
-        terminal: context.errorTerminal,
-        finished: own.map(recordBefore),
-        clock: systemClock,
-        tell,
-      });
+      const finished = own.map(recordBefore);
       const failures = await executeJobs(
-        { jobs: [...again.values()], alreadyFinished: 0, finished: own.map(recordBefore) },
+        { jobs: [...again.values()], alreadyFinished: 0, finished },
         {
           registry,
           tell,
@@ -134,7 +125,7 @@ async function repeat(
           name: results.manifest.experiment,
           workers,
           executor,
-          reporter,
+          reporter: reporterFor(context, { workers, finished, tell }),
           logs: RunLogs.open(registry, []),
           stopping,
         },
