@@ -79,6 +79,8 @@ export interface Matrix {
     readonly absence: 'stale' | 'corrupt';
     readonly reason: string;
   }[];
+  /** What it was made of, as it was read. */
+  readonly sources: MatrixSources;
 }
 
 /** Manifest and records of a folder. */
@@ -167,6 +169,7 @@ export function buildMatrix(sources: MatrixSources): Matrix {
         ? { file: printable(found.file), absence: found.status, reason: printableLines(found.reason) }
         : [],
     ),
+    sources,
   };
 }
 
