@@ -62,11 +62,7 @@ class Page {
     const { results } = this.index;
     return results.flatMap((entry): HTMLElement[] => {
       const isHere = entry.name === route.results;
-      const whole = link(
-        entry.kind === 'grid' ? entry.name : entry.title,
-        { view: 'results', results: entry.name },
-        isHere && route.view === 'results',
-      );
+      const whole = link(entry.name, { view: 'results', results: entry.name }, isHere && route.view === 'results');
       if (entry.kind !== 'grid') return [whole];
       const board: Route = { view: 'leaderboard', results: entry.name };
       return isHere ? [whole, link('leaderboard', board, route.view === 'leaderboard')] : [whole];

@@ -1,4 +1,4 @@
-import type { CellData, RowDetails } from '../../studies/capability/report/grid-data';
+import type { CellData, MeasuredData, RowDetails } from '../../studies/capability/report/grid-data';
 import { absenceWords } from '../../studies/capability/drawing/wording';
 import { absencesInOrder, verdictsInOrder } from '../../studies/capability/report/grid-data';
 import type { GridEntry } from '../../studies/report/report-data';
@@ -8,7 +8,7 @@ import { theorySign, verdictSign } from '../marks';
 import { picture } from '../picture';
 import { addressOf, type Route } from '../route';
 import { commandsOf, costOf, provenanceOf, rangesOf, seedsOf, specificationOf, theoryOf } from './sections';
-import { lengthFigure, traceFigure, trainingFigure, unfinishedFigure } from './figures';
+import { figuresBySeed, figuresOf, type CellWithGuesses } from './plotted';
 
 /** Everything that is known of one row on one column; null where the grid has no such cell. */
 export async function cellPage(
@@ -22,12 +22,7 @@ export async function cellPage(
   const cell = details.cells[x];
   if (!cell) return null;
   const { measured } = cell;
-  const figures = measured && [
-    lengthFigure(row, measured, await baselinesOf(entry, x, y)),
-    trainingFigure(measured),
-    traceFigure(measured),
-    unfinishedFigure(measured),
-  ];
+  const shown = measured && { row, column, measured, guesses: await guessesOf(entry, x, y) };
   const name = `${row} × ${column}`;
   return h(
     'section',
@@ -48,7 +43,7 @@ export async function cellPage(
         cell.notes.map((note) => h('li', {}, note)),
       ),
     measured && rangesOf(measured),
-    figures?.map((figure) => figure && picture(figure)),
+    shown && figures(shown),
     h(
       'div',
       { class: 'columns' },
@@ -62,19 +57,35 @@ export async function cellPage(
   );
 }
 
-/** Measured baselines of the column; a baseline is shown beside none. */
-async function baselinesOf({ grid, rows }: GridEntry, column: number, row: number) {
+/** What guessing reaches on the column; nothing for a baseline, which is not held against itself. */
+async function guessesOf({ grid, rows }: GridEntry, column: number, row: number): Promise<MeasuredData[]> {
   if (grid.rows[row]!.kind === 'baseline') return [];
-  const guessing = grid.rows.flatMap(({ kind, usesSolver, id }, at) =>
-    kind === 'baseline' && !usesSolver ? { id, at } : [],
+  const guessing = grid.rows.flatMap(({ kind, usesSolver }, at) => (kind === 'baseline' && !usesSolver ? at : []));
+  const details = await Promise.all(guessing.map((at) => block<RowDetails>(rows[at]!)));
+  return details.flatMap(({ cells }) => cells[column]?.measured ?? []);
+}
+
+/** Figures over seeds, or of each where there are several. */
+function figures(cell: CellWithGuesses): Node[] {
+  const place = h('div', {}, figuresOf(cell).map(picture));
+  if (cell.measured.seeds.length < 2) return [place];
+  const show = (isEach: boolean) =>
+    place.replaceChildren(...(isEach ? figuresBySeed(cell) : figuresOf(cell)).map(picture));
+  const choice = (text: string, isEach: boolean) =>
+    h(
+      'label',
+      {},
+      h('input', { type: 'radio', name: 'seeds', checked: !isEach, onchange: () => show(isEach) }),
+      h('span', {}, text),
+    );
+  const choices = h(
+    'fieldset',
+    { class: 'segments' },
+    h('legend', {}, 'Curves'),
+    choice('over seeds', false),
+    choice('of each seed', true),
   );
-  const found = await Promise.all(
-    guessing.map(async ({ id, at }) => {
-      const measured = (await block<RowDetails>(rows[at]!)).cells[column]?.measured;
-      return measured ? [{ id, measured }] : [];
-    }),
-  );
-  return found.flat();
+  return [h('form', { class: 'toolbar' }, choices), place];
 }
 
 function outcome({ grid }: GridEntry, at: number, { measured, problems, prediction }: CellData): HTMLElement {

@@ -6,7 +6,7 @@ import { theorySign, verdictSign } from '../marks';
 import { addressOf } from '../route';
 import { inPercent } from '../wording';
 import type { Arranged, Arrangement, Order } from './arrangement';
-import { spokenOf, wordsOf } from './cell-words';
+import { scoreWords, spokenOf, wordsOf } from './cell-words';
 import { RovingFocus } from './roving-focus';
 import { Tooltip } from './tooltip';
 
@@ -149,23 +149,21 @@ function linkTo(grid: GridData, row: number, column: number, arrangement: Arrang
   const at = row * columns.length + column;
   const absence = absencesInOrder[cells.absence[at]!];
   const isPart = absence !== 'left out';
+  const isWritten = arrangement.density === 'comfortable' && isPart;
   const link = h('a', {
     href: isPart ? addressOf({ view: 'cell', results, row: rows[row]!.id, column: columns[column]!.id }) : null,
     class: absence ? `absent ${absence.replaceAll(' ', '-')}` : null,
     tabindex: -1,
     role: isPart ? null : 'note',
-    'aria-label': spokenOf(grid, row, column),
+    'aria-label': isWritten ? null : spokenOf(grid, row, column),
     'data-row': row,
     'data-column': column,
   });
-  if (absence)
-    link.append(arrangement.density === 'comfortable' ? absenceWords[absence] : isAlarming(absence) ? '!' : '');
+  if (absence) link.append(isWritten ? absenceWords[absence] : '');
   else if (arrangement.density === 'compact') compactInto(link, grid, at, arrangement);
   else tilesInto(link, grid, at, arrangement);
   return link;
 }
-
-const isAlarming = (absence: string): boolean => ['failed', 'corrupt', 'stale'].includes(absence);
 
 /** Three stripes of colour; signs only of what disagrees with theory. */
 function compactInto(link: HTMLElement, { cells }: GridData, at: number, { colour }: Arrangement): void {
@@ -179,12 +177,15 @@ const colourOf = (score: number | null | undefined): string =>
   score === null || score === undefined ? 'var(--nothing)' : `var(--t${stepOf(score / 1000)})`;
 
 /** A tile for each range, with its number where there is room, beside verdict and theory. */
-function tilesInto(link: HTMLElement, { cells, rows, columns }: GridData, at: number, arrangement: Arrangement): void {
-  const { colour, density } = arrangement;
+function tilesInto(link: HTMLElement, grid: GridData, at: number, { colour, density }: Arrangement): void {
+  const { cells, rows, columns } = grid;
+  const [row, column] = [Math.floor(at / columns.length), at % columns.length];
   const isWide = density === 'comfortable';
   const theory = cells.theory[at]!;
   const flag = cells.flags[at]!;
-  const isTrained = rows[Math.floor(at / columns.length)]!.kind === 'architecture';
+  const isTrained = rows[row]!.kind === 'architecture';
+  const { outcome, remarks } = wordsOf(grid, row, column);
+  if (isWide) link.append(unseen(`${outcome}, ${scoreWords[colour]} in range, near, far: `));
   link.append(
     h(
       'span',
@@ -205,7 +206,12 @@ function tilesInto(link: HTMLElement, { cells, rows, columns }: GridData, at: nu
         isWide ? inPercent(isKnown ? Math.max(0, score) : score) : '',
         isWide && mark !== ' ' && h('sup', {}, mark),
       ),
+      isWide ? ' ' : '',
     );
   });
-  if (flag !== ' ' && isWide) link.append(h('b', { class: 'flag' }, flag));
+  if (flag !== ' ' && isWide) link.append(h('b', { class: 'flag', 'aria-hidden': 'true' }, flag));
+  if (isWide && remarks.length > 0) link.append(unseen(`; ${remarks.join('; ')}`));
 }
+
+/** For readers who hear the page. */
+const unseen = (text: string): HTMLElement => h('span', { class: 'unseen' }, text);
