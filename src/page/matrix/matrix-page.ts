@@ -7,6 +7,9 @@ import { scoreWords } from './cell-words';
 import { matrixTable } from './matrix-table';
 import { toolbar } from './toolbar';
 
+/** Pixels up to which what can be chosen is folded away. */
+const narrow = 700;
+
 /** What the reader chose of each grid stays while the page is open. */
 const choices = new Map<string, Arrangement>();
 
@@ -14,7 +17,13 @@ const choices = new Map<string, Arrangement>();
 export function matrixPage(results: string, grid: GridData): HTMLElement {
   const status = h('p', { class: 'status', role: 'status' });
   const place = h('div', { class: 'place' });
-  const bar = h('div', { class: 'bar' });
+  const bar = h('div');
+  const choosing = h(
+    'details',
+    { class: 'choosing', open: innerWidth > narrow },
+    h('summary', {}, 'Choose what is shown'),
+    bar,
+  );
   const key = h('div', { class: 'legend', role: 'group', 'aria-label': 'What colours and signs mean' });
   const current = () => choices.get(results) ?? initialArrangement(grid);
 
@@ -50,7 +59,7 @@ export function matrixPage(results: string, grid: GridData): HTMLElement {
     'section',
     { class: 'wide', 'aria-labelledby': 'view-title' },
     h('h1', { id: 'view-title', tabindex: -1 }, `Matrix: ${grid.experiment}`),
-    bar,
+    choosing,
     place,
     key,
     status,
