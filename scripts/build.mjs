@@ -118,7 +118,7 @@ async function bundlePage() {
     target: page.target,
     format: 'iife',
     platform: 'browser',
-    charset: 'utf8',
+    charset: 'ascii', // pages are printed, and control characters of texts that are printed go
     legalComments: 'none',
     logLevel: 'error',
   });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { packageRoot } from '../../src/core/package';
+import { printableColoured } from '../../src/report/printable';
 import { Report } from '../../src/studies/report/page-of-results';
 import { ensureBuilt } from '../support/built';
 import { describeInBrowser, PagesFromDisk, violationsOf, type Looks } from '../support/browser';
@@ -19,6 +20,9 @@ describeInBrowser('the page of a report, in a browser', () => {
 
   const open = (looks: Looks = {}, html = shipped) => pages.open(html, looks);
   const rowNames = 'table.matrix tbody th button';
+
+  test('is printed as it is: its policy lets no other program run', () =>
+    expect(printableColoured(shipped)).toBe(shipped));
 
   test('opens from disk with one request and nothing to complain of', async () => {
     const { page, complaints, requests } = await open();
@@ -146,7 +150,12 @@ describeInBrowser('the page of a report, in a browser', () => {
     const rows = Array.from({ length: 55 }, (_, at) => `architecture-${at}`);
     const tasks = Array.from({ length: 74 }, (_, at) => `task-of-a-kind-${at}`);
     const matrix = makeMatrix(
-      { architectures: rows, baselines: [], tasks: tasks.map((task) => [task, 'regular'] as const), seeds: [1] },
+      {
+        architectures: rows,
+        baselines: ['uniform', 'majority', 'look-up', 'position-table', 'ceiling', 'oracle'],
+        tasks: tasks.map((task) => [task, 'regular'] as const),
+        seeds: [1],
+      },
       rows.flatMap((architecture, y) =>
         tasks.map((task, x) => ({ architecture, task, inRange: (x + y) / 130, near: x / 80, far: y / 80 })),
       ),

@@ -57,6 +57,7 @@ export class PagesFromDisk {
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('request', (request) => requests.push(request.url()));
     await page.goto(pathToFileURL(file).href + address);
+    page.setDefaultTimeout(10_000);
     await page.waitForSelector('html[data-ready]');
     return { page, complaints, requests };
   }

@@ -42,6 +42,9 @@ export function matrixPage(results: string, grid: GridData): HTMLElement {
     key.replaceChildren(...legend(grid, choice));
     status.textContent = `${arranged.rows.length} of ${plural(grid.rows.length, 'row')}, ${arranged.columns.length} of ${plural(grid.columns.length, 'column')}`;
   };
+  /** The table takes what the screen has below what is above it. */
+  const fit = () => place.style.setProperty('--above', `${Math.round(place.getBoundingClientRect().top + scrollY)}px`);
+  new ResizeObserver(fit).observe(choosing);
   const drawBar = () => bar.replaceChildren(toolbar(grid, current(), change));
   const change = (changed: Partial<Arrangement>) => {
     choices.set(results, { ...current(), ...changed });

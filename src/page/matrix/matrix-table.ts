@@ -33,6 +33,8 @@ export function matrixTable(
   const table = h(
     'table',
     { class: `matrix ${arrangement.density}`, role: 'grid', 'aria-label': `Capability matrix of ${grid.experiment}` },
+    h('colgroup', {}, h('col', { class: 'names' })),
+    h('colgroup', { span: Math.max(1, columns.length) }),
     h(
       'thead',
       {},
@@ -59,6 +61,7 @@ export function matrixTable(
       }),
     ),
   );
+  table.style.setProperty('--columns', String(columns.length));
   const focus = new RovingFocus(links);
   listen(table, tooltip, (link) => {
     const [row, column] = [Number(link.dataset.row), Number(link.dataset.column)];

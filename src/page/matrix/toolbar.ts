@@ -61,7 +61,11 @@ function choose<T extends string>(
     h('span', {}, title),
     h(
       'select',
-      { name: title, onchange: (event) => onChange((event.target as HTMLSelectElement).value as T) },
+      {
+        name: title,
+        'aria-label': title,
+        onchange: (event) => onChange((event.target as HTMLSelectElement).value as T),
+      },
       options.map(([value, text]) => h('option', { value, selected: value === current }, text)),
     ),
   );
@@ -93,7 +97,7 @@ const find = (title: string, current: string, example: string, onChange: (value:
       name: title,
       value: current,
       placeholder: example,
-      size: 13,
+      size: 11,
       oninput: (event) => onChange((event.target as HTMLInputElement).value),
     }),
   );
@@ -151,10 +155,11 @@ function sizes({ rows }: GridData, { mostParameters }: Arrangement, change: Chan
   return h(
     'label',
     { class: 'size' },
-    h('span', {}, 'Parameters up to'),
+    h('span', {}, 'Parameters to'),
     h('input', {
       type: 'range',
       name: 'parameters',
+      'aria-label': 'Parameters up to',
       min: 0,
       max: all.length - 1,
       value: at,
