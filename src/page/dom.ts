@@ -31,16 +31,25 @@ export function append(parent: Element | DocumentFragment, children: readonly Ch
 
 const svgSpace = 'http://www.w3.org/2000/svg';
 
+const drawn = new Map<string, SVGElement>();
+
 /** Markup that our own drawing functions made, as an SVG element of its own that readers pass over. */
 export function svg(
   markup: string,
   { size, className }: { readonly size: number; readonly className: string },
 ): SVGElement {
-  const element = document.createElementNS(svgSpace, 'svg');
+  const key = `${className} ${size} ${markup}`;
+  const known = drawn.get(key) ?? element(markup, size, className);
+  drawn.set(key, known);
+  return known.cloneNode(true) as SVGElement; // parsed once: a large grid has thousands
+}
+
+function element(markup: string, size: number, className: string): SVGElement {
+  const made = document.createElementNS(svgSpace, 'svg');
   const half = size / 2;
-  element.setAttribute('viewBox', `${-half} ${-half} ${size} ${size}`);
-  element.setAttribute('class', className);
-  element.setAttribute('aria-hidden', 'true');
-  element.innerHTML = markup;
-  return element;
+  made.setAttribute('viewBox', `${-half} ${-half} ${size} ${size}`);
+  made.setAttribute('class', className);
+  made.setAttribute('aria-hidden', 'true');
+  made.innerHTML = markup;
+  return made;
 }

@@ -49,7 +49,7 @@ describeInBrowser('the page of a report, in a browser', () => {
     await page.getByRole('button', { name: 'transformer', exact: true }).click();
     const columns = page.locator('table.matrix thead tr:last-child th');
     expect((await columns.allTextContents()).slice(0, 2)).toEqual(['counting', 'reversal']);
-    await page.getByLabel('Rows', { exact: true }).selectOption('similar ones together');
+    await page.getByLabel('Rows', { exact: true }).selectOption('by similarity');
     expect((await page.locator(rowNames).allTextContents()).sort()).toHaveLength(12);
   });
 

@@ -40,8 +40,8 @@ export function toolbar(grid: GridData, choice: Arrangement, change: Change): HT
 
 function orders(current: Order, ofRows: boolean): [Order, string][] {
   const known: [Order, string][] = [
-    ['given', ofRows ? 'as in the experiment' : 'by level'],
-    ['cluster', 'similar ones together'],
+    ['given', ofRows ? 'as given' : 'by level'],
+    ['cluster', 'by similarity'],
     ['capability', 'by capability'],
     ...(ofRows ? ([['parameters', 'by size']] as [Order, string][]) : []),
     ['name', 'by name'],
@@ -97,7 +97,7 @@ const find = (title: string, current: string, example: string, onChange: (value:
       name: title,
       value: current,
       placeholder: example,
-      size: 11,
+      size: 10,
       oninput: (event) => onChange((event.target as HTMLInputElement).value),
     }),
   );
