@@ -9,6 +9,9 @@ import { zooError, ZooError } from '../../core/errors';
 import { whyNotJson } from '../../core/json-file';
 import { systemReason } from '../../core/system-reason';
 import { validated } from '../../core/validation';
+import { stateOf } from './index-file';
+import { manifestIndexName, readManifestIndex, writeManifestIndex } from './manifest-index';
+import { IndexedReading } from './indexed-reading';
 import { decodeChecked, decodeRecord, encodeChecked, encodeRecord } from './record-file';
 import { builtInShapes, type RecordShapes } from './record-shapes';
 
@@ -58,16 +61,13 @@ export class FileStore implements Store {
   }
 
   async scan(expected: ReadonlySet<string>): Promise<Stored[]> {
-    const found = await Promise.all((await this.recordFiles()).map((file) => this.read(file)));
+    const files = await this.recordFiles();
+    const found = await new IndexedReading(this.location, (file) => this.read(file)).all(files);
     return found.map((stored, at) => {
-      if (stored.status !== 'finished' || expected.has(stored.record.key)) return stored;
+      const file = files[at]!;
+      if (stored.status !== 'finished' || expected.has(keyOf(file))) return stored;
       const reason = 'it belongs to no cell of this experiment as it is now';
-      return {
-        status: 'stale',
-        file: this.files.get(stored.record.key) ?? String(at),
-        record: stored.record,
-        reason,
-      };
+      return { status: 'stale', file, record: stored.record, reason };
     });
   }
 
@@ -102,11 +102,16 @@ export class FileStore implements Store {
 
   async loadManifest(): Promise<Manifest<Job> | null> {
     const file = join(this.location, 'manifest.json');
+    const index = join(this.location, manifestIndexName);
+    const state = stateOf(file);
+    const known = readManifestIndex(index, state);
+    if (known) return known;
     const text = (await readIfThere(file))?.toString('utf8');
     if (text === undefined) return null;
     try {
       const manifest: unknown = JSON.parse(text);
       validated(Manifest, manifest, { place: file, unknownKeys: 'keep' });
+      writeManifestIndex(index, state, manifest as Manifest<Job>);
       return manifest as Manifest<Job>;
     } catch (error) {
       const reason = error instanceof ZooError ? error.what : `it is not JSON: ${whyNotJson(text)}.`;

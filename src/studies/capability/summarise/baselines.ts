@@ -1,7 +1,8 @@
 import type { CellRecord } from '../../../core/contracts/record';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import { printable } from '../../../report/printable';
-import { bestScore, lengthsInMean, lowestScore, meanOver, medianScore, type MeanScore } from './mean-score';
+import { digestOf, type LengthFrame } from './record-digest';
+import { bestScore, lowestScore, meanOver, medianScore, type MeanScore } from './mean-score';
 
 /** What one row that is not trained scores on a column. */
 export interface BaselineScores {
@@ -14,10 +15,18 @@ export type LengthsByRange = Readonly<Record<LengthRange, ReadonlySet<number>>>;
 
 /** Lengths that enter the score of any of the records. */
 export function averagedLengths(records: readonly CellRecord[]): LengthsByRange {
-  const of = (range: LengthRange) =>
-    new Set(records.flatMap((record) => lengthsInMean(record.lengths, range)).map(({ length }) => length));
-  return { inRange: of('inRange'), near: of('near'), far: of('far') };
+  const frames = [...new Set(records.map((record) => digestOf(record).frame))];
+  const [only] = frames;
+  const known = frames.length === 1 ? averaged.get(only!) : undefined;
+  if (known) return known;
+  const of = (range: LengthRange) => new Set(frames.flatMap(({ inMean }) => inMean[range]));
+  const lengths = { inRange: of('inRange'), near: of('near'), far: of('far') };
+  if (frames.length === 1) averaged.set(only!, lengths);
+  return lengths;
 }
+
+/** Those of records of one frame: the cells of a column mostly have the same. */
+const averaged = new WeakMap<LengthFrame, LengthsByRange>();
 
 /** What each baseline of a column scores over the lengths that a cell is measured by; over its own without any. */
 export type BaselinesOver = (lengths?: LengthsByRange) => readonly BaselineScores[];
@@ -34,10 +43,14 @@ export function baselinesOver(records: readonly CellRecord[]): BaselinesOver {
     const id = printable(record.specification.architecture.id);
     byId.set(id, [...(byId.get(id) ?? []), record]);
   }
+  const alike = new WeakMap<LengthsByRange, readonly BaselineScores[]>();
   return (lengths = averagedLengths(records)) => {
+    const same = alike.get(lengths);
+    if (same) return same;
     const key = lengthRanges.map((range) => [...lengths[range]].join()).join(';');
     const scores = known.get(key) ?? [...byId].map(([id, own]) => ({ id, ranges: rangesOver(own, lengths) }));
     known.set(key, scores);
+    alike.set(lengths, scores);
     return scores;
   };
 }

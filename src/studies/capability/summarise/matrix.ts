@@ -10,6 +10,7 @@ import { baselinesOver, ceilingOf, type BaselinesOver } from './baselines';
 import { summariseCell, type CellSummary, type Said } from './cell-summary';
 import { costsBy } from './cost';
 import { predictionsBy, shownTheory } from './predictions';
+import { digestOf, joinedSpans } from './record-digest';
 import { byRange } from './seed-summary';
 import { trainingOf, type Span, type Training } from './training';
 
@@ -293,13 +294,5 @@ function factsOf(records: readonly CellRecord[], knowing: BaselinesOver): Column
   };
 }
 
-function lengthSpans(records: readonly CellRecord[]): ColumnFacts['lengths'] {
-  const spans: Record<LengthRange, Span | null> = { inRange: null, near: null, far: null };
-  for (const { lengths } of records)
-    for (const { length, range, score } of lengths) {
-      if (score === null) continue;
-      const [shortest, longest] = spans[range] ?? [length, length];
-      spans[range] = [Math.min(shortest, length), Math.max(longest, length)];
-    }
-  return spans;
-}
+const lengthSpans = (records: readonly CellRecord[]): ColumnFacts['lengths'] =>
+  joinedSpans(records.map((record) => digestOf(record).frame.spans));
