@@ -1,4 +1,4 @@
-import { lengthRanges, view, type Plugin, type View, type ViewOptions } from 'chomsky-zoo';
+import { lengthRanges, scoreKindOf, view, type Plugin, type View, type ViewOptions } from 'chomsky-zoo';
 import type { Matrix, MatrixCell } from 'chomsky-zoo/studies';
 
 /** A text in content brackets: what Typst takes for markup is escaped. */
@@ -31,7 +31,7 @@ export class MatrixTypst implements View<Matrix> {
 
   private cell({ summary }: MatrixCell, score: ViewOptions['score']): string {
     if (!summary) return '[–]';
-    const scores = lengthRanges.map((range) => summary.ranges[range]?.score?.[score]);
+    const scores = lengthRanges.map((range) => summary.ranges[range]?.score?.[scoreKindOf(score)]);
     const text = scores.map((each) => (typeof each === 'number' ? Math.round(100 * each) : '–')).join(' / ');
     return `table.cell(fill: ${colour(scores[0] ?? 0)})${content(text)}`;
   }

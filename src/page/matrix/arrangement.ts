@@ -1,4 +1,5 @@
-import type { GridData, RowData, ShownScore } from '../../studies/capability/report/grid-data';
+import type { ShownScore } from '../../core/contracts/view';
+import type { GridData, RowData } from '../../studies/capability/report/grid-data';
 import { seriation } from './cluster';
 
 export const densities = ['comfortable', 'medium', 'compact'] as const;
@@ -24,7 +25,7 @@ export interface Arrangement {
 }
 
 export const initialArrangement = ({ columns }: GridData): Arrangement => ({
-  colour: 'skill',
+  colour: 'scaled',
   density: columns.length > 28 ? 'compact' : columns.length > 10 ? 'medium' : 'comfortable',
   rowOrder: 'given',
   columnOrder: 'given',
@@ -102,7 +103,7 @@ function ordered(
 }
 
 const profileAt = ({ cells }: GridData, cell: number) =>
-  cells.scores.skill.map((scores) => {
+  cells.scores.scaled.map((scores) => {
     const score = scores[cell];
     return score === null || score === undefined ? null : Math.max(0, score) / 1000;
   });

@@ -1,14 +1,10 @@
-import {
-  absencesInOrder,
-  verdictsInOrder,
-  type GridData,
-  type ShownScore,
-} from '../../studies/capability/report/grid-data';
+import type { ShownScore } from '../../core/contracts/view';
+import { absencesInOrder, shownFirst, verdictsInOrder, type GridData } from '../../studies/capability/report/grid-data';
 import { absenceWords } from '../../studies/capability/drawing/wording';
 import { inPercent, rangeNames } from '../wording';
 
 export const scoreWords: Readonly<Record<ShownScore, string>> = {
-  skill: 'skill above chance',
+  scaled: 'skill above chance',
   exact: 'exact match',
   token: 'token accuracy',
 };
@@ -44,7 +40,7 @@ export function wordsOf(grid: GridData, row: number, column: number): CellWords 
   return {
     name,
     outcome: verdictsInOrder[verdict]!,
-    scores: (['skill', 'exact', 'token'] as const).map((kind) => ({
+    scores: shownFirst.map((kind) => ({
       kind: scoreWords[kind],
       text: ranges.map((range, place) => `${range} ${inPercent(cells.scores[kind][place]![at])}`).join(', '),
     })),

@@ -1,4 +1,4 @@
-import { shownScores, type GridData } from '../../studies/capability/report/grid-data';
+import { shownFirst, type GridData } from '../../studies/capability/report/grid-data';
 import { h } from '../dom';
 import { counted } from '../wording';
 import { densities, type Arrangement, type Order } from './arrangement';
@@ -14,7 +14,7 @@ export function toolbar(grid: GridData, choice: Arrangement, change: Change): HT
     choose(
       'Colour',
       choice.colour,
-      shownScores.map((kind) => [kind, scoreWords[kind]]),
+      shownFirst.map((kind) => [kind, scoreWords[kind]]),
       (colour) => change({ colour }),
     ),
     segments('Density', choice.density, densities, (density) => change({ density })),

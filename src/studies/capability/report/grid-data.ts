@@ -1,4 +1,5 @@
 import type { LengthRange } from '../../../core/contracts/reference';
+import type { ShownScore } from '../../../core/contracts/view';
 import type { Agreement, Evidence } from '../../../core/contracts/theory';
 import type { CellCost } from '../summarise/cost';
 import type { Absence } from '../summarise/matrix';
@@ -23,9 +24,8 @@ export const absencesInOrder: readonly Absence[] = [
   'left out',
 ];
 
-/** Skill is what is above chance, on a scale to 1. */
-export const shownScores = ['skill', 'exact', 'token'] as const;
-export type ShownScore = (typeof shownScores)[number];
+/** In the order of a page: skill above chance first. */
+export const shownFirst = ['scaled', 'exact', 'token'] as const satisfies readonly ShownScore[];
 
 export interface RowData {
   readonly id: string;

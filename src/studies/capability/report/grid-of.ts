@@ -1,3 +1,4 @@
+import type { ShownScore } from '../../../core/contracts/view';
 import { lengthRanges, type LengthRange } from '../../../core/contracts/reference';
 import { factsOf } from '../drawing/facts';
 import { flagMeanings, flagOf, rangeMarkOf } from '../drawing/flags';
@@ -11,7 +12,6 @@ import {
   type CellsData,
   type GridData,
   type RowData,
-  type ShownScore,
   type Thousandths,
   type Triple,
 } from './grid-data';
@@ -66,7 +66,7 @@ function cellsOf(cells: readonly MatrixCell[]): CellsData {
   const scores = (of: (cell: MatrixCell, range: LengthRange) => number | null | undefined) =>
     triple((range): readonly Thousandths[] => cells.map((cell) => thousandthsOrNull(of(cell, range))));
   const kinds: Readonly<Record<ShownScore, CellsData['scores'][ShownScore]>> = {
-    skill: scores(({ summary }, range) => summary?.ranges[range].scaled.exact),
+    scaled: scores(({ summary }, range) => summary?.ranges[range].scaled.exact),
     exact: scores(({ summary }, range) => summary?.ranges[range].score?.exact),
     token: scores(({ summary }, range) => summary?.ranges[range].score?.token),
   };
