@@ -77,6 +77,7 @@ describeInBrowser('the page of a report, in a browser', () => {
   test('a cell is opened by a click, and by the keyboard alone', async () => {
     const { page } = await open();
     await page.locator('a[href="#/quick/cell/lstm/counting"]').click();
+    await page.locator('section.cell').waitFor();
     const heading = page.getByRole('heading', { level: 1 });
     expect(await heading.textContent()).toBe('lstm × counting');
     expect(await page.locator('figure svg').count()).toBe(2);
@@ -85,7 +86,7 @@ describeInBrowser('the page of a report, in a browser', () => {
     expect(await page.locator('.command code').first().textContent()).toBe("zoo run quick --only 'lstm x counting'");
 
     await page.getByRole('link', { name: '← matrix of quick' }).click();
-    await page.locator('table.matrix td a[tabindex="0"]').focus();
+    await page.locator('table.matrix td a[tabindex="0"]').focus(); // waits for the matrix
     for (const key of ['ArrowDown', 'ArrowRight', 'End', 'ArrowUp', 'Home', 'ArrowDown'])
       await page.keyboard.press(key);
     expect(await page.locator('.tooltip').textContent()).toContain('linear-transformer × parity');
@@ -114,7 +115,7 @@ describeInBrowser('the page of a report, in a browser', () => {
     const { page } = await open();
     const first = page.locator('table.matrix tbody tr').nth(6).locator('td').first().locator('.tile').first();
     expect(await first.textContent()).toBe('0');
-    await page.getByLabel('Colour').selectOption('exact match');
+    await page.getByLabel('Colour', { exact: true }).selectOption('exact match');
     expect(await first.textContent()).toBe('50');
   });
 
@@ -168,7 +169,7 @@ describeInBrowser('the page of a report, in a browser', () => {
       `(() => { const place = document.querySelector('.place > .scroll'); return [place.scrollWidth <= place.clientWidth, place.scrollHeight <= place.clientHeight]; })()`,
     );
     expect(isWhole).toEqual([true, true]);
-    const font = await page.locator(rowNames).first().evaluate('(element) => getComputedStyle(element).fontSize');
+    const font = await page.evaluate(`getComputedStyle(document.querySelector('${rowNames}')).fontSize`);
     expect(parseFloat(font as string)).toBeGreaterThanOrEqual(10.5);
   });
 

@@ -105,8 +105,11 @@ const find = (title: string, current: string, example: string, onChange: (value:
 function levels({ columns }: GridData, { levels: chosen }: Arrangement, change: Change) {
   const all = [...new Set(columns.map(({ level }) => level))];
   if (all.length < 2) return null;
-  const toggle = (level: string) =>
-    change({ levels: new Set(chosen.has(level) ? [...chosen].filter((each) => each !== level) : [...chosen, level]) });
+  const current = new Set(chosen); // the menu stays while it is used
+  const toggle = (level: string) => {
+    if (!current.delete(level)) current.add(level);
+    change({ levels: new Set(current) });
+  };
   return h(
     'details',
     { class: 'menu' },
