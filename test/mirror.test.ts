@@ -57,6 +57,7 @@ const testedThrough: Record<string, string> = {
   'src/engine/eager/source.ts': 'the choice of an engine',
   'src/engine/engines/': 'the choice of an engine',
   'src/engine/handles.ts': 'the engines',
+  'src/engine/interpreter/': 'the interpreter, and every operator',
   'src/engine/ir/graph.ts': 'every pass; little more than types',
   'src/engine/native/compile/empty-cache.ts': 'zoo bench',
   'src/engine/native/compile/kept-libraries.ts': 'the libraries kept there, and attacks on the cache',

@@ -1,4 +1,4 @@
-import type { Graph, HostArray, Node, Value } from '../ir/graph';
+import { sameShape, type Graph, type HostArray, type Node, type Value } from '../ir/graph';
 import { broadcastIndices, type Numbers } from './indices';
 import { formulaOf } from './elementwise';
 import { layoutRules } from './layout';
@@ -12,25 +12,26 @@ const rules: Readonly<Record<string, Rule>> = { ...layoutRules, ...productRules,
 function elementwise({ operator, attributes, inputs, outputs: [output] }: Node): Computation | undefined {
   const formula = formulaOf(operator, attributes, output!.dtype, inputs[0]!.dtype);
   if (!formula) return undefined;
-  const places = inputs.map((input) => broadcastIndices(input!.shape, output!.shape));
+  // Where an input has the shape of the result, no list of places is needed.
+  const places = inputs.map((input) =>
+    sameShape(input!.shape, output!.shape) ? undefined : broadcastIndices(input!.shape, output!.shape),
+  );
   return ([a, b, c]) => {
     const result = arrayFor(output!);
     const [i, j, k] = places;
-    for (let at = 0; at < result.length; at++)
-      result[at] = formula(a![i![at]!]!, b ? b[j![at]!]! : 0, c ? c[k![at]!]! : 0) as number;
+    if (!b) for (let at = 0; at < result.length; at++) result[at] = formula(a![at]!, 0, 0) as number;
+    else if (!c)
+      for (let at = 0; at < result.length; at++)
+        result[at] = formula(a![i ? i[at]! : at]!, b[j ? j[at]! : at]!, 0) as number;
+    else
+      for (let at = 0; at < result.length; at++)
+        result[at] = formula(a![i ? i[at]! : at]!, b[j ? j[at]! : at]!, c[k ? k[at]! : at]!) as number;
     return [result];
   };
 }
 
-/** Every element is the first one. */
-const expand: Rule = ({ inputs: [x], outputs: [output] }) => {
-  const places = broadcastIndices(x!.shape, output!.shape);
-  return ([numbers]) => [arrayFor(output!).map((_: number, i: number) => numbers![places[i]!]!)];
-};
-
 function computationOf(node: Node): Computation {
-  const rule = node.operator === 'Expand' ? expand : rules[node.operator];
-  const computation = rule?.(node) ?? elementwise(node);
+  const computation = rules[node.operator]?.(node) ?? elementwise(node);
   if (!computation) throw new TypeError(`The interpreter has no operator ${node.operator}`);
   return computation;
 }
@@ -59,13 +60,17 @@ export class Interpreter {
   private readonly steps: Step[] = [];
   private readonly asked: readonly Value[];
 
-  /** The first inputs may be given once and for all, such as weights; what follows from them alone is computed once. */
+  /**
+   * `given` are the values of inputs from `from` on that are the same in every run, such as weights; what follows from them
+   * alone is computed once.
+   */
   constructor(
     private readonly graph: Graph,
     given: readonly HostArray[] = [],
+    from = 0,
   ) {
-    given.forEach((numbers, i) => this.known.set(graph.inputs[i]!, numbers as Numbers));
-    this.asked = graph.inputs.slice(given.length);
+    given.forEach((numbers, i) => this.known.set(graph.inputs[from + i]!, numbers as Numbers));
+    this.asked = graph.inputs.filter((input) => !this.known.has(input));
     for (const node of graph.nodes) {
       const step = { inputs: node.inputs, outputs: node.outputs, compute: computationOf(node) };
       for (const input of node.inputs) {

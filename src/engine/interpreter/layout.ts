@@ -1,16 +1,16 @@
 import { indicesOf, type Node } from '../ir/graph';
 import { contiguousStrides, fromFront, range } from '../ir/shapes';
-import { around, everywhere, indicesAt, type Coordinates, type Numbers } from './indices';
+import { around, broadcastIndices, everywhere, indicesAt, type Coordinates, type Numbers } from './indices';
 import { arrayFor, type Rule } from './rule';
 
+function read(x: Numbers, places: Int32Array, result: Numbers, outside = 0): Numbers {
+  for (let i = 0; i < places.length; i++) result[i] = places[i]! < 0 ? outside : x[places[i]!]!;
+  return result;
+}
+
 /** Reads the first input at these places; what is outside is the third input, or 0. */
-function reading(node: Node, indices: Int32Array): ReturnType<Rule> {
-  const output = node.outputs[0]!;
-  return ([x, , outside]) => {
-    const result = arrayFor(output);
-    for (let i = 0; i < indices.length; i++) result[i] = indices[i]! < 0 ? (outside?.[0] ?? 0) : x![indices[i]!]!;
-    return [result];
-  };
+function reading({ outputs: [output] }: Node, places: Int32Array): ReturnType<Rule> {
+  return ([x, , outside]) => [read(x!, places, arrayFor(output!), outside?.[0])];
 }
 
 const picking =
@@ -59,6 +59,7 @@ export const layoutRules: Readonly<Record<string, Rule>> = {
     const turned = permutation.map((axis) => strides[axis]!);
     return reading(node, indicesAt(everywhere(node.outputs[0]!.shape), turned));
   },
+  Expand: (node) => reading(node, broadcastIndices(node.inputs[0]!.shape, node.outputs[0]!.shape)),
   Tile: picking((node, shape) =>
     node.outputs[0]!.shape.map((extent, axis) => range(extent).map((at) => at % shape[axis]!)),
   ),
@@ -103,8 +104,7 @@ export const layoutRules: Readonly<Record<string, Rule>> = {
       start += output.shape[axis]!;
       return indicesAt(coordinates, contiguousStrides(shape));
     });
-    return ([x]) =>
-      outputs.map((output, part) => arrayFor(output).map((_: number, i: number) => x![places[part]![i]!]!));
+    return ([x]) => outputs.map((output, part) => read(x!, places[part]!, arrayFor(output)));
   },
   Gather: ({ inputs, outputs: [output], attributes }) => {
     const { shape } = inputs[0]!;

@@ -28,16 +28,20 @@ const product: Rule = (node) => {
   const [alpha, beta] = [scale(node, 'alpha'), scale(node, 'beta')];
   return ([x, y, z]) => {
     const result = arrayFor(output);
+    const sums = new Float64Array(b.columns);
     let at = 0;
     matricesA.forEach((matrix, i) => {
       const [startA, startB] = [matrix * a.size, matricesB[i]! * b.size];
-      for (let row = 0; row < a.rows; row++)
-        for (let column = 0; column < b.columns; column++, at++) {
-          let sum = 0;
-          for (let k = 0; k < a.columns; k++)
-            sum += x![startA + row * a.down + k * a.right]! * y![startB + k * b.down + column * b.right]!;
-          result[at] = alpha * sum + (addends ? beta * z![addends[at]!]! : 0);
+      for (let row = 0; row < a.rows; row++) {
+        sums.fill(0);
+        for (let k = 0; k < a.columns; k++) {
+          const factor = x![startA + row * a.down + k * a.right]!;
+          const start = startB + k * b.down;
+          for (let column = 0; column < b.columns; column++) sums[column]! += factor * y![start + column * b.right]!;
         }
+        for (let column = 0; column < b.columns; column++, at++)
+          result[at] = alpha * sums[column]! + (addends ? beta * z![addends[at]!]! : 0);
+      }
     });
     return [result];
   };
