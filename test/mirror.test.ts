@@ -13,6 +13,7 @@ const aboutTheWhole: Record<string, string> = {
   'architectures/layers/sequences': 'what layers are chained with, both forms',
   'bench/peers/': 'bench/peers',
   'cli/datasets': 'labelled strings named on the command line',
+  'cli/keep': 'zoo run and the folder of records: weights that are kept',
   'cli/languages': 'languages named on the command line',
   'docs/': 'pages, experiments and results as they are shipped',
   'end-to-end/': 'the built command',

@@ -39,12 +39,3 @@ export const trainedCell = (registry: Registry, record: Recorded, parameters: Fl
   ...modelOf(registry, record),
   parameters,
 });
-
-/** Parameters by name, each an array of its own. */
-export function parametersByName({ layout, parameters }: Pick<TrainedCell, 'layout' | 'parameters'>) {
-  let offset = 0;
-  return layout.specifications.map(({ name, shape }, i) => {
-    const values = parameters.slice(offset, (offset += layout.sizes[i]!));
-    return { name, shape, values };
-  });
-}

@@ -5,7 +5,7 @@ import { Split } from '../../data/split';
 import { base64Of, serialise } from '../../engine/interpreter/serialise';
 import { attentionForm, stepForm, wholeForm, type StatePart } from '../../model/forms/forms';
 import { longestEvaluated } from '../external-memory';
-import { parametersByName, type TrainedCell } from '../trained-cell';
+import type { TrainedCell } from '../trained-cell';
 import { replayVersion, type ReplayBundle, type ReplayedState } from './bundle';
 
 /** Tokens for which a state that grows has room: a step looks at all of it. */
@@ -49,7 +49,9 @@ export function replayBundleOf(cell: TrainedCell, { row, column, key }: Replayed
       ...(mode !== 'direct' && { traceLengths: lengths.map((length) => (length ? task.traceLength!(length) : 0)) }),
     },
     longest,
-    parameters: parametersByName(cell).map(({ name, shape, values }) => ({ name, shape, base64: base64Of(values) })),
+    parameters: cell.layout
+      .arrays(cell.parameters)
+      .map(({ name, shape, values }) => ({ name, shape, base64: base64Of(values) })),
     ...(step
       ? { step: { graph: serialise(step.graph), state: step.state.map(replayed) } }
       : { whole: { graph: serialise(wholeForm(model, { batch, time }).graph), time } }),
