@@ -27,6 +27,13 @@ export const matchOption = () =>
 
 const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
 
+/** What stays with records; over the experiment's own. */
+export const keepOption = () =>
+  new Option(
+    '--keep <what>',
+    'also keep trained weights with the records (docs/weights.md); cells that were finished without are measured again',
+  ).choices(['weights']);
+
 export const executorOption = () =>
   new Option('--executor <name>', 'where jobs run (default: processes, or this process with --workers 0)');
 
@@ -60,6 +67,7 @@ export function addExperimentOptions(command: Command, argument = experimentArgu
     )
     .addOption(setOption('protocol.steps=500 or lstm.hiddenSize=64'))
     .addOption(matchOption())
+    .addOption(keepOption())
     .addOption(pluginOption())
     .addOption(jsonOption());
 }

@@ -15,6 +15,7 @@ import { keepPredictions } from '../../run/experiment/keep-predictions';
 import { keepSeeds } from '../../run/experiment/keep-seeds';
 import { createReporter } from '../../run/progress/reporter';
 import type { FileStore } from '../../run/store/file-store';
+import { withoutWeights } from '../../run/store/weights';
 import { lockFolder } from '../../run/store/lock';
 import { exitCodes } from '../errors';
 import { distinctJobs, openExperiment, type ExperimentOptions, type OpenedExperiment } from '../experiment';
@@ -92,7 +93,7 @@ async function runExperiment(
   context: Context,
   afterwards?: Afterwards,
 ): Promise<void> {
-  const { registry, study, manifest, selected, shown, store, engine, keepsEngine } = opened;
+  const { registry, study, manifest, selected, shown, store, engine, keep, keepsEngine } = opened;
   const folder = store.location;
   if (keepsEngine)
     context.note(`Going on with the engine that ${folder} was begun with, ${engine}; --engine names another.`);
@@ -105,7 +106,11 @@ async function runExperiment(
 
   const finished = [...before.stored.values()].flatMap((stored) => (stored.status === 'finished' ? stored.record : []));
   const jobs = distinctJobs(selected);
-  const toRun = jobs.filter((cell) => before.stored.get(cell.key)?.status !== 'finished');
+  const again = keep.includes('weights') ? await withoutWeights(store, before.stored) : new Set<string>();
+  const toRun = jobs.filter(({ key }) => before.stored.get(key)?.status !== 'finished' || again.has(key));
+  const repeated = toRun.filter(({ key }) => again.has(key)).length;
+  if (repeated > 0)
+    context.note(`Finished without weights: ${repeated} of ${jobs.length} cells, which are measured again.`);
   const used = new Map(
     toRun.flatMap((job) => unitsOf(registry, job.specification)).map((unit) => [unit.unitClass, unit]),
   );
@@ -161,7 +166,7 @@ interface Task {
 }
 
 async function execute(
-  { registry, study, manifest, store, engine }: OpenedExperiment,
+  { registry, study, manifest, store, engine, keep }: OpenedExperiment,
   { jobs, alreadyFinished, finished, stopping }: Task,
   { workers, executor }: RunOptions,
   context: Context,
@@ -200,6 +205,7 @@ async function execute(
       engine,
       threads: 1,
       experiment: manifest.experimentFingerprint,
+      ...(keep.length > 0 && { keep }),
     },
     workers,
     expectedSeconds: (job) => estimator.cell(job).seconds,
