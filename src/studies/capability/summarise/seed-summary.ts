@@ -2,7 +2,7 @@ import type { CellRecord, CurvePoint, TrainingResult } from '../../../core/contr
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { Interval } from '../../statistics/wilson';
 import { printable } from '../../../report/printable';
-import { lengthsInMean, meanOver, rangeScore, type MeanScore } from './mean-score';
+import { equivalentSequences, lengthsInMean, meanOver, rangeScore, varianceOfMean, type MeanScore } from './mean-score';
 import { verdictOf, type Verdict } from './verdict';
 
 /** What one run scores in a range. */
@@ -11,6 +11,8 @@ export interface SeedScore extends MeanScore {
   readonly longest: { readonly length: number; readonly exact: number };
   /** What the verdict asks of it: the lower of the mean and the score at the longest length, both exact match. */
   readonly decisive: Interval & { readonly exact: number };
+  /** What the test sequences leave open of the mean: its variance, and how many of a simple sample they are worth. */
+  readonly noise: { readonly variance: number; readonly sequences: number };
 }
 
 /** One training run as the summary sees it. */
@@ -54,15 +56,15 @@ export function summariseSeed(record: CellRecord): SeedSummary {
 
 function seedScore(record: CellRecord, range: LengthRange): SeedScore | null {
   const score = rangeScore(record, range);
-  const last = lengthsInMean(record.lengths, range)
-    .toSorted((a, b) => a.length - b.length)
-    .at(-1);
+  const lengths = lengthsInMean(record.lengths, range);
+  const last = lengths.toSorted((a, b) => a.length - b.length).at(-1);
   const longest = last && meanOver([last]);
   if (!score || !longest) return null;
   const both = [score, longest];
   return {
     ...score,
     longest: { length: last.length, exact: longest.exact },
+    noise: { variance: varianceOfMean(lengths), sequences: equivalentSequences(lengths.map((each) => each.sequences)) },
     decisive: {
       exact: Math.min(...both.map(({ exact }) => exact)),
       low: Math.min(...both.map(({ intervals }) => intervals.exact.low)),
@@ -80,4 +82,5 @@ export const zeroScore: SeedScore = {
   ownIntervals: { exact: noSpread, token: noSpread },
   longest: { length: 0, exact: 0 },
   decisive: { exact: 0, low: 0, high: 0 },
+  noise: { variance: 0, sequences: 0 },
 };
