@@ -280,7 +280,8 @@ function buildCell(
 
 function factsOf(records: readonly CellRecord[], knowing: BaselinesOver): ColumnFacts {
   const ceiling = ceilingOf(knowing());
-  const reason = (range: LengthRange) => records.find(({ ranges }) => ranges[range].notEvaluated)?.ranges[range];
+  const reason = (range: LengthRange) =>
+    records.map((record) => digestOf(record).frame.counts[range]).find(({ notEvaluated }) => notEvaluated);
   return {
     lengths: lengthSpans(records),
     ceiling: byRange((range) => ceiling[range]?.exact ?? null),
