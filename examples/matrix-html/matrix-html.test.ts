@@ -12,7 +12,7 @@ const cells = new Map<string, object>([
 const matrix = {
   experiment: 'a < b',
   rows: [{ id: 'lstm' }, { id: 'uniform' }],
-  groups: [{ level: 'regular', columns: [{ id: 'parity' }, { id: '<b>' }] }],
+  groups: [{ heading: 'regular', columns: [{ id: 'parity' }, { id: '<b>' }] }],
   cell: (row: string, column: string) => cells.get(`${row} x ${column}`),
 } as unknown as Matrix;
 const page = new MatrixHtml().draw(matrix, { score: 'exact', palette: 'none' });

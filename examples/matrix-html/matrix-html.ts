@@ -1,4 +1,4 @@
-import { lengthRanges, view, type Plugin, type View, type ViewOptions } from 'chomsky-zoo';
+import { lengthRanges, scoreKindOf, view, type Plugin, type View, type ViewOptions } from 'chomsky-zoo';
 import type { Matrix, MatrixCell } from 'chomsky-zoo/studies';
 
 const characters: Readonly<Record<string, string>> = {
@@ -40,7 +40,7 @@ export class MatrixHtml implements View<Matrix> {
 
   private cell({ summary, problems }: MatrixCell, score: ViewOptions['score']): string {
     if (!summary) return `<td title="${escaped(problems[0]?.reason ?? 'missing')}">–</td>`;
-    const scores = lengthRanges.map((range) => summary.ranges[range]?.score?.[score]);
+    const scores = lengthRanges.map((range) => summary.ranges[range]?.score?.[scoreKindOf(score)]);
     const text = scores.map((each) => (typeof each === 'number' ? Math.round(100 * each) : '–')).join(' / ');
     return `<td title="${escaped(summary.verdict ?? 'no verdict')}" style="background:${colour(scores[0] ?? 0)}">${text}</td>`;
   }

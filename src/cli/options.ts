@@ -37,11 +37,7 @@ export function addExperimentOptions(command: Command, argument = experimentArgu
     column: 'these columns instead',
   })
     .addArgument(argument)
-    .option(
-      '--only <cells>',
-      'only these: "lstm x parity", "lstm", "x parity", "*-transformer x *"; commas separate several',
-      '',
-    )
+    .addOption(onlyOption())
     .addOption(sizeOption('quick', 'in minutes'))
     .addOption(sizeOption('full', 'as large as it makes sense'))
     .option('--seeds <count or list>', 'instead of the seeds of the experiment: 3, or 1,4,7', seedList)
@@ -76,13 +72,19 @@ const sizeOption = (size: ExperimentSize, meaning: string) =>
     size === 'quick' ? 'full' : 'quick',
   );
 
+export const onlyOption = () =>
+  new Option(
+    '--only <cells>',
+    'only these: "lstm x parity", "lstm", "x parity", "*-transformer x *"; commas separate several',
+  ).default('');
+
 /** Rows and columns by name, pattern, family and level. */
 export const addGridOptions = (command: Command, { row, column }: { row: string; column: string }): Command =>
   command
     .addOption(namesOption('--rows <names>', `${row}: "mamba,*lstm", family:deltanet`))
     .addOption(namesOption('--columns <names>', `${column}: "*dyck*,level:counter"`));
 
-const namesOption = (flags: string, description: string) =>
+export const namesOption = (flags: string, description: string) =>
   new Option(flags, description)
     .default([], 'all')
     .argParser((text: string, previous: readonly string[]) => [...previous, ...listed(text)]);

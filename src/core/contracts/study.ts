@@ -56,6 +56,18 @@ export interface Measured<Body extends object = object> {
   readonly provenance: Pick<Provenance, 'trainingSeconds' | 'evaluationSeconds' | 'resumed'>;
 }
 
+/** What columns of a grid can stand under: their level, their family (see `ManifestColumn`), or nothing. */
+export const columnGroupings = ['level', 'family', 'task'] as const;
+/** See `columnGroupings`. */
+export type ColumnGrouping = (typeof columnGroupings)[number];
+
+/** In which order a grid is shown; as the experiment has it, and columns by level, where nothing is asked. */
+export interface Arrangement {
+  /** Rows: by `capability`, `name` or `family`, or by what they reach on a column. */
+  readonly sort?: string;
+  readonly group?: ColumnGrouping;
+}
+
 /** A manifest and what a folder holds for it. */
 export interface StudyResults<M = Manifest<Job>, R extends RecordOf = RecordOf> {
   readonly manifest: M;
@@ -67,6 +79,8 @@ export interface StudyResults<M = Manifest<Job>, R extends RecordOf = RecordOf> 
   readonly failures?: ReadonlyMap<string, SerialisedError>;
   /** Only cells of which theory's prediction came to this; for studies that predict. */
   readonly theory?: TheoryFilter;
+  /** For studies that show a grid. */
+  readonly arrangement?: Arrangement;
 }
 
 /** What a record says, in a line. */

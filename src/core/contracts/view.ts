@@ -2,9 +2,15 @@
 export const scoreKinds = ['exact', 'token'] as const;
 /** Whole answers, or single symbols. */
 export type ScoreKind = (typeof scoreKinds)[number];
+/** What views can show: one of the two, or exact match as skill above chance, (accuracy - floor) / (1 - floor). */
+export const shownScores = [...scoreKinds, 'scaled'] as const;
+/** See `shownScores`. */
+export type ShownScore = (typeof shownScores)[number];
+/** The kind of score that a shown one is made of. */
+export const scoreKindOf = (score: ShownScore): ScoreKind => (score === 'scaled' ? 'exact' : score);
 
-/** Colours that a terminal shows. */
-export type Palette = 'none' | 'ansi256' | 'truecolor';
+/** Colours that a terminal shows, which is dark where nothing else is said. */
+export type Palette = 'none' | 'ansi256' | 'ansi256-on-light' | 'truecolor' | 'truecolor-on-light';
 
 /** The background that a view is drawn for; `auto`: files follow their reader's preference, terminals are asked. */
 export const themes = ['auto', 'light', 'dark'] as const;
@@ -26,14 +32,16 @@ export interface ViewMeta {
 
 /** What a view may heed of whoever looks; files are drawn without colours and at the view's own width. */
 export interface ViewOptions {
-  readonly score: ScoreKind;
+  readonly score: ShownScore;
   readonly palette: Palette;
   readonly theme?: Theme;
   /** Columns of a text, of the terminal where nothing else is asked for; absent where there is neither. */
   readonly width?: number;
+  /** Pixels of a picture, where it is asked for. */
+  readonly pictureWidth?: number;
   /** Instead of the view's own. */
   readonly title?: string;
-  /** As small as can still be read: large grids on one screen. */
+  /** As small as can still be read, or not; absent: views decide by the size of what they draw. */
   readonly isCompact?: boolean;
 }
 

@@ -37,9 +37,9 @@ export interface MatrixCell {
   readonly prediction: Prediction | null;
 }
 
-/** Columns of one level of the hierarchy. */
+/** Columns under one heading: of one level of the hierarchy, where nothing else is asked. */
 export interface ColumnGroup {
-  readonly level: string;
+  readonly heading: string;
   readonly columns: readonly ManifestColumn[];
 }
 
@@ -175,12 +175,14 @@ const printableRow = (row: ManifestRow): ManifestRow => ({
   ...row,
   id: printable(row.id),
   title: printable(row.title),
+  ...(row.family !== undefined && { family: printable(row.family) }),
   claims: row.claims.map((claim) => ({ ...claim, task: printable(claim.task), source: printable(claim.source) })),
 });
-const printableColumn = ({ id, title, level }: ManifestColumn): ManifestColumn => ({
+const printableColumn = ({ id, title, level, family }: ManifestColumn): ManifestColumn => ({
   id: printable(id),
   title: printable(title),
   level: printable(level),
+  ...(family !== undefined && { family: printable(family) }),
 });
 
 const pair = (row: string, column: string) => `${row}\n${column}`;
@@ -193,7 +195,10 @@ function groupByLevel(columns: readonly ManifestColumn[]): ColumnGroup[] {
   const found = [...new Set(columns.map((column) => column.level))];
   const known = chomskyLevels.filter((level) => found.includes(level));
   const others = found.filter((level) => !(known as string[]).includes(level));
-  return [...known, ...others].map((level) => ({ level, columns: columns.filter((column) => column.level === level) }));
+  return [...known, ...others].map((heading) => ({
+    heading,
+    columns: columns.filter((column) => column.level === heading),
+  }));
 }
 
 /** What there is for a row and a column, by seed. */
