@@ -11,6 +11,7 @@ import { summariseCell, type CellSummary, type Said } from './cell-summary';
 import { costsBy } from './cost';
 import { predictionsBy, shownTheory } from './predictions';
 import { protocolDifferences, type ProtocolDifference } from './protocol-differences';
+import { digestOf, joinedSpans } from './record-digest';
 import { byRange } from './seed-summary';
 import { trainingOf, type Span, type Training } from './training';
 
@@ -301,7 +302,8 @@ function buildCell(
 
 function factsOf(records: readonly CellRecord[], knowing: BaselinesOver): ColumnFacts {
   const ceiling = ceilingOf(knowing());
-  const reason = (range: LengthRange) => records.find(({ ranges }) => ranges[range].notEvaluated)?.ranges[range];
+  const reason = (range: LengthRange) =>
+    records.map((record) => digestOf(record).frame.counts[range]).find(({ notEvaluated }) => notEvaluated);
   return {
     lengths: lengthSpans(records),
     ceiling: byRange((range) => ceiling[range]?.exact ?? null),
@@ -312,13 +314,5 @@ function factsOf(records: readonly CellRecord[], knowing: BaselinesOver): Column
   };
 }
 
-function lengthSpans(records: readonly CellRecord[]): ColumnFacts['lengths'] {
-  const spans: Record<LengthRange, Span | null> = { inRange: null, near: null, far: null };
-  for (const { lengths } of records)
-    for (const { length, range, score } of lengths) {
-      if (score === null) continue;
-      const [shortest, longest] = spans[range] ?? [length, length];
-      spans[range] = [Math.min(shortest, length), Math.max(longest, length)];
-    }
-  return spans;
-}
+const lengthSpans = (records: readonly CellRecord[]): ColumnFacts['lengths'] =>
+  joinedSpans(records.map((record) => digestOf(record).frame.spans));
