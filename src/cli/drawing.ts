@@ -3,7 +3,7 @@ import type { Manifest } from '../core/contracts/manifest';
 import type { Job } from '../core/contracts/record';
 import { theoryFilters, type TheoryFilter } from '../core/contracts/theory';
 import type { Arrangement } from '../core/contracts/study';
-import { shownScores, themes, type ShownScore, type Theme } from '../core/contracts/view';
+import { shownScores, type RankingOptions, themes, type ShownScore, type Theme } from '../core/contracts/view';
 import { unitFolders } from '../../registry/discover';
 import { ZooError } from '../core/errors';
 import { defaultExperiment } from '../core/experiment';
@@ -33,6 +33,7 @@ export interface ResultOptions extends PartOptions {
   readonly title?: string;
   readonly width?: number;
   readonly compact?: boolean;
+  readonly ranking?: RankingOptions;
   readonly json?: boolean;
 }
 
@@ -93,10 +94,11 @@ export async function printResults(
   context: Context,
   arrangement?: Arrangement,
 ): Promise<void> {
-  const { of, score, theory, theme, title, width, compact: isCompact, json } = options;
+  const { of, score, theory, theme, title, width, compact: isCompact, ranking, json } = options;
   const format = json ? formats.scripts : options.format;
   const results = await openPart(name, options, context);
-  await printSummary(results, { of, format, score, theory, theme, title, width, isCompact, arrangement }, context);
+  const drawing = { of, format, score, theory, theme, title, width, isCompact, ranking, arrangement };
+  await printSummary(results, drawing, context);
   refuseCorrupt(results);
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, writeFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { removeLeftovers, temporaryBeside, writeAtomically } from '../../core/atomic-file';
@@ -13,7 +13,7 @@ import { systemReason } from '../../core/system-reason';
 import { validated } from '../../core/validation';
 import { stateOf } from './index-file';
 import { manifestIndexName, readManifestIndex, writeManifestIndex } from './manifest-index';
-import { IndexedReading } from './indexed-reading';
+import { IndexedReading, indexName } from './indexed-reading';
 import { decodeChecked, decodeRecord, encodeChecked, encodeRecord } from './record-file';
 import { builtInShapes, type RecordShapes } from './record-shapes';
 
@@ -63,18 +63,23 @@ export class FileStore implements Store {
   }
 
   async load(key: string): Promise<Stored> {
-    const file = this.files.get(key) ?? (await this.recordFiles()).find((path) => keyOf(path) === key);
+    const file = this.files.get(key) ?? (await this.recordFiles()).get(key);
     return file ? this.read(file) : { status: 'missing' };
   }
 
   async scan(expected: ReadonlySet<string>): Promise<Stored[]> {
-    const files = await this.recordFiles();
-    const found = await new IndexedReading(this.location, (file) => this.read(file)).all(files);
-    return found.map((stored, at) => {
-      const file = files[at]!;
-      if (stored.status !== 'finished' || expected.has(keyOf(file))) return stored;
+    const folder = join(this.location, 'records');
+    const names = await this.recordNames();
+    const reading = new IndexedReading(join(this.location, indexName), {
+      folder,
+      read: (name) => this.read(join(folder, name)),
+      readAgain: (name) => this.readAgain(join(folder, name)),
+    });
+    return (await reading.all(names)).map((stored, at) => {
+      const name = names[at]!;
+      if (stored.status !== 'finished' || expected.has(keyOf(name))) return stored;
       const reason = 'it belongs to no cell of this experiment as it is now';
-      return { status: 'stale', file, record: stored.record, reason };
+      return { status: 'stale', file: join(folder, name), record: stored.record, reason };
     });
   }
 
@@ -176,15 +181,25 @@ export class FileStore implements Store {
     }
   }
 
-  /** Record files in the order of their names. What a crash left half-written has another ending. */
-  private async recordFiles(): Promise<string[]> {
+  /** @throws what the file system says, or where it is not believed any longer */
+  private readAgain(file: string): RecordOf {
+    const reading = decodeRecord(readFileSync(file, 'utf8'), keyOf(file), this.shapes);
+    if (reading.status === 'finished') return reading.record;
+    throw zooError('corrupt-records', { records: [{ ...reading, file, reason: reading.reason }] });
+  }
+
+  /** By their keys. */
+  private async recordFiles(): Promise<ReadonlyMap<string, string>> {
+    await this.recordNames();
+    return this.files;
+  }
+
+  /** Names of record files below their folder, in order. What a crash left half-written has another ending. */
+  private async recordNames(): Promise<string[]> {
     const folder = join(this.location, 'records');
-    const files = (await namesIn(folder, { recursive: true }))
-      .filter((name) => name.endsWith('.json'))
-      .sort()
-      .map((name) => join(folder, name));
-    files.forEach((file) => this.files.set(keyOf(file), file));
-    return files;
+    const names = (await namesIn(folder, { recursive: true })).filter((name) => name.endsWith('.json')).sort();
+    names.forEach((name) => this.files.set(keyOf(name), join(folder, name)));
+    return names;
   }
 }
 

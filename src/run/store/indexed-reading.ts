@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { CellRecord, RecordOf } from '../../core/contracts/record';
 import type { Stored } from '../../core/contracts/store';
 import { isSettled, stateOf, timeNow, type FileState } from './index-file';
@@ -13,27 +13,32 @@ const leastNews = 50;
 /** Files that are read at once: the others leave time to be interrupted. */
 const together = 32;
 
+/** Where records lie, and how one is read; its name is that below the folder. */
+export interface RecordFiles {
+  readonly folder: string;
+  readonly read: (name: string) => Promise<Stored>;
+  /** One that was believed before. */
+  readonly readAgain: (name: string) => RecordOf;
+}
+
 /** Reads all records of a folder, those that have not changed from its index; and writes that where much is new. */
 export class IndexedReading {
-  private readonly file: string;
-
   constructor(
-    private readonly folder: string,
-    private readonly read: (file: string) => Promise<Stored>,
+    /** Of the index. */
+    private readonly file: string,
+    private readonly records: RecordFiles,
     private readonly limits = { leastRecords, leastNews },
     private readonly now = timeNow,
-  ) {
-    this.file = join(folder, indexName);
-  }
+  ) {}
 
-  /** What each file holds, in their order. */
+  /** What each file holds, in their order; files are named below the folder of records. */
   async all(files: readonly string[]): Promise<Stored[]> {
-    if (files.length < this.limits.leastRecords) return Promise.all(files.map(this.read));
+    if (files.length < this.limits.leastRecords) return Promise.all(files.map(this.records.read));
     const index = RecordIndex.read(this.file);
     const began = this.now();
     const found: Stored[] = [];
-    const states = files.map(stateOf);
-    const isKnown = files.map((file, at) => (states[at] && index?.knows(this.name(file), states[at])) ?? false);
+    const states = files.map((name) => stateOf(join(this.records.folder, name)));
+    const isKnown = files.map((file, at) => (states[at] && index?.knows(file, states[at])) ?? false);
     while (found.length < files.length) {
       const from = found.length;
       if (isKnown[from]) {
@@ -42,7 +47,7 @@ export class IndexedReading {
       }
       const next = isKnown.indexOf(true, from);
       const unknown = files.slice(from, Math.min(from + together, next < 0 ? files.length : next));
-      found.push(...(await Promise.all(unknown.map(this.read))));
+      found.push(...(await Promise.all(unknown.map(this.records.read))));
     }
     const isNew = files.map((_, at) => !isKnown[at] && isSettled(states[at], began) && isIndexed(found[at]!));
     if (isNew.filter(Boolean).length >= this.limits.leastNews)
@@ -50,15 +55,13 @@ export class IndexedReading {
     return found;
   }
 
-  private name = (file: string): string => relative(join(this.folder, 'records'), file);
-
   private known(index: RecordIndex, file: string): Stored {
-    const name = this.name(file);
+    const again = () => this.records.readAgain(file) as CellRecord;
     let record: RecordOf | undefined;
     return {
       status: 'finished',
       get record() {
-        return (record ??= index.record(name));
+        return (record ??= index.record(file, again));
       },
     };
   }
@@ -72,8 +75,7 @@ export class IndexedReading {
     const writer = new IndexWriter();
     files.forEach((file, at) => {
       const stored = found[at]!;
-      if (isWritten(at) && stored.status === 'finished')
-        writer.add(this.name(file), states[at]!, stored.record as CellRecord);
+      if (isWritten(at) && stored.status === 'finished') writer.add(file, states[at]!, stored.record as CellRecord);
     });
     try {
       writer.write(this.file);

@@ -55,7 +55,8 @@ export function baselinesOver(records: readonly CellRecord[]): BaselinesOver {
   };
 }
 
-export const noBaselines: BaselinesOver = () => [];
+const none: readonly BaselineScores[] = [];
+export const noBaselines: BaselinesOver = () => none;
 
 function rangesOver(records: readonly CellRecord[], lengths: LengthsByRange): BaselineScores['ranges'] {
   const over = (range: LengthRange) =>
@@ -64,16 +65,31 @@ function rangesOver(records: readonly CellRecord[], lengths: LengthsByRange): Ba
 }
 
 /** Mean over the given lengths of a range, as far as the record has them. */
-const scoreOver = (record: CellRecord, range: LengthRange, lengths: ReadonlySet<number>): MeanScore | null =>
-  meanOver(record.lengths.filter((result) => result.range === range && lengths.has(result.length)));
+function scoreOver(record: CellRecord, range: LengthRange, lengths: ReadonlySet<number>): MeanScore | null {
+  const { frame, scores } = digestOf(record);
+  const own = frame.inMean[range];
+  // Most cells have the lengths of their baselines: what is known of those needs no look at each.
+  if (own.length === lengths.size && own.every((length) => lengths.has(length))) return scores[range];
+  return meanOver(record.lengths.filter((result) => result.range === range && lengths.has(result.length)));
+}
 
 type ByRange = Record<LengthRange, MeanScore | null>;
 
+/** Computed once for the same scores: the cells of a column ask alike. */
+function kept(compute: (scores: readonly BaselineScores[]) => ByRange) {
+  const known = new WeakMap<readonly BaselineScores[], ByRange>();
+  return (scores: readonly BaselineScores[]): ByRange => {
+    const found = known.get(scores) ?? compute(scores);
+    known.set(scores, found);
+    return found;
+  };
+}
+
 /** The best any baseline reaches in each range, exact and token separately; null where none was measured. */
-export const bestBaseline = (baselines: readonly BaselineScores[]): ByRange => reduced(baselines, bestScore);
+export const bestBaseline = kept((baselines) => reduced(baselines, bestScore));
 
 /** The least that rows which use the solver reach: nothing that is trained can be expected to do better. */
-export const ceilingOf = (knowing: readonly BaselineScores[]): ByRange => reduced(knowing, lowestScore);
+export const ceilingOf = kept((knowing) => reduced(knowing, lowestScore));
 
 function reduced(
   baselines: readonly BaselineScores[],

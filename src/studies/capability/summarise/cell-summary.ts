@@ -112,7 +112,6 @@ export function summariseCell(
   const ranges = byRange((range) => {
     const hasScale = leavesRoom(column.floor[range], column.ceiling[range]);
     return summariseRange(range, {
-      records,
       digests,
       seeds,
       baseline: floor[range],
@@ -160,6 +159,7 @@ function statementsOf(
   { seeds, ranges, exceeding }: Measured,
   found: Pick<MeasuredVerdict, 'verdict' | 'verdictBounds' | 'solved'> | null,
 ): Statement[] {
+  if (claims.length === 0 && !(prediction && found)) return [];
   const exceedingMemory = new Set(exceeding.map(({ range }) => range));
   const shownBy = (range: LengthRange) => {
     const { longest, baseline, hasScale, ceiling } = ranges[range];
@@ -184,7 +184,6 @@ const leavesRoom = (floor: Score | null, ceiling: Score | null): boolean =>
   floor !== null && floor.exact < 1 && (ceiling === null || ceiling.exact > floor.exact);
 
 interface RangeSources {
-  readonly records: readonly CellRecord[];
   readonly digests: readonly RecordDigest[];
   readonly seeds: readonly SeedSummary[];
   readonly baseline: MeanScore | null;
@@ -193,13 +192,15 @@ interface RangeSources {
 }
 
 function summariseRange(range: LengthRange, sources: RangeSources): RangeSummary {
-  const { records, digests, seeds, baseline, ceiling, hasScale } = sources;
+  const { digests, seeds, baseline, ceiling, hasScale } = sources;
   const runs = scoresOfRuns(seeds, range);
   const score = medianScore(runs);
   const best = bestScore(runs);
   const of = <T>(value: (kind: ScoreKind) => T): OfKinds<T> => ({ exact: value('exact'), token: value('token') });
-  const most = (count: (record: CellRecord) => number) => Math.max(...records.map(count));
-  const notEvaluated = records.find((record) => record.ranges[range].notEvaluated)?.ranges[range].notEvaluated;
+  const counts = digests.map(({ frame }) => frame.counts[range]);
+  const most = (of: 'evaluatedLengths' | 'notAveragedLengths' | 'notEvaluatedLengths') =>
+    Math.max(...counts.map((count) => count[of]));
+  const notEvaluated = counts.find((count) => count.notEvaluated)?.notEvaluated;
   return {
     score,
     best: best && scoresOf(best),
@@ -211,15 +212,15 @@ function summariseRange(range: LengthRange, sources: RangeSources): RangeSummary
     standing: of((kind) => (score && baseline ? standing(score.intervals[kind], baseline.intervals[kind]) : null)),
     hasScale,
     faults: faultsOf(digests.map((digest) => digest.faults[range])),
-    evaluatedLengths: most((record) => record.ranges[range].evaluatedLengths),
-    notAveragedLengths: most((record) => record.ranges[range].notAveragedLengths),
-    notEvaluatedLengths: most((record) => record.ranges[range].notEvaluatedLengths),
+    evaluatedLengths: most('evaluatedLengths'),
+    notAveragedLengths: most('notAveragedLengths'),
+    notEvaluatedLengths: most('notEvaluatedLengths'),
     ...(notEvaluated !== undefined && { notEvaluated }),
   };
 }
 
 /** Of runs with a score; runs that diverged and have none count as zero where others have one. */
-function scoresOfRuns(seeds: readonly SeedSummary[], range: LengthRange): SeedScore[] {
+export function scoresOfRuns(seeds: readonly SeedSummary[], range: LengthRange): SeedScore[] {
   const measured = seeds.some((seed) => seed.scores[range] !== null);
   return seeds.flatMap((seed) => seed.scores[range] ?? (measured && seed.verdict === 'diverged' ? zeroScore : []));
 }

@@ -1,4 +1,4 @@
-import type { CellRecord, LengthResult } from '../../../core/contracts/record';
+import type { CellRecord, LengthResult, RangeResult } from '../../../core/contracts/record';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import { addedFaults, type FaultSums } from './faults';
 import { lengthsInMean } from './mean-score';
@@ -11,6 +11,8 @@ export interface LengthFrame {
   readonly inMean: Readonly<Record<LengthRange, readonly number[]>>;
   /** Shortest and longest evaluated length; null where none was. */
   readonly spans: Readonly<Record<LengthRange, Span | null>>;
+  /** How many there are of each range, and why there are none. */
+  readonly counts: Readonly<Record<LengthRange, Omit<RangeResult, 'score'>>>;
   /** Lengths that the memory of the row is too small for. */
   readonly exceeding: readonly Required<Pick<LengthResult, 'length' | 'range' | 'exceedsMemory'>>[];
 }
@@ -35,6 +37,7 @@ export function digestOf(record: CellRecord): RecordDigest {
     frame: sharedFrame({
       inMean: byRange((range) => inMean[range].map(({ length }) => length)),
       spans: spansOf(lengths),
+      counts: byRange((range) => countsOf(record.ranges[range])),
       exceeding: lengths.flatMap(({ length, range, exceedsMemory }) =>
         exceedsMemory === undefined ? [] : { length, range, exceedsMemory },
       ),
@@ -45,6 +48,13 @@ export function digestOf(record: CellRecord): RecordDigest {
   known.set(record, digest);
   return digest;
 }
+
+const countsOf = ({ notEvaluated, evaluatedLengths, notAveragedLengths, notEvaluatedLengths }: RangeResult) => ({
+  ...(notEvaluated !== undefined && { notEvaluated }),
+  evaluatedLengths,
+  notAveragedLengths,
+  notEvaluatedLengths,
+});
 
 const frames = new Map<string, LengthFrame>();
 
