@@ -1,5 +1,5 @@
 import { draw, formatOf, viewsOf } from '../report/views';
-import { Report } from '../studies/report/page-of-results';
+import { Report, type ResultsContext } from '../studies/report/page-of-results';
 import type { Matrix } from '../studies/capability/summarise/matrix';
 import type { Findings } from '../studies/findings/findings';
 import type { OpenedResults } from './results';
@@ -7,13 +7,14 @@ import type { OpenedResults } from './results';
 /** One page of what folders of results say, each as its study presents it. */
 export async function reportOf(
   opened: readonly (OpenedResults & { readonly name: string })[],
-  familyOf: (row: string) => string | undefined = () => undefined,
+  told: (name: string, results: OpenedResults) => Promise<ResultsContext> = async () => ({}),
 ): Promise<Report> {
   const report = new Report();
-  for (const { name, registry, study, manifest, ...results } of opened) {
+  for (const { name, ...each } of opened) {
+    const { registry, study, manifest, ...results } = each;
     const summary = registry.create(study).summarise({ manifest, ...results });
     const [of] = study.meta.presents;
-    if (of === 'matrix') report.addMatrix(summary as Matrix, { folder: name, familyOf });
+    if (of === 'matrix') report.addMatrix(summary as Matrix, { folder: name, ...(await told(name, each)) });
     else if (of === 'findings') report.addFindings(summary as Findings, manifest.experiment);
     else {
       const views = viewsOf(registry, of).map(formatOf);

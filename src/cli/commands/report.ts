@@ -3,9 +3,11 @@ import { unitFolders } from '../../../registry/discover';
 import { writeAtomically } from '../../core/atomic-file';
 import { ZooError, zooError } from '../../core/errors';
 import { systemReason } from '../../core/system-reason';
+import type { Registry } from '../../../registry/registry';
 import type { CommandDefinition } from '../command';
 import { corruptOf, openResults, pluginsOf, refuseCorrupt, type OpenedResults } from '../results';
 import { pluginOption } from '../options';
+import { replaysOf } from '../replays';
 import { addPlugins, openRegistry } from '../units';
 import type { Context } from '../io';
 import { reportOf } from '../report';
@@ -35,7 +37,12 @@ async function write(names: readonly string[], { out, title, plugin }: ReportOpt
   const { workingFolder } = context.io;
   const opened: (OpenedResults & { readonly name: string })[] = [];
   for (const name of names) opened.push({ name, ...(await openResults(name, plugin, workingFolder)) });
-  const page = (await reportOf(opened, await familiesOf(opened, plugin, context))).page(title);
+  const registry = await unitsOf(opened, plugin, context);
+  const told = async (name: string, results: OpenedResults) => ({
+    familyOf: (row: string) => familyOf(registry, row),
+    replays: await replaysOf(results, name, { registry, workingFolder, note: (line) => context.note(line) }),
+  });
+  const page = (await reportOf(opened, told)).page(title);
   if (out === undefined) await context.write(page);
   else {
     const file = resolve(workingFolder, out);
@@ -49,8 +56,12 @@ async function write(names: readonly string[], { out, title, plugin }: ReportOpt
   for (const results of opened) if (corruptOf(results).length > 0) refuseCorrupt(results);
 }
 
-/** Families of rows, as far as their units are here. */
-async function familiesOf(opened: readonly OpenedResults[], plugins: readonly string[], context: Context) {
+/** What is here of the units that results are about. */
+async function unitsOf(
+  opened: readonly OpenedResults[],
+  plugins: readonly string[],
+  context: Context,
+): Promise<Registry> {
   const { workingFolder } = context.io;
   const { registry } = await openRegistry(unitFolders, plugins, workingFolder);
   for (const plugin of new Set(opened.flatMap(({ manifest }) => pluginsOf(manifest))))
@@ -60,14 +71,16 @@ async function familiesOf(opened: readonly OpenedResults[], plugins: readonly st
       if (!(error instanceof ZooError)) throw error;
       context.note(error.what);
     }
-  return (row: string): string | undefined => {
-    const seen = new Set<string>();
-    let id = row;
-    for (;;) {
-      const unit = registry.find('architecture', id);
-      const { variantOf } = unit?.meta ?? {};
-      if (!variantOf || seen.has(variantOf)) return unit ? id : undefined;
-      seen.add((id = variantOf));
-    }
-  };
+  return registry;
+}
+
+/** The row that one is a variant of, at the root; undefined where its unit is not here. */
+function familyOf(registry: Registry, row: string): string | undefined {
+  const seen = new Set<string>();
+  for (let id = row; ;) {
+    const unit = registry.find('architecture', id);
+    const { variantOf } = unit?.meta ?? {};
+    if (!variantOf || seen.has(variantOf)) return unit ? id : undefined;
+    seen.add((id = variantOf));
+  }
 }

@@ -8,6 +8,7 @@ import { theorySign, verdictSign } from '../marks';
 import { picture } from '../picture';
 import { addressOf, type Route } from '../route';
 import { commandsOf, costOf, provenanceOf, rangesOf, seedsOf, specificationOf, theoryOf } from './sections';
+import { replayPanel } from './replay-panel';
 import { figuresBySeed, figuresOf, type CellWithGuesses } from './plotted';
 
 /** Everything that is known of one row on one column; null where the grid has no such cell. */
@@ -23,6 +24,7 @@ export async function cellPage(
   if (!cell) return null;
   const { measured } = cell;
   const shown = measured && { row, column, measured, guesses: await guessesOf(entry, x, y) };
+  const replayable = entry.replays.find((each) => each.row === row && each.column === column);
   const name = `${row} × ${column}`;
   return h(
     'section',
@@ -43,6 +45,7 @@ export async function cellPage(
         cell.notes.map((note) => h('li', {}, note)),
       ),
     measured && rangesOf(measured),
+    replayable && (await replayPanel(replayable.block)),
     shown && figures(shown),
     h(
       'div',

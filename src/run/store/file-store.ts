@@ -118,7 +118,7 @@ export class FileStore implements Store {
   private async removeOutlivedWeights(): Promise<void> {
     const files = await namesIn(join(this.location, 'weights'));
     if (files.length === 0) return;
-    const records = await Promise.all((await this.recordFiles()).map((file) => this.read(file)));
+    const records = await Promise.all([...(await this.recordFiles()).values()].map((file) => this.read(file)));
     const isNamed = (digest: string) =>
       records.some((stored) => 'record' in stored && stored.record.provenance?.weights === digest);
     // A damaged record may name what it can no longer say.

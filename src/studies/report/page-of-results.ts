@@ -4,6 +4,8 @@ import { detailsOf } from '../capability/report/details-of';
 import { gridOf } from '../capability/report/grid-of';
 import { leaderboardSheet } from '../capability/drawing/leaderboard-sheet';
 import { buildLeaderboard } from '../capability/summarise/leaderboard';
+import type { ReplayBundle } from '../../evaluation/replay/bundle';
+import { printable } from '../../report/printable';
 import type { Findings } from '../findings/findings';
 import { pageOf } from './document';
 import type { ReportIndex, ResultsEntry } from './report-data';
@@ -13,6 +15,8 @@ export interface ResultsContext {
   /** As the folder was named. */
   readonly folder?: string;
   readonly familyOf?: (row: string) => string | undefined;
+  /** Trained cells that can be asked. */
+  readonly replays?: readonly ReplayBundle[];
 }
 
 /** Collects what several folders of results say, and makes one page of it. */
@@ -29,6 +33,11 @@ export class Report {
       title: matrix.experiment,
       grid: gridOf(matrix, { ...context, protocols }),
       rows: rows.map((row) => this.block(row)),
+      replays: (context.replays ?? []).map((bundle) => ({
+        row: printable(bundle.row),
+        column: printable(bundle.column),
+        block: this.block(bundle),
+      })),
       leaderboard: this.block(leaderboardSheet(buildLeaderboard(matrix))),
     });
     return this;

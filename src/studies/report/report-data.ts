@@ -24,6 +24,8 @@ export interface GridEntry extends Entry {
   /** Names of blocks: `RowDetails` of every row, and the `Sheet` of the leaderboard. */
   readonly rows: readonly string[];
   readonly leaderboard: string;
+  /** Cells that can be asked: names of blocks that hold a `ReplayBundle`. */
+  readonly replays: readonly { readonly row: string; readonly column: string; readonly block: string }[];
 }
 
 export interface FindingsEntry extends Entry {
