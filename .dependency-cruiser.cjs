@@ -65,6 +65,22 @@ module.exports = {
       to: { path: tensorLibraries, ...values },
     },
     {
+      name: 'replays-run-in-browsers',
+      severity: 'error',
+      from: {
+        path: ['^src/engine/interpreter/', '^src/evaluation/replay/(bundle|replay).ts$', '^src/data/format.ts$'],
+      },
+      to: { path: tensorLibraries, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'replays-know-nothing-of-node',
+      severity: 'error',
+      from: {
+        path: ['^src/engine/interpreter/', '^src/evaluation/replay/(bundle|replay).ts$', '^src/data/format.ts$'],
+      },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'help-loads-no-machine',
       severity: 'error',
       comment: 'zoo --help loads the list of commands alone; a test checks what is really loaded',

@@ -1,37 +1,49 @@
 import { Option, type Command } from 'commander';
+import type { Manifest } from '../core/contracts/manifest';
+import type { Job } from '../core/contracts/record';
 import { theoryFilters, type TheoryFilter } from '../core/contracts/theory';
-import { scoreKinds, themes, type ScoreKind, type Theme } from '../core/contracts/view';
+import type { Arrangement } from '../core/contracts/study';
+import { shownScores, type RankingOptions, themes, type ShownScore, type Theme } from '../core/contracts/view';
 import { unitFolders } from '../../registry/discover';
 import { ZooError } from '../core/errors';
 import { defaultExperiment } from '../core/experiment';
 import { ofThisCode } from '../run/code/this-code';
 import type { Context } from './io';
-import { addGridOptions, jsonOption, pluginOption } from './options';
+import { addGridOptions, jsonOption, wordsOption, onlyOption, pluginOption, wholeNumber } from './options';
 import { openResults, pluginsOf, refuseCorrupt, type OpenedResults } from './results';
 import { addPlugins, openRegistry } from './units';
 import { formats, printSummary } from './views';
 
-interface ResultOptions {
-  readonly of?: string;
-  readonly format: string;
-  readonly score: ScoreKind;
+/** Which results are meant, and which part of them. */
+export interface PartOptions {
   readonly rows: readonly string[];
   readonly columns: readonly string[];
+  readonly level: readonly string[];
+  readonly only: string;
   readonly plugin: readonly string[];
+  readonly thisCode?: boolean;
+}
+
+export interface ResultOptions extends PartOptions {
+  readonly of?: string;
+  readonly format: string;
+  readonly score: ShownScore;
   readonly theory?: TheoryFilter;
   readonly theme: Theme;
+  readonly title?: string;
+  readonly width?: number;
+  readonly compact?: boolean;
+  readonly ranking?: RankingOptions;
   readonly json?: boolean;
-  readonly thisCode?: boolean;
 }
 
 /** What commands share that draw a folder of results. */
 export function addResultOptions(command: Command): Command {
-  return addGridOptions(
+  return addPartOptions(
     command.argument(
       '[results]',
       `a folder of results, or the name of an experiment that was run (default: what --rows and --columns asked of it, else ${defaultExperiment})`,
     ),
-    { row: 'only these rows', column: 'only these columns' },
   )
     .option(
       '--format <format>',
@@ -39,8 +51,11 @@ export function addResultOptions(command: Command): Command {
       formats.people,
     )
     .addOption(
-      new Option('--score <score>', 'exact match of whole answers, or share of right symbols')
-        .choices(scoreKinds)
+      new Option(
+        '--score <score>',
+        'exact match of whole answers, share of right symbols, or exact match on a scale from guessing (0) to perfect (100)',
+      )
+        .choices(shownScores)
         .default('exact'),
     )
     .addOption(
@@ -54,10 +69,20 @@ export function addResultOptions(command: Command): Command {
         .choices(themes)
         .default('auto'),
     )
-    .option('--this-code', 'show only records of the code that is here: versions of units, engine revision, plugins')
-    .addOption(pluginOption())
+    .option('--title <text>', "instead of the view's own")
+    .option('--width <size>', 'columns of a text, pixels of a picture', wholeNumber(20, 100_000))
+    .option('--compact', 'as small as can still be read (default: where a grid is large)')
+    .option('--no-compact', 'as it is drawn where a grid is small')
     .addOption(jsonOption());
 }
+
+/** Which part of results: rows, columns, levels, cells, records of this code; and what it takes to read them. */
+export const addPartOptions = (command: Command): Command =>
+  addGridOptions(command, { row: 'only these rows', column: 'only these columns' })
+    .addOption(wordsOption('--level <levels>', 'only columns of these levels of the hierarchy: regular,counter'))
+    .addOption(onlyOption())
+    .option('--this-code', 'show only records of the code that is here: versions of units, engine revision, plugins')
+    .addOption(pluginOption());
 
 /** Loaded where it is asked for: it knows units, which whoever reads results need not wait for. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -65,21 +90,32 @@ const partOfResults = () => require('./part-of-results') as typeof import('./par
 
 export async function printResults(
   name: string | undefined,
-  { of, format, score, theory, theme, plugin, json, thisCode, rows, columns }: ResultOptions,
+  options: ResultOptions,
   context: Context,
+  arrangement?: Arrangement,
 ): Promise<void> {
+  const { of, score, theory, theme, title, width, compact: isCompact, ranking, json } = options;
+  const format = json ? formats.scripts : options.format;
+  const results = await openPart(name, options, context);
+  const drawing = { of, format, score, theory, theme, title, width, isCompact, ranking, arrangement };
+  await printSummary(results, drawing, context);
+  refuseCorrupt(results);
+}
+
+/** The results that are named, and of their manifest the part that is asked for. */
+export async function openPart(
+  name: string | undefined,
+  { rows, columns, level, only, plugin, thisCode }: PartOptions,
+  context: Context,
+): Promise<OpenedResults & { readonly shown?: Manifest<Job> }> {
   const { workingFolder } = context.io;
-  const part = rows.length + columns.length > 0 ? partOfResults() : undefined;
-  const named = name ?? (await part?.askedBefore({ rows, columns }, plugin, workingFolder)) ?? defaultExperiment;
+  const isPart = rows.length + columns.length + level.length > 0 || only.trim() !== '';
+  const part = isPart ? partOfResults() : undefined;
+  const asked = { rows, columns, level, only };
+  const named = name ?? (await part?.askedBefore(asked, plugin, workingFolder)) ?? defaultExperiment;
   const opened = await openResults(named, plugin, workingFolder);
   const results = thisCode ? await onlyThisCode(opened, plugin, context) : opened;
-  const shown = await part?.partOf(results.manifest, { rows, columns }, plugin, workingFolder);
-  await printSummary(
-    { ...results, shown },
-    { of, format: json ? formats.scripts : format, score, theory, theme },
-    context,
-  );
-  refuseCorrupt(results);
+  return { ...results, shown: await part?.partOf(results.manifest, asked, plugin, workingFolder) };
 }
 
 /** Says how many records are left out, and why. */

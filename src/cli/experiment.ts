@@ -8,7 +8,7 @@ import type { Manifest } from '../core/contracts/manifest';
 import type { Job } from '../core/contracts/record';
 import { ZooError, zooError } from '../core/errors';
 import { nearestNames } from '../core/nearest';
-import { defaultStudy, type ExperimentSize } from '../core/experiment';
+import { defaultStudy, type ExperimentSize, type Kept } from '../core/experiment';
 import { isPlainObject, quoted } from '../core/validation';
 import { enginesOf } from '../engine/select';
 import { identified } from '../run/code/identity';
@@ -35,6 +35,7 @@ export interface ExperimentOptions {
   readonly set: readonly string[];
   readonly match?: Budget;
   readonly repeat?: number;
+  readonly keep?: Kept;
   readonly quick?: boolean;
   readonly full?: boolean;
 }
@@ -53,6 +54,8 @@ export interface OpenedExperiment {
   readonly engine: EngineName;
   /** Whether that is so because the folder was begun with it, though another would be taken here. */
   readonly keepsEngine: boolean;
+  /** What stays with the records besides what is measured. */
+  readonly keep: readonly Kept[];
 }
 
 /** Reads an experiment and everything it names, and expands it. Nothing is written. */
@@ -88,7 +91,8 @@ export async function openExperiment(
     plugins: [...new Set([...loaded, ...named].map((plugin) => plugin.file))],
     seeds: options.seeds,
   });
-  const experimentFingerprint = fingerprint(experiment);
+  const { keep = [], ...measured } = experiment;
+  const experimentFingerprint = fingerprint(measured);
   const manifest = {
     ...expanded,
     experimentFingerprint,
@@ -98,7 +102,8 @@ export async function openExperiment(
   for (const each of unit.notes?.(experiment, chosen.shown) ?? []) note(each);
   const demand = checkDemands(registry, chosen.selected, { file, workers: options.workers, memory: totalmem() });
   if (demand !== undefined) note(demand);
-  return { registry, study, manifest, store, engine, keepsEngine, ...chosen };
+  const kept = [...new Set([...keep, ...(options.keep ? [options.keep] : [])])];
+  return { registry, study, manifest, store, engine, keepsEngine, keep: kept, ...chosen };
 }
 
 const sizeOf = ({ quick, full }: ExperimentOptions): ExperimentSize | undefined =>

@@ -13,6 +13,7 @@ import { keepPredictions } from '../run/experiment/keep-predictions';
 import { keepSeeds } from '../run/experiment/keep-seeds';
 import { RunLogs } from '../run/run-logs';
 import type { FileStore } from '../run/store/file-store';
+import { withoutWeights } from '../run/store/weights';
 import { lockFolder } from '../run/store/lock';
 import { distinctJobs, type OpenedExperiment } from './experiment';
 import type { Surroundings } from './io';
@@ -62,7 +63,7 @@ export async function measureExperiment(
 }
 
 async function measureAll(
-  { registry, study, manifest, selected, shown, store, engine, keepsEngine }: OpenedExperiment,
+  { registry, study, manifest, selected, shown, store, engine, keep, keepsEngine }: OpenedExperiment,
   { workers, executor, log, stopping, reporter }: Measuring,
   surroundings: Surroundings,
 ): Promise<MeasuredExperiment | undefined> {
@@ -81,7 +82,11 @@ async function measureAll(
 
   const finished = [...before.stored.values()].flatMap((stored) => (stored.status === 'finished' ? stored.record : []));
   const jobs = distinctJobs(selected);
-  const toRun = jobs.filter((cell) => before.stored.get(cell.key)?.status !== 'finished');
+  const again = keep.includes('weights') ? await withoutWeights(store, before.stored) : new Set<string>();
+  const toRun = jobs.filter(({ key }) => before.stored.get(key)?.status !== 'finished' || again.has(key));
+  const repeated = toRun.filter(({ key }) => again.has(key)).length;
+  if (repeated > 0)
+    surroundings.note(`Finished without weights: ${repeated} of ${jobs.length} cells, which are measured again.`);
   const used = new Map(
     toRun.flatMap((job) => unitsOf(registry, job.specification)).map((each) => [each.unitClass, each]),
   );
@@ -92,7 +97,13 @@ async function measureAll(
     {
       registry,
       tell,
-      runnerOptions: { storeLocation: folder, engine, threads: 1, experiment: manifest.experimentFingerprint },
+      runnerOptions: {
+        storeLocation: folder,
+        engine,
+        threads: 1,
+        experiment: manifest.experimentFingerprint,
+        ...(keep.length > 0 && { keep }),
+      },
       name: manifest.experiment,
       workers,
       executor,

@@ -27,6 +27,13 @@ export const matchOption = () =>
 
 const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
 
+/** What stays with records; over the experiment's own. */
+export const keepOption = () =>
+  new Option(
+    '--keep <what>',
+    'also keep trained weights with the records (docs/weights.md); cells that were finished without are measured again',
+  ).choices(['weights']);
+
 export const executorOption = () =>
   new Option('--executor <name>', 'where jobs run (default: processes, or this process with --workers 0)');
 
@@ -45,11 +52,7 @@ export function addExperimentOptions(command: Command, argument = experimentArgu
     column: 'these columns instead',
   })
     .addArgument(argument)
-    .option(
-      '--only <cells>',
-      'only these: "lstm x parity", "lstm", "x parity", "*-transformer x *"; commas separate several',
-      '',
-    )
+    .addOption(onlyOption())
     .addOption(sizeOption('quick', 'in minutes'))
     .addOption(sizeOption('full', 'as large as it makes sense'))
     .option('--seeds <count or list>', 'instead of the seeds of the experiment: 3, or 1,4,7', seedList)
@@ -72,6 +75,7 @@ export function addExperimentOptions(command: Command, argument = experimentArgu
     )
     .addOption(setOption('protocol.steps=500 or lstm.hiddenSize=64'))
     .addOption(matchOption())
+    .addOption(keepOption())
     .addOption(pluginOption())
     .addOption(jsonOption());
 }
@@ -83,6 +87,12 @@ const sizeOption = (size: ExperimentSize, meaning: string) =>
   new Option(`--${size}`, `the ${size} size of the experiment, where it has one: ${meaning}`).conflicts(
     size === 'quick' ? 'full' : 'quick',
   );
+
+export const onlyOption = () =>
+  new Option(
+    '--only <cells>',
+    'only these: "lstm x parity", "lstm", "x parity", "*-transformer x *"; commas separate several',
+  ).default('');
 
 /** Rows and columns by name, pattern, family and level. */
 export const addGridOptions = (command: Command, { row, column }: { row: string; column: string }): Command =>

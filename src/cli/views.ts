@@ -4,7 +4,8 @@ import type { Manifest } from '../core/contracts/manifest';
 import type { Job } from '../core/contracts/record';
 import type { SerialisedError } from '../core/contracts/execution';
 import type { TheoryFilter } from '../core/contracts/theory';
-import type { ScoreKind, Theme } from '../core/contracts/view';
+import type { Arrangement } from '../core/contracts/study';
+import type { ViewOptions } from '../core/contracts/view';
 import { paletteFor } from './background';
 import { zooError } from '../core/errors';
 import { draw } from '../report/views';
@@ -12,13 +13,12 @@ import type { Context } from './io';
 import type { Results } from './results';
 
 /** What is drawn and how. */
-export interface Drawing {
+export interface Drawing extends Omit<ViewOptions, 'palette' | 'pictureWidth'> {
   /** A name that the study presents; its first where none is given. */
   readonly of?: string;
   readonly format: string;
-  readonly score: ScoreKind;
   readonly theory?: TheoryFilter;
-  readonly theme?: Theme;
+  readonly arrangement?: Arrangement;
 }
 
 export interface Shown extends Results {
@@ -35,16 +35,17 @@ export const formats = { people: 'text', scripts: 'json' } as const;
 /** Draws what a study says of its records on standard output, and returns it. */
 export async function printSummary(
   { registry, study, manifest, shown = manifest, ...results }: Shown,
-  { of = study.meta.presents[0], format, score, theory, theme = 'auto' }: Drawing,
+  { of = study.meta.presents[0], format, theory, arrangement, ...asked }: Drawing,
   context: Context,
 ): Promise<unknown> {
   const unit = registry.create(study);
   if (theory && !unit.predict)
     throw zooError('usage', { problem: `The study ${study.id} predicts nothing: --theory.`, command: 'zoo view' });
-  const summary = unit.summarise({ ...results, manifest: shown, theory });
-  const { width } = context.terminal;
+  const summary = unit.summarise({ ...results, manifest: shown, theory, arrangement });
+  const { theme = 'auto', width = context.terminal.width } = asked;
   const palette = await paletteFor(context.terminal.palette, theme, context.io);
-  const options = { score, palette, theme, width };
+  const pictureWidth = asked.width;
+  const options: ViewOptions = { ...asked, palette, theme, width, pictureWidth };
   await context.write(await draw(registry, { of, format }, summary, options));
   return summary;
 }

@@ -15,6 +15,7 @@ import { publishedClaims } from '../literature/published';
 import { levelOf } from '../theory/declared-column';
 import { matched, type Budget } from './match';
 import type { ArchitectureEntry, UnitEntry } from './experiment';
+import { familyOf } from './family';
 import { glob, idsMeant, selectorOf } from './selection';
 import type { SweptEntry } from './sweep';
 
@@ -95,6 +96,7 @@ export class GridReader {
         id: entry.label ?? unit.id,
         title,
         kind: 'architecture',
+        family: familyOf(this.registry, unit),
         // What is published is of the row as it is.
         claims: base === undefined ? this.claimsOf(unit) : [],
       },
@@ -127,7 +129,12 @@ export class GridReader {
       protocol: this.override(entry.protocol, path),
       task,
       labels,
-      shown: { id: entry.label ?? unit.id, title, level: levelOf(unit.meta, task, choice.hyperparameters) },
+      shown: {
+        id: entry.label ?? unit.id,
+        title,
+        level: levelOf(unit.meta, task, choice.hyperparameters),
+        family: familyOf(this.registry, unit),
+      },
       base,
       swept,
     };

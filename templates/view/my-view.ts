@@ -1,4 +1,4 @@
-import { view, type Plugin, type View, type ViewOptions } from 'chomsky-zoo';
+import { scoreKindOf, view, type Plugin, type View, type ViewOptions } from 'chomsky-zoo';
 import type { Matrix } from 'chomsky-zoo/studies';
 
 /** A format of the capability matrix: `zoo matrix FOLDER --format my-view`. Replace what it draws by yours. */
@@ -13,7 +13,7 @@ export class MyView implements View<Pick<Matrix, 'rows' | 'cells'>> {
     const lines = rows.map((row) => {
       const parts = cells.flatMap((cell) => {
         if (cell.row.id !== row.id || !cell.summary) return [];
-        const inRange = cell.summary.ranges.inRange?.score?.[score];
+        const inRange = cell.summary.ranges.inRange?.score?.[scoreKindOf(score)];
         const percent = inRange === undefined ? '-' : `${Math.round(100 * inRange)} %`;
         return `${cell.column.id} ${percent} (${cell.summary.verdict ?? 'no verdict'})`;
       });

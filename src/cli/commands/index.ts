@@ -34,6 +34,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./view') as typeof import('./view')).view,
   },
   {
+    name: 'report',
+    summary: 'make one HTML file of folders of results: heat map, leaderboard, a page for every cell, figures',
+    load: () => (require('./report') as typeof import('./report')).report,
+  },
+  {
     name: 'cell',
     summary: 'measure one job by itself: a cell of a folder of results, or a specification',
     load: () => (require('./cell') as typeof import('./cell')).cell,

@@ -40,6 +40,8 @@ export class ManifestRow {
   @IsIn(['architecture', 'baseline']) readonly kind!: 'architecture' | 'baseline';
   /** Baselines: see `BaselineMeta`. */
   @IsOptional() @IsBoolean() readonly usesSolver?: boolean;
+  /** What its variants have in common with it; absent: its id without a swept setting. */
+  @IsOptional() @IsString() @IsPlainText() readonly family?: string;
   @EachNested(() => ManifestClaim) readonly claims!: readonly ManifestClaim[];
 }
 
@@ -48,6 +50,8 @@ export class ManifestColumn {
   @IsString() @IsPlainText() readonly id!: string;
   @IsString() @IsPlainText() readonly title!: string;
   @IsString() @IsPlainText() readonly level!: string;
+  /** What its variants and its like of one module have in common; absent: its id without a swept setting. */
+  @IsOptional() @IsString() @IsPlainText() readonly family?: string;
 }
 
 /**

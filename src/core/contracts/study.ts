@@ -36,6 +36,13 @@ export interface ExpandContext {
   readonly seeds?: readonly number[];
 }
 
+/** Numbers by name. */
+export interface NamedArray {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
 /** What the measurement of one job may use of the world. */
 export interface MeasureContext {
   /** Opened when it is first asked for. */
@@ -43,6 +50,8 @@ export interface MeasureContext {
   /** What `saveCheckpoint` was last given for this job, also by a process that was killed since. */
   loadCheckpoint(): Promise<Uint8Array | null>;
   saveCheckpoint(content: Uint8Array): Promise<void>;
+  /** Only where trained weights are to stay with the record: takes those that are evaluated, before they are. */
+  readonly keepWeights?: (weights: readonly NamedArray[]) => void;
   onProgress(progress: CellProgress): void;
   /** Seconds, from a monotonic clock. */
   now(): number;
@@ -56,6 +65,18 @@ export interface Measured<Body extends object = object> {
   readonly provenance: Pick<Provenance, 'trainingSeconds' | 'evaluationSeconds' | 'resumed'>;
 }
 
+/** What columns of a grid can stand under: their level, their family (see `ManifestColumn`), or nothing. */
+export const columnGroupings = ['level', 'family', 'task'] as const;
+/** See `columnGroupings`. */
+export type ColumnGrouping = (typeof columnGroupings)[number];
+
+/** In which order a grid is shown; as the experiment has it, and columns by level, where nothing is asked. */
+export interface Arrangement {
+  /** Rows: by `capability`, `name` or `family`, or by what they reach on a column. */
+  readonly sort?: string;
+  readonly group?: ColumnGrouping;
+}
+
 /** A manifest and what a folder holds for it. */
 export interface StudyResults<M = Manifest<Job>, R extends RecordOf = RecordOf> {
   readonly manifest: M;
@@ -67,6 +88,8 @@ export interface StudyResults<M = Manifest<Job>, R extends RecordOf = RecordOf> 
   readonly failures?: ReadonlyMap<string, SerialisedError>;
   /** Only cells of which theory's prediction came to this; for studies that predict. */
   readonly theory?: TheoryFilter;
+  /** For studies that show a grid. */
+  readonly arrangement?: Arrangement;
 }
 
 /** What a record says, in a line. */

@@ -33,6 +33,10 @@ export const runErrors = {
       .join('')}`,
     remedy: 'Restore the file, or move it away and run again: only its cell is trained anew.',
   }),
+  'not-built': (d: { file: string }): Message => ({
+    what: `The page of reports is not there: ${d.file}.`,
+    remedy: 'In a clone build it (npm run build); an installed package has it, install it again.',
+  }),
   'invalid-record': (d: { study: string; key: string; problem: string }): Message => ({
     what: `The study "${d.study}" measured something else than its record class says (${d.key.slice(0, 12)}): ${d.problem}.`,
     remedy: 'Correct the study: what measure returns must fit the class that its meta names as record.',

@@ -1,7 +1,9 @@
-import { accessSync, constants, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { removeLeftovers, temporaryBeside, writeAtomically } from '../../core/atomic-file';
+import { systemClock } from '../../core/clock';
 import { Manifest } from '../../core/contracts/manifest';
 import type { Job, RecordOf } from '../../core/contracts/record';
 import type { Store, Stored } from '../../core/contracts/store';
@@ -9,6 +11,9 @@ import { zooError, ZooError } from '../../core/errors';
 import { whyNotJson } from '../../core/json-file';
 import { systemReason } from '../../core/system-reason';
 import { validated } from '../../core/validation';
+import { stateOf } from './index-file';
+import { manifestIndexName, readManifestIndex, writeManifestIndex } from './manifest-index';
+import { IndexedReading, indexName } from './indexed-reading';
 import { decodeChecked, decodeRecord, encodeChecked, encodeRecord } from './record-file';
 import { builtInShapes, type RecordShapes } from './record-shapes';
 
@@ -18,9 +23,12 @@ const probeBytes = 2 ** 16;
 /** An id as a name of a folder: `acme/parity` becomes `acme~parity`, and no id has a "~". */
 const folderName = (id: string): string => id.replaceAll('/', '~');
 
+/** Between the weights of a job and its record lie milliseconds: weights that no record names after so long were left behind. */
+const outlivedAfter = 60 * 60 * 1000;
+
 /**
- * Records, checkpoints and the manifest of one experiment in a folder:
- * `records/[study/]<architecture>/<task>/<key>.json`, `checkpoints/<key>.bin`, `manifest.json`.
+ * Records, checkpoints, weights and the manifest of one experiment in a folder:
+ * `records/[study/]<architecture>/<task>/<key>.json`, `checkpoints/<key>.bin`, `weights/<sha256>.safetensors`, `manifest.json`.
  */
 export class FileStore implements Store {
   /** Where a record was found or written; names of files change for nobody else's reasons. */
@@ -48,26 +56,30 @@ export class FileStore implements Store {
       await rm(probe, { force: true }).catch(() => {});
     }
     removeLeftovers(this.location);
-    for (const part of ['records', 'checkpoints']) removeLeftovers(join(this.location, part), { recursive: true });
+    for (const part of ['records', 'checkpoints', 'weights'])
+      removeLeftovers(join(this.location, part), { recursive: true });
     await this.removeOutlivedCheckpoints();
+    await this.removeOutlivedWeights();
   }
 
   async load(key: string): Promise<Stored> {
-    const file = this.files.get(key) ?? (await this.recordFiles()).find((path) => keyOf(path) === key);
+    const file = this.files.get(key) ?? (await this.recordFiles()).get(key);
     return file ? this.read(file) : { status: 'missing' };
   }
 
   async scan(expected: ReadonlySet<string>): Promise<Stored[]> {
-    const found = await Promise.all((await this.recordFiles()).map((file) => this.read(file)));
-    return found.map((stored, at) => {
-      if (stored.status !== 'finished' || expected.has(stored.record.key)) return stored;
+    const folder = join(this.location, 'records');
+    const names = await this.recordNames();
+    const reading = new IndexedReading(join(this.location, indexName), {
+      folder,
+      read: (name) => this.read(join(folder, name)),
+      readAgain: (name) => this.readAgain(join(folder, name)),
+    });
+    return (await reading.all(names)).map((stored, at) => {
+      const name = names[at]!;
+      if (stored.status !== 'finished' || expected.has(keyOf(name))) return stored;
       const reason = 'it belongs to no cell of this experiment as it is now';
-      return {
-        status: 'stale',
-        file: this.files.get(stored.record.key) ?? String(at),
-        record: stored.record,
-        reason,
-      };
+      return { status: 'stale', file: join(folder, name), record: stored.record, reason };
     });
   }
 
@@ -89,6 +101,37 @@ export class FileStore implements Store {
     await rm(this.checkpointFile(key), { force: true });
   }
 
+  /** Keeps weights under the digest of their bytes, which is returned. Equal ones are there once. */
+  async saveWeights(content: Uint8Array): Promise<string> {
+    const digest = sha256(content);
+    if (!(await this.loadWeights(digest))) write(this.weightsFile(digest), content);
+    return digest;
+  }
+  /** Null where they are not there, or damaged. */
+  async loadWeights(digest: string): Promise<Uint8Array | null> {
+    const file = await readIfThere(this.weightsFile(digest));
+    return file && sha256(file) === digest ? new Uint8Array(file) : null;
+  }
+  weightsFile = (digest: string): string => join(this.location, 'weights', `${digest}.safetensors`);
+
+  /** What killed runs left behind, and what a record named that was measured anew since. */
+  private async removeOutlivedWeights(): Promise<void> {
+    const files = await namesIn(join(this.location, 'weights'));
+    if (files.length === 0) return;
+    const records = await Promise.all([...(await this.recordFiles()).values()].map((file) => this.read(file)));
+    const isNamed = (digest: string) =>
+      records.some((stored) => 'record' in stored && stored.record.provenance?.weights === digest);
+    // A damaged record may name what it can no longer say.
+    if (records.some(({ status }) => status === 'corrupt')) return;
+    for (const name of files.filter(
+      (each) => each.endsWith(weightsEnding) && !isNamed(basename(each, weightsEnding)),
+    )) {
+      const file = join(this.location, 'weights', name);
+      const { mtimeMs } = await stat(file);
+      if (Date.parse(systemClock.timestamp()) - mtimeMs > outlivedAfter) await rm(file, { force: true });
+    }
+  }
+
   /** A run that was killed between saving a record and removing its checkpoint leaves one that is older than the record. */
   private async removeOutlivedCheckpoints(): Promise<void> {
     for (const file of await namesIn(join(this.location, 'checkpoints'))) {
@@ -102,11 +145,16 @@ export class FileStore implements Store {
 
   async loadManifest(): Promise<Manifest<Job> | null> {
     const file = join(this.location, 'manifest.json');
+    const index = join(this.location, manifestIndexName);
+    const state = stateOf(file);
+    const known = readManifestIndex(index, state);
+    if (known) return known;
     const text = (await readIfThere(file))?.toString('utf8');
     if (text === undefined) return null;
     try {
       const manifest: unknown = JSON.parse(text);
       validated(Manifest, manifest, { place: file, unknownKeys: 'keep' });
+      writeManifestIndex(index, state, manifest as Manifest<Job>);
       return manifest as Manifest<Job>;
     } catch (error) {
       const reason = error instanceof ZooError ? error.what : `it is not JSON: ${whyNotJson(text)}.`;
@@ -133,17 +181,30 @@ export class FileStore implements Store {
     }
   }
 
-  /** Record files in the order of their names. What a crash left half-written has another ending. */
-  private async recordFiles(): Promise<string[]> {
+  /** @throws what the file system says, or where it is not believed any longer */
+  private readAgain(file: string): RecordOf {
+    const reading = decodeRecord(readFileSync(file, 'utf8'), keyOf(file), this.shapes);
+    if (reading.status === 'finished') return reading.record;
+    throw zooError('corrupt-records', { records: [{ ...reading, file, reason: reading.reason }] });
+  }
+
+  /** By their keys. */
+  private async recordFiles(): Promise<ReadonlyMap<string, string>> {
+    await this.recordNames();
+    return this.files;
+  }
+
+  /** Names of record files below their folder, in order. What a crash left half-written has another ending. */
+  private async recordNames(): Promise<string[]> {
     const folder = join(this.location, 'records');
-    const files = (await namesIn(folder, { recursive: true }))
-      .filter((name) => name.endsWith('.json'))
-      .sort()
-      .map((name) => join(folder, name));
-    files.forEach((file) => this.files.set(keyOf(file), file));
-    return files;
+    const names = (await namesIn(folder, { recursive: true })).filter((name) => name.endsWith('.json')).sort();
+    names.forEach((name) => this.files.set(keyOf(name), join(folder, name)));
+    return names;
   }
 }
+
+const weightsEnding = '.safetensors';
+const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
 const namesIn = (folder: string, options = {}): Promise<string[]> =>
   readdir(folder, { ...options, encoding: 'utf8' }).catch(() => []);

@@ -21,6 +21,7 @@ import { sizeNotes } from '../taken-sizes';
 import { expandExperiment } from './expand';
 import { buildMatrix, type Matrix } from './summarise/matrix';
 import { ProbeChoices } from '../probe-choices';
+import { arranged } from './summarise/arranged';
 import { narrowed } from './summarise/narrowed';
 import { inputNotes, lengthNotes } from './measured-lengths';
 import { tell } from './tell';
@@ -70,8 +71,9 @@ export class Capability implements Study<GridExperiment, Cell, CellRecord, Matri
   }
 
   summarise(results: StudyResults<Manifest, CellRecord>): Matrix {
+    const { theory, arrangement = {} } = results;
     const matrix = buildMatrix(results);
-    return results.theory ? buildMatrix(narrowed(results, matrix, results.theory)) : matrix;
+    return arranged(theory ? buildMatrix(narrowed(results, matrix, theory)) : matrix, arrangement);
   }
 
   tell(record: CellRecord): RecordWords {

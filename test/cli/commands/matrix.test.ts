@@ -62,6 +62,69 @@ it('shows the rows and columns that are asked for, with the baselines', async ()
   expect((await matrix('test', '--columns', 'level:counter')).exitCode).toBe(2);
 });
 
+describe('parts and orders', () => {
+  beforeEach(() =>
+    writeResults(
+      join(folder.path, 'runs', 'test'),
+      {
+        architectures: ['gru', 'lstm'],
+        baselines: ['uniform'],
+        tasks: [
+          ['parity', 'regular'],
+          ['dyck-1', 'counter'],
+        ],
+      },
+      [
+        { architecture: 'gru', inRange: 0.9, near: 0.5, far: 0.5 },
+        { architecture: 'lstm', inRange: 1, near: 1, far: 1 },
+        { architecture: 'lstm', task: 'dyck-1', inRange: 1, near: 1, far: 1 },
+        ...['parity', 'dyck-1'].map((task) => ({
+          architecture: 'uniform',
+          task,
+          baseline: true,
+          inRange: 0.5,
+          near: 0.5,
+          far: 0.5,
+        })),
+      ],
+    ),
+  );
+  const pairs = async (...options: string[]) =>
+    (await matrix('test', '--json', ...options))
+      .json<{ cells: { architecture: string; task: string }[] }>()
+      .cells.map(({ architecture, task }) => `${architecture} x ${task}`);
+
+  it('shows only the cells that are asked for, with the baselines of their columns', async () => {
+    expect(await pairs('--only', 'gru x parity, lstm x dyck-*')).toEqual([
+      'gru x parity',
+      'lstm x dyck-1',
+      'uniform x parity',
+      'uniform x dyck-1',
+    ]);
+    expect(await pairs('--only', 'x level:counter')).toEqual(['lstm x dyck-1', 'uniform x dyck-1']);
+    expect(await pairs('--only', 'lstm', '--level', 'regular')).toEqual(['lstm x parity', 'uniform x parity']);
+    expect((await matrix('test', '--only', 'lsmt x parity')).stderr).toContain('lstm');
+    expect((await matrix('test', '--level', 'regulr')).stderr).toContain('regular');
+  });
+
+  it('sorts rows and groups columns', async () => {
+    const { stdout } = await matrix('test', '--sort', 'capability', '--group', 'task', '--title', 'Mine');
+    expect(stdout.indexOf('lstm')).toBeLessThan(stdout.indexOf('gru'));
+    expect(stdout).toContain('all tasks');
+    expect(stdout.indexOf('dyck-1')).toBeLessThan(stdout.indexOf('parity'));
+    expect(stdout).toContain('Mine: exact match');
+    expect(await matrix('test', '--sort', 'parityy')).toMatchObject({ exitCode: 2 });
+  });
+
+  it('shows skill above guessing, and is as wide as is asked for', async () => {
+    expect((await matrix('test', '--score', 'scaled')).stdout).toMatch(/^gru +\. +80 +0 +0/m);
+    const { stdout } = await matrix('test', '--width', '30');
+    const rows = stdout.split('\n').filter((line) => /^(gru|lstm) /.test(line));
+    expect(rows).toHaveLength(4);
+    expect(Math.max(...rows.map(({ length }) => length))).toBeLessThanOrEqual(30);
+  });
+});
+
 it('draws text, coloured on a terminal, and a picture', async () => {
   expect((await matrix('test')).stdout).toMatch(/lstm +o\?100 +90 +50/);
   expect(

@@ -1,4 +1,4 @@
-import type { ScoreKind } from '../../../core/contracts/view';
+import { scoreKindOf, type ShownScore, type ViewOptions } from '../../../core/contracts/view';
 import { lengthRanges } from '../../../core/contracts/reference';
 import type { Sheet, Table } from '../../../report/table';
 import { figureSpace } from '../../../report/symbols';
@@ -7,11 +7,16 @@ import { factsOf } from './facts';
 import { theoryMarkOf, theoryMeanings } from './theory-marks';
 import { flagMeanings, flagOf, rangeMarkOf, shareMeaning, shareThatSolves } from './flags';
 import { firstNotes } from './notes';
+import { shownScore } from './shown-score';
 import { absenceWords, legendVerdicts, percent, rowName, scoreSentence, verdictMarks } from './wording';
 
 /** A table for each group of columns: a cell is its mark, the share of seeds that solve and its scores, "● 2/3 100 · 100 · 99". */
-export const matrixSheet = (matrix: Matrix, score: ScoreKind, groups = matrix.groups): Sheet => ({
-  title: `Capability matrix: ${matrix.experiment}`,
+export const matrixSheet = (
+  matrix: Matrix,
+  { score, title }: Pick<ViewOptions, 'score' | 'title'>,
+  groups = matrix.groups,
+): Sheet => ({
+  title: title ?? `Capability matrix: ${matrix.experiment}`,
   tables: groups.map((group) => tableOfGroup(matrix, group, score)),
   notes: [
     `Each cell: ${scoreSentence(matrix, score)}, in range, near and far.`,
@@ -22,18 +27,18 @@ export const matrixSheet = (matrix: Matrix, score: ScoreKind, groups = matrix.gr
 });
 
 /** What the marks mean: "● solves, ◕ extends, ...". */
-export const marksSentence = (matrix: Matrix, score: ScoreKind): string =>
+export const marksSentence = (matrix: Matrix, score: ShownScore): string =>
   [
     ...legendVerdicts.map((verdict) => `${verdictMarks[verdict]} ${verdict}`),
     '– not evaluated',
-    ...[...shareMeaning(matrix), ...theoryMeanings(matrix), ...flagMeanings(matrix, score)].map(
+    ...[...shareMeaning(matrix), ...theoryMeanings(matrix), ...flagMeanings(matrix, scoreKindOf(score))].map(
       ([flag, meaning]) => `${flag} ${meaning}`,
     ),
   ].join(', ');
 
-function tableOfGroup(matrix: Matrix, { level, columns }: ColumnGroup, score: ScoreKind): Table {
+function tableOfGroup(matrix: Matrix, { heading, columns }: ColumnGroup, score: ShownScore): Table {
   return {
-    heading: level,
+    heading,
     columns: [
       { title: 'architecture', align: 'left' },
       ...columns.map(({ id }) => ({ title: id, align: 'center' as const })),
@@ -45,12 +50,12 @@ function tableOfGroup(matrix: Matrix, { level, columns }: ColumnGroup, score: Sc
   };
 }
 
-function cellText(cell: MatrixCell, score: ScoreKind): string {
+function cellText(cell: MatrixCell, score: ShownScore): string {
   const { summary } = cell;
   if (!summary) return absenceWords[mainAbsence(cell)];
   const scores = lengthRanges.map((range) => {
-    const value = summary.ranges[range].score;
-    return `${(value ? percent(value[score]) : '–').padStart(3, figureSpace)}${rangeMarkOf(cell, range, score)}`;
+    const value = shownScore(summary.ranges[range], score);
+    return `${(value === null ? '–' : percent(value)).padStart(3, figureSpace)}${rangeMarkOf(cell, range, scoreKindOf(score))}`;
   });
   const share = shareThatSolves(cell);
   const mark = `${theoryMarkOf(cell)}${verdictMarks[summary.verdict!]}${flagOf(cell)}`;

@@ -89,10 +89,10 @@ export const faultsSentence = ({ answers, unfinished, malformed, wrong }: FaultS
 
 /** "at lengths 51 to 64 its memory is too small: ..." */
 function memoryIsShort(cell: MatrixCell): string[] {
-  const short = (cell.summary?.lengths ?? []).filter(({ exceedsMemory }) => exceedsMemory !== undefined);
+  const short = cell.summary?.exceeding ?? [];
   if (short.length === 0) return [];
   const lengths = short.map(({ length }) => length);
-  return [`lengths ${Math.min(...lengths)} to ${Math.max(...lengths)}: ${firstLine(short[0]!.exceedsMemory!)}`];
+  return [`lengths ${Math.min(...lengths)} to ${Math.max(...lengths)}: ${firstLine(short[0]!.exceedsMemory)}`];
 }
 
 function problems(cell: MatrixCell): string[] {

@@ -1,11 +1,14 @@
-import type { ManifestRow } from '../../../core/contracts/manifest';
 import type { LengthRange } from '../../../core/contracts/reference';
 import type { Verdict } from '../summarise/verdict';
-import type { Absence, Matrix, MatrixCell } from '../summarise/matrix';
-import type { ScoreKind } from '../../../core/contracts/view';
+import type { Absence, Matrix, MatrixCell, MatrixRow } from '../summarise/matrix';
+import type { ShownScore } from '../../../core/contracts/view';
 import { fit, widthOf } from '../../../report/width';
 
-export const scoreNames: Readonly<Record<ScoreKind, string>> = { exact: 'exact match', token: 'token accuracy' };
+export const scoreNames: Readonly<Record<ShownScore, string>> = {
+  exact: 'exact match',
+  token: 'token accuracy',
+  scaled: 'exact match above chance',
+};
 
 export const rangeNames: Readonly<Record<LengthRange, string>> = { inRange: 'in range', near: 'near', far: 'far' };
 
@@ -18,6 +21,7 @@ export const absenceWords: Readonly<Record<Absence, string>> = {
   'not evaluated': 'not eval.',
   inapplicable: 'n/a',
   'left out': '',
+  'too few seeds': 'few seeds',
 };
 
 /** The fuller the disc, the longer the lengths. */
@@ -32,7 +36,7 @@ export const verdictMarks: Readonly<Record<Verdict, string>> = {
 /** Strongest first, as legends list them. */
 export const legendVerdicts: readonly Verdict[] = ['solves', 'extends', 'learnt in range', 'not learnt', 'diverged'];
 
-/** Whole percent; 100 means every single one, so 99.9 % is 99. */
+/** Whole percent; 100 means every single one, so 99.9 % is 99. Below zero is worse than guessing. */
 export function percent(share: number): string {
   return String(share === 1 ? 100 : Math.min(99, Math.round(share * 100)));
 }
@@ -42,9 +46,12 @@ export const plural = (count: number, word: string): string => `${count} ${word}
 /** "12,500" */
 export const thousands = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 
+/** A row that was not trained as the others has a mark. */
+export const markedName = ({ id, mark = '' }: Pick<MatrixRow, 'id' | 'mark'>): string => `${id}${mark}`;
+
 /** Baselines are in brackets where nothing else sets them apart. */
-export const rowName = ({ kind, id }: Pick<ManifestRow, 'kind' | 'id'>): string =>
-  kind === 'baseline' ? `(${id})` : id;
+export const rowName = (row: Pick<MatrixRow, 'kind' | 'id' | 'mark'>): string =>
+  row.kind === 'baseline' ? `(${row.id})` : markedName(row);
 
 /** JSON has all. */
 const mostNames = 3;
@@ -57,7 +64,7 @@ export const fewNames = (names: readonly string[]): string =>
 export const cellName = ({ row, column }: Pick<MatrixCell, 'row' | 'column'>): string => `${row.id} x ${column.id}`;
 
 /** "exact match in %, median of 3 seeds"; of an even number the lower of the two in the middle. */
-export function scoreSentence({ seeds: [fewest, most] }: Matrix, score: ScoreKind): string {
+export function scoreSentence({ seeds: [fewest, most] }: Matrix, score: ShownScore): string {
   const seeds =
     most === 0
       ? ''

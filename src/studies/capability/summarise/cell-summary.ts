@@ -20,6 +20,7 @@ import { faultsOf, type FaultShares } from './faults';
 import { checkFigure } from './figures';
 import { lengthsOfCell, type LengthSummary } from './length-summary';
 import { bestScore, medianScore, scoresOf, standing, type MeanScore, type Standing } from './mean-score';
+import { digestOf, type LengthFrame, type RecordDigest } from './record-digest';
 import { scaledScore } from './scaled-score';
 import { byRange, summariseSeed, zeroScore, type SeedScore, type SeedSummary } from './seed-summary';
 import { isPrediction, overallAgreement, type Statement } from './statement';
@@ -59,6 +60,8 @@ export interface CellSummary {
   readonly seeds: readonly SeedSummary[];
   readonly ranges: Readonly<Record<LengthRange, RangeSummary>>;
   readonly lengths: readonly LengthSummary[];
+  /** Lengths, of any seed, that the memory of the row is too small for. */
+  readonly exceeding: LengthFrame['exceeding'];
   readonly baselines: readonly BaselineScores[];
   /** Null when nothing was evaluated. */
   readonly verdict: Verdict | null;
@@ -100,14 +103,21 @@ export function summariseCell(
   said: Said = {},
   knowing: BaselinesOver = noBaselines,
 ): CellSummary {
-  const seeds = records.map(summariseSeed).sort((a, b) => a.seed - b.seed);
+  const digests = records.map(digestOf);
+  const seeds = records.map((record, at) => summariseSeed(record, digests[at]!.scores)).sort((a, b) => a.seed - b.seed);
   const lengths = averagedLengths(records);
   const baselines = chance(lengths);
   const column = { floor: bestBaseline(chance()), ceiling: ceilingOf(knowing()) };
   const [floor, ceiling] = [bestBaseline(baselines), ceilingOf(knowing(lengths))];
   const ranges = byRange((range) => {
     const hasScale = leavesRoom(column.floor[range], column.ceiling[range]);
-    return summariseRange(range, { records, seeds, baseline: floor[range], ceiling: ceiling[range], hasScale });
+    return summariseRange(range, {
+      digests,
+      seeds,
+      baseline: floor[range],
+      ceiling: ceiling[range],
+      hasScale,
+    });
   });
   const diverged = seeds.filter((seed) => seed.verdict === 'diverged').length;
   const reached = (least: Verdict) => seeds.filter(({ verdict }) => isAtLeast(verdict, least)).length;
@@ -115,11 +125,18 @@ export function summariseCell(
     diverged > seeds.length / 2 ? 'diverged' : verdictOf(byRange((range) => ranges[range].decisive?.[end] ?? null));
   const [verdict, lowest, highest] = [decisive('exact'), decisive('low'), decisive('high')];
   const hasBounds = verdict !== 'diverged' && lowest !== null && highest !== null;
-  const measured: Measured = { seeds, ranges, lengths: lengthsOfCell(records) };
+  const exceeding = digests.flatMap(({ frame }) => frame.exceeding);
+  const measured: Measured = { seeds, ranges, exceeding };
   const verdictBounds = hasBounds ? ([lowest, highest] as const) : null;
+  let byLength: readonly LengthSummary[] | undefined;
   const statements = statementsOf(said, measured, verdict && { verdict, verdictBounds, solved: reached('solves') });
   return {
-    ...measured,
+    seeds,
+    ranges,
+    exceeding,
+    get lengths() {
+      return (byLength ??= lengthsOfCell(records)); // few views ask
+    },
     baselines,
     verdict,
     verdictBounds,
@@ -134,17 +151,16 @@ export function summariseCell(
   };
 }
 
-type Measured = Pick<CellSummary, 'seeds' | 'ranges' | 'lengths'>;
+type Measured = Pick<CellSummary, 'seeds' | 'ranges' | 'exceeding'>;
 
 /** Figures first. */
 function statementsOf(
   { claims = [], prediction, citations = new Map() }: Said,
-  { seeds, ranges, lengths }: Measured,
+  { seeds, ranges, exceeding }: Measured,
   found: Pick<MeasuredVerdict, 'verdict' | 'verdictBounds' | 'solved'> | null,
 ): Statement[] {
-  const exceedingMemory = new Set(
-    lengths.flatMap(({ range, exceedsMemory }) => (exceedsMemory === undefined ? [] : range)),
-  );
+  if (claims.length === 0 && !(prediction && found)) return [];
+  const exceedingMemory = new Set(exceeding.map(({ range }) => range));
   const shownBy = (range: LengthRange) => {
     const { longest, baseline, hasScale, ceiling } = ranges[range];
     const isReachable = ceiling === null || ceiling.exact >= verdictThresholds[range];
@@ -168,7 +184,7 @@ const leavesRoom = (floor: Score | null, ceiling: Score | null): boolean =>
   floor !== null && floor.exact < 1 && (ceiling === null || ceiling.exact > floor.exact);
 
 interface RangeSources {
-  readonly records: readonly CellRecord[];
+  readonly digests: readonly RecordDigest[];
   readonly seeds: readonly SeedSummary[];
   readonly baseline: MeanScore | null;
   readonly ceiling: Score | null;
@@ -176,13 +192,15 @@ interface RangeSources {
 }
 
 function summariseRange(range: LengthRange, sources: RangeSources): RangeSummary {
-  const { records, seeds, baseline, ceiling, hasScale } = sources;
+  const { digests, seeds, baseline, ceiling, hasScale } = sources;
   const runs = scoresOfRuns(seeds, range);
   const score = medianScore(runs);
   const best = bestScore(runs);
   const of = <T>(value: (kind: ScoreKind) => T): OfKinds<T> => ({ exact: value('exact'), token: value('token') });
-  const most = (count: (record: CellRecord) => number) => Math.max(...records.map(count));
-  const notEvaluated = records.find((record) => record.ranges[range].notEvaluated)?.ranges[range].notEvaluated;
+  const counts = digests.map(({ frame }) => frame.counts[range]);
+  const most = (of: 'evaluatedLengths' | 'notAveragedLengths' | 'notEvaluatedLengths') =>
+    Math.max(...counts.map((count) => count[of]));
+  const notEvaluated = counts.find((count) => count.notEvaluated)?.notEvaluated;
   return {
     score,
     best: best && scoresOf(best),
@@ -193,16 +211,16 @@ function summariseRange(range: LengthRange, sources: RangeSources): RangeSummary
     scaled: of((kind) => (score && baseline ? scaledScore(score[kind], baseline[kind]) : null)),
     standing: of((kind) => (score && baseline ? standing(score.intervals[kind], baseline.intervals[kind]) : null)),
     hasScale,
-    faults: faultsOf(records, range),
-    evaluatedLengths: most((record) => record.ranges[range].evaluatedLengths),
-    notAveragedLengths: most((record) => record.ranges[range].notAveragedLengths),
-    notEvaluatedLengths: most((record) => record.ranges[range].notEvaluatedLengths),
+    faults: faultsOf(digests.map((digest) => digest.faults[range])),
+    evaluatedLengths: most('evaluatedLengths'),
+    notAveragedLengths: most('notAveragedLengths'),
+    notEvaluatedLengths: most('notEvaluatedLengths'),
     ...(notEvaluated !== undefined && { notEvaluated }),
   };
 }
 
 /** Of runs with a score; runs that diverged and have none count as zero where others have one. */
-function scoresOfRuns(seeds: readonly SeedSummary[], range: LengthRange): SeedScore[] {
+export function scoresOfRuns(seeds: readonly SeedSummary[], range: LengthRange): SeedScore[] {
   const measured = seeds.some((seed) => seed.scores[range] !== null);
   return seeds.flatMap((seed) => seed.scores[range] ?? (measured && seed.verdict === 'diverged' ? zeroScore : []));
 }

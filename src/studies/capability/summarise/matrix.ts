@@ -10,11 +10,14 @@ import { baselinesOver, ceilingOf, type BaselinesOver } from './baselines';
 import { summariseCell, type CellSummary, type Said } from './cell-summary';
 import { costsBy } from './cost';
 import { predictionsBy, shownTheory } from './predictions';
+import { protocolDifferences, type ProtocolDifference } from './protocol-differences';
+import { digestOf, joinedSpans } from './record-digest';
 import { byRange } from './seed-summary';
 import { trainingOf, type Span, type Training } from './training';
 
 /** Why a cell, or one of its seeds, has no scores. */
-export type Absence = 'missing' | 'failed' | 'corrupt' | 'stale' | 'not evaluated' | 'inapplicable' | 'left out';
+export type Absence =
+  'missing' | 'failed' | 'corrupt' | 'stale' | 'not evaluated' | 'inapplicable' | 'left out' | 'too few seeds';
 
 /** Why a cell of the matrix, or one of its seeds, has no scores. */
 export interface Problem {
@@ -24,9 +27,12 @@ export interface Problem {
   readonly reason: string;
 }
 
+/** A row, and how it was trained where that is not as the others. */
+export type MatrixRow = ManifestRow & Partial<ProtocolDifference>;
+
 /** A row and a column. It has scores (`summary`) or problems or, with some of its seeds missing, both. */
 export interface MatrixCell {
-  readonly row: ManifestRow;
+  readonly row: MatrixRow;
   readonly column: ManifestColumn;
   readonly summary: CellSummary | null;
   /** Seeds that the experiment asks for. */
@@ -36,9 +42,9 @@ export interface MatrixCell {
   readonly prediction: Prediction | null;
 }
 
-/** Columns of one level of the hierarchy. */
+/** Columns under one heading: of one level of the hierarchy, where nothing else is asked. */
 export interface ColumnGroup {
-  readonly level: string;
+  readonly heading: string;
   readonly columns: readonly ManifestColumn[];
 }
 
@@ -59,7 +65,7 @@ export interface ColumnFacts {
 export interface Matrix {
   readonly experiment: string;
   /** Architectures in the order of the experiment, then baselines that guess, then those that know. */
-  readonly rows: readonly ManifestRow[];
+  readonly rows: readonly MatrixRow[];
   readonly groups: readonly ColumnGroup[];
   cell(row: string, column: string): MatrixCell;
   readonly cells: readonly MatrixCell[];
@@ -79,6 +85,8 @@ export interface Matrix {
     readonly absence: 'stale' | 'corrupt';
     readonly reason: string;
   }[];
+  /** What it was made of, as it was read. */
+  readonly sources: MatrixSources;
 }
 
 /** Manifest and records of a folder. */
@@ -88,7 +96,16 @@ export const columnsOf = (matrix: Matrix): ManifestColumn[] => matrix.groups.fla
 
 /** The problem that a cell without scores shows: the one a person would act on first. */
 export function mainAbsence(cell: MatrixCell): Absence {
-  const order: Absence[] = ['failed', 'corrupt', 'stale', 'not evaluated', 'inapplicable', 'left out', 'missing'];
+  const order: Absence[] = [
+    'failed',
+    'corrupt',
+    'stale',
+    'not evaluated',
+    'inapplicable',
+    'left out',
+    'too few seeds',
+    'missing',
+  ];
   return order.find((absence) => cell.problems.some((problem) => problem.absence === absence)) ?? 'missing';
 }
 
@@ -107,7 +124,10 @@ export const rangesBelow = ({ row, summary }: MatrixCell, kind: ScoreKind = 'exa
 /** Puts manifest and records together, in any order of cells. Nothing stale or corrupt enters a score. */
 export function buildMatrix(sources: MatrixSources): Matrix {
   const { manifest, scanned = [] } = sources;
-  const rows = manifest.architectures.map(printableRow).sort((a, b) => place(a) - place(b));
+  const differences = protocolDifferences(manifest);
+  const rows = manifest.architectures
+    .map((row): MatrixRow => ({ ...printableRow(row), ...differences.get(row.id) }))
+    .sort((a, b) => place(a) - place(b));
   const groups = groupByLevel(manifest.tasks.map(printableColumn));
   const pairs = pairsOf(sources);
   const columns = groups.flatMap((group) => group.columns);
@@ -167,6 +187,7 @@ export function buildMatrix(sources: MatrixSources): Matrix {
         ? { file: printable(found.file), absence: found.status, reason: printableLines(found.reason) }
         : [],
     ),
+    sources,
   };
 }
 
@@ -174,12 +195,14 @@ const printableRow = (row: ManifestRow): ManifestRow => ({
   ...row,
   id: printable(row.id),
   title: printable(row.title),
+  ...(row.family !== undefined && { family: printable(row.family) }),
   claims: row.claims.map((claim) => ({ ...claim, task: printable(claim.task), source: printable(claim.source) })),
 });
-const printableColumn = ({ id, title, level }: ManifestColumn): ManifestColumn => ({
+const printableColumn = ({ id, title, level, family }: ManifestColumn): ManifestColumn => ({
   id: printable(id),
   title: printable(title),
   level: printable(level),
+  ...(family !== undefined && { family: printable(family) }),
 });
 
 const pair = (row: string, column: string) => `${row}\n${column}`;
@@ -192,7 +215,10 @@ function groupByLevel(columns: readonly ManifestColumn[]): ColumnGroup[] {
   const found = [...new Set(columns.map((column) => column.level))];
   const known = chomskyLevels.filter((level) => found.includes(level));
   const others = found.filter((level) => !(known as string[]).includes(level));
-  return [...known, ...others].map((level) => ({ level, columns: columns.filter((column) => column.level === level) }));
+  return [...known, ...others].map((heading) => ({
+    heading,
+    columns: columns.filter((column) => column.level === heading),
+  }));
 }
 
 /** What there is for a row and a column, by seed. */
@@ -279,7 +305,8 @@ function buildCell(
 
 function factsOf(records: readonly CellRecord[], knowing: BaselinesOver): ColumnFacts {
   const ceiling = ceilingOf(knowing());
-  const reason = (range: LengthRange) => records.find(({ ranges }) => ranges[range].notEvaluated)?.ranges[range];
+  const reason = (range: LengthRange) =>
+    records.map((record) => digestOf(record).frame.counts[range]).find(({ notEvaluated }) => notEvaluated);
   return {
     lengths: lengthSpans(records),
     ceiling: byRange((range) => ceiling[range]?.exact ?? null),
@@ -290,13 +317,5 @@ function factsOf(records: readonly CellRecord[], knowing: BaselinesOver): Column
   };
 }
 
-function lengthSpans(records: readonly CellRecord[]): ColumnFacts['lengths'] {
-  const spans: Record<LengthRange, Span | null> = { inRange: null, near: null, far: null };
-  for (const { lengths } of records)
-    for (const { length, range, score } of lengths) {
-      if (score === null) continue;
-      const [shortest, longest] = spans[range] ?? [length, length];
-      spans[range] = [Math.min(shortest, length), Math.max(longest, length)];
-    }
-  return spans;
-}
+const lengthSpans = (records: readonly CellRecord[]): ColumnFacts['lengths'] =>
+  joinedSpans(records.map((record) => digestOf(record).frame.spans));

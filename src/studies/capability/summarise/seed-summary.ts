@@ -1,8 +1,8 @@
-import type { CellRecord, CurvePoint, TrainingResult } from '../../../core/contracts/record';
+import type { CellRecord, CurvePoint, LengthResult, TrainingResult } from '../../../core/contracts/record';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { Interval } from '../../statistics/wilson';
 import { printable } from '../../../report/printable';
-import { lengthsInMean, meanOver, rangeScore, type MeanScore } from './mean-score';
+import { equivalentSequences, meanOver, rangeScore, varianceOfMean, type MeanScore } from './mean-score';
 import { verdictOf, type Verdict } from './verdict';
 
 /** What one run scores in a range. */
@@ -11,6 +11,8 @@ export interface SeedScore extends MeanScore {
   readonly longest: { readonly length: number; readonly exact: number };
   /** What the verdict asks of it: the lower of the mean and the score at the longest length, both exact match. */
   readonly decisive: Interval & { readonly exact: number };
+  /** What the test sequences leave open of the mean: its variance, and how many of a simple sample they are worth. */
+  readonly noise: { readonly variance: number; readonly sequences: number };
 }
 
 /** One training run as the summary sees it. */
@@ -34,10 +36,18 @@ export interface SeedSummary {
 export const byRange = <T>(of: (range: LengthRange) => T): Record<LengthRange, T> =>
   Object.fromEntries(lengthRanges.map((range) => [range, of(range)])) as Record<LengthRange, T>;
 
-export function summariseSeed(record: CellRecord): SeedSummary {
+/** What a run scores in each range; null where it was not evaluated. */
+export type SeedScores = SeedSummary['scores'];
+
+/** Scores of a record, of which `inMean` are the lengths that the scores are means of. */
+export const scoresOfRecord = (
+  record: CellRecord,
+  inMean: Readonly<Record<LengthRange, readonly LengthResult[]>>,
+): SeedScores => byRange((range) => seedScore(record, range, inMean[range]));
+
+export function summariseSeed(record: CellRecord, scores: SeedScores): SeedSummary {
   const { specification, training } = record;
   const outcome = training?.outcome ?? null;
-  const scores = byRange((range) => seedScore(record, range));
   return {
     key: printable(record.key),
     seed: specification.seed,
@@ -46,23 +56,24 @@ export function summariseSeed(record: CellRecord): SeedSummary {
     sequences: training && training.steps * specification.protocol.batchSize,
     parameterCount: training?.parameterCount ?? null,
     trainingSeconds: record.provenance.trainingSeconds,
-    curve: training?.curve ?? [],
+    get curve() {
+      return training?.curve ?? []; // a record may have to put it together
+    },
     verdict: outcome === 'diverged' ? 'diverged' : verdictOf(byRange((range) => scores[range]?.decisive.exact ?? null)),
     scores,
   };
 }
 
-function seedScore(record: CellRecord, range: LengthRange): SeedScore | null {
+function seedScore(record: CellRecord, range: LengthRange, inMean: readonly LengthResult[]): SeedScore | null {
   const score = rangeScore(record, range);
-  const last = lengthsInMean(record.lengths, range)
-    .toSorted((a, b) => a.length - b.length)
-    .at(-1);
+  const last = inMean.toSorted((a, b) => a.length - b.length).at(-1);
   const longest = last && meanOver([last]);
   if (!score || !longest) return null;
   const both = [score, longest];
   return {
     ...score,
     longest: { length: last.length, exact: longest.exact },
+    noise: { variance: varianceOfMean(inMean), sequences: equivalentSequences(inMean.map((each) => each.sequences)) },
     decisive: {
       exact: Math.min(...both.map(({ exact }) => exact)),
       low: Math.min(...both.map(({ intervals }) => intervals.exact.low)),
@@ -80,4 +91,5 @@ export const zeroScore: SeedScore = {
   ownIntervals: { exact: noSpread, token: noSpread },
   longest: { length: 0, exact: 0 },
   decisive: { exact: 0, low: 0, high: 0 },
+  noise: { variance: 0, sequences: 0 },
 };

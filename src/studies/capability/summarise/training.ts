@@ -1,6 +1,6 @@
 import { columnOf, rowOf } from '../../../core/cell';
 import type { Manifest } from '../../../core/contracts/manifest';
-import type { Cell, CellRecord } from '../../../core/contracts/record';
+import type { Cell, CellRecord, CellSpecification } from '../../../core/contracts/record';
 import type { HeldOut } from '../../../core/protocol';
 import { printable } from '../../../report/printable';
 
@@ -36,9 +36,11 @@ export function trainingOf({ cells }: Manifest, records: readonly CellRecord[]):
   const trained = cells.filter(({ specification: { mode } }) => mode !== 'baseline');
   if (trained.length === 0) return null;
   const settings = settingsOf(trained);
-  const runs = records.flatMap(({ training, specification: { protocol } }) =>
-    training ? { ...training, sequences: training.steps * protocol.batchSize } : [],
-  );
+  const runs = records.flatMap(({ training, specification: { protocol } }) => {
+    if (!training) return [];
+    const { steps, parameterCount, trainingSet } = training; // a curve is put together when it is looked at
+    return { steps, parameterCount, trainingSet, sequences: steps * protocol.batchSize };
+  });
   const { heldOut } = trained[0]!.specification.protocol;
   const stopping = [...settings].filter(([name]) => name.startsWith('held out '));
   return {
@@ -53,7 +55,9 @@ export function trainingOf({ cells }: Manifest, records: readonly CellRecord[]):
 }
 
 const spanOf = (values: readonly number[]): Span | null =>
-  values.length === 0 ? null : [Math.min(...values), Math.max(...values)];
+  values.length === 0
+    ? null
+    : [values.reduce((least, value) => Math.min(least, value)), values.reduce((most, value) => Math.max(most, value))];
 
 /** Those that matter most, told first. */
 export const leadingSettings = ['training lengths', 'steps', 'batch size', 'learning rate', 'training sequences'];
@@ -66,8 +70,7 @@ function settingsOf(cells: readonly Cell[]): Settings {
     ['training lengths', 'steps', 'batch size', 'learning rate'].map((name) => [name, new Map()]),
   );
   const isFinite = cells.some(({ specification }) => specification.protocol.trainingSequences !== undefined);
-  for (const cell of cells) {
-    const { protocol, engine } = cell.specification;
+  for (const [{ protocol, engine }, alike] of alikeCells(cells)) {
     // A manifest from elsewhere may lack parts of a protocol.
     const {
       trainingLengths,
@@ -84,15 +87,31 @@ function settingsOf(cells: readonly Cell[]): Settings {
     };
     for (const [name, value] of Object.entries(found)) {
       const values = settings.get(name) ?? new Map<string, Cell[]>();
-      values.set(value, [...(values.get(value) ?? []), cell]);
+      values.set(value, [...(values.get(value) ?? []), ...alike]);
       settings.set(name, values);
     }
   }
   return settings;
 }
 
+/** Cells of one protocol and engine: most of a matrix have the same. */
+function alikeCells(cells: readonly Cell[]): Map<Pick<CellSpecification, 'protocol' | 'engine'>, Cell[]> {
+  const byText = new Map<string, [CellSpecification, Cell[]]>();
+  const texts = new Map<object, string>();
+  for (const cell of cells) {
+    const { protocol, engine } = cell.specification;
+    const text = texts.get(protocol) ?? JSON.stringify(protocol);
+    texts.set(protocol, text);
+    const key = `${engine} ${text}`;
+    const known = byText.get(key);
+    if (known) known[1].push(cell);
+    else byText.set(key, [cell.specification, [cell]]);
+  }
+  return new Map(byText.values());
+}
+
 /** Every setting under its path in words: `{ heldOut: { every: 100 } }` is "held out every", "100". */
-function leaves(value: object, path: string): Record<string, string> {
+export function leaves(value: object, path: string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
       const name = `${path} ${key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`.trim();

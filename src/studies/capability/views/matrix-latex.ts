@@ -17,14 +17,15 @@ const columnsPerTable = 4;
   summary: 'Tables for papers, each with a caption that says how to read it.',
 })
 export class MatrixLatex implements View<Matrix> {
-  draw(matrix: Matrix, { score }: ViewOptions): string {
+  draw(matrix: Matrix, options: ViewOptions): string {
+    const { score, title } = options;
     const groups = matrix.groups.flatMap((group) => bandsOf([group], columnsPerTable).flat());
-    const sheet = matrixSheet(matrix, score, groups);
+    const sheet = matrixSheet(matrix, options, groups);
     const lengths = spansSentence(matrix.lengths);
     const reading = `${scoreSentence(matrix, score)}${lengths && `, ${lengths}`}; ${marksSentence(matrix, score)}`;
     const tables = sheet.tables.map((table) => ({
       ...table,
-      heading: `${matrix.experiment}, ${table.heading}: ${reading}.`,
+      heading: `${title ?? matrix.experiment}, ${table.heading}: ${reading}.`,
     }));
     return latexOf({ ...sheet, tables });
   }

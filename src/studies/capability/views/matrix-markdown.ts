@@ -11,7 +11,7 @@ import type { Matrix } from '../summarise/matrix';
   summary: 'A table for each level, for pages and issues on GitHub.',
 })
 export class MatrixMarkdown implements View<Matrix> {
-  draw(matrix: Matrix, { score }: ViewOptions): string {
-    return markdownOf(matrixSheet(matrix, score));
+  draw(matrix: Matrix, options: ViewOptions): string {
+    return markdownOf(matrixSheet(matrix, options));
   }
 }

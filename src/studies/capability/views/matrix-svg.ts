@@ -1,12 +1,13 @@
 import { view } from '../../../../registry/units';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { ManifestRow } from '../../../core/contracts/manifest';
-import type { ScoreKind, View, ViewOptions } from '../../../core/contracts/view';
+import { scoreKindOf, type ShownScore, type View, type ViewOptions } from '../../../core/contracts/view';
 import { characterWidth, escaped, rule, svgPage, write } from '../../../report/svg';
 import { stepOf } from '../../../report/svg-style';
 import { bandsOf, type Band } from '../drawing/bands';
 import { legendOf, markItem, noteLines, scaleOf, verdictItems, verdictMark } from '../drawing/svg-legend';
 import { theoryItems, theoryMark } from '../drawing/svg-theory-marks';
+import { shownScore } from '../drawing/shown-score';
 import { theoryMarkOf, theoryMeanings, theoryTold } from '../drawing/theory-marks';
 import { factsOf, lengthsDiffer, longestHeading, otherFacts, spansSentence } from '../drawing/facts';
 import { flagMeanings, flagOf, rangeMarkOf, shareMeaning, shareThatSolves } from '../drawing/flags';
@@ -34,19 +35,21 @@ const columnsPerBand = 6;
   summary: 'A picture of its own that follows the preference of its reader for light or dark.',
 })
 export class MatrixSvg implements View<Matrix> {
-  draw(matrix: Matrix, { score }: ViewOptions): string {
-    return new HeatMap(matrix, score).page();
+  draw(matrix: Matrix, options: ViewOptions): string {
+    return new HeatMap(matrix, options).page();
   }
 }
 
 class HeatMap {
+  private readonly score: ShownScore;
   private readonly labelWidth: number;
   private readonly bands: readonly Band[];
 
   constructor(
     private readonly matrix: Matrix,
-    private readonly score: ScoreKind,
+    private readonly options: ViewOptions,
   ) {
+    this.score = options.score;
     this.labelWidth = Math.ceil(Math.max(0, ...matrix.rows.map(({ id }) => id.length)) * characterWidth.name) + 26;
     this.bands = bandsOf(matrix.groups, columnsPerBand);
   }
@@ -60,7 +63,7 @@ class HeatMap {
       lengths && `lengths ${lengths}`,
     ];
     const parts = [
-      write(margin, margin + 16, 'title', 'Which architecture can compute what?'),
+      write(margin, margin + 16, 'title', this.options.title ?? 'Which architecture can compute what?'),
       write(margin, margin + 40, 'quiet', told.filter(Boolean).join(' · ')),
     ];
     let top = margin + 66;
@@ -71,7 +74,7 @@ class HeatMap {
     }
     const legend = this.legend(top, width);
     return svgPage({
-      title: `Capability matrix: ${this.matrix.experiment}`,
+      title: this.options.title ?? `Capability matrix: ${this.matrix.experiment}`,
       description: this.description(),
       width,
       height: legend.bottom + margin - 6,
@@ -90,8 +93,8 @@ class HeatMap {
     const left = margin + this.labelWidth;
     const at = (index: number) => left + index * (cellWidth + columnGap);
     const columns = band.flatMap((group) => group.columns);
-    const levels = band.map(({ level, columns: own }) =>
-      wrapName(level, Math.floor((own.length * (cellWidth + columnGap) - columnGap) / characterWidth.level)),
+    const levels = band.map(({ heading, columns: own }) =>
+      wrapName(heading, Math.floor((own.length * (cellWidth + columnGap) - columnGap) / characterWidth.level)),
     );
     const names = columns.map(({ id }) => wrapName(id, Math.floor(cellWidth / characterWidth.name)));
     const levelsBottom = top + Math.max(...levels.map((lines) => lines.length)) * lineHeight;
@@ -170,10 +173,10 @@ class HeatMap {
   }
 
   private tile(cell: MatrixCell, range: LengthRange, x: number, y: number): string {
-    const score = cell.summary!.ranges[range].score?.[this.score];
+    const score = shownScore(cell.summary!.ranges[range], this.score);
     const [middle, baseline] = [x + tile.width / 2, y + tile.height / 2 + 4.5];
-    if (score === undefined) return write(middle, baseline, 'quiet number middle', '–');
-    const [step, mark] = [stepOf(score), rangeMarkOf(cell, range, this.score)];
+    if (score === null) return write(middle, baseline, 'quiet number middle', '–');
+    const [step, mark] = [stepOf(score), rangeMarkOf(cell, range, scoreKindOf(this.score))];
     return (
       `<rect class="t${step}" x="${x}" y="${y}" width="${tile.width}" height="${tile.height}" rx="${tile.radius}"/>` +
       write(middle, baseline, `n${step} number middle`, percent(score)) +
@@ -187,7 +190,9 @@ class HeatMap {
       markItem('–', 'not evaluated', 'quiet number'),
       ...shareMeaning(this.matrix).map(([share, meaning]) => markItem(share, meaning, 'quiet share')),
       ...theoryItems(theoryMeanings(this.matrix)),
-      ...flagMeanings(this.matrix, this.score).map(([flag, meaning]) => markItem(flag, meaning, 'alarm name')),
+      ...flagMeanings(this.matrix, scoreKindOf(this.score)).map(([flag, meaning]) =>
+        markItem(flag, meaning, 'alarm name'),
+      ),
     ];
     const scale = scaleOf(margin, top);
     const { parts, bottom } = legendOf(items, { left: margin, top, right: width - margin, from: scale.right });

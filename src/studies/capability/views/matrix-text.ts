@@ -1,7 +1,7 @@
 import { view } from '../../../../registry/units';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { ManifestColumn, ManifestRow } from '../../../core/contracts/manifest';
-import type { View, ViewOptions } from '../../../core/contracts/view';
+import { scoreKindOf, type View, type ViewOptions } from '../../../core/contracts/view';
 import { bold, dim, heat } from '../../../report/heat';
 import { toAscii } from '../../../report/symbols';
 import { flow, pad, widthOf } from '../../../report/width';
@@ -9,6 +9,7 @@ import { bandsOf, type Band } from '../drawing/bands';
 import { factsOf, lengthsDiffer, longestHeading } from '../drawing/facts';
 import { flagMeanings, flagOf, rangeMarkOf, shareMeaning, shareThatSolves } from '../drawing/flags';
 import { firstNotes } from '../drawing/notes';
+import { shownScore } from '../drawing/shown-score';
 import { theoryMarkOf, theoryMeanings } from '../drawing/theory-marks';
 import {
   absenceWords,
@@ -25,10 +26,7 @@ import { mainAbsence, type Matrix, type MatrixCell } from '../summarise/matrix';
  * A cell is a mark, the share of seeds that solve, a flag and three tiles with their marks: "●2/3 100 100  49<". What became
  * of theory's prediction stands before it, in the gap between two cells: "✓●2/3 100 100 100".
  */
-const tileWidth = 4;
 const gap = ' ';
-/** Over the tiles of a cell. */
-const rangeHeading = ' in near far';
 const longestLabel = 24;
 /** Where the output has no width of its own. */
 const usualWidth = 100;
@@ -49,6 +47,7 @@ export class MatrixText implements View<Matrix> {
 class HeatMap {
   private readonly labelWidth: number;
   private readonly shareWidth: number;
+  private readonly tileWidth: number;
   private readonly cellWidth: number;
 
   constructor(
@@ -60,7 +59,8 @@ class HeatMap {
     const room = theoryMeanings(matrix).length > 0 ? 1 : 0; // keeps the marks of the first column off the labels
     this.labelWidth = Math.min(longestLabel, Math.max(0, ...labels.map(widthOf))) + room;
     this.shareWidth = Math.max(0, ...matrix.cells.map((cell) => shareThatSolves(cell).length));
-    this.cellWidth = 2 + this.shareWidth + lengthRanges.length * tileWidth;
+    this.tileWidth = options.score === 'scaled' ? 5 : 4; // below guessing it has a sign and up to three digits
+    this.cellWidth = 2 + this.shareWidth + lengthRanges.length * this.tileWidth;
   }
 
   text(): string {
@@ -89,7 +89,7 @@ class HeatMap {
     const columns = band.flatMap((group) => group.columns);
     return [
       ...this.wrapped(
-        band.map(({ level }, at) => wrapName(level, widths[at]!)),
+        band.map(({ heading }, at) => wrapName(heading, widths[at]!)),
         widths,
         (text) => dim(this.options.palette, text),
       ),
@@ -104,7 +104,7 @@ class HeatMap {
         dim(
           this.options.palette,
           columns
-            .map(() => `${' '.repeat(2 + this.shareWidth)}${rangeHeading}`)
+            .map(() => `${' '.repeat(2 + this.shareWidth)}${this.rangeHeading}`)
             .join(gap)
             .trimEnd(),
         ),
@@ -118,7 +118,7 @@ class HeatMap {
   /** The longest length of each range over its tiles. */
   private ends({ id }: ManifestColumn): string {
     const { lengths } = this.matrix.facts.get(id)!;
-    return `${' '.repeat(2 + this.shareWidth)}${lengthRanges.map((range) => tileText(String(lengths[range]?.[1] ?? '–'))).join('')}`;
+    return `${' '.repeat(2 + this.shareWidth)}${lengthRanges.map((range) => this.tileText(String(lengths[range]?.[1] ?? '–'))).join('')}`;
   }
 
   /** Several blocks of lines beside each other, each line padded to its block's width, aligned at the bottom. */
@@ -156,10 +156,10 @@ class HeatMap {
   }
 
   private tile(cell: MatrixCell, range: LengthRange): string {
-    const { palette, score: kind } = this.options;
-    const score = cell.summary!.ranges[range].score;
-    if (!score) return dim(palette, tileText('–'));
-    return heat(palette, tileText(percent(score[kind]), rangeMarkOf(cell, range, kind)), score[kind]);
+    const { palette, score } = this.options;
+    const value = shownScore(cell.summary!.ranges[range], score);
+    if (value === null) return dim(palette, this.tileText('–'));
+    return heat(palette, this.tileText(percent(value), rangeMarkOf(cell, range, scoreKindOf(score))), value);
   }
 
   private legend(): string[] {
@@ -169,14 +169,14 @@ class HeatMap {
       ...[
         ...shareMeaning(this.matrix),
         ...theoryMeanings(this.matrix),
-        ...flagMeanings(this.matrix, this.options.score),
+        ...flagMeanings(this.matrix, scoreKindOf(this.options.score)),
       ].map(([mark, meaning]) => `${mark} ${meaning}`),
     ];
     const swatches = Array.from({ length: 11 }, (_, at) =>
-      heat(this.options.palette, tileText(String(at * 10)), at / 10),
+      heat(this.options.palette, this.tileText(String(at * 10)), at / 10),
     );
     return [
-      `${this.matrix.experiment}: ${scoreSentence(this.matrix, this.options.score)}`,
+      `${this.options.title ?? this.matrix.experiment}: ${scoreSentence(this.matrix, this.options.score)}`,
       ...(this.options.palette === 'none' ? [] : [swatches.join('')]),
       ...flow(marks, this.width),
       ...this.told(factsOf(this.matrix)),
@@ -193,7 +193,13 @@ class HeatMap {
       .map((line) => dim(this.options.palette, line));
   }
 
+  private tileText = (text: string, mark = ''): string =>
+    `${text.padStart(this.tileWidth - 1)}${mark}`.padEnd(this.tileWidth);
+
+  /** Over the tiles of a cell. */
+  private get rangeHeading(): string {
+    return [this.tileText('in'), ...['near', 'far'].map((range) => range.padStart(this.tileWidth))].join('');
+  }
+
   private line = (label: string, rest: string): string => `${pad(label, this.labelWidth)}${gap}${rest}`.trimEnd();
 }
-
-const tileText = (text: string, mark = ''): string => `${text.padStart(tileWidth - 1)}${mark}`.padEnd(tileWidth);

@@ -1,5 +1,5 @@
 import { view } from '../../../../registry/units';
-import type { View, ViewOptions } from '../../../core/contracts/view';
+import { scoreKindOf, type View, type ViewOptions } from '../../../core/contracts/view';
 import { markdownOf } from '../../../report/markdown';
 import { roundingSheet } from '../sheet';
 import type { Rounding } from '../spreads';
@@ -12,6 +12,6 @@ import type { Rounding } from '../spreads';
 })
 export class RoundingMarkdown implements View<Rounding> {
   draw(rounding: Rounding, { score }: ViewOptions): string {
-    return markdownOf(roundingSheet(rounding, score));
+    return markdownOf(roundingSheet(rounding, scoreKindOf(score)));
   }
 }

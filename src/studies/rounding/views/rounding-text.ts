@@ -1,5 +1,5 @@
 import { view } from '../../../../registry/units';
-import type { View, ViewOptions } from '../../../core/contracts/view';
+import { scoreKindOf, type View, type ViewOptions } from '../../../core/contracts/view';
 import { textOf } from '../../../report/text';
 import { roundingSheet } from '../sheet';
 import type { Rounding } from '../spreads';
@@ -12,6 +12,6 @@ import type { Rounding } from '../spreads';
 })
 export class RoundingText implements View<Rounding> {
   draw(rounding: Rounding, options: ViewOptions): string {
-    return textOf(roundingSheet(rounding, options.score), options);
+    return textOf(roundingSheet(rounding, scoreKindOf(options.score)), options);
   }
 }

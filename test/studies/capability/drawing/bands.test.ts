@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { bandsOf } from '../../../../src/studies/capability/drawing/bands';
 
-const group = (level: string, ...ids: string[]) => ({ level, columns: ids.map((id) => ({ id, title: id, level })) });
+const group = (level: string, ...ids: string[]) => ({
+  heading: level,
+  columns: ids.map((id) => ({ id, title: id, level })),
+});
 
 test('a level may continue in the next band', () => {
   const bands = bandsOf([group('regular', 'a', 'b', 'c'), group('counter', 'd')], 2);
-  expect(bands.map((band) => band.map(({ level, columns }) => [level, columns.map(({ id }) => id).join()]))).toEqual([
+  expect(
+    bands.map((band) => band.map(({ heading, columns }) => [heading, columns.map(({ id }) => id).join()])),
+  ).toEqual([
     [['regular', 'a,b']],
     [
       ['regular', 'c'],

@@ -37,6 +37,10 @@ test('only the lengths of the compared cell count', () => {
       ...result,
       score: { exact: 1 / result.length, token: 1 / result.length },
     })),
+    ranges: {
+      ...record.ranges,
+      inRange: { ...record.ranges.inRange, score: { exact: (1 + 1 / 40) / 2, token: (1 + 1 / 40) / 2 } },
+    },
   };
   const scores = baselinesOver([easyWhenShort]);
   const [over] = scores({ ...all, inRange: new Set([1]) });

@@ -1,4 +1,5 @@
 import type { CellRecord, Faults } from '../../../../src/core/contracts/record';
+import { digestOf } from '../../../../src/studies/capability/summarise/record-digest';
 import { faultsOf } from '../../../../src/studies/capability/summarise/faults';
 import { makeRecord } from '../../../support/records';
 
@@ -21,7 +22,7 @@ test('shares are of all answers over lengths and seeds', () => {
       256: { unfinished: 0, malformed: 0, wrong: 0.8 },
     }),
   ];
-  expect(faultsOf(records, 'far')).toEqual({
+  expect(faultsOf(records.map((record) => digestOf(record).faults.far))).toEqual({
     answers: 4 * 128,
     unfinished: expect.closeTo(0.3),
     malformed: expect.closeTo(0.1),
@@ -35,11 +36,11 @@ test('lengths outside of the mean do not count, and records that tell nothing gi
     40: { unfinished: 0, malformed: 0, wrong: 0.5 },
   });
   const lengths = record.lengths.map((result) => (result.length === 1 ? { ...result, notAveraged: 'known' } : result));
-  expect(faultsOf([{ ...record, lengths }], 'inRange')).toEqual({
+  expect(faultsOf([digestOf({ ...record, lengths }).faults.inRange])).toEqual({
     answers: 128,
     unfinished: 0,
     malformed: 0,
     wrong: 0.5,
   });
-  expect(faultsOf([makeRecord({ inRange: 0.5 })], 'inRange')).toBeNull();
+  expect(faultsOf([digestOf(makeRecord({ inRange: 0.5 })).faults.inRange])).toBeNull();
 });

@@ -33,7 +33,7 @@ test('columns are grouped by level, weakest first; baselines come last, the orac
     manifest: { ...manifest, architectures: [...manifest.architectures].reverse() },
     stored: new Map(),
   });
-  expect(matrix.groups.map(({ level, columns }) => [level, columns.map(({ id }) => id)])).toEqual([
+  expect(matrix.groups.map(({ heading, columns }) => [heading, columns.map(({ id }) => id)])).toEqual([
     ['regular', ['parity', 'cycle']],
     ['context-sensitive', ['multiplication']],
     ['unheard-of', ['magic']],
