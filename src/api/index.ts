@@ -139,18 +139,20 @@ export async function runExperiment(experiment: string, settings: RunSettings = 
  * @param folder its path, or the name of an experiment that was run
  * @throws ZooError: `no-results`; `corrupt-manifest`; `unknown-unit` where a part is named that is not there
  */
-export async function readResults(folder: string, { rows = [], columns = [], ...where }: ReadSettings = {}) {
-  const { io } = surroundingsOf(where);
-  const plugins = where.plugins ?? [];
-  const opened = await openResults(folder, plugins, io.workingFolder);
-  const isPart = rows.length + columns.length > 0;
-  const manifest = isPart
-    ? await partOf(opened.manifest, { rows, columns }, plugins, io.workingFolder)
-    : opened.manifest;
+export async function readResults(folder: string, settings: ReadSettings = {}): Promise<Results> {
+  const { rows = [], columns = [], level = [], only = '', plugins = [] } = settings;
+  const { workingFolder } = surroundingsOf(settings).io;
+  const opened = await openResults(folder, plugins, workingFolder);
+  const isPart = rows.length + columns.length + level.length > 0 || only !== '';
+  const part = { rows, columns, level, only };
+  const manifest = isPart ? await partOf(opened.manifest, part, plugins, workingFolder) : opened.manifest;
   return resultsOf({ ...opened, manifest });
 }
 /** Which records, from where. */
-export type ReadSettings = Where & Omit<Part, 'only'>;
+export interface ReadSettings extends Where, Part {
+  /** Only columns of these levels: `regular`, `counter`. */
+  readonly level?: readonly string[];
+}
 
 /**
  * What the study of the results says of them: a `Matrix` for the capability matrix, `Findings` for studies of one
