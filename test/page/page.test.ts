@@ -70,7 +70,7 @@ describeInBrowser('the page of a report, in a browser', () => {
     await page.getByLabel('counter', { exact: true }).check();
     await page.getByLabel('regular', { exact: true }).check();
     expect(await page.locator('table.matrix thead tr:last-child th').allTextContents()).toEqual(['parity', 'counting']);
-    expect(await page.getByRole('status').textContent()).toBe('3 of 12 rows, 2 of 5 columns');
+    expect(await page.locator('.status').textContent()).toBe('3 of 12 rows, 2 of 5 columns');
     await page.getByLabel('Family').selectOption('transformer');
     expect(await page.locator(rowNames).allTextContents()).toEqual(['transformer', 'cot-transformer']);
     await page.getByLabel('Find rows').fill('no such row');
@@ -124,14 +124,17 @@ describeInBrowser('the page of a report, in a browser', () => {
   });
 
   test.each(['light', 'dark'] as const)('axe finds nothing wrong in %s colours', async (colours) => {
-    for (const address of ['', '#/claims/cell/lstm/parity', '#/quick/leaderboard', '#/recurrence']) {
-      const { page } = await open({ colours, address });
-      expect(await violationsOf(page)).toEqual([]);
-      if (address !== '') continue;
-      for (const density of ['medium', 'compact']) {
-        await page.getByText(density, { exact: true }).click();
-        expect(await violationsOf(page)).toEqual([]);
-      }
+    const of = colours === 'dark' ? ['color-contrast'] : undefined; // nothing else depends on them
+    const { page } = await open({ colours });
+    expect(await violationsOf(page, of)).toEqual([]);
+    for (const density of ['medium', 'compact']) {
+      await page.getByText(density, { exact: true }).click();
+      expect(await violationsOf(page, of)).toEqual([]);
+    }
+    for (const address of ['#/claims/cell/lstm/parity', '#/quick/leaderboard', '#/recurrence']) {
+      await page.evaluate(`document.querySelector('h1').remove(); location.hash = '${address}'`);
+      await page.locator('h1').waitFor({ state: 'attached' });
+      expect(await violationsOf(page, of)).toEqual([]);
     }
   });
 
