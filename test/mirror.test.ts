@@ -74,6 +74,7 @@ const testedThrough: Record<string, string> = {
   'src/literature/schema.ts': 'published results',
   'src/model/': 'compiled models and programs',
   'src/report/figure/': 'figures drawn as text and as pictures',
+  'src/page/': 'the page of a report in a browser',
   'src/probes/parts/states.ts': 'probes of states',
   'src/run/code/module-graph.ts': 'the sources of units',
   'src/run/experiment/studies.ts': 'zoo study',

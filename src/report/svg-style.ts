@@ -69,7 +69,10 @@ export function colourProperties(theme: 'light' | 'dark', hues: readonly Record<
 export const colourClasses = (series: number): string =>
   [
     ...Array.from({ length: steps + 1 }, (_, step) => `.t${step}{background:var(--t${step});color:var(--n${step})}`),
-    ...Array.from({ length: series }, (_, at) => `.l${at}{stroke:var(--l${at})}.f${at},text.f${at}{fill:var(--l${at})}`),
+    ...Array.from(
+      { length: series },
+      (_, at) => `.l${at}{stroke:var(--l${at})}.f${at},text.f${at}{fill:var(--l${at})}`,
+    ),
   ].join('');
 
 /** Colours follow the reader's preference; renderers that know no media queries take the light ones. */

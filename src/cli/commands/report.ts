@@ -10,7 +10,7 @@ import { pluginOption } from '../options';
 import { replaysOf } from '../replays';
 import { addPlugins, openRegistry } from '../units';
 import type { Context } from '../io';
-import { reportOf } from '../report';
+import { familyOf, reportOf } from '../../studies/report/report-of-results';
 
 interface ReportOptions {
   readonly out?: string;
@@ -38,7 +38,7 @@ async function write(names: readonly string[], { out, title, plugin }: ReportOpt
   const opened: (OpenedResults & { readonly name: string })[] = [];
   for (const name of names) opened.push({ name, ...(await openResults(name, plugin, workingFolder)) });
   const registry = await unitsOf(opened, plugin, context);
-  const told = async (name: string, results: OpenedResults) => ({
+  const told = async ({ name, ...results }: OpenedResults & { readonly name: string }) => ({
     familyOf: (row: string) => familyOf(registry, row),
     replays: await replaysOf(results, name, { registry, workingFolder, note: (line) => context.note(line) }),
   });
@@ -72,15 +72,4 @@ async function unitsOf(
       context.note(error.what);
     }
   return registry;
-}
-
-/** The row that one is a variant of, at the root; undefined where its unit is not here. */
-function familyOf(registry: Registry, row: string): string | undefined {
-  const seen = new Set<string>();
-  for (let id = row; ;) {
-    const unit = registry.find('architecture', id);
-    const { variantOf } = unit?.meta ?? {};
-    if (!variantOf || seen.has(variantOf)) return unit ? id : undefined;
-    seen.add((id = variantOf));
-  }
 }

@@ -45,8 +45,8 @@ export async function cellPage(
         cell.notes.map((note) => h('li', {}, note)),
       ),
     measured && rangesOf(measured),
-    replayable && (await replayPanel(replayable.block)),
     shown && figures(shown),
+    replayable && (await replayPanel(replayable.block)),
     h(
       'div',
       { class: 'columns' },

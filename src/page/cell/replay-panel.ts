@@ -140,7 +140,7 @@ function tokensOf({ tokens, given }: Replayed, { step }: ReplayBundle): Node[] {
           h(
             'p',
             { class: 'quiet' },
-            `States: the darker, the greater the number behind that token, sign aside; the first ${mostShown} of each.`,
+            `States: the stronger the colour, the greater the number behind that token, sign aside; the first ${mostShown} of each.`,
           ),
         ]
       : []),

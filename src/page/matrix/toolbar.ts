@@ -154,7 +154,7 @@ function sizes({ rows }: GridData, { mostParameters }: Arrangement, change: Chan
   const all = [...new Set(rows.flatMap(({ parameters }) => parameters?.[0] ?? []))].sort((a, b) => a - b);
   if (all.length < 2) return null;
   const at = mostParameters === null ? all.length - 1 : all.findLastIndex((size) => size <= mostParameters);
-  const told = h('output', {}, counted(all[at]));
+  const told = h('span', { class: 'told' }, counted(all[at]));
   return h(
     'label',
     { class: 'size' },
@@ -170,6 +170,7 @@ function sizes({ rows }: GridData, { mostParameters }: Arrangement, change: Chan
       oninput: (event) => {
         const place = Number((event.target as HTMLInputElement).value);
         told.textContent = counted(all[place]);
+        (event.target as HTMLInputElement).setAttribute('aria-valuetext', counted(all[place]));
         change({ mostParameters: place === all.length - 1 ? null : all[place]! });
       },
     }),
