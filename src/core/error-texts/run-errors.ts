@@ -66,6 +66,16 @@ export const runErrors = {
     what: `"${d.key}" ${d.problem} in ${d.folder}.`,
     remedy: 'zoo plan <experiment> --out <folder> --json lists the keys; more characters name one job.',
   }),
+  'no-weights': (d: { cell: string; folder: string; reason: string; key?: string }): Message => ({
+    what: `There are no weights of ${d.cell} in ${d.folder}: ${d.reason}.`,
+    remedy: d.key
+      ? `zoo cell ${d.key.slice(0, 12)} --out ${d.folder} --keep weights measures it again and keeps them; zoo run keeps those of a grid.`
+      : 'Ask for a row that is trained.',
+  }),
+  'no-such-form': (d: { row: string; asked: string; reason: string }): Message => ({
+    what: `"${d.row}" has no ${d.asked}: ${d.reason}.`,
+    remedy: 'zoo show <row> says what it is; docs/weights.md which forms there are.',
+  }),
   stopped: (d: { cell: string; folder: string }): Message => ({
     what: `${d.cell} was stopped; its checkpoint is in ${d.folder}.`,
     remedy: 'The same command goes on from there.',
