@@ -4,7 +4,8 @@ import type { Registry } from '../../registry/registry';
 import { cellLabel, columnOf, rowOf } from '../core/cell';
 import type { CellRecord, Job } from '../core/contracts/record';
 import type { Manifest } from '../core/contracts/manifest';
-import { zooError } from '../core/errors';
+import { ZooError, zooError } from '../core/errors';
+import { parseSelection } from '../studies/selection';
 import { defaultExperiment } from '../core/experiment';
 import { trainedCell, type TrainedCell } from '../evaluation/trained-cell';
 import { requireThisCode } from '../run/code/identity';
@@ -76,14 +77,25 @@ function meantBy(named: string, manifest: Manifest<Job>, folder: string): Job[] 
     const problem = meant.length ? `begins the keys of ${meant.length} jobs` : 'is the key of no job';
     throw zooError('unknown-job', { key: named, folder, problem });
   }
-  const { cells } = select(manifest, named).shown;
-  const chance = cells.every(({ specification }) => specification.mode === 'baseline');
-  const meant = cells.filter(({ specification }) => chance || specification.mode !== 'baseline');
+  requireSome(manifest, named, folder);
+  const isMeant = parseSelection(named);
+  const meant = manifest.cells.filter((job) => isMeant(rowOf(job), columnOf(job)));
   const pairs = [...new Set(meant.map((job) => `"${rowOf(job)} x ${columnOf(job)}"`))];
   const shown = pairs.slice(0, 5).join(', ') + (pairs.length > 5 ? ', ...' : '');
   const problem = pairs.length === 0 ? 'is no cell' : `is ${pairs.length} cells (${shown}), and one is to be named,`;
   if (pairs.length !== 1) throw zooError('unknown-job', { key: named, folder, problem });
   return meant.sort((a, b) => a.specification.seed - b.specification.seed);
+}
+
+/** @throws unknown-job with the nearest names */
+function requireSome(manifest: Manifest<Job>, named: string, folder: string): void {
+  try {
+    select(manifest, named);
+  } catch (error) {
+    if (!(error instanceof ZooError)) throw error;
+    const nearest = error.nearest.map((name) => `"${name}"`);
+    throw zooError('unknown-job', { key: named, folder, problem: 'is no cell', nearest });
+  }
 }
 
 async function firstWithWeights(store: FileStore, jobs: readonly Job[]) {

@@ -62,8 +62,9 @@ export const runErrors = {
     remedy: 'Records are kept; zoo matrix prints the results again.',
   }),
   // single jobs
-  'unknown-job': (d: { key: string; folder: string; problem: string }): Message => ({
+  'unknown-job': (d: { key: string; folder: string; problem: string; nearest?: readonly string[] }): Message => ({
     what: `"${d.key}" ${d.problem} in ${d.folder}.`,
+    nearest: d.nearest,
     remedy: 'zoo plan <experiment> --out <folder> --json lists the keys; more characters name one job.',
   }),
   'no-weights': (d: { cell: string; folder: string; reason: string; key?: string }): Message => ({
