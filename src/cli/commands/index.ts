@@ -49,6 +49,16 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./verify') as typeof import('./verify')).verify,
   },
   {
+    name: 'answer',
+    summary: 'ask a trained cell: its answer beside the right one, its states and its attention',
+    load: () => (require('./answer') as typeof import('./answer')).answerCell,
+  },
+  {
+    name: 'export',
+    summary: 'write a trained cell as ONNX, safetensors or npz',
+    load: () => (require('./export') as typeof import('./export')).exportCell,
+  },
+  {
     name: 'list',
     summary: 'list architectures and tasks, or another kind of unit',
     load: () => (require('./list') as typeof import('./list')).list,

@@ -62,9 +62,20 @@ export const runErrors = {
     remedy: 'Records are kept; zoo matrix prints the results again.',
   }),
   // single jobs
-  'unknown-job': (d: { key: string; folder: string; problem: string }): Message => ({
+  'unknown-job': (d: { key: string; folder: string; problem: string; nearest?: readonly string[] }): Message => ({
     what: `"${d.key}" ${d.problem} in ${d.folder}.`,
+    nearest: d.nearest,
     remedy: 'zoo plan <experiment> --out <folder> --json lists the keys; more characters name one job.',
+  }),
+  'no-weights': (d: { cell: string; folder: string; reason: string; key?: string }): Message => ({
+    what: `There are no weights of ${d.cell} in ${d.folder}: ${d.reason}.`,
+    remedy: d.key
+      ? `zoo cell ${d.key.slice(0, 12)} --out ${d.folder} --keep weights measures it again and keeps them; zoo run keeps those of a grid.`
+      : 'Ask for a row that is trained.',
+  }),
+  'no-such-form': (d: { row: string; asked: string; reason: string }): Message => ({
+    what: `"${d.row}" has no ${d.asked}: ${d.reason}.`,
+    remedy: 'zoo show <row> says what it is; docs/weights.md which forms there are.',
   }),
   stopped: (d: { cell: string; folder: string }): Message => ({
     what: `${d.cell} was stopped; its checkpoint is in ${d.folder}.`,

@@ -20,19 +20,22 @@ export interface ReplayedName {
   readonly key: string;
 }
 
-/** A trained cell as data; equal cells give equal bundles. */
-export function replayBundleOf(cell: TrainedCell, { row, column, key }: ReplayedName): ReplayBundle {
+/**
+ * A trained cell as data; equal cells give equal bundles. It takes inputs as long as those that the cell was tested on, or
+ * fewer where that would take much memory; or of up to `most` symbols.
+ */
+export function replayBundleOf(cell: TrainedCell, { row, column, key }: ReplayedName, most?: number): ReplayBundle {
   const { specification, task, format, model } = cell;
   const { protocol, seed, mode } = specification;
-  const asked = longestEvaluated(task, protocol);
+  const asked = most ?? longestEvaluated(task, protocol);
   const fits = (length: number, tokens: number) => format.maximumTokens(length) <= tokens;
   const within = (tokens: number) =>
     Array.from({ length: asked }, (_, i) => asked - i).find((n) => fits(n, tokens)) ?? 1;
   const batch = 1;
-  const room = within(model.step ? mostRoom : mostTime);
+  const room = most ?? within(model.step ? mostRoom : mostTime);
   const step = stepForm(model, { batch, time: format.maximumTokens(room) });
   const longest = step && step.room === null ? asked : room;
-  const time = format.maximumTokens(Math.min(longest, within(mostTime)));
+  const time = format.maximumTokens(most ?? Math.min(longest, within(mostTime)));
   const attention = attentionForm(model, { batch, time });
   const lengths = Array.from({ length: longest + 1 }, (_, length) => length);
   return {

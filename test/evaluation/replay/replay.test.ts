@@ -1,46 +1,17 @@
-import { discover } from '../../../registry/discover';
-import { Registry } from '../../../registry/registry';
-import type { AnswerMode } from '../../../src/core/contracts/architecture';
 import type { Engine } from '../../../src/core/contracts/engine';
-import { recordSchemaVersion, type CellSpecification } from '../../../src/core/contracts/record';
-import { Protocol } from '../../../src/core/protocol';
 import { createRng } from '../../../src/core/random';
 import type { Answer } from '../../../src/data/format';
-import { memoryCells } from '../../../src/evaluation/external-memory';
 import { ModelPredictor } from '../../../src/evaluation/model-predictor';
 import { replayBundleOf } from '../../../src/evaluation/replay/bundle-of';
 import { replay } from '../../../src/evaluation/replay/replay';
-import { modelOf, type TrainedCell } from '../../../src/evaluation/trained-cell';
+import type { TrainedCell } from '../../../src/evaluation/trained-cell';
 import { CompiledModel } from '../../../src/model/generate/compiled-model';
 import { selectEngine } from '../../support/engine-choice';
+import { untrainedCell } from '../../support/trained-cell';
 
-const registry = discover(new Registry(), 'architectures', 'tasks');
 let engine: Engine;
 beforeAll(async () => (engine = await selectEngine('onnx', { threads: 1 })));
 afterAll(() => engine.dispose());
-
-/** A small cell whose weights are not trained but large, so that its answers depend on its inputs. */
-function cellOf(row: string, column: string, { computationSteps = 0 } = {}): TrainedCell {
-  const unit = registry.resolve('architecture', row);
-  const protocol = Object.assign(new Protocol(), { computationSteps });
-  Object.assign(protocol.trainingLengths, { minimum: 1, maximum: 10 });
-  const specification: CellSpecification = {
-    schemaVersion: recordSchemaVersion,
-    architecture: { id: row, version: 1, hyperparameters: {} },
-    task: { id: column, version: 1, hyperparameters: {} },
-    mode: unit.meta.mode ?? ('direct' as AnswerMode),
-    protocol,
-    seed: 7,
-    engine: 'onnx',
-  };
-  const trained = modelOf(registry, { specification });
-  const memory = memoryCells(trained.model, trained.task, protocol);
-  const { layout, ...cell } = modelOf(registry, { specification, memory });
-  const rng = createRng(row);
-  const drawn = layout.initialise(rng.split('initial'));
-  const noise = rng.split('noise');
-  return { ...cell, layout, parameters: drawn.map((number) => 1.5 * number + 0.2 * noise.normal()) };
-}
 
 const name = { row: 'row', column: 'column', key: 'key' };
 
@@ -74,7 +45,7 @@ it.each([
   ['cot-lstm', 'parity'],
   ['filler-transformer', 'parity'],
 ])('%s x %s: what it answers to 100 inputs is what the engine answers', async (row, column) => {
-  const cell = cellOf(row, column);
+  const cell = untrainedCell(row, column);
   const { alphabets } = cell.task;
   const rng = createRng('inputs');
   // Ascending, as they are answered.
@@ -87,7 +58,7 @@ it.each([
 });
 
 it('has computation steps where the protocol does', async () => {
-  const cell = cellOf('lstm', 'parity', { computationSteps: 2 });
+  const cell = untrainedCell('lstm', 'parity', { computationSteps: 2 });
   const { tokens } = replay(replayBundleOf(cell, name)).answer(['1', '0']);
   expect(tokens.map(({ token }) => token)).toEqual([
     ...['1', '0', '<equals>', ...Array<string>(4).fill('<computation>'), '<slot>'],
@@ -96,11 +67,11 @@ it('has computation steps where the protocol does', async () => {
 
 it('shows the state behind each token, and of what grows what the token wrote', () => {
   const state = ({ tokens }: ReturnType<ReturnType<typeof replay>['answer']>) => tokens.map(({ states }) => states);
-  const lstm = replay(replayBundleOf(cellOf('lstm', 'parity'), name));
+  const lstm = replay(replayBundleOf(untrainedCell('lstm', 'parity'), name));
   const [first, second] = [state(lstm.answer(['1', '0'])), state(lstm.answer(['1', '1']))];
   expect(first[0]).toEqual(second[0]); // the same so far
   expect(first[1]).not.toEqual(second[1]);
-  const transformer = replay(replayBundleOf(cellOf('transformer', 'parity'), name));
+  const transformer = replay(replayBundleOf(untrainedCell('transformer', 'parity'), name));
   const { shape } = transformer.bundle.step!.state[0]!;
   const keys = state(transformer.answer(['1', '1', '0']))[2]!['0.key']!;
   expect(keys).toHaveLength(shape.reduce((size, extent) => size * extent, 1) / shape[2]!);
@@ -108,7 +79,7 @@ it('shows the state behind each token, and of what grows what the token wrote', 
 });
 
 it('shows attention whose weights sum to one, of tokens that were there', () => {
-  const { attention, tokens } = replay(replayBundleOf(cellOf('cot-transformer', 'parity'), name)).answer([
+  const { attention, tokens } = replay(replayBundleOf(untrainedCell('cot-transformer', 'parity'), name)).answer([
     '1',
     '0',
     '1',
@@ -123,18 +94,18 @@ it('shows attention whose weights sum to one, of tokens that were there', () => 
 });
 
 it('brings examples that the row was not trained on, with their right answers', () => {
-  const bundle = replayBundleOf(cellOf('stack-rnn', 'reversal'), name);
+  const bundle = replayBundleOf(untrainedCell('stack-rnn', 'reversal'), name);
   expect(bundle.examples.length).toBeGreaterThan(3);
   for (const { input, output } of bundle.examples) expect(output).toEqual([...input].reverse());
 });
 
 it('is the same for equal cells', () => {
-  const [a, b] = [1, 2].map(() => JSON.stringify(replayBundleOf(cellOf('stack-rnn', 'reversal'), name)));
+  const [a, b] = [1, 2].map(() => JSON.stringify(replayBundleOf(untrainedCell('stack-rnn', 'reversal'), name)));
   expect(a).toBe(b);
 });
 
 it('refuses what it cannot read', () => {
-  const bundle = replayBundleOf(cellOf('lstm', 'parity'), name);
+  const bundle = replayBundleOf(untrainedCell('lstm', 'parity'), name);
   const { answer } = replay(bundle);
   expect(() => answer(['1', 'x'])).toThrow('"x" is none of the symbols 0 1');
   expect(() => answer([])).toThrow(`An input has 1 to ${bundle.longest} symbols, and this one has 0`);
