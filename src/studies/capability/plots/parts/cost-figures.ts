@@ -20,6 +20,9 @@ export type CostQuantity = keyof typeof titles;
 /** What may be on the horizontal axis, the usual one first. */
 export const costQuantities = Object.keys(titles) as readonly CostQuantity[];
 
+/** How much further than its points a logarithmic axis goes. */
+const aside = 1.4;
+
 interface Options extends CellFigureOptions {
   readonly by?: CostQuantity;
 }
@@ -36,7 +39,11 @@ export function costFigures(
   const of = distinct(known.map(({ row }) => row)).map((row) => known.filter((cell) => cell.row === row));
   const costs = of.map((own) => lowerMedian(own.map(({ cost }) => cost![by]!)));
   if (costs.length === 0) return [];
-  const x: Axis = { title: titles[by], ...(costs.every((cost) => cost > 0) && { scale: 'log' as const }) };
+  const [least, greatest] = [Math.min(...costs), Math.max(...costs)];
+  const x: Axis =
+    least > 0
+      ? { title: titles[by], scale: 'log', domain: [least / aside, greatest * aside] }
+      : { title: titles[by], domain: [-(greatest || 1) / 16, (greatest || 1) * (17 / 16)] };
   const panel = (name: string, y: string, value: (own: readonly PlottedCell[]) => Ends | null): Panel => ({
     title: name,
     x,
