@@ -56,7 +56,7 @@ it('refuses what it cannot list', async () => {
   const { exitCode, stderr } = await zoo(['list', 'tsks']);
   expect(exitCode).toBe(2);
   expect(stderr).toContain(
-    'Allowed choices are architectures, tasks, baselines, engines, executors, studies, views, probes, interventions.',
+    'Allowed choices are architectures, tasks, baselines, engines, executors, studies, views, plots, probes, interventions.',
   );
 });
 
