@@ -5,8 +5,10 @@ export * from '../src/core/contracts/declared-theory';
 export * from '../src/core/contracts/engine';
 export * from '../src/core/contracts/execution';
 export * from '../src/core/contracts/executor';
+export * from '../src/core/contracts/figure';
 export * from '../src/core/contracts/intervention';
 export * from '../src/core/contracts/log';
+export * from '../src/core/contracts/plot';
 export * from '../src/core/contracts/probe';
 export * from '../src/core/contracts/random';
 export * from '../src/core/contracts/manifest';
@@ -28,6 +30,7 @@ export {
   family,
   intervention,
   log,
+  plot,
   probe,
   study,
   task,

@@ -9,6 +9,7 @@ import { zooError } from '../core/errors';
 import { unitsOf } from '../run/code/identity';
 import { changesOf } from '../run/code/stale';
 import { versionWarnings } from '../run/code/unit-sources';
+import { keepCosts } from '../run/experiment/keep-costs';
 import { keepPredictions } from '../run/experiment/keep-predictions';
 import { keepSeeds } from '../run/experiment/keep-seeds';
 import { RunLogs } from '../run/run-logs';
@@ -78,7 +79,9 @@ async function measureAll(
   const tell = (record: RecordOf) => unit.tell(record);
   const theory = unit.predict?.(shown);
   const predicted = theory && { theory: keepPredictions(previous, manifest, theory) };
-  await store.saveManifest(keepSeeds(previous, { ...manifest, ...predicted }));
+  const costsOf = unit.costs?.bind(unit);
+  const priced = costsOf && { costs: keepCosts(previous, { next: manifest, shown }, costsOf) };
+  await store.saveManifest(keepSeeds(previous, { ...manifest, ...predicted, ...priced }));
 
   const finished = [...before.stored.values()].flatMap((stored) => (stored.status === 'finished' ? stored.record : []));
   const jobs = distinctJobs(selected);
@@ -115,7 +118,7 @@ async function measureAll(
   if (typeof stopping.signal.reason === 'object') throw stopping.signal.reason;
   if (stopping.signal.aborted) return undefined;
   const results = await readResults(store, manifest);
-  return { registry, study, folder, ...results, shown: { ...shown, ...predicted }, failures };
+  return { registry, study, folder, ...results, shown: { ...shown, ...predicted, ...priced }, failures };
 }
 
 /** The error of jobs that failed; undefined where none did. */

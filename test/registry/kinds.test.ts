@@ -102,7 +102,7 @@ describe('a plugin brings', () => {
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining(last!.title)]);
   });
 
-  it.each(['engines', 'executors', 'studies', 'views', 'baselines'])(
+  it.each(['engines', 'executors', 'studies', 'views', 'plots', 'baselines'])(
     '%s that zoo list and zoo show tell of',
     async (kind) => {
       const { json } = await inFolder('list', kind, '--json');

@@ -32,6 +32,7 @@ it('misses every key that has to be there, and refuses every other', () => {
   const optional = /^(mode|claims|variantOf|otherNames|usesSolver|automatic|contradiction|place|conjectured|theory)$/;
   const optionalOf: Partial<Record<UnitKind, readonly string[]>> = {
     task: ['hyperparameters'],
+    plot: ['by'],
     probe: ['hyperparameters', 'reference'],
     intervention: ['hyperparameters', 'reference'],
   };

@@ -29,6 +29,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./leaderboard') as typeof import('./leaderboard')).leaderboard,
   },
   {
+    name: 'plot',
+    summary: 'plot accuracy by length, training, cost or scaling of rows of a folder of results',
+    load: () => (require('./plot') as typeof import('./plot')).plot,
+  },
+  {
     name: 'view',
     summary: 'draw a folder of results of any kind of measurement',
     load: () => (require('./view') as typeof import('./view')).view,

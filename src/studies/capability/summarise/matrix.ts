@@ -1,6 +1,6 @@
 import { chomskyLevels } from '../../../core/contracts/chomsky-level';
 import type { Manifest, ManifestColumn, ManifestRow } from '../../../core/contracts/manifest';
-import type { Cell, CellRecord } from '../../../core/contracts/record';
+import type { Cell, CellRecord, CellSpecification } from '../../../core/contracts/record';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { StudyResults } from '../../../core/contracts/study';
 import type { ManifestTheory, Prediction } from '../../../core/contracts/theory';
@@ -35,6 +35,8 @@ export interface MatrixCell {
   readonly row: MatrixRow;
   readonly column: ManifestColumn;
   readonly summary: CellSummary | null;
+  /** Of its first seed; null where the experiment does not ask for it. */
+  readonly specification: CellSpecification | null;
   /** Seeds that the experiment asks for. */
   readonly expectedSeeds: number;
   readonly problems: readonly Problem[];
@@ -223,6 +225,7 @@ function groupByLevel(columns: readonly ManifestColumn[]): ColumnGroup[] {
 
 /** What there is for a row and a column, by seed. */
 interface Pair {
+  specification: CellSpecification | null;
   expectedSeeds: number;
   readonly records: CellRecord[];
   readonly problems: Problem[];
@@ -245,7 +248,7 @@ function pairsOf(sources: MatrixSources): Map<string, Pair> {
   };
   const pairs = new Map<string, Pair>();
   const at = (key: string): Pair => {
-    const known = pairs.get(key) ?? { expectedSeeds: 0, records: [], problems: [] };
+    const known = pairs.get(key) ?? { specification: null, expectedSeeds: 0, records: [], problems: [] };
     pairs.set(key, known);
     return known;
   };
@@ -253,6 +256,7 @@ function pairsOf(sources: MatrixSources): Map<string, Pair> {
   for (const cell of bySeed) {
     const known = at(pairOf(cell));
     known.expectedSeeds++;
+    known.specification ??= cell.specification;
     const found = stored.get(cell.key);
     if (found?.status === 'finished') known.records.push(found.record);
     else {
@@ -291,8 +295,13 @@ function buildCell(
   known: Pair | undefined,
   { chance, knowing }: Levels,
 ): MatrixCell {
-  const { expectedSeeds, records, problems } = known ?? { expectedSeeds: 0, records: [], problems: [leftOut] };
-  const cell = { row, column, expectedSeeds, problems, prediction };
+  const { specification, expectedSeeds, records, problems } = known ?? {
+    specification: null,
+    expectedSeeds: 0,
+    records: [],
+    problems: [leftOut],
+  };
+  const cell = { row, column, specification, expectedSeeds, problems, prediction };
   if (records.length === 0) return { ...cell, summary: null };
   const claims = row.claims.filter((claim) => claim.task === column.id);
   const summary = summariseCell(records, chance, { claims, prediction, citations, cost }, knowing);
