@@ -35,6 +35,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./leaderboard') as typeof import('./leaderboard')).leaderboard,
   },
   {
+    name: 'compare',
+    summary: 'say whether two folders of results, or two rows of one, can be told apart',
+    load: () => (require('./compare') as typeof import('./compare')).compare,
+  },
+  {
     name: 'view',
     summary: 'draw a folder of results of any kind of measurement',
     load: () => (require('./view') as typeof import('./view')).view,
