@@ -16,7 +16,8 @@ const places = {
   engines: () => modulesIn('src/engine/engines'),
   executors: () => modulesIn('src/run/executors'),
   studies: studyModules,
-  views: () => viewFolders().flatMap(modulesIn),
+  views: () => foldersIn('views').flatMap(modulesIn),
+  plots: () => foldersIn('plots').flatMap(modulesIn),
   probes: () => modulesIn('src/probes'),
   interventions: () => modulesIn('src/interventions'),
 } as const;
@@ -61,8 +62,8 @@ function studyModules(): string[] {
   return modules.filter((file) => existsSync(file));
 }
 
-/** Views are in a folder of their study, or of what several studies present. */
-const viewFolders = (): string[] => foldersOfStudies().map((folder) => join(folder, 'views'));
+/** Views and plots are in a folder of their study, or of what several studies present. */
+const foldersIn = (name: string): string[] => foldersOfStudies().map((folder) => join(folder, name));
 
 /** A unit's own page, or for a variant that shares a module the page of that module. */
 function pages(file: string, id: string): string[] {

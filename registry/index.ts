@@ -5,7 +5,9 @@ export * from '../src/core/contracts/declared-theory';
 export * from '../src/core/contracts/engine';
 export * from '../src/core/contracts/execution';
 export * from '../src/core/contracts/executor';
+export * from '../src/core/contracts/figure';
 export * from '../src/core/contracts/intervention';
+export * from '../src/core/contracts/plot';
 export * from '../src/core/contracts/probe';
 export * from '../src/core/contracts/random';
 export * from '../src/core/contracts/manifest';
@@ -26,6 +28,7 @@ export {
   executor,
   family,
   intervention,
+  plot,
   probe,
   study,
   task,

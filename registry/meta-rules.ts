@@ -246,6 +246,7 @@ const rules: { readonly [K in UnitKind]: Rule } = {
     presents: listOf(text, 1),
   }),
   view: object<UnitMetas['view']>({ id: text, of: text, format: name, title: text, summary: text }),
+  plot: object<UnitMetas['plot']>({ id: name, study: text, title: text, summary: text, by: optional(listOf(text, 1)) }),
   probe: object<UnitMetas['probe']>(ofModels),
   intervention: object<UnitMetas['intervention']>(ofModels),
 };

@@ -7,6 +7,7 @@ import type { PluginCode } from '../src/core/contracts/record';
 import type { EngineMeta, EngineSource } from '../src/core/contracts/engine';
 import type { Executor, ExecutorMeta } from '../src/core/contracts/executor';
 import type { Intervention, InterventionMeta } from '../src/core/contracts/intervention';
+import type { Plot, PlotMeta } from '../src/core/contracts/plot';
 import type { Probe, ProbeMeta } from '../src/core/contracts/probe';
 import type { Study, StudyMeta } from '../src/core/contracts/study';
 import type { Task, TaskMeta } from '../src/core/contracts/task';
@@ -26,6 +27,7 @@ export interface UnitMetas {
   executor: ExecutorMeta;
   study: StudyMeta;
   view: ViewMeta;
+  plot: PlotMeta;
   probe: ProbeMeta;
   intervention: InterventionMeta;
 }
@@ -41,6 +43,7 @@ export interface UnitInstances {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a study reads and writes is its own business
   study: Study<any, any, any, any>;
   view: View;
+  plot: Plot;
   probe: Probe;
   intervention: Intervention;
 }
@@ -54,6 +57,7 @@ export const plurals = {
   executor: 'executors',
   study: 'studies',
   view: 'views',
+  plot: 'plots',
   probe: 'probes',
   intervention: 'interventions',
 } as const satisfies Record<UnitKind, string>;
@@ -130,6 +134,9 @@ export const executor = (meta: ExecutorMeta) => decorator('executor', meta);
 export const study = <E extends Experiment>(meta: StudyMeta<E>) => decorator('study', meta as unknown as StudyMeta);
 /** Declares a class to draw what a study summarises, in one format. */
 export const view = (meta: Omit<ViewMeta, 'id'>) => decorator('view', { ...meta, id: `${meta.of}-${meta.format}` });
+
+/** Declares a class to make figures of what a study summarises. */
+export const plot = (meta: PlotMeta) => decorator('plot', meta);
 
 /** Declares a class to measure something of a model, in training or after. */
 export const probe = <H extends object>(meta: ProbeMeta<H>) => decorator('probe', meta as unknown as ProbeMeta);

@@ -10,9 +10,12 @@ const permissive =
 const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
 const installed = Object.entries(packages).filter(([path, { dev, devOptional }]) => path && !dev && !devOptional);
 
+/** Packages that say it in a file alone, as we have read it. */
+const read = { 'node_modules/png-js': 'MIT' };
+
 /** What the lock file says, or where it is silent the package itself. */
 function licenceOf(path, { license }) {
-  if (license) return license;
+  if (license ?? read[path]) return license ?? read[path];
   const file = join(root, path, 'package.json');
   if (!existsSync(file)) return 'unknown (not installed)';
   const { license: own, licenses } = JSON.parse(readFileSync(file, 'utf8'));

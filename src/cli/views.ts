@@ -42,10 +42,20 @@ export async function printSummary(
   if (theory && !unit.predict)
     throw zooError('usage', { problem: `The study ${study.id} predicts nothing: --theory.`, command: 'zoo view' });
   const summary = unit.summarise({ ...results, manifest: shown, theory, arrangement });
+  await drawOn(registry, { of, format }, summary, asked, context);
+  return summary;
+}
+
+/** Draws something on standard output, in colours that suit it. */
+export async function drawOn(
+  registry: Registry,
+  what: { readonly of: string; readonly format: string },
+  summary: unknown,
+  asked: Omit<ViewOptions, 'palette' | 'pictureWidth'>,
+  context: Context,
+): Promise<void> {
   const { theme = 'auto', width = context.terminal.width } = asked;
   const palette = await paletteFor(context.terminal.palette, theme, context.io);
-  const pictureWidth = asked.width;
-  const options: ViewOptions = { ...asked, palette, theme, width, pictureWidth };
-  await context.write(await draw(registry, { of, format }, summary, options));
-  return summary;
+  const options: ViewOptions = { ...asked, palette, theme, width, pictureWidth: asked.width };
+  await context.write(await draw(registry, what, summary, options));
 }

@@ -3,6 +3,7 @@ import type { RegisteredUnit } from '../../registry/units';
 import type { Drawn, ViewOptions } from '../core/contracts/view';
 import { zooError } from '../core/errors';
 import { nearestNames } from '../core/nearest';
+import { inTheme } from './svg-theme';
 
 /** What `--format` calls a view: its format, after the namespace of its plugin where there is one. */
 export const formatOf = ({ id, meta }: RegisteredUnit<'view'>): string =>
@@ -12,8 +13,20 @@ export const formatOf = ({ id, meta }: RegisteredUnit<'view'>): string =>
 export const viewsOf = (registry: Registry, of: string): RegisteredUnit<'view'>[] =>
   registry.all('view').filter(({ meta }) => meta.of === of);
 
+const svg = 'svg';
+/** Every picture is a page, too. */
+const pdf = 'pdf';
+
+/** What `--format` may be: the formats of views, and `pdf` where one of them is `svg`. */
+function formatsOf(views: readonly RegisteredUnit<'view'>[]): string[] {
+  const formats = views.map(formatOf);
+  return formats.includes(svg) && !formats.includes(pdf) ? [...formats, pdf] : formats;
+}
+
+const textOf = (drawn: Drawn): string => (typeof drawn === 'string' ? drawn : Buffer.from(drawn).toString('utf8'));
+
 /**
- * Draws a summary.
+ * Draws a summary; `pdf` is made of a picture.
  * @throws unknown-format with the formats there are
  */
 export async function draw(
@@ -22,9 +35,20 @@ export async function draw(
   summary: unknown,
   options: ViewOptions,
 ): Promise<Drawn> {
+  const { theme = 'auto' } = options;
   const views = viewsOf(registry, of);
   const view = views.find((each) => formatOf(each) === format);
-  if (view) return registry.create(view).draw(summary, options);
-  const formats = views.map(formatOf);
+  if (view) {
+    const drawn = await registry.create(view).draw(summary, options);
+    return format === svg && typeof drawn === 'string' ? inTheme(drawn, theme) : drawn;
+  }
+  const picture = format === pdf ? views.find((each) => formatOf(each) === svg) : undefined;
+  if (picture) {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- brings a library that few need
+    const { pdfOf } = require('./pdf') as typeof import('./pdf');
+    const drawn = await registry.create(picture).draw(summary, options);
+    return pdfOf(inTheme(textOf(drawn), theme === 'auto' ? 'light' : theme));
+  }
+  const formats = formatsOf(views);
   throw zooError('unknown-format', { of, format, formats, nearest: nearestNames(format, formats) });
 }

@@ -134,10 +134,17 @@ const ofKind: { readonly [K in UnitKind]: (registry: Registry, unit: RegisteredU
     hasMethods(() => registry.create(unit), 'applied'),
     check('makes of a row a model with the same parameters, in both forms', () => appliesToAModel(registry, unit)),
   ],
+  plot: (registry, unit) => [
+    hasMethods(() => registry.create(unit), 'figures'),
+    check('draws what a study summarises', () => {
+      const names = registry.all('study').map(({ id }) => id);
+      insist(names.includes(unit.meta.study), `there is no study "${unit.meta.study}"; there are ${names.join(', ')}`);
+    }),
+  ],
   view: (registry, unit) => [
     hasMethods(() => registry.create(unit), 'draw'),
     check('draws what a study presents', () => {
-      const names = registry.all('study').flatMap(({ meta }) => meta.presents);
+      const names = [...registry.all('study').flatMap(({ meta }) => meta.presents), 'figures'];
       insist(names.includes(unit.meta.of), `no study presents "${unit.meta.of}"; there are ${names.join(', ')}`);
     }),
   ],

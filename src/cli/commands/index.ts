@@ -40,6 +40,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./compare') as typeof import('./compare')).compare,
   },
   {
+    name: 'plot',
+    summary: 'plot accuracy by length, training, cost or scaling of rows of a folder of results',
+    load: () => (require('./plot') as typeof import('./plot')).plot,
+  },
+  {
     name: 'view',
     summary: 'draw a folder of results of any kind of measurement',
     load: () => (require('./view') as typeof import('./view')).view,

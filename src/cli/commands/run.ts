@@ -11,6 +11,7 @@ import { changesOf } from '../../run/code/stale';
 import { versionWarnings } from '../../run/code/unit-sources';
 import { Estimator } from '../../run/estimate';
 import { executorFor } from '../../run/executor-choice';
+import { keepCosts } from '../../run/experiment/keep-costs';
 import { keepPredictions } from '../../run/experiment/keep-predictions';
 import { keepSeeds } from '../../run/experiment/keep-seeds';
 import { createReporter } from '../../run/progress/reporter';
@@ -101,7 +102,10 @@ async function runExperiment(
   const previous = await previousManifest(store, context);
   const theory = registry.create(study).predict?.(shown);
   const predicted = theory && { theory: keepPredictions(previous, manifest, theory) };
-  await store.saveManifest(keepSeeds(previous, { ...manifest, ...predicted }));
+  const unit = registry.create(study);
+  const costsOf = unit.costs?.bind(unit);
+  const priced = costsOf && { costs: keepCosts(previous, { next: manifest, shown }, costsOf) };
+  await store.saveManifest(keepSeeds(previous, { ...manifest, ...predicted, ...priced }));
 
   const finished = [...before.stored.values()].flatMap((stored) => (stored.status === 'finished' ? stored.record : []));
   const jobs = distinctJobs(selected);
@@ -127,7 +131,7 @@ async function runExperiment(
   const results = await readResults(store, manifest);
   const format = options.json ? formats.scripts : formats.people;
   const summary = await printSummary(
-    { registry, study, ...results, shown: { ...shown, ...predicted }, failures },
+    { registry, study, ...results, shown: { ...shown, ...predicted, ...priced }, failures },
     { format, score: 'exact' },
     context,
   );

@@ -1,7 +1,7 @@
 import type { Experiment, ExperimentClass } from '../experiment';
 import type { CellProgress, SerialisedError } from './execution';
 import type { Engine, EngineName } from './engine';
-import type { Manifest } from './manifest';
+import type { Manifest, ManifestCost } from './manifest';
 import type { Job, Provenance, RecordHead, RecordOf } from './record';
 import type { Stored } from './store';
 import type { ManifestTheory, TheoryFilter } from './theory';
@@ -108,6 +108,8 @@ export interface Study<
   notes?(experiment: E, manifest: Manifest<J>): readonly string[];
   /** What theory says of its cells, for the manifest: asked once, when a run begins. */
   predict?(manifest: Manifest<J>): ManifestTheory;
+  /** What its rows take on its columns, for the manifest: asked once, when a run begins. */
+  costs?(manifest: Manifest<J>): readonly ManifestCost[];
   /** What the class `record` of its meta describes. */
   measure(job: J, context: MeasureContext): Promise<Measured<Omit<R, keyof RecordHead>>>;
   summarise(results: StudyResults<Manifest<J>, R>): Summary;

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { inject } from 'tsyringe';
 import { Registry } from '../../../registry/registry';
 import { study } from '../../../registry/units';
-import type { Manifest } from '../../core/contracts/manifest';
+import type { Manifest, ManifestCost } from '../../core/contracts/manifest';
 import { CapabilityBody, type Cell, type CellRecord } from '../../core/contracts/record';
 import type {
   ExpandContext,
@@ -62,6 +62,12 @@ export class Capability implements Study<GridExperiment, Cell, CellRecord, Matri
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- knows propositions and properties, which views need not
     const { predictions } = require('./predictions') as typeof import('./predictions');
     return predictions(this.registry, manifest);
+  }
+
+  costs(manifest: Manifest): ManifestCost[] {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- traces models, which views need not
+    const { costs } = require('./costs') as typeof import('./costs');
+    return costs(this.registry, manifest);
   }
 
   measure(job: Cell, context: MeasureContext): Promise<Measured<CapabilityBody>> {

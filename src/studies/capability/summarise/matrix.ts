@@ -1,6 +1,6 @@
 import { chomskyLevels } from '../../../core/contracts/chomsky-level';
 import type { ManifestColumn, ManifestRow } from '../../../core/contracts/manifest';
-import type { CellRecord } from '../../../core/contracts/record';
+import type { CellRecord, CellSpecification } from '../../../core/contracts/record';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { ManifestTheory, Prediction } from '../../../core/contracts/theory';
 import type { ScoreKind } from '../../../core/contracts/view';
@@ -23,6 +23,8 @@ export interface MatrixCell {
   readonly row: MatrixRow;
   readonly column: ManifestColumn;
   readonly summary: CellSummary | null;
+  /** Of its first seed; null where the experiment does not ask for it. */
+  readonly specification: CellSpecification | null;
   /** Seeds that the experiment asks for. */
   readonly expectedSeeds: number;
   readonly problems: readonly Problem[];
@@ -218,8 +220,13 @@ function buildCell(
   known: Pair | undefined,
   { chance, knowing }: Levels,
 ): MatrixCell {
-  const { expectedSeeds, records, problems } = known ?? { expectedSeeds: 0, records: [], problems: [leftOut] };
-  const cell = { row, column, expectedSeeds, problems, prediction };
+  const { specification, expectedSeeds, records, problems } = known ?? {
+    specification: null,
+    expectedSeeds: 0,
+    records: [],
+    problems: [leftOut],
+  };
+  const cell = { row, column, specification, expectedSeeds, problems, prediction };
   if (records.length === 0) return { ...cell, summary: null };
   const claims = row.claims.filter((claim) => claim.task === column.id);
   const summary = summariseCell(records, chance, { claims, prediction, citations, cost }, knowing);

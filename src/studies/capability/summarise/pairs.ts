@@ -1,5 +1,5 @@
 import type { Manifest } from '../../../core/contracts/manifest';
-import type { Cell, CellRecord } from '../../../core/contracts/record';
+import type { Cell, CellRecord, CellSpecification } from '../../../core/contracts/record';
 import type { StudyResults } from '../../../core/contracts/study';
 import { printable, printableLines } from '../../../report/printable';
 
@@ -25,6 +25,7 @@ const pairOf = ({ row, column, specification: { architecture, task } }: Cell) =>
 
 /** What there is for a row and a column, by seed. */
 export interface Pair {
+  specification: CellSpecification | null;
   expectedSeeds: number;
   readonly records: CellRecord[];
   readonly problems: Problem[];
@@ -47,7 +48,7 @@ export function pairsOf(sources: MatrixSources): Map<string, Pair> {
   };
   const pairs = new Map<string, Pair>();
   const at = (key: string): Pair => {
-    const known = pairs.get(key) ?? { expectedSeeds: 0, records: [], problems: [] };
+    const known = pairs.get(key) ?? { specification: null, expectedSeeds: 0, records: [], problems: [] };
     pairs.set(key, known);
     return known;
   };
@@ -55,6 +56,7 @@ export function pairsOf(sources: MatrixSources): Map<string, Pair> {
   for (const cell of bySeed) {
     const known = at(pairOf(cell));
     known.expectedSeeds++;
+    known.specification ??= cell.specification;
     const found = stored.get(cell.key);
     if (found?.status === 'finished') known.records.push(found.record);
     else {

@@ -1,5 +1,5 @@
-import type { ScoreKind } from '../../../../core/contracts/view';
-import type { Axis, Figure, Point } from '../../../../report/figure/figure';
+import type { ScoreKind, ShownScore } from '../../../../core/contracts/view';
+import type { Axis, Figure, Point } from '../../../../core/contracts/figure';
 import { wilsonInterval, type Interval } from '../../../statistics/wilson';
 import type { LengthSummary, SeedAtLength } from '../../summarise/length-summary';
 import { scaledScore } from '../../summarise/scaled-score';
@@ -7,12 +7,9 @@ import { shareOverSeeds } from './over-seeds';
 import { figuresOfMeasures, type Measure } from './panels';
 import type { PlottedCell } from './plotted-cell';
 
-/** Whole answers, single symbols, or whole answers on a scale from guessing (0) to perfect (1). */
-export type PlotScore = ScoreKind | 'scaled';
-
 /** What may be asked of figures of cells. */
 export interface CellFigureOptions {
-  readonly score?: PlotScore;
+  readonly score?: ShownScore;
   /** Instead of a title that names what is shown. */
   readonly title?: string;
 }
@@ -20,7 +17,7 @@ export interface CellFigureOptions {
 /** Where longer inputs are this many times as long as trained ones, lengths are on a logarithmic axis. */
 const muchLonger = 16;
 
-const scoreNames: Readonly<Record<PlotScore, string>> = {
+const scoreNames: Readonly<Record<ShownScore, string>> = {
   exact: 'right answers',
   token: 'right symbols',
   scaled: 'skill above guessing',
@@ -85,7 +82,7 @@ function lengthAxis(cells: readonly PlottedCell[]): Axis {
   return { title: 'length of the input', ...(isLog && { scale: 'log' as const }) };
 }
 
-function scoreAt({ length, seeds }: LengthSummary, score: PlotScore, { guesses }: PlottedCell): Point {
+function scoreAt({ length, seeds }: LengthSummary, score: ShownScore, { guesses }: PlottedCell): Point {
   const guess = guesses.find((each) => each.length === length)?.exact;
   const scaled = (value: number): number | null => (guess === undefined ? null : scaledScore(value, guess));
   const seedsShown = seeds.flatMap((seed) => {

@@ -1,4 +1,4 @@
-import type { Point } from '../../../../report/figure/figure';
+import type { Point } from '../../../../core/contracts/figure';
 import { medianInterval } from '../../../statistics/median-interval';
 import { lowerMedian } from '../../../statistics/summaries';
 import type { Interval } from '../../../statistics/wilson';

@@ -1,4 +1,4 @@
-import type { Axis, Figure, Panel, Point, Series } from '../../../../report/figure/figure';
+import type { Axis, Figure, Panel, Point, Series } from '../../../../core/contracts/figure';
 import type { PlottedCell } from './plotted-cell';
 
 /** One thing to see of cells, on axes of its own. */

@@ -1,3 +1,4 @@
+import type { CellSpecification } from '../../../../core/contracts/record';
 import type { LengthRange } from '../../../../core/contracts/reference';
 import type { ScoreKind } from '../../../../core/contracts/view';
 import { capability, type Capability } from '../../summarise/capability';
@@ -30,11 +31,20 @@ export interface PlottedCell {
   readonly cost: CellCost | null;
 }
 
+/** With what is set of it, by which plots of scaling tell cells apart. */
+export interface SetCell extends PlottedCell {
+  /** Ids of its units, and every setting under its path: `architecture.hiddenSize`, `protocol.steps`. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
 /**
  * A cell that was measured, or null. `guessing` are the cells of the same column whose rows are baselines without the
  * solver.
  */
-export function plottedCell({ row, column, summary }: MatrixCell, guessing: readonly MatrixCell[]): PlottedCell | null {
+export function plottedCell(
+  { row, column, summary, specification }: MatrixCell,
+  guessing: readonly MatrixCell[],
+): SetCell | null {
   if (!summary) return null;
   const { lengths, seeds, ranges, cost } = summary;
   return {
@@ -46,18 +56,40 @@ export function plottedCell({ row, column, summary }: MatrixCell, guessing: read
     seeds: seeds.map(({ seed, outcome, curve }) => ({ seed, outcome, curve })),
     scores: { inRange: ranges.inRange.score, near: ranges.near.score, far: ranges.far.score },
     capability: capability(summary),
+    settings: specification ? settingsOf(specification) : {},
     cost,
   };
 }
 
 /** All measured cells of a matrix. */
-export function plottedCells(cells: readonly MatrixCell[]): PlottedCell[] {
+export function plottedCells(cells: readonly MatrixCell[]): SetCell[] {
   const guessing = new Map<string, MatrixCell[]>();
   for (const cell of cells)
     if (cell.row.kind === 'baseline' && !cell.row.usesSolver)
       guessing.set(cell.column.id, [...(guessing.get(cell.column.id) ?? []), cell]);
   return cells.flatMap((cell) => plottedCell(cell, guessing.get(cell.column.id) ?? []) ?? []);
 }
+
+function settingsOf({ architecture, task, mode, protocol }: CellSpecification): Record<string, unknown> {
+  return {
+    architecture: architecture.id,
+    task: task.id,
+    mode,
+    ...leaves('architecture', architecture.hyperparameters),
+    ...leaves('task', task.hyperparameters),
+    ...leaves('protocol', protocol),
+  };
+}
+
+const leaves = (path: string, value: object): Record<string, unknown> =>
+  Object.assign(
+    {},
+    ...Object.entries(value).map(([key, inner]: [string, unknown]) =>
+      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+        ? leaves(`${path}.${key}`, inner)
+        : { [`${path}.${key}`]: inner },
+    ),
+  ) as Record<string, unknown>;
 
 function guessesOf(guessing: readonly MatrixCell[]): GuessAtLength[] {
   const best = new Map<number, GuessAtLength>();

@@ -1,5 +1,5 @@
 import type { CurvePoint } from '../../../../core/contracts/record';
-import type { Axis, Figure, Point } from '../../../../report/figure/figure';
+import type { Axis, Figure, Point } from '../../../../core/contracts/figure';
 import { lowerMedian } from '../../../statistics/summaries';
 import type { CellFigureOptions } from './length-figures';
 import { figuresOfMeasures, type Measure } from './panels';
