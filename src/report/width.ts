@@ -2,7 +2,7 @@ import sliceAnsi from 'slice-ansi';
 import stringWidth from 'string-width';
 
 /** Number of terminal columns a text takes: escape sequences take none, some characters two. */
-export const widthOf = (text: string): number => stringWidth(text);
+export const widthOf = (text: string): number => (/^[ -~]*$/.test(text) ? text.length : stringWidth(text));
 
 /** Cuts a text to `width` columns, marked by `mark`; every style that begins also ends. */
 export const fit = (text: string, width: number, mark = '…'): string =>

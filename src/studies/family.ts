@@ -1,4 +1,5 @@
 import { basename, extname } from 'node:path';
+import { familyOfName } from '../core/names';
 import type { Registry } from '../../registry/registry';
 import type { RegisteredUnit } from '../../registry/units';
 
@@ -12,4 +13,14 @@ export function familyOf<K extends 'architecture' | 'task'>(registry: Registry, 
   if (base) return familyOf(registry, base);
   const place = code.at(-1);
   return place && 'file' in place ? basename(place.file, extname(place.file)) : id;
+}
+
+/** For a manifest: nothing where the name of a row or column tells its family. */
+export function familyBeside<K extends 'architecture' | 'task'>(
+  registry: Registry,
+  unit: RegisteredUnit<K>,
+  shown: string,
+): { readonly family?: string } {
+  const family = familyOf(registry, unit);
+  return family === familyOfName(shown) ? {} : { family };
 }

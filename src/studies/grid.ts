@@ -15,7 +15,7 @@ import { publishedClaims } from '../literature/published';
 import { levelOf } from '../theory/declared-column';
 import { matched, type Budget } from './match';
 import type { ArchitectureEntry, UnitEntry } from './experiment';
-import { familyOf } from './family';
+import { familyBeside } from './family';
 import { glob, idsMeant, selectorOf } from './selection';
 import type { SweptEntry } from './sweep';
 
@@ -96,7 +96,7 @@ export class GridReader {
         id: entry.label ?? unit.id,
         title,
         kind: 'architecture',
-        family: familyOf(this.registry, unit),
+        ...familyBeside(this.registry, unit, entry.label ?? unit.id),
         // What is published is of the row as it is.
         claims: base === undefined ? this.claimsOf(unit) : [],
       },
@@ -133,7 +133,7 @@ export class GridReader {
         id: entry.label ?? unit.id,
         title,
         level: levelOf(unit.meta, task, choice.hyperparameters),
-        family: familyOf(this.registry, unit),
+        ...familyBeside(this.registry, unit, entry.label ?? unit.id),
       },
       base,
       swept,

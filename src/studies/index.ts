@@ -6,6 +6,7 @@ export type { Axis, Figure, Panel, Point, Sample, Series } from '../report/figur
 export type { Table, TableColumn } from '../report/table';
 export type { Findings } from './findings/findings';
 export { overSeeds } from './findings/over-seeds';
-export type { Absence, ColumnFacts, ColumnGroup, Matrix, MatrixCell, Problem } from './capability/summarise/matrix';
+export type { ColumnFacts, ColumnGroup, Matrix, MatrixCell } from './capability/summarise/matrix';
+export type { Absence, Problem } from './capability/summarise/pairs';
 export type { CellSummary } from './capability/summarise/cell-summary';
 export type { Leaderboard } from './capability/summarise/leaderboard';

@@ -1,4 +1,4 @@
-import { familyOf } from '../../src/studies/family';
+import { familyBeside, familyOf } from '../../src/studies/family';
 import { builtIn } from '../support/experiment';
 
 const registry = builtIn();
@@ -16,4 +16,12 @@ test('languages of one module and variants of a task are one family', () => {
 test('a wrapped row is of the family of its base', () => {
   expect(ofRow('lstm')).toBe('lstm');
   expect(ofRow('cot-lstm')).toBe('lstm');
+});
+
+test('a manifest says only what the name does not tell', () => {
+  const beside = (id: string, shown = id) => familyBeside(registry, registry.resolve('task', id), shown);
+  expect(beside('parity')).toEqual({});
+  expect(beside('mqar', 'mqar{keys=32}')).toEqual({});
+  expect(beside('tomita-1')).toEqual({ family: 'tomita' });
+  expect(beside('parity', 'my-parity')).toEqual({ family: 'parity' });
 });

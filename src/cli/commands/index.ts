@@ -29,6 +29,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./leaderboard') as typeof import('./leaderboard')).leaderboard,
   },
   {
+    name: 'compare',
+    summary: 'say whether two folders of results, or two rows of one, can be told apart',
+    load: () => (require('./compare') as typeof import('./compare')).compare,
+  },
+  {
     name: 'plot',
     summary: 'plot accuracy by length, training, cost or scaling of rows of a folder of results',
     load: () => (require('./plot') as typeof import('./plot')).plot,

@@ -142,7 +142,7 @@ it('draws text, coloured on a terminal, and a picture', async () => {
 
 it.each([
   ['markdown', /^\| lstm \| ◔\? 100 · [ \u2007]?90 · [ \u2007]?50 \|$/m],
-  ['csv', /\r\nlstm,architecture,parity,regular,learnt in range,[^]*\r\n$/],
+  ['csv', /\r\nlstm,architecture,parity,regular,parity,learnt in range,[^]*\r\n$/],
   ['latex', /^lstm & \$\\odot\$\? 100 /m],
 ])('writes %s', async (format, pattern) => expect((await matrix('test', '--format', format)).stdout).toMatch(pattern));
 

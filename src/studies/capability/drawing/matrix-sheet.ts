@@ -6,21 +6,24 @@ import { mainAbsence, type ColumnGroup, type Matrix, type MatrixCell } from '../
 import { factsOf } from './facts';
 import { theoryMarkOf, theoryMeanings } from './theory-marks';
 import { flagMeanings, flagOf, rangeMarkOf, shareMeaning, shareThatSolves } from './flags';
-import { firstNotes } from './notes';
+import { firstNotes, protocolNotes } from './notes';
 import { shownScore } from './shown-score';
 import { absenceWords, legendVerdicts, percent, rowName, scoreSentence, verdictMarks } from './wording';
 
 /** A table for each group of columns: a cell is its mark, the share of seeds that solve and its scores, "● 2/3 100 · 100 · 99". */
 export const matrixSheet = (
   matrix: Matrix,
-  { score, title }: Pick<ViewOptions, 'score' | 'title'>,
+  { score, title, isCompact = false }: Pick<ViewOptions, 'score' | 'title' | 'isCompact'>,
   groups = matrix.groups,
 ): Sheet => ({
   title: title ?? `Capability matrix: ${matrix.experiment}`,
-  tables: groups.map((group) => tableOfGroup(matrix, group, score)),
+  tables: groups.map((group) =>
+    tableOfGroup(matrix, group, isCompact ? verdictAlone : (cell) => cellText(cell, score)),
+  ),
   notes: [
     `Each cell: ${scoreSentence(matrix, score)}, in range, near and far.`,
     `${marksSentence(matrix, score)}. Names in brackets are baselines.`,
+    ...protocolNotes(matrix),
     ...factsOf(matrix),
     ...firstNotes(matrix),
   ],
@@ -36,19 +39,20 @@ export const marksSentence = (matrix: Matrix, score: ShownScore): string =>
     ),
   ].join(', ');
 
-function tableOfGroup(matrix: Matrix, { heading, columns }: ColumnGroup, score: ShownScore): Table {
+function tableOfGroup(matrix: Matrix, { heading, columns }: ColumnGroup, textOf: (cell: MatrixCell) => string): Table {
   return {
     heading,
     columns: [
       { title: 'architecture', align: 'left' },
       ...columns.map(({ id }) => ({ title: id, align: 'center' as const })),
     ],
-    rows: matrix.rows.map((row) => [
-      rowName(row),
-      ...columns.map((column) => cellText(matrix.cell(row.id, column.id), score)),
-    ]),
+    rows: matrix.rows.map((row) => [rowName(row), ...columns.map((column) => textOf(matrix.cell(row.id, column.id)))]),
   };
 }
+
+/** "●", or the word of an absence. */
+const verdictAlone = (cell: MatrixCell): string =>
+  cell.summary ? `${verdictMarks[cell.summary.verdict!]}${flagOf(cell)}` : absenceWords[mainAbsence(cell)];
 
 function cellText(cell: MatrixCell, score: ShownScore): string {
   const { summary } = cell;

@@ -141,6 +141,15 @@ function inapplicable({ cells }: Matrix): string[] {
   });
 }
 
+/** "† lstm: 5 times the sequences of the others", a line for each mark behind names of rows. */
+export function protocolNotes({ rows }: Pick<Matrix, 'rows'>): string[] {
+  const marks = [...new Set(rows.flatMap(({ mark }) => mark ?? []))];
+  return marks.map((mark) => {
+    const own = rows.filter((row) => row.mark === mark);
+    return `${mark} ${own.map(({ id }) => id).join(', ')}: ${own[0]!.differs!}`;
+  });
+}
+
 /** More than these would hide the matrix; CSV and JSON have all. */
 const mostNotes = 8;
 

@@ -1,6 +1,7 @@
 import type { LengthRange } from '../../../core/contracts/reference';
 import type { Verdict } from '../summarise/verdict';
-import type { Absence, Matrix, MatrixCell, MatrixRow } from '../summarise/matrix';
+import type { Matrix, MatrixCell, MatrixRow } from '../summarise/matrix';
+import type { Absence } from '../summarise/pairs';
 import type { ShownScore } from '../../../core/contracts/view';
 import { fit, widthOf } from '../../../report/width';
 
@@ -49,6 +50,10 @@ export const thousands = (count: number): string => String(count).replace(/\B(?=
 /** A row that was not trained as the others has a mark. */
 export const markedName = ({ id, mark = '' }: Pick<MatrixRow, 'id' | 'mark'>): string => `${id}${mark}`;
 
+/** The same in at most `width` characters. */
+export const rowLabel = ({ id, mark = '' }: Pick<MatrixRow, 'id' | 'mark'>, width: number): string =>
+  `${cutName(id, width - widthOf(mark))}${mark}`;
+
 /** Baselines are in brackets where nothing else sets them apart. */
 export const rowName = (row: Pick<MatrixRow, 'kind' | 'id' | 'mark'>): string =>
   row.kind === 'baseline' ? `(${row.id})` : markedName(row);
@@ -93,6 +98,14 @@ export function cutName(name: string, width: number): string {
   const value = /=[^=]*\}$/.exec(name)?.[0] ?? '';
   if (widthOf(name) <= width || widthOf(value) > width / 2) return cut(name, width);
   return cut(name.slice(0, -value.length || undefined), width - widthOf(value)) + value;
+}
+
+/** At most `width` characters, cut in the middle: names of one family differ at their ends. */
+export function cutMiddle(text: string, width: number): string {
+  const letters = [...text];
+  if (letters.length <= width) return text;
+  const behind = Math.floor((width - 1) / 2);
+  return `${letters.slice(0, width - 1 - behind).join('')}~${letters.slice(-behind).join('')}`;
 }
 
 /** At most `width` characters, a cut marked by "~". */

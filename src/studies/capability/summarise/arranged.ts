@@ -3,13 +3,13 @@ import type { ManifestColumn, ManifestRow } from '../../../core/contracts/manife
 import type { Arrangement, ColumnGrouping } from '../../../core/contracts/study';
 import { zooError } from '../../../core/errors';
 import { nearestNames } from '../../../core/nearest';
+import { familyOfName } from '../../../core/names';
 import { mean } from '../../statistics/summaries';
 import { capability } from './capability';
 import { columnsOf, type ColumnGroup, type Matrix, type MatrixCell } from './matrix';
 
 /** What a row or a column has in common with its variants; a swept setting makes no other family. */
-export const familyOf = ({ id, family }: Pick<ManifestColumn, 'id' | 'family'>): string =>
-  family ?? id.replace(/\{.*$/s, '');
+export const familyOf = ({ id, family }: Pick<ManifestColumn, 'id' | 'family'>): string => family ?? familyOfName(id);
 
 /**
  * The same matrix with its rows and columns in another order. Baselines stay below the rows that are trained.

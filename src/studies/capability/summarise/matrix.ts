@@ -1,31 +1,19 @@
 import { chomskyLevels } from '../../../core/contracts/chomsky-level';
-import type { Manifest, ManifestColumn, ManifestRow } from '../../../core/contracts/manifest';
-import type { Cell, CellRecord, CellSpecification } from '../../../core/contracts/record';
+import type { ManifestColumn, ManifestRow } from '../../../core/contracts/manifest';
+import type { CellRecord, CellSpecification } from '../../../core/contracts/record';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
-import type { StudyResults } from '../../../core/contracts/study';
 import type { ManifestTheory, Prediction } from '../../../core/contracts/theory';
 import type { ScoreKind } from '../../../core/contracts/view';
 import { printable, printableLines } from '../../../report/printable';
 import { baselinesOver, ceilingOf, type BaselinesOver } from './baselines';
 import { summariseCell, type CellSummary, type Said } from './cell-summary';
 import { costsBy } from './cost';
+import { pair, pairsOf, type Absence, type MatrixSources, type Pair, type Problem } from './pairs';
 import { predictionsBy, shownTheory } from './predictions';
 import { protocolDifferences, type ProtocolDifference } from './protocol-differences';
 import { digestOf, joinedSpans } from './record-digest';
 import { byRange } from './seed-summary';
 import { trainingOf, type Span, type Training } from './training';
-
-/** Why a cell, or one of its seeds, has no scores. */
-export type Absence =
-  'missing' | 'failed' | 'corrupt' | 'stale' | 'not evaluated' | 'inapplicable' | 'left out' | 'too few seeds';
-
-/** Why a cell of the matrix, or one of its seeds, has no scores. */
-export interface Problem {
-  readonly absence: Absence;
-  /** Null where it concerns the whole cell. */
-  readonly seed: number | null;
-  readonly reason: string;
-}
 
 /** A row, and how it was trained where that is not as the others. */
 export type MatrixRow = ManifestRow & Partial<ProtocolDifference>;
@@ -90,9 +78,6 @@ export interface Matrix {
   /** What it was made of, as it was read. */
   readonly sources: MatrixSources;
 }
-
-/** Manifest and records of a folder. */
-export type MatrixSources = StudyResults<Manifest, CellRecord>;
 
 export const columnsOf = (matrix: Matrix): ManifestColumn[] => matrix.groups.flatMap((group) => group.columns);
 
@@ -207,10 +192,6 @@ const printableColumn = ({ id, title, level, family }: ManifestColumn): Manifest
   ...(family !== undefined && { family: printable(family) }),
 });
 
-const pair = (row: string, column: string) => `${row}\n${column}`;
-const pairOf = ({ row, column, specification: { architecture, task } }: Cell) =>
-  pair(printable(row ?? architecture.id), printable(column ?? task.id));
-
 const place = ({ kind, usesSolver }: ManifestRow): number => (kind === 'architecture' ? 0 : usesSolver ? 2 : 1);
 
 function groupByLevel(columns: readonly ManifestColumn[]): ColumnGroup[] {
@@ -222,59 +203,6 @@ function groupByLevel(columns: readonly ManifestColumn[]): ColumnGroup[] {
     columns: columns.filter((column) => column.level === heading),
   }));
 }
-
-/** What there is for a row and a column, by seed. */
-interface Pair {
-  specification: CellSpecification | null;
-  expectedSeeds: number;
-  readonly records: CellRecord[];
-  readonly problems: Problem[];
-}
-
-/** Each cell of the manifest and each inapplicable pair is looked at once. */
-function pairsOf(sources: MatrixSources): Map<string, Pair> {
-  const { manifest, stored, failures, scanned = [] } = sources;
-  const outdated = new Map<string, string>();
-  for (const found of scanned.toReversed())
-    if (found.status === 'stale') outdated.set(question(found.record), found.reason);
-  const problemOf = (cell: Cell): Omit<Problem, 'seed'> => {
-    const found = stored.get(cell.key);
-    if (found?.status === 'stale' || found?.status === 'corrupt')
-      return { absence: found.status, reason: found.reason };
-    const failure = failures?.get(cell.key);
-    if (failure) return { absence: 'failed', reason: failure.message };
-    const reason = outdated.get(question(cell));
-    return reason === undefined ? { absence: 'missing', reason: 'not run yet' } : { absence: 'stale', reason };
-  };
-  const pairs = new Map<string, Pair>();
-  const at = (key: string): Pair => {
-    const known = pairs.get(key) ?? { specification: null, expectedSeeds: 0, records: [], problems: [] };
-    pairs.set(key, known);
-    return known;
-  };
-  const bySeed = [...manifest.cells].sort((a, b) => a.specification.seed - b.specification.seed);
-  for (const cell of bySeed) {
-    const known = at(pairOf(cell));
-    known.expectedSeeds++;
-    known.specification ??= cell.specification;
-    const found = stored.get(cell.key);
-    if (found?.status === 'finished') known.records.push(found.record);
-    else {
-      const { absence, reason } = problemOf(cell);
-      known.problems.push({ absence, seed: cell.specification.seed, reason: printableLines(reason) });
-    }
-  }
-  for (const { architecture, task, reason } of manifest.inapplicable) {
-    const { problems } = at(pair(printable(architecture), printable(task)));
-    if (problems.every(({ absence }) => absence !== 'inapplicable'))
-      problems.push({ absence: 'inapplicable', seed: null, reason: printableLines(reason) });
-  }
-  return pairs;
-}
-
-/** Equal for a cell and for the record of other settings or versions that it used to be. */
-const question = ({ specification: { architecture, task, seed, mode } }: Pick<Cell, 'specification'>): string =>
-  JSON.stringify([architecture.id, task.id, seed, mode]);
 
 /** Baselines of a column: those that guess, and those that use the solver. */
 interface Levels {

@@ -2,7 +2,8 @@ import { columnOf, rowOf } from '../../../core/cell';
 import { theoryFilters, type Agreement, type TheoryFilter } from '../../../core/contracts/theory';
 import { zooError } from '../../../core/errors';
 import { printable } from '../../../report/printable';
-import type { Matrix, MatrixSources } from './matrix';
+import type { Matrix } from './matrix';
+import type { MatrixSources } from './pairs';
 
 /**
  * Only the cells of which theory's prediction came to what is asked for, with the baselines of their columns. Other cells of

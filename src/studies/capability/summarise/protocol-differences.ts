@@ -77,9 +77,14 @@ function differencesIn(protocols: ReadonlyMap<string, Protocol>): Map<string, st
 /** Settings that rows of one kind alone have, and those that the share of sequences says. */
 const told = new Set(['computation steps', 'steps', 'batch size']);
 
-/** "5 times the sequences of the others, optimiser learning rate 0.003 (others 0.001)" */
+const settingsOf = ({ optimiser, ...rest }: Protocol): Record<string, string> => ({
+  ...leaves(optimiser, ''),
+  ...leaves(rest, ''),
+});
+
+/** "5 times the sequences of the others, learning rate 0.003 (others 0.001)" */
 function differenceOf(own: Protocol, usual: Protocol): string {
-  const [mine, others] = [leaves(own, ''), leaves(usual, '')];
+  const [mine, others] = [settingsOf(own), settingsOf(usual)];
   const ratio = (own.steps * own.batchSize) / (usual.steps * usual.batchSize);
   const names = [...new Set([...Object.keys(mine), ...Object.keys(others)])].filter(
     (name) => !told.has(name) && mine[name] !== others[name],

@@ -5,19 +5,14 @@ import type { Agreement, ManifestProposition, Prediction } from '../../../core/c
 import type { View } from '../../../core/contracts/view';
 import { codeOf } from '../../../theory/predict';
 import type { Interval } from '../../statistics/wilson';
+import { familyOf } from '../summarise/arranged';
 import type { BaselineScores } from '../summarise/baselines';
 import { capability, type Capability } from '../summarise/capability';
 import type { CellCost } from '../summarise/cost';
 import { furthestRange, type CellSummary, type RangeSummary } from '../summarise/cell-summary';
 import type { LengthSummary } from '../summarise/length-summary';
-import {
-  columnsOf,
-  type Absence,
-  type ColumnFacts,
-  type Matrix,
-  type MatrixCell,
-  type Problem,
-} from '../summarise/matrix';
+import { columnsOf, type ColumnFacts, type Matrix, type MatrixCell } from '../summarise/matrix';
+import type { Absence, Problem } from '../summarise/pairs';
 import { scoresOf, type MeanScore } from '../summarise/mean-score';
 import { byRange, type SeedSummary } from '../summarise/seed-summary';
 import { isTested, type Statement } from '../summarise/statement';
@@ -97,7 +92,18 @@ export interface JsonMatrix {
   readonly experiment: string;
   readonly lengths: Matrix['lengths'];
   /** Lengths of each column, and what a perfect learner of the trained ones could reach at most. */
-  readonly columns: readonly ({ readonly task: string; readonly level: string } & ColumnFacts)[];
+  readonly columns: readonly ({
+    readonly task: string;
+    readonly level: string;
+    readonly family: string;
+  } & ColumnFacts)[];
+  /** Rows in the order of the matrix; what is said of those that were not trained as the others. */
+  readonly rows: readonly {
+    readonly architecture: string;
+    readonly kind: 'architecture' | 'baseline';
+    readonly family: string;
+    readonly protocolDiffers: string | null;
+  }[];
   /** How rows were trained: what is the same for all, what differs, how long it took. */
   readonly training: Training | null;
   /** Only what was measured. */
@@ -126,7 +132,18 @@ export function matrixToJson(matrix: Matrix): JsonMatrix {
   return {
     experiment: matrix.experiment,
     lengths: matrix.lengths,
-    columns: columnsOf(matrix).map(({ id, level }) => ({ task: id, level, ...matrix.facts.get(id)! })),
+    columns: columnsOf(matrix).map((column) => ({
+      task: column.id,
+      level: column.level,
+      family: familyOf(column),
+      ...matrix.facts.get(column.id)!,
+    })),
+    rows: matrix.rows.map((row) => ({
+      architecture: row.id,
+      kind: row.kind,
+      family: familyOf(row),
+      protocolDiffers: row.differs ?? null,
+    })),
     training: matrix.training,
     cells: matrix.cells.flatMap((cell) => cellToJson(cell) ?? []),
     absent: matrix.cells.flatMap((cell) => cell.problems.map((problem) => absenceToJson(cell, problem))),

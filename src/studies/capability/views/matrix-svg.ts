@@ -1,19 +1,21 @@
 import { view } from '../../../../registry/units';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
-import type { ManifestRow } from '../../../core/contracts/manifest';
 import { scoreKindOf, type ShownScore, type View, type ViewOptions } from '../../../core/contracts/view';
-import { characterWidth, escaped, rule, svgPage, write } from '../../../report/svg';
+import { characterWidth, estimatedWidth, rule, svgPage, write, writeWithin } from '../../../report/svg';
 import { stepOf } from '../../../report/svg-style';
+import { tooltip } from '../drawing/svg-tooltip';
+import { compactMap } from '../drawing/compact-svg';
+import { isLarge } from '../drawing/large';
 import { bandsOf, type Band } from '../drawing/bands';
 import { legendOf, markItem, noteLines, scaleOf, verdictItems, verdictMark } from '../drawing/svg-legend';
 import { theoryItems, theoryMark } from '../drawing/svg-theory-marks';
 import { shownScore } from '../drawing/shown-score';
-import { theoryMarkOf, theoryMeanings, theoryTold } from '../drawing/theory-marks';
+import { theoryMarkOf, theoryMeanings } from '../drawing/theory-marks';
 import { factsOf, lengthsDiffer, longestHeading, otherFacts, spansSentence } from '../drawing/facts';
 import { flagMeanings, flagOf, rangeMarkOf, shareMeaning, shareThatSolves } from '../drawing/flags';
-import { cellNotes, firstNotes } from '../drawing/notes';
-import { absenceWords, cellName, percent, rangeNames, scoreSentence, wrapName } from '../drawing/wording';
-import { mainAbsence, type Matrix, type MatrixCell } from '../summarise/matrix';
+import { firstNotes, protocolNotes } from '../drawing/notes';
+import { absenceWords, cellName, markedName, percent, rangeNames, scoreSentence, wrapName } from '../drawing/wording';
+import { mainAbsence, type Matrix, type MatrixCell, type MatrixRow } from '../summarise/matrix';
 
 // All in pixels of the drawing.
 const margin = 28;
@@ -24,6 +26,8 @@ const columnGap = 20;
 const rowHeight = 35;
 const lineHeight = 16;
 const baselineGap = 16;
+/** Between the names of rows and the marks of theory. */
+const labelGap = 26;
 const bandGap = 28;
 /** More would be too small to read where pages show the picture at their own width. */
 const columnsPerBand = 6;
@@ -36,7 +40,8 @@ const columnsPerBand = 6;
 })
 export class MatrixSvg implements View<Matrix> {
   draw(matrix: Matrix, options: ViewOptions): string {
-    return new HeatMap(matrix, options).page();
+    const { isCompact = isLarge(matrix) } = options;
+    return isCompact ? compactMap(matrix, options) : new HeatMap(matrix, options).page();
   }
 }
 
@@ -50,8 +55,9 @@ class HeatMap {
     private readonly options: ViewOptions,
   ) {
     this.score = options.score;
-    this.labelWidth = Math.ceil(Math.max(0, ...matrix.rows.map(({ id }) => id.length)) * characterWidth.name) + 26;
-    this.bands = bandsOf(matrix.groups, columnsPerBand);
+    this.labelWidth =
+      Math.ceil(Math.max(0, ...matrix.rows.map((row) => estimatedWidth(markedName(row), 14)))) + labelGap;
+    this.bands = bandsOf(matrix.groups, this.columnsPerBand());
   }
 
   page(): string {
@@ -82,6 +88,14 @@ class HeatMap {
     });
   }
 
+  /** As many as a picture of the width that is asked for has room for. */
+  private columnsPerBand(): number {
+    const { pictureWidth } = this.options;
+    if (pictureWidth === undefined) return columnsPerBand;
+    const room = pictureWidth - 2 * margin - this.labelWidth + columnGap;
+    return Math.max(1, Math.floor(room / (cellWidth + columnGap)));
+  }
+
   private description(): string {
     const verdicts = this.matrix.cells.flatMap((cell) =>
       cell.summary && cell.row.kind === 'architecture' ? `${cellName(cell)}: ${outcomeOf(cell)}` : [],
@@ -107,7 +121,14 @@ class HeatMap {
       index += own.length;
     });
     columns.forEach((_, column) => {
-      parts.push(...upwards(at(column), namesBottom - 2, 'name', names[column]!));
+      parts.push(
+        ...names[column]!.map((text, line, { length }) =>
+          writeWithin(
+            { x: at(column), y: namesBottom - 2 - (length - 1 - line) * lineHeight, kind: 'name', room: cellWidth },
+            text,
+          ),
+        ),
+      );
       lengthRanges.forEach((range, position) =>
         parts.push(write(tileCentre(at(column), position), namesBottom + 15, 'quiet range middle', rangeNames[range])),
       );
@@ -140,8 +161,12 @@ class HeatMap {
     );
   }
 
-  private label(row: ManifestRow, y: number): string {
-    return write(margin, y + tile.height / 2 + 5, row.kind === 'baseline' ? 'quiet' : 'name', row.id);
+  private label(row: MatrixRow, y: number): string {
+    const kind = row.kind === 'baseline' ? 'quiet' : 'name';
+    return writeWithin(
+      { x: margin, y: y + tile.height / 2 + 5, kind, room: this.labelWidth - labelGap },
+      markedName(row),
+    );
   }
 
   /** Empty for a cell that the experiment leaves out. */
@@ -197,7 +222,7 @@ class HeatMap {
     const scale = scaleOf(margin, top);
     const { parts, bottom } = legendOf(items, { left: margin, top, right: width - margin, from: scale.right });
     const facts = lengthsDiffer(this.matrix) ? factsOf(this.matrix) : otherFacts(this.matrix);
-    const told = [...facts, ...firstNotes(this.matrix)];
+    const told = [...protocolNotes(this.matrix), ...facts, ...firstNotes(this.matrix)];
     const notes = noteLines(told, width - 2 * margin).map((note, at) =>
       write(margin, bottom + 24 + at * 18, 'quiet small', note),
     );
@@ -217,30 +242,3 @@ const tileCentre = (x: number, position: number) => x + markWidth + position * (
 /** Lines of text whose last one stands at `y`. */
 const upwards = (x: number, y: number, kind: string, lines: readonly string[]): string[] =>
   lines.map((text, at) => write(x, y - (lines.length - 1 - at) * lineHeight, kind, text));
-
-/** Shown by browsers on hover. */
-function tooltip(cell: MatrixCell): string {
-  const { summary, problems } = cell;
-  const told = summary
-    ? [[summary.verdict, ...solvedTold(cell), ...lengthRanges.flatMap((range) => scoreTold(cell, range))].join(', ')]
-    : [`${mainAbsence(cell)}${problems[0] ? `, ${problems[0].reason.split('\n')[0]}` : ''}`];
-  const lines = [`${cellName(cell)}: ${told.join()}`, ...(summary ? [...theoryTold(cell), ...cellNotes(cell)] : [])];
-  return `<title>${escaped(lines.join('\n'))}</title>`;
-}
-
-const solvedTold = ({ summary }: MatrixCell): string[] =>
-  summary!.seeds.length > 1 ? [`${summary!.solved.count} of ${summary!.seeds.length} seeds solve`] : [];
-
-/** "far 0.840 (0.451–0.996, best 0.996, baseline 0.500)" */
-function scoreTold({ summary }: MatrixCell, range: LengthRange): string[] {
-  const { score, best, baseline, ceiling } = summary!.ranges[range];
-  if (!score) return [];
-  const { low, high } = score.intervals.exact;
-  const beside = [
-    `${low.toFixed(3)}–${high.toFixed(3)}`,
-    ...(summary!.seeds.length > 1 ? [`best ${best!.exact.toFixed(3)}`] : []),
-    ...(baseline ? [`baseline ${baseline.exact.toFixed(3)}`] : []),
-    ...(ceiling && ceiling.exact < 1 ? [`at most ${ceiling.exact.toFixed(3)} can be reached`] : []),
-  ];
-  return [`${rangeNames[range]} ${score.exact.toFixed(3)} (${beside.join(', ')})`];
-}

@@ -1,26 +1,29 @@
 import { view } from '../../../../registry/units';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
-import type { ManifestColumn, ManifestRow } from '../../../core/contracts/manifest';
+import type { ManifestColumn } from '../../../core/contracts/manifest';
 import { scoreKindOf, type View, type ViewOptions } from '../../../core/contracts/view';
 import { bold, dim, heat } from '../../../report/heat';
 import { toAscii } from '../../../report/symbols';
 import { flow, pad, widthOf } from '../../../report/width';
 import { bandsOf, type Band } from '../drawing/bands';
+import { CompactMap } from '../drawing/compact-text';
+import { isLarge } from '../drawing/large';
 import { factsOf, lengthsDiffer, longestHeading } from '../drawing/facts';
 import { flagMeanings, flagOf, rangeMarkOf, shareMeaning, shareThatSolves } from '../drawing/flags';
-import { firstNotes } from '../drawing/notes';
+import { firstNotes, protocolNotes } from '../drawing/notes';
 import { shownScore } from '../drawing/shown-score';
 import { theoryMarkOf, theoryMeanings } from '../drawing/theory-marks';
 import {
   absenceWords,
-  cutName,
   legendVerdicts,
+  markedName,
   percent,
+  rowLabel,
   scoreSentence,
   verdictMarks,
   wrapName,
 } from '../drawing/wording';
-import { mainAbsence, type Matrix, type MatrixCell } from '../summarise/matrix';
+import { mainAbsence, type Matrix, type MatrixCell, type MatrixRow } from '../summarise/matrix';
 
 /**
  * A cell is a mark, the share of seeds that solve, a flag and three tiles with their marks: "●2/3 100 100  49<". What became
@@ -39,7 +42,9 @@ const usualWidth = 100;
 })
 export class MatrixText implements View<Matrix> {
   draw(matrix: Matrix, options: ViewOptions): string {
-    const text = new HeatMap(matrix, options, options.width ?? usualWidth).text();
+    const { isCompact = isLarge(matrix), width = usualWidth } = options;
+    const map = isCompact ? new CompactMap(matrix, options, width) : new HeatMap(matrix, options, width);
+    const text = map.text();
     return options.palette === 'none' ? toAscii(text) : text;
   }
 }
@@ -55,7 +60,7 @@ class HeatMap {
     private readonly options: ViewOptions,
     private readonly width: number,
   ) {
-    const labels = [...matrix.rows.map(({ id }) => id), ...(lengthsDiffer(matrix) ? [longestHeading] : [])];
+    const labels = [...matrix.rows.map(markedName), ...(lengthsDiffer(matrix) ? [longestHeading] : [])];
     const room = theoryMeanings(matrix).length > 0 ? 1 : 0; // keeps the marks of the first column off the labels
     this.labelWidth = Math.min(longestLabel, Math.max(0, ...labels.map(widthOf))) + room;
     this.shareWidth = Math.max(0, ...matrix.cells.map((cell) => shareThatSolves(cell).length));
@@ -130,8 +135,8 @@ class HeatMap {
     });
   }
 
-  private row(row: ManifestRow, cells: readonly MatrixCell[]): string {
-    const label = pad(cutName(row.id, this.labelWidth), this.labelWidth);
+  private row(row: MatrixRow, cells: readonly MatrixCell[]): string {
+    const label = pad(rowLabel(row, this.labelWidth), this.labelWidth);
     const shown = row.kind === 'baseline' ? dim(this.options.palette, label) : label;
     return `${shown}${cells.map((cell) => `${this.theoryMark(cell)}${this.cell(cell)}`).join('')}`.trimEnd();
   }
@@ -179,6 +184,7 @@ class HeatMap {
       `${this.options.title ?? this.matrix.experiment}: ${scoreSentence(this.matrix, this.options.score)}`,
       ...(this.options.palette === 'none' ? [] : [swatches.join('')]),
       ...flow(marks, this.width),
+      ...this.told(protocolNotes(this.matrix)),
       ...this.told(factsOf(this.matrix)),
       ...this.told(firstNotes(this.matrix).map((note) => `note: ${note}`)),
     ];

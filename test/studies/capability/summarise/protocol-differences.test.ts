@@ -34,7 +34,7 @@ test('rows of which the same is said share a mark; a part of the columns is name
     ['rnn', '‡'],
   ]);
   const one = protocolDifferences(manifestWith({ 'rnn x parity': faster }));
-  expect(one.get('rnn')).toEqual({ mark: '†', differs: 'optimiser learning rate 0.01 (others 0.001) on parity' });
+  expect(one.get('rnn')).toEqual({ mark: '†', differs: 'learning rate 0.01 (others 0.001) on parity' });
 });
 
 test('nothing is said where all are trained alike, nor of steps of computation', () => {
