@@ -4,6 +4,7 @@ import { GridExperiment } from '../../../src/studies/experiment';
 import { costs } from '../../../src/studies/capability/costs';
 import { expandExperiment } from '../../../src/studies/capability/expand';
 import { validated } from '../../../src/core/validation';
+import { vocabularyOf } from '../../../src/data/format';
 import { sizesOf } from '../../../src/model/sizes';
 
 const registry = discover(new Registry(), ...unitFolders);
@@ -35,9 +36,9 @@ it('has every trained pair once, seeds aside', () => {
 it('looks at the longest trained sequence', () => {
   const unit = registry.resolve('architecture', 'lstm');
   const { parameters, state, flops } = of('lstm', 'parity');
-  // ten symbols, <equals> and one slot; two symbols to read, two to write, <equals> and <slot>
+  // ten symbols, <equals> and one slot
   const expected = sizesOf(unit, registry.hyperparameters(unit, {}, { place: 'test' }), {
-    vocabularySize: 6,
+    vocabularySize: vocabularyOf(registry.createTask('parity'), 'direct', { computationSteps: 0 }).size,
     time: 12,
   });
   expect({ parameters, state, flops }).toEqual(expected);
