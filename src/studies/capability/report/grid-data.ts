@@ -2,7 +2,7 @@ import type { LengthRange } from '../../../core/contracts/reference';
 import type { ShownScore } from '../../../core/contracts/view';
 import type { Agreement, Evidence } from '../../../core/contracts/theory';
 import type { CellCost } from '../summarise/cost';
-import type { Absence } from '../summarise/matrix';
+import type { Absence } from '../summarise/pairs';
 import type { Verdict } from '../summarise/verdict';
 
 /**
