@@ -15,9 +15,11 @@ const rooms = [
   '^src/(literature|report)/',
   '^src/theory/',
   '^src/studies/',
+  '^src/page/',
   '^src/run/',
   '^src/(testing|bench|docs)/',
   '^src/cli/',
+  '^src/api/',
 ];
 const tensorLibraries = 'node_modules/(@tensorflow|onnxruntime|onnx-proto)';
 const everywhere = '^(architectures|tasks|registry|src)/';
@@ -48,6 +50,13 @@ module.exports = {
       from: { path: '^src/engine/(ir|passes|trace)/' },
       to: { path: '^src/engine/(native|onnx|eager)/' },
     },
+    {
+      name: 'browsers-alone-run-the-page',
+      severity: 'error',
+      comment: 'the build bundles it into one file, which reports hold; what Node.js alone has esbuild refuses there',
+      from: { pathNot: '^src/page/' },
+      to: { path: '^src/page/' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'one-spelling',
@@ -62,6 +71,22 @@ module.exports = {
       severity: 'error',
       from: { path: '^(registry|src/(core|data|report|literature|run))/' },
       to: { path: tensorLibraries, ...values },
+    },
+    {
+      name: 'replays-run-in-browsers',
+      severity: 'error',
+      from: {
+        path: ['^src/engine/interpreter/', '^src/evaluation/replay/(bundle|replay).ts$', '^src/data/format.ts$'],
+      },
+      to: { path: tensorLibraries, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'replays-know-nothing-of-node',
+      severity: 'error',
+      from: {
+        path: ['^src/engine/interpreter/', '^src/evaluation/replay/(bundle|replay).ts$', '^src/data/format.ts$'],
+      },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'help-loads-no-machine',

@@ -20,6 +20,7 @@ const places = {
   plots: () => foldersIn('plots').flatMap(modulesIn),
   probes: () => modulesIn('src/probes'),
   interventions: () => modulesIn('src/interventions'),
+  logs: () => modulesIn('src/run/logs'),
 } as const;
 
 export type UnitFolder = keyof typeof places;

@@ -8,6 +8,7 @@ export * from '../src/core/contracts/executor';
 export * from '../src/core/contracts/figure';
 export * from '../src/core/contracts/intervention';
 export * from '../src/core/contracts/plot';
+export * from '../src/core/contracts/log';
 export * from '../src/core/contracts/probe';
 export * from '../src/core/contracts/random';
 export * from '../src/core/contracts/manifest';
@@ -29,6 +30,7 @@ export {
   family,
   intervention,
   plot,
+  log,
   probe,
   study,
   task,

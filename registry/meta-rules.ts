@@ -249,6 +249,7 @@ const rules: { readonly [K in UnitKind]: Rule } = {
   plot: object<UnitMetas['plot']>({ id: name, study: text, title: text, summary: text, by: optional(listOf(text, 1)) }),
   probe: object<UnitMetas['probe']>(ofModels),
   intervention: object<UnitMetas['intervention']>(ofModels),
+  log: object<UnitMetas['log']>({ id: name, title: text, summary: text }),
 };
 
 /** Everything that is wrong with what a row says of itself for theory, once it knows its hyperparameters. */

@@ -11,6 +11,7 @@ const load = createRequire(__filename);
 /** Doors of this package: what a plugin imports by these names is the running copy. */
 export const doors: Readonly<Record<string, string>> = {
   [packageFile.name]: join(codeRoot, 'registry', `index${codeExtension}`),
+  [`${packageFile.name}/api`]: join(codeRoot, 'src', 'api', `index${codeExtension}`),
   [`${packageFile.name}/layers`]: join(codeRoot, 'architectures', 'layers', `index${codeExtension}`),
   [`${packageFile.name}/studies`]: join(codeRoot, 'src', 'studies', `index${codeExtension}`),
   [`${packageFile.name}/testing`]: join(codeRoot, 'src', 'testing', `index${codeExtension}`),

@@ -8,6 +8,7 @@ import type { EngineMeta, EngineSource } from '../src/core/contracts/engine';
 import type { Executor, ExecutorMeta } from '../src/core/contracts/executor';
 import type { Intervention, InterventionMeta } from '../src/core/contracts/intervention';
 import type { Plot, PlotMeta } from '../src/core/contracts/plot';
+import type { Log, LogMeta } from '../src/core/contracts/log';
 import type { Probe, ProbeMeta } from '../src/core/contracts/probe';
 import type { Study, StudyMeta } from '../src/core/contracts/study';
 import type { Task, TaskMeta } from '../src/core/contracts/task';
@@ -30,6 +31,7 @@ export interface UnitMetas {
   plot: PlotMeta;
   probe: ProbeMeta;
   intervention: InterventionMeta;
+  log: LogMeta;
 }
 /** Name of a kind: `architecture`, `task`, `view` and so on. */
 export type UnitKind = keyof UnitMetas;
@@ -46,6 +48,7 @@ export interface UnitInstances {
   plot: Plot;
   probe: Probe;
   intervention: Intervention;
+  log: Log;
 }
 
 /** What several units of a kind are called, in plugins and on the command line. */
@@ -60,6 +63,7 @@ export const plurals = {
   plot: 'plots',
   probe: 'probes',
   intervention: 'interventions',
+  log: 'logs',
 } as const satisfies Record<UnitKind, string>;
 export const unitKinds = Object.keys(plurals) as readonly UnitKind[];
 
@@ -143,6 +147,8 @@ export const probe = <H extends object>(meta: ProbeMeta<H>) => decorator('probe'
 /** Declares a class to change what a trained model computes. */
 export const intervention = <H extends object>(meta: InterventionMeta<H>) =>
   decorator('intervention', meta as unknown as InterventionMeta);
+/** Declares a class to write what happens in a run, for other programs. */
+export const log = (meta: LogMeta) => decorator('log', meta);
 
 /** The unit itself: by its container where it is registered. */
 export const instanceOf = <K extends UnitKind>(unit: Unit<K> & Pick<RegisteredUnit<K>, 'make'>): UnitInstances[K] =>

@@ -33,6 +33,9 @@ const computed = [
   { by: 'src/docs/write-figures.ts', files: ['src/model/figures.json'] },
   { by: 'src/docs/write-theory.ts', files: ['src/theory/propositions.json', 'src/theory/built-in.json'] },
 ];
+/** Runs in browsers: bundled into one file and one style sheet, not compiled file by file. */
+const page = { folder: join('src', 'page'), entries: ['src/page/page.ts', 'src/page/page.css'], target: 'es2022' };
+const isOfPage = (source) => source.startsWith(page.folder);
 /** Read by the build and by the built code where they are. */
 const literature = 'literature/theory';
 
@@ -64,12 +67,14 @@ function digestOfSources() {
 }
 
 const writers = computed.filter(({ by }) => sources.includes(by));
-const written = writers.flatMap(({ files }) => files);
+const bundled = page.entries.filter((entry) => sources.includes(entry)).map((entry) => entry.replace(/ts$/, 'js'));
+const written = [...bundled, ...writers.flatMap(({ files }) => files)];
 
 /** What a complete build holds. */
 const outputsOf = (source) =>
   source.endsWith('.ts') ? [source.replace(/ts$/, 'js'), source.replace(/ts$/, 'd.ts')] : [source];
-const outputs = new Set([state, ...written, ...sources.flatMap(outputsOf)]);
+const ofNode = sources.filter((source) => !isOfPage(source));
+const outputs = new Set([state, ...written, ...ofNode.flatMap(outputsOf)]);
 
 function compile() {
   const compiler = createRequire(join(root, 'package.json')).resolve('typescript/bin/tsc');
@@ -83,7 +88,7 @@ function compile() {
 
 /** Copies what is not compiled, and removes what no source stands for any longer: units are found by their files. */
 function complete() {
-  for (const file of sources.filter((source) => !source.endsWith('.ts'))) cpSync(join(root, file), join(next, file));
+  for (const file of ofNode.filter((source) => !source.endsWith('.ts'))) cpSync(join(root, file), join(next, file));
   for (const file of filesBelow(next)) if (!outputs.has(file)) rmSync(join(next, file));
   return [...outputs].every((file) => written.includes(file) || existsSync(join(next, file)));
 }
@@ -99,7 +104,27 @@ function writeComputed() {
   }
 }
 
-function build(digest) {
+/** What a report runs in its reader's browser; esbuild refuses what only Node.js has. */
+async function bundlePage() {
+  if (bundled.length === 0) return;
+  const { build } = await import('esbuild');
+  await build({
+    absWorkingDir: root,
+    entryPoints: page.entries,
+    outbase: '.',
+    outdir: next,
+    bundle: true,
+    minify: true,
+    target: page.target,
+    format: 'iife',
+    platform: 'browser',
+    charset: 'ascii', // pages are printed, and control characters of texts that are printed go
+    legalComments: 'none',
+    logLevel: 'error',
+  });
+}
+
+async function build(digest) {
   if (existsSync(dist)) cpSync(dist, next, { recursive: true });
   else mkdirSync(next);
   compile();
@@ -109,6 +134,7 @@ function build(digest) {
     complete();
   }
   writeComputed();
+  await bundlePage();
   chmodSync(join(next, 'src/cli/main.js'), 0o755);
   writeFileSync(join(next, stamp), digest);
   replaceDist();
@@ -149,7 +175,7 @@ if (!existsSync(built) || readFileSync(built, 'utf8') !== digest) {
     if (builder && (builder === process.pid || !isAlive(builder))) rmSync(join(root, name), { recursive: true });
   }
   try {
-    build(digest);
+    await build(digest);
   } catch (error) {
     console.error(`build: ${error.message}`);
     process.exitCode = 1;

@@ -10,7 +10,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const examples = ['ttt-linear', 'reset-count', 'matrix-html'];
+const examples = ['ttt-linear', 'reset-count', 'matrix-typst'];
 const home = mkdtempSync(join(tmpdir(), 'zoo-packed-'));
 const counts = { passed: 0, failed: 0 };
 
@@ -105,8 +105,8 @@ function all() {
   }
   cell(join(home, 'ttt-linear'), 'a cell of the row', 'ttt-linear x parity', '--plugin', '.');
   cell(home, 'a cell of the column, from a package by its name', 'lstm x reset-count', '--plugin', 'zoo-reset-count');
-  const page = zoo(home, 'matrix', 'runs/smoke', '--plugin', './matrix-html', '--format', 'html');
-  check('a page of the view', page.status === 0 && page.stdout.includes('<th scope="row">lstm</th>'), page.text);
+  const page = zoo(home, 'matrix', 'runs/smoke', '--plugin', './matrix-typst', '--format', 'typst');
+  check('a table of the view', page.status === 0 && page.stdout.includes('[lstm], table.cell'), page.text);
 
   // Where the folder is below one that has everything, nothing needs to be installed again.
   const made = zoo(home, 'new', 'plugin', 'made', '--json');

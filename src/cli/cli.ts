@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { packageFile } from '../core/package';
 import { commands } from './commands';
+import { completing } from './completing';
 import { exitCodes, reportError, usageError } from './errors';
 import { zooError } from '../core/errors';
 import { systemReason } from '../core/system-reason';
@@ -42,8 +43,8 @@ function program(words: readonly string[], context: Context): Command {
       getOutHasColors: () => context.colors.isColorSupported,
     })
     .addHelpText('after', examples(['zoo run', 'zoo run smoke', 'zoo matrix', 'zoo show parity', 'zoo run --help']));
-  for (const { name, summary, load } of commands) {
-    const command = zoo.command(name).description(summary);
+  for (const { name, summary, hidden, load } of [...commands, completing]) {
+    const command = zoo.command(name, { hidden }).description(summary);
     if (!words.includes(name)) continue;
     const definition = load();
     definition.define(command, context);

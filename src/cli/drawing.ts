@@ -3,13 +3,13 @@ import type { Manifest } from '../core/contracts/manifest';
 import type { Job } from '../core/contracts/record';
 import { theoryFilters, type TheoryFilter } from '../core/contracts/theory';
 import type { Arrangement } from '../core/contracts/study';
-import { shownScores, themes, type ShownScore, type Theme } from '../core/contracts/view';
+import { shownScores, type RankingOptions, themes, type ShownScore, type Theme } from '../core/contracts/view';
 import { unitFolders } from '../../registry/discover';
 import { ZooError } from '../core/errors';
 import { defaultExperiment } from '../core/experiment';
 import { ofThisCode } from '../run/code/this-code';
 import type { Context } from './io';
-import { addGridOptions, jsonOption, namesOption, onlyOption, pluginOption, wholeNumber } from './options';
+import { addGridOptions, jsonOption, wordsOption, onlyOption, pluginOption, wholeNumber } from './options';
 import { openResults, pluginsOf, refuseCorrupt, type OpenedResults } from './results';
 import { addPlugins, openRegistry } from './units';
 import { formats, printSummary } from './views';
@@ -33,6 +33,7 @@ export interface ResultOptions extends PartOptions {
   readonly title?: string;
   readonly width?: number;
   readonly compact?: boolean;
+  readonly ranking?: RankingOptions;
   readonly json?: boolean;
 }
 
@@ -78,7 +79,7 @@ export function addResultOptions(command: Command): Command {
 /** Which part of results: rows, columns, levels, cells, records of this code; and what it takes to read them. */
 export const addPartOptions = (command: Command): Command =>
   addGridOptions(command, { row: 'only these rows', column: 'only these columns' })
-    .addOption(namesOption('--level <levels>', 'only columns of these levels of the hierarchy: regular,counter'))
+    .addOption(wordsOption('--level <levels>', 'only columns of these levels of the hierarchy: regular,counter'))
     .addOption(onlyOption())
     .option('--this-code', 'show only records of the code that is here: versions of units, engine revision, plugins')
     .addOption(pluginOption());
@@ -93,10 +94,11 @@ export async function printResults(
   context: Context,
   arrangement?: Arrangement,
 ): Promise<void> {
-  const { of, score, theory, theme, title, width, compact: isCompact, json } = options;
+  const { of, score, theory, theme, title, width, compact: isCompact, ranking, json } = options;
   const format = json ? formats.scripts : options.format;
   const results = await openPart(name, options, context);
-  await printSummary(results, { of, format, score, theory, theme, title, width, isCompact, arrangement }, context);
+  const drawing = { of, format, score, theory, theme, title, width, isCompact, ranking, arrangement };
+  await printSummary(results, drawing, context);
   refuseCorrupt(results);
 }
 

@@ -8,7 +8,7 @@ import type { Manifest } from '../core/contracts/manifest';
 import type { Job } from '../core/contracts/record';
 import { ZooError, zooError } from '../core/errors';
 import { nearestNames } from '../core/nearest';
-import { defaultStudy, type ExperimentSize } from '../core/experiment';
+import { defaultStudy, type ExperimentSize, type Kept } from '../core/experiment';
 import { isPlainObject, quoted } from '../core/validation';
 import { enginesOf } from '../engine/select';
 import { identified } from '../run/code/identity';
@@ -18,7 +18,7 @@ import { recordShapesOf } from '../run/store/record-shapes';
 import { FileStore } from '../run/store/file-store';
 import type { Budget } from '../studies/match';
 import { glob, parseSelection, partsOf } from '../studies/selection';
-import type { Context } from './io';
+import type { Surroundings } from './io';
 import { askedOf, nameOf as nameOfQuestion } from './question';
 import { addPlugins, openRegistry } from './units';
 import { unitFolders } from '../../registry/discover';
@@ -35,6 +35,7 @@ export interface ExperimentOptions {
   readonly set: readonly string[];
   readonly match?: Budget;
   readonly repeat?: number;
+  readonly keep?: Kept;
   readonly quick?: boolean;
   readonly full?: boolean;
 }
@@ -53,15 +54,17 @@ export interface OpenedExperiment {
   readonly engine: EngineName;
   /** Whether that is so because the folder was begun with it, though another would be taken here. */
   readonly keepsEngine: boolean;
+  /** What stays with the records besides what is measured. */
+  readonly keep: readonly Kept[];
 }
 
 /** Reads an experiment and everything it names, and expands it. Nothing is written. */
 export async function openExperiment(
   name: string,
   options: ExperimentOptions,
-  context: Context,
+  { note, io }: Surroundings,
 ): Promise<OpenedExperiment> {
-  const { workingFolder } = context.io;
+  const { workingFolder } = io;
   const path = findExperiment(name, workingFolder);
   const shownPath = relative(workingFolder, path).startsWith('..') ? path : relative(workingFolder, path);
   const written = readExperiment(shownPath, workingFolder, sizeOf(options));
@@ -80,7 +83,7 @@ export async function openExperiment(
   if (asked) experiment.name = nameOfQuestion(experiment);
   const folder = resolve(workingFolder, options.out ?? join('runs', experiment.name));
   const store = new FileStore(folder, recordShapesOf(registry));
-  const { engine, keepsEngine } = await engineFor(registry, store, options.engine, context);
+  const { engine, keepsEngine } = await engineFor(registry, store, options.engine, note);
   const unit = registry.create(study);
   const expanded: Manifest<Job> = unit.expand(experiment, {
     file,
@@ -88,17 +91,19 @@ export async function openExperiment(
     plugins: [...new Set([...loaded, ...named].map((plugin) => plugin.file))],
     seeds: options.seeds,
   });
-  const experimentFingerprint = fingerprint(experiment);
+  const { keep = [], ...measured } = experiment;
+  const experimentFingerprint = fingerprint(measured);
   const manifest = {
     ...expanded,
     experimentFingerprint,
     cells: expanded.cells.map((cell) => identified(registry, cell)),
   };
   const chosen = select(manifest, options.only);
-  for (const note of unit.notes?.(experiment, chosen.shown) ?? []) context.note(note);
-  const note = checkDemands(registry, chosen.selected, { file, workers: options.workers, memory: totalmem() });
-  if (note !== undefined) context.note(note);
-  return { registry, study, manifest, store, engine, keepsEngine, ...chosen };
+  for (const each of unit.notes?.(experiment, chosen.shown) ?? []) note(each);
+  const demand = checkDemands(registry, chosen.selected, { file, workers: options.workers, memory: totalmem() });
+  if (demand !== undefined) note(demand);
+  const kept = [...new Set([...keep, ...(options.keep ? [options.keep] : [])])];
+  return { registry, study, manifest, store, engine, keepsEngine, keep: kept, ...chosen };
 }
 
 const sizeOf = ({ quick, full }: ExperimentOptions): ExperimentSize | undefined =>
@@ -113,13 +118,13 @@ async function engineFor(
   registry: Registry,
   store: FileStore,
   asked: string,
-  context: Context,
+  note: Surroundings['note'],
 ): Promise<Pick<OpenedExperiment, 'engine' | 'keepsEngine'>> {
   const begun = asked === automatic ? await engineOfFolder(store) : undefined;
   const told = new Set<string>();
-  const tell = (note: string) => {
-    if (!told.has(note)) context.note(note);
-    told.add(note);
+  const tell = (text: string) => {
+    if (!told.has(text)) note(text);
+    told.add(text);
   };
   const engine = await nameOf(registry, asked, tell);
   if (!begun || begun === engine) return { engine, keepsEngine: false };

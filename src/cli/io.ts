@@ -78,6 +78,13 @@ function isOneStream(): boolean {
   }
 }
 
+/** What reading and measuring need of the world, whoever asks. */
+export interface Surroundings {
+  readonly io: Pick<Io, 'workingFolder'>;
+  /** Hears what should be known, a line at a time. */
+  readonly note: (line: string) => void;
+}
+
 /** What a command gets: the world, how to write to it, and where to leave its exit code. */
 export class Context {
   exitCode = 0;
@@ -115,7 +122,5 @@ export class Context {
   }
   printJson = (value: unknown): Promise<void> => this.print(printableJson(value));
   /** A line for the person who watches, beside the results. */
-  note(line: string): void {
-    this.io.stderr.write(`${printableLines(line)}\n`);
-  }
+  readonly note = (line: string): void => void this.io.stderr.write(`${printableLines(line)}\n`);
 }

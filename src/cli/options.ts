@@ -27,8 +27,23 @@ export const matchOption = () =>
 
 const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
 
+/** What stays with records; over the experiment's own. */
+export const keepOption = () =>
+  new Option(
+    '--keep <what>',
+    'also keep trained weights with the records (docs/weights.md); cells that were finished without are measured again',
+  ).choices(['weights']);
+
 export const executorOption = () =>
   new Option('--executor <name>', 'where jobs run (default: processes, or this process with --workers 0)');
+
+export const logOption = () =>
+  new Option(
+    '--log <name>',
+    'also write what happens for other programs: jsonl or tensorboard (zoo list logs); may be repeated',
+  )
+    .default([], 'none')
+    .argParser(collect);
 
 /** What run, study and plan share: which experiment, which of its cells, and how. */
 export function addExperimentOptions(command: Command, argument = experimentArgument()): Command {
@@ -60,6 +75,7 @@ export function addExperimentOptions(command: Command, argument = experimentArgu
     )
     .addOption(setOption('protocol.steps=500 or lstm.hiddenSize=64'))
     .addOption(matchOption())
+    .addOption(keepOption())
     .addOption(pluginOption())
     .addOption(jsonOption());
 }
@@ -81,10 +97,11 @@ export const onlyOption = () =>
 /** Rows and columns by name, pattern, family and level. */
 export const addGridOptions = (command: Command, { row, column }: { row: string; column: string }): Command =>
   command
-    .addOption(namesOption('--rows <names>', `${row}: "mamba,*lstm", family:deltanet`))
-    .addOption(namesOption('--columns <names>', `${column}: "*dyck*,level:counter"`));
+    .addOption(wordsOption('--rows <names>', `${row}: "mamba,*lstm", family:deltanet`))
+    .addOption(wordsOption('--columns <names>', `${column}: "*dyck*,level:counter"`));
 
-export const namesOption = (flags: string, description: string) =>
+/** Words with commas between them, or the option again for each. */
+export const wordsOption = (flags: string, description: string) =>
   new Option(flags, description)
     .default([], 'all')
     .argParser((text: string, previous: readonly string[]) => [...previous, ...listed(text)]);

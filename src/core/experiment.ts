@@ -2,6 +2,7 @@ import {
   ArrayMinSize,
   ArrayUnique,
   IsArray,
+  IsIn,
   IsInt,
   IsObject,
   IsOptional,
@@ -40,6 +41,10 @@ export const experimentSizes = ['quick', 'full'] as const;
 /** One of them. */
 export type ExperimentSize = (typeof experimentSizes)[number];
 
+/** What may stay with a record that is not measured: trained weights. */
+export const keepable = ['weights'] as const;
+export type Kept = (typeof keepable)[number];
+
 /** What every experiment file says, whatever it measures; a study adds fields of its own in a subclass. */
 export class Experiment {
   /** Also the name of its folder of results. */
@@ -50,6 +55,8 @@ export class Experiment {
   @IsSeeds() seeds: number[] = [1];
   /** Files (from the experiment's folder) or package names. */
   @IsArray() @IsString({ each: true }) plugins: string[] = [];
+  /** What stays with the records besides what is measured; it is no part of their keys. */
+  @IsOptional() @IsArray() @ArrayUnique() @IsIn(keepable, { each: true }) keep?: Kept[];
   /**
    * What is laid over the experiment for `--quick` and `--full`. It is taken out when the file is read: what is run at one size
    * is the same experiment whatever other sizes there are.

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Parameters, ParameterSpecification } from '../core/contracts/architecture';
 import type { Rng } from '../core/contracts/random';
+import type { NamedArray } from '../core/contracts/study';
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
 
@@ -36,6 +37,30 @@ export class ParameterLayout {
       offset += this.sizes[i]!;
     });
     return mask;
+  }
+  /** flat [count] -> numbers by name, each with an array of its own */
+  arrays(flat: Float32Array): NamedArray[] {
+    let offset = 0;
+    return this.specifications.map(({ name, shape }, i) => {
+      const values = flat.slice(offset, (offset += this.sizes[i]!));
+      return { name, shape, values };
+    });
+  }
+  /** The inverse: undefined where names or shapes are not those of this layout. */
+  flat(arrays: readonly NamedArray[]): Float32Array | undefined {
+    const known = new Map(arrays.map((array) => [array.name, array]));
+    const parts = this.specifications.map(({ name, shape }) => {
+      const array = known.get(name);
+      return array?.shape.join() === shape.join() ? array.values : undefined;
+    });
+    if (known.size !== parts.length || parts.includes(undefined)) return undefined;
+    const flat = new Float32Array(this.count);
+    let offset = 0;
+    for (const part of parts) {
+      flat.set(part!, offset);
+      offset += part!.length;
+    }
+    return flat;
   }
   /** flat [count] -> one tensor per parameter, in the order of the specifications */
   pieces(flat: tf.Tensor1D): tf.Tensor[] {

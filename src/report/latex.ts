@@ -36,13 +36,13 @@ export function latexOf(sheet: Sheet): string {
   return `${[...comments.map((comment) => `% ${printable(comment)}`), ...tables.map(latexTable)].join('\n')}\n`;
 }
 
-const latexLine = (texts: readonly string[]): string => {
-  const line = texts.map(latexText).join(' & ');
+const latexLine = (texts: readonly string[], strong: readonly boolean[] = []): string => {
+  const line = texts.map((text, at) => (strong[at] ? `\\textbf{${latexText(text)}}` : latexText(text))).join(' & ');
   // "[" after \\ of the line before would be read as its argument, "*" as its star.
   return `${/^\s*[[*]/.test(line) ? `{}${line}` : line} \\\\`;
 };
 
-const latexTable = ({ heading, columns, rows }: Table): string =>
+const latexTable = ({ heading, columns, rows, strong }: Table): string =>
   [
     '\\begin{table}',
     '\\centering',
@@ -53,7 +53,7 @@ const latexTable = ({ heading, columns, rows }: Table): string =>
     '\\toprule',
     latexLine(columns.map(({ title }) => title)),
     '\\midrule',
-    ...rows.map(latexLine),
+    ...rows.map((row, at) => latexLine(row, strong?.[at])),
     '\\bottomrule',
     '\\end{tabular}',
     '\\end{table}',

@@ -24,13 +24,15 @@ export function markdownOf({ title, statements = [], tables, notes }: Sheet): st
 
 const listed = (sentence: string): string => `- ${markdownText(sentence)}`;
 
-const markdownTable = ({ heading, columns, rows }: Table): string =>
+const markdownTable = ({ heading, columns, rows, strong }: Table): string =>
   [
     `## ${markdownText(capitalised(heading))}`,
     '',
     line(columns.map(({ title }) => markdownText(title))),
     line(columns.map(({ align }) => rules[align])),
-    ...rows.map((row) => line(row.map(markdownText))),
+    ...rows.map((row, at) =>
+      line(row.map((text, column) => (strong?.[at]![column] ? `**${markdownText(text)}**` : markdownText(text)))),
+    ),
   ].join('\n');
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -27,5 +27,7 @@ function narrow(table: Table, width: number): Table {
   if (total <= width || first < 0) return table;
   const kept = table.columns.flatMap(({ dispensable }, at) => (dispensable === first ? [] : at));
   const columns = kept.map((at) => table.columns[at]!);
-  return narrow({ ...table, columns, rows: table.rows.map((row) => kept.map((at) => row[at]!)) }, width);
+  const rows = table.rows.map((row) => kept.map((at) => row[at]!));
+  const strong = table.strong?.map((row) => kept.map((at) => row[at]!));
+  return narrow({ ...table, columns, rows, strong }, width);
 }

@@ -1,5 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
-import { unprintable } from '../core/plain-text';
+import { escapeSequences, unprintable } from '../core/plain-text';
 
 const breaks = /[\t\n\v\f\r\x85\u2028\u2029]+/g;
 
@@ -8,7 +7,7 @@ const breaks = /[\t\n\v\f\r\x85\u2028\u2029]+/g;
  * escape sequences and control characters could move the cursor of a terminal, recolour what follows or break a file.
  */
 export const printable = (text: string): string =>
-  /^[ -~]*$/.test(text) ? text : stripVTControlCharacters(text).replace(breaks, ' ').replace(unprintable, '');
+  /^[ -~]*$/.test(text) ? text : text.replace(escapeSequences, '').replace(breaks, ' ').replace(unprintable, '');
 
 /** The same for text of several lines, which stay lines. */
 export const printableLines = (text: string): string =>

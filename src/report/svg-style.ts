@@ -51,6 +51,30 @@ function rules({ scale, page, edge, text, quiet, rule, alarm }: Theme): string {
   ].join('');
 }
 
+/**
+ * The same colours as custom properties, for pages whose reader may choose: `--page`, `--t5` for a step of the scale, `--n5` for
+ * text on it, `--l0` for a series.
+ */
+export function colourProperties(theme: 'light' | 'dark', hues: readonly Record<'light' | 'dark', string>[]): string {
+  const { scale, ...named } = theme === 'light' ? light : dark;
+  const colours = Array.from({ length: steps + 1 }, (_, step) => colourAt(scale, step / steps));
+  return [
+    ...Object.entries(named).map(([name, colour]) => `--${name}:${colour}`),
+    ...colours.map((colour, step) => `--t${step}:${toHex(colour)};--n${step}:${toHex(textOn(colour))}`),
+    ...hues.map((hue, at) => `--l${at}:${hue[theme]}`),
+  ].join(';');
+}
+
+/** Classes that use them: a tile of the scale with text on it, a stroke `l` and a fill `f` for each series. */
+export const colourClasses = (series: number): string =>
+  [
+    ...Array.from({ length: steps + 1 }, (_, step) => `.t${step}{background:var(--t${step});color:var(--n${step})}`),
+    ...Array.from(
+      { length: series },
+      (_, at) => `.l${at}{stroke:var(--l${at})}.f${at},text.f${at}{fill:var(--l${at})}`,
+    ),
+  ].join('');
+
 /** Colours follow the reader's preference; renderers that know no media queries take the light ones. */
 export const styleSheet = [
   'text{font-family:Inter,ui-sans-serif,system-ui,-apple-system,"Segoe UI","Helvetica Neue",Arial,sans-serif;font-size:14px}',

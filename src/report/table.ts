@@ -15,6 +15,8 @@ export interface Table {
   readonly columns: readonly TableColumn[];
   /** Texts in the order of the columns. */
   readonly rows: readonly (readonly string[])[];
+  /** Which of them stand out, in the same order. */
+  readonly strong?: readonly (readonly boolean[])[];
 }
 
 /** Tables under a title, and what their reader has to know. */
@@ -29,14 +31,24 @@ export interface Sheet {
 /** How to make the text of one column from an entry. */
 export interface ColumnOf<Entry> extends TableColumn {
   text(entry: Entry): string;
+  /** Whether its text stands out, such as that of the best. */
+  isStrong?(entry: Entry): boolean;
 }
 
 /** A table with a row for each entry; columns that would be empty throughout are left out. */
 export function tableOf<Entry>(heading: string, columns: readonly ColumnOf<Entry>[], entries: readonly Entry[]): Table {
   const used = columns.filter(({ text }) => entries.some((entry) => text(entry) !== ''));
+  const isAnyStrong = used.some(({ isStrong }) => isStrong);
   return {
     heading,
-    columns: used.map(({ text: _, ...column }) => column),
+    columns: used.map(({ title, align, dispensable }) => ({
+      title,
+      align,
+      ...(dispensable !== undefined && { dispensable }),
+    })),
     rows: entries.map((entry) => used.map(({ text }) => text(entry))),
+    ...(isAnyStrong && {
+      strong: entries.map((entry) => used.map(({ isStrong }) => isStrong?.(entry) ?? false)),
+    }),
   };
 }

@@ -36,14 +36,18 @@ export function textOf(
   return `${palette === 'none' ? toAscii(text) : text}\n`;
 }
 
-function tableLines({ heading, columns, rows }: Table, palette: Palette): string[] {
+function tableLines({ heading, columns, rows, strong }: Table, palette: Palette): string[] {
   const widths = widthsOf({ columns, rows });
-  const line = (texts: readonly string[]) =>
+  const line = (texts: readonly string[], isStrong: readonly boolean[] = []) =>
     texts
-      .map((text, at) => pad(text, widths[at]!, columns[at]!.align))
+      .map((text, at) => pad(isStrong[at] ? bold(palette, text) : text, widths[at]!, columns[at]!.align))
       .join(gap)
       .trimEnd();
-  return [bold(palette, heading), dim(palette, line(columns.map(({ title }) => title))), ...rows.map(line)];
+  return [
+    bold(palette, heading),
+    dim(palette, line(columns.map(({ title }) => title))),
+    ...rows.map((row, at) => line(row, strong?.[at])),
+  ];
 }
 
 /** An item of a list; its further lines stand under its first. */

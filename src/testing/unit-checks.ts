@@ -1,6 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Registry } from '../../registry/registry';
 import { unitOf, type RegisteredUnit, type UnitKind, type Unit, type Wrapper } from '../../registry/units';
+import { jobOf } from '../core/cell';
+import { recordSchemaVersion } from '../core/contracts/record';
 import { createRng } from '../core/random';
 import { isPlainObject, validated } from '../core/validation';
 import { withBackend } from '../engine/backends';
@@ -139,6 +144,25 @@ const ofKind: { readonly [K in UnitKind]: (registry: Registry, unit: RegisteredU
     check('draws what a study summarises', () => {
       const names = registry.all('study').map(({ id }) => id);
       insist(names.includes(unit.meta.study), `there is no study "${unit.meta.study}"; there are ${names.join(', ')}`);
+    }),
+  ],
+  log: (registry, unit) => [
+    hasMethods(() => registry.create(unit), 'begin', 'event', 'end'),
+    check('writes below the folder of a run, and bears a job that fails', () => {
+      const folder = mkdtempSync(join(tmpdir(), 'zoo-check-'));
+      try {
+        const log = registry.create(unit);
+        const jobs = [jobOf({ schemaVersion: recordSchemaVersion, seed: 1, engine: 'none' }, [])];
+        const tell = () => ({ mark: '-', outcome: 'checked', details: '', isBest: false });
+        const written = log.begin({ experiment: 'check', folder, jobs, alreadyFinished: 0, engine: 'none', tell }, 0);
+        insist(written.startsWith(folder), `begin() gives ${written}, which is not below ${folder}`);
+        log.event({ type: 'cell-started', cell: jobs[0]!, worker: 0 }, 1);
+        const error = { code: 'test', message: 'it is only a check' };
+        log.event({ type: 'cell-failed', cell: jobs[0]!, worker: 0, error }, 2);
+        log.end(3);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
     }),
   ],
   view: (registry, unit) => [

@@ -106,6 +106,7 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
   });
   let state: TrainingState<Handle> = { ...first, weights: session.upload(first.weights) };
   const checkpoints = timer(secondsBetweenCheckpoints, hooks.now);
+  let looks = state.curve.length;
   const reports = timer(secondsBetweenReports, hooks.now, -Infinity);
   const save = async () => {
     await hooks.saveCheckpoint({ ...state, weights: await session.read(state.weights) });
@@ -131,9 +132,11 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
         const readings = await input.look?.(parameters);
         state = afterEvaluation(state, { score, readings, parameters: await session.readVector(parameters) });
       }
-      if (reports.isDue()) {
+      const look = state.curve.length > looks ? state.curve.at(-1) : undefined;
+      if (look || reports.isDue()) {
+        looks = state.curve.length;
         const heldOut = lastScore(state) ?? undefined;
-        hooks.onProgress({ phase: 'training', step, steps: protocol.steps, loss: taken.loss, heldOut });
+        hooks.onProgress({ phase: 'training', step, steps: protocol.steps, loss: taken.loss, heldOut, look });
         reports.restart();
       }
       if (!hasDiverged(state) && checkpoints.isDue()) await save();

@@ -16,7 +16,8 @@ export interface Outcome {
 export interface Surroundings {
   readonly workingFolder?: string;
   readonly stdin?: Iterable<string> | AsyncIterable<string>;
-  readonly terminal?: boolean;
+  /** Whether output is one, or how many columns it has. */
+  readonly terminal?: boolean | number;
   readonly environment?: Record<string, string>;
   /** Called with what presses Ctrl-C. */
   readonly interrupt?: (press: () => void) => void;
@@ -24,9 +25,12 @@ export interface Surroundings {
 
 class Collected extends Writable {
   text = '';
-  columns = 120;
-  constructor(readonly isTTY: boolean) {
+  readonly isTTY: boolean;
+  readonly columns: number;
+  constructor(terminal: boolean | number) {
     super();
+    this.isTTY = terminal !== false;
+    this.columns = typeof terminal === 'number' ? terminal : 120;
   }
   override _write(chunk: Buffer, _: string, done: () => void): void {
     this.text += chunk.toString();

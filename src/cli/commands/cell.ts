@@ -7,21 +7,23 @@ import { cellLabel, jobOf } from '../../core/cell';
 import { JobSpecification, type Job } from '../../core/contracts/record';
 import type { RunnerOptions } from '../../core/contracts/executor';
 import { zooError } from '../../core/errors';
-import { studyOf } from '../../core/experiment';
+import { studyOf, type Kept } from '../../core/experiment';
 import { parseJson, readJsonFile } from '../../core/json-file';
 import { isPlainObject, validated } from '../../core/validation';
 import { identified, isIdentified } from '../../run/code/identity';
 import { duration, progressWords } from '../../run/progress/run-wording';
 import { FileStore } from '../../run/store/file-store';
 import { recordShapesOf } from '../../run/store/record-shapes';
+import { withoutWeights } from '../../run/store/weights';
 import type { RunnerModule } from '../../run/workers/runner';
 import type { CommandDefinition } from '../command';
 import type { Context } from '../io';
-import { jsonOption, pluginOption } from '../options';
+import { jsonOption, keepOption, pluginOption } from '../options';
 import { addPlugins } from '../units';
 
 interface CellOptions {
   readonly out: string;
+  readonly keep?: Kept;
   readonly plugin: readonly string[];
   readonly json?: boolean;
 }
@@ -44,6 +46,7 @@ export const cell: CommandDefinition = {
         '--out <folder>',
         'folder of results; it is not locked: several jobs may be measured into it at once',
       )
+      .addOption(keepOption())
       .addOption(pluginOption())
       .addOption(jsonOption())
       .action((named: string, options: CellOptions) => measureOne(named, options, context)),
@@ -65,17 +68,24 @@ async function measureOne(named: string, options: CellOptions, context: Context)
   const job = isIdentified(asked.specification) ? asked : identified(registry, asked);
   await store.prepare();
   const found = await store.load(job.key);
-  const record =
-    found.status === 'finished' ? found.record : await measure(job, { storeLocation: folder, experiment }, context);
+  const isMissed = options.keep !== undefined && (await withoutWeights(store, new Map([[job.key, found]]))).size > 0;
+  if (isMissed) context.note('It was finished without weights: measured again.');
+  const isThere = found.status === 'finished' && !isMissed;
+  const keep = options.keep && [options.keep];
+  const record = isThere ? found.record : await measure(job, { storeLocation: folder, experiment, keep }, context);
   if (options.json) return context.printJson(record);
   const study = registry.create(registry.resolve('study', studyOf(job.specification)));
   const { mark, outcome, details } = study.tell(record);
   const { trainingSeconds, evaluationSeconds } = record.provenance;
-  const took = found.status === 'finished' ? 'was there' : duration(trainingSeconds + evaluationSeconds);
+  const took = isThere ? 'was there' : duration(trainingSeconds + evaluationSeconds);
   await context.print(`${mark} ${cellLabel(job)}  ${outcome}${details && `  ${details}`}  ${took}`);
 }
 
-async function measure(job: Job, folder: Pick<RunnerOptions, 'storeLocation' | 'experiment'>, context: Context) {
+async function measure(
+  job: Job,
+  folder: Pick<RunnerOptions, 'storeLocation' | 'experiment' | 'keep'>,
+  context: Context,
+) {
   const stopping = new AbortController();
   const stopListening = context.io.onInterrupt(() => {
     if (!stopping.signal.aborted) context.note('Stopping: saving a checkpoint.');

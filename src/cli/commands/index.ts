@@ -1,11 +1,5 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- a command's module is loaded when the command is called: help stays fast */
-import type { CommandDefinition } from '../command';
-
-interface CommandEntry {
-  readonly name: string;
-  readonly summary: string;
-  readonly load: () => CommandDefinition;
-}
+import type { CommandEntry } from '../command';
 
 /** In the order of help. */
 export const commands: readonly CommandEntry[] = [
@@ -45,9 +39,29 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./view') as typeof import('./view')).view,
   },
   {
+    name: 'report',
+    summary: 'make one HTML file of folders of results: heat map, leaderboard, a page for every cell, figures',
+    load: () => (require('./report') as typeof import('./report')).report,
+  },
+  {
     name: 'cell',
     summary: 'measure one job by itself: a cell of a folder of results, or a specification',
     load: () => (require('./cell') as typeof import('./cell')).cell,
+  },
+  {
+    name: 'verify',
+    summary: 'measure some finished cells anew, and compare: to the byte on the same machine, the outcome elsewhere',
+    load: () => (require('./verify') as typeof import('./verify')).verify,
+  },
+  {
+    name: 'answer',
+    summary: 'ask a trained cell: its answer beside the right one, its states and its attention',
+    load: () => (require('./answer') as typeof import('./answer')).answerCell,
+  },
+  {
+    name: 'export',
+    summary: 'write a trained cell as ONNX, safetensors or npz',
+    load: () => (require('./export') as typeof import('./export')).exportCell,
   },
   {
     name: 'list',
@@ -98,5 +112,10 @@ export const commands: readonly CommandEntry[] = [
     name: 'doctor',
     summary: 'say which engines work here, which one is used, and why',
     load: () => (require('./doctor') as typeof import('./doctor')).doctor,
+  },
+  {
+    name: 'completion',
+    summary: 'print what makes a shell complete commands, options and names',
+    load: () => (require('./completion') as typeof import('./completion')).completion,
   },
 ];

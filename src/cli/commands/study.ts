@@ -9,7 +9,7 @@ import type { Findings } from '../../studies/findings/findings';
 import type { CommandDefinition } from '../command';
 import { writeFigures } from '../figure-files';
 import type { Context } from '../io';
-import { addExperimentOptions, executorOption } from '../options';
+import { addExperimentOptions, executorOption, logOption } from '../options';
 import { addPlugins, openRegistry } from '../units';
 import { runNamed, type RunOptions } from './run';
 
@@ -24,6 +24,7 @@ export const study: CommandDefinition = {
   define: (command, context) =>
     addExperimentOptions(command, new Argument('[study]', 'a file of an experiment, or the name of a study'))
       .addOption(executorOption())
+      .addOption(logOption())
       .action(async (name: string | undefined, options: RunOptions) => {
         const { registry } = await openRegistry(['studies', 'views'], options.plugin, context.io.workingFolder);
         if (name === undefined) return list(studiesOf(registry, context.io.workingFolder), options, context);

@@ -1,4 +1,4 @@
-import type { Job, RecordOf, Score } from './record';
+import type { CurvePoint, Job, RecordOf, Score } from './record';
 
 /** Where a running job is. */
 export type CellPhase = 'starting' | 'training' | 'evaluating';
@@ -10,6 +10,8 @@ export interface CellProgress {
   readonly steps: number;
   readonly loss?: number;
   readonly heldOut?: Score;
+  /** Where held-out inputs were looked at since the last report: the point that this adds to the curve. */
+  readonly look?: CurvePoint;
 }
 
 /** What happens to the jobs of a run. */

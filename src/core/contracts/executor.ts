@@ -1,4 +1,5 @@
 import type { RunEvent } from './execution';
+import type { Kept } from '../experiment';
 import type { Job } from './record';
 
 /** What an executor says of itself. */
@@ -20,6 +21,8 @@ export interface RunnerOptions {
   readonly threads: number;
   /** Fingerprint of the experiment, for provenance. */
   readonly experiment?: string;
+  /** What stays with the records besides; absent: nothing. */
+  readonly keep?: readonly Kept[];
 }
 
 /** The jobs of a run, and how they are to run. */

@@ -125,6 +125,8 @@ export class Provenance {
   @IsOptional() @IsString() readonly runtime?: string;
   /** Absent in an installed package, whose version is among `versions`. */
   @IsOptional() @Nested(() => Commit) readonly commit?: Commit;
+  /** SHA-256 of the file of trained weights, which is named by it; absent where none were kept. */
+  @IsOptional() @IsDigest() readonly weights?: string;
   /** Fingerprint of the experiment that asked for it, defaults and settings filled in; absent where none did. */
   @IsOptional() @IsDigest() readonly experiment?: string;
 }

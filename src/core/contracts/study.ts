@@ -36,6 +36,13 @@ export interface ExpandContext {
   readonly seeds?: readonly number[];
 }
 
+/** Numbers by name. */
+export interface NamedArray {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
 /** What the measurement of one job may use of the world. */
 export interface MeasureContext {
   /** Opened when it is first asked for. */
@@ -43,6 +50,8 @@ export interface MeasureContext {
   /** What `saveCheckpoint` was last given for this job, also by a process that was killed since. */
   loadCheckpoint(): Promise<Uint8Array | null>;
   saveCheckpoint(content: Uint8Array): Promise<void>;
+  /** Only where trained weights are to stay with the record: takes those that are evaluated, before they are. */
+  readonly keepWeights?: (weights: readonly NamedArray[]) => void;
   onProgress(progress: CellProgress): void;
   /** Seconds, from a monotonic clock. */
   now(): number;

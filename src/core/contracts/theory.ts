@@ -120,4 +120,5 @@ export const theoryFilters = {
   disagrees: ['disagrees'],
   gap: ['learnability gap'],
 } as const satisfies Readonly<Record<string, readonly Agreement[]>>;
+/** Which cells are shown by what became of theory's prediction. */
 export type TheoryFilter = keyof typeof theoryFilters;

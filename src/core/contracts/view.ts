@@ -30,6 +30,24 @@ export interface ViewMeta {
   readonly summary: string;
 }
 
+/** What counts as one in a mean over tasks: a family of them, a level (the mean of its families), or each. */
+export const taskWeights = ['family', 'level', 'task'] as const;
+/** See `taskWeights`. */
+export type TaskWeight = (typeof taskWeights)[number];
+
+/** How rows are ranked, and what is shown of it. */
+export interface RankingOptions {
+  readonly by?: TaskWeight;
+  /** Cells with fewer seeds count as not measured. */
+  readonly minSeeds?: number;
+  /** Share of the columns that a row must have to be ranked; 0.5 where nothing is asked. */
+  readonly coverage?: number;
+  /** Title of a column of the tables; by capability where nothing is asked. */
+  readonly sort?: string;
+  /** Titles of columns of the tables, in this order. */
+  readonly show?: readonly string[];
+}
+
 /** What a view may heed of whoever looks; files are drawn without colours and at the view's own width. */
 export interface ViewOptions {
   readonly score: ShownScore;
@@ -43,6 +61,8 @@ export interface ViewOptions {
   readonly title?: string;
   /** As small as can still be read, or not; absent: views decide by the size of what they draw. */
   readonly isCompact?: boolean;
+  /** Of views that rank rows. */
+  readonly ranking?: RankingOptions;
 }
 
 /** A text, or the bytes of a file that is none. */

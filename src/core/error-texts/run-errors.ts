@@ -33,6 +33,10 @@ export const runErrors = {
       .join('')}`,
     remedy: 'Restore the file, or move it away and run again: only its cell is trained anew.',
   }),
+  'not-built': (d: { file: string }): Message => ({
+    what: `The page of reports is not there: ${d.file}.`,
+    remedy: 'In a clone build it (npm run build); an installed package has it, install it again.',
+  }),
   'invalid-record': (d: { study: string; key: string; problem: string }): Message => ({
     what: `The study "${d.study}" measured something else than its record class says (${d.key.slice(0, 12)}): ${d.problem}.`,
     remedy: 'Correct the study: what measure returns must fit the class that its meta names as record.',
@@ -58,9 +62,20 @@ export const runErrors = {
     remedy: 'Records are kept; zoo matrix prints the results again.',
   }),
   // single jobs
-  'unknown-job': (d: { key: string; folder: string; problem: string }): Message => ({
+  'unknown-job': (d: { key: string; folder: string; problem: string; nearest?: readonly string[] }): Message => ({
     what: `"${d.key}" ${d.problem} in ${d.folder}.`,
+    nearest: d.nearest,
     remedy: 'zoo plan <experiment> --out <folder> --json lists the keys; more characters name one job.',
+  }),
+  'no-weights': (d: { cell: string; folder: string; reason: string; key?: string }): Message => ({
+    what: `There are no weights of ${d.cell} in ${d.folder}: ${d.reason}.`,
+    remedy: d.key
+      ? `zoo cell ${d.key.slice(0, 12)} --out ${d.folder} --keep weights measures it again and keeps them; zoo run keeps those of a grid.`
+      : 'Ask for a row that is trained.',
+  }),
+  'no-such-form': (d: { row: string; asked: string; reason: string }): Message => ({
+    what: `"${d.row}" has no ${d.asked}: ${d.reason}.`,
+    remedy: 'zoo show <row> says what it is; docs/weights.md which forms there are.',
   }),
   stopped: (d: { cell: string; folder: string }): Message => ({
     what: `${d.cell} was stopped; its checkpoint is in ${d.folder}.`,

@@ -29,42 +29,72 @@ const { AttributeType } = onnx.AttributeProto;
 export const inputName = (index: number): string => `input${index}`;
 export const outputName = (index: number): string => `output${index}`;
 
-/** Writes a graph as an ONNX model file with inputs `input0`, ... and outputs `output0`, ... */
-export function encodeModel(graph: Graph): Uint8Array {
+/** What a file says that others are to read. */
+export interface ModelNames {
+  /** Of every input and output of the graph. */
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Inputs that are no inputs of the file, but initializers: their content, by name. */
+  readonly weights?: ReadonlyMap<string, HostArray>;
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly description?: string;
+}
+
+/** Writes a graph as an ONNX model file with inputs `input0`, ... and outputs `output0`, ..., or as it is said. */
+export function encodeModel(graph: Graph, names: ModelNames = numbered(graph)): Uint8Array {
+  const domains = new Set(['', ...graph.nodes.map(({ domain }) => domain)]);
   const model = onnx.ModelProto.create({
     irVersion,
-    opsetImport,
+    opsetImport: names.metadata ? opsetImport.filter(({ domain }) => domains.has(domain)) : opsetImport,
     producerName: 'chomsky-zoo',
-    graph: new Encoder(graph).graphProto(),
+    ...(names.description && { docString: names.description }),
+    ...(names.metadata && { metadataProps: Object.entries(names.metadata).map(([key, value]) => ({ key, value })) }),
+    graph: new Encoder(graph, names).graphProto(),
   });
   return onnx.ModelProto.encode(model).finish();
 }
 
+const numbered = ({ inputs, outputs }: Graph): ModelNames => ({
+  inputs: inputs.map((_, i) => inputName(i)),
+  outputs: outputs.map((_, i) => outputName(i)),
+});
+
 class Encoder {
   private readonly names = new Map<Value, string>();
+  private readonly taken: ReadonlySet<string>;
   private readonly nodes: onnx.INodeProto[] = [];
   private readonly initializers: onnx.ITensorProto[] = [];
 
-  constructor(private readonly graph: Graph) {
-    graph.inputs.forEach((value, i) => this.names.set(value, inputName(i)));
+  constructor(
+    private readonly graph: Graph,
+    private readonly given: ModelNames,
+  ) {
+    graph.inputs.forEach((value, i) => this.names.set(value, given.inputs[i]!));
     // A computed value carries the name of the output it is, so that no copy is needed.
     graph.outputs.forEach((value, i) => {
-      if (value.source.kind === 'node' && !this.names.has(value)) this.names.set(value, outputName(i));
+      if (value.source.kind === 'node' && !this.names.has(value)) this.names.set(value, given.outputs[i]!);
     });
+    this.taken = new Set([...given.inputs, ...given.outputs]);
   }
 
   graphProto(): onnx.IGraphProto {
     for (const node of this.graph.nodes) this.addNode(node);
     this.graph.outputs.forEach((value, i) => {
       const name = this.nameOf(value);
-      if (name !== outputName(i)) this.nodes.push({ opType: 'Identity', input: [name], output: [outputName(i)] });
+      const asked = this.given.outputs[i]!;
+      if (name !== asked) this.nodes.push({ opType: 'Identity', input: [name], output: [asked] });
+    });
+    const weights = this.given.weights ?? new Map<string, HostArray>();
+    const isWeight = (i: number) => weights.has(this.given.inputs[i]!);
+    this.graph.inputs.forEach((value, i) => {
+      if (isWeight(i)) this.addConstant(this.given.inputs[i]!, value, { data: weights.get(this.given.inputs[i]!)! });
     });
     return {
       name: this.graph.label,
       node: this.nodes,
       initializer: this.initializers,
-      input: this.graph.inputs.map((value, i) => valueInfo(inputName(i), value)),
-      output: this.graph.outputs.map((value, i) => valueInfo(outputName(i), value)),
+      input: this.graph.inputs.flatMap((value, i) => (isWeight(i) ? [] : valueInfo(this.given.inputs[i]!, value))),
+      output: this.graph.outputs.map((value, i) => valueInfo(this.given.outputs[i]!, value)),
     };
   }
 
@@ -83,6 +113,7 @@ class Encoder {
     let name = this.names.get(value);
     if (name === undefined) {
       name = `v${value.id}`;
+      while (this.taken.has(name)) name += '_';
       this.names.set(value, name);
       if (value.source.kind === 'constant') this.addConstant(name, value, value.source.content);
     }

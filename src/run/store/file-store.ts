@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { removeLeftovers, temporaryBeside, writeAtomically } from '../../core/atomic-file';
+import { systemClock } from '../../core/clock';
 import { Manifest } from '../../core/contracts/manifest';
 import type { Job, RecordOf } from '../../core/contracts/record';
 import type { Store, Stored } from '../../core/contracts/store';
@@ -21,9 +23,12 @@ const probeBytes = 2 ** 16;
 /** An id as a name of a folder: `acme/parity` becomes `acme~parity`, and no id has a "~". */
 const folderName = (id: string): string => id.replaceAll('/', '~');
 
+/** Between the weights of a job and its record lie milliseconds: weights that no record names after so long were left behind. */
+const outlivedAfter = 60 * 60 * 1000;
+
 /**
- * Records, checkpoints and the manifest of one experiment in a folder:
- * `records/[study/]<architecture>/<task>/<key>.json`, `checkpoints/<key>.bin`, `manifest.json`.
+ * Records, checkpoints, weights and the manifest of one experiment in a folder:
+ * `records/[study/]<architecture>/<task>/<key>.json`, `checkpoints/<key>.bin`, `weights/<sha256>.safetensors`, `manifest.json`.
  */
 export class FileStore implements Store {
   /** Where a record was found or written; names of files change for nobody else's reasons. */
@@ -51,8 +56,10 @@ export class FileStore implements Store {
       await rm(probe, { force: true }).catch(() => {});
     }
     removeLeftovers(this.location);
-    for (const part of ['records', 'checkpoints']) removeLeftovers(join(this.location, part), { recursive: true });
+    for (const part of ['records', 'checkpoints', 'weights'])
+      removeLeftovers(join(this.location, part), { recursive: true });
     await this.removeOutlivedCheckpoints();
+    await this.removeOutlivedWeights();
   }
 
   async load(key: string): Promise<Stored> {
@@ -92,6 +99,37 @@ export class FileStore implements Store {
   }
   async removeCheckpoint(key: string): Promise<void> {
     await rm(this.checkpointFile(key), { force: true });
+  }
+
+  /** Keeps weights under the digest of their bytes, which is returned. Equal ones are there once. */
+  async saveWeights(content: Uint8Array): Promise<string> {
+    const digest = sha256(content);
+    if (!(await this.loadWeights(digest))) write(this.weightsFile(digest), content);
+    return digest;
+  }
+  /** Null where they are not there, or damaged. */
+  async loadWeights(digest: string): Promise<Uint8Array | null> {
+    const file = await readIfThere(this.weightsFile(digest));
+    return file && sha256(file) === digest ? new Uint8Array(file) : null;
+  }
+  weightsFile = (digest: string): string => join(this.location, 'weights', `${digest}.safetensors`);
+
+  /** What killed runs left behind, and what a record named that was measured anew since. */
+  private async removeOutlivedWeights(): Promise<void> {
+    const files = await namesIn(join(this.location, 'weights'));
+    if (files.length === 0) return;
+    const records = await Promise.all([...(await this.recordFiles()).values()].map((file) => this.read(file)));
+    const isNamed = (digest: string) =>
+      records.some((stored) => 'record' in stored && stored.record.provenance?.weights === digest);
+    // A damaged record may name what it can no longer say.
+    if (records.some(({ status }) => status === 'corrupt')) return;
+    for (const name of files.filter(
+      (each) => each.endsWith(weightsEnding) && !isNamed(basename(each, weightsEnding)),
+    )) {
+      const file = join(this.location, 'weights', name);
+      const { mtimeMs } = await stat(file);
+      if (Date.parse(systemClock.timestamp()) - mtimeMs > outlivedAfter) await rm(file, { force: true });
+    }
   }
 
   /** A run that was killed between saving a record and removing its checkpoint leaves one that is older than the record. */
@@ -164,6 +202,9 @@ export class FileStore implements Store {
     return names;
   }
 }
+
+const weightsEnding = '.safetensors';
+const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
 const namesIn = (folder: string, options = {}): Promise<string[]> =>
   readdir(folder, { ...options, encoding: 'utf8' }).catch(() => []);

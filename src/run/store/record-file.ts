@@ -14,7 +14,7 @@ export type Reading =
   | { readonly status: 'corrupt'; readonly reason: string };
 
 /** Digest of everything that two runs of a cell have in common, so that a flipped digit is noticed. */
-const digestOf = ({ provenance: _, ...results }: RecordOf): string => fingerprint(results);
+export const digestOf = ({ provenance: _, ...results }: RecordOf): string => fingerprint(results);
 
 /**
  * Text of a record file: the record and the digest of its results.

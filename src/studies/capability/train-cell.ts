@@ -40,5 +40,6 @@ export async function trainCell(registry: Registry, cell: Cell, context: Measure
       signal,
     },
   ).finally(() => probing?.dispose());
+  context.keepWeights?.(layout.arrays(trained.parameters));
   return { ...where, task, trained };
 }

@@ -64,6 +64,7 @@ export async function measureMatching(
         signal,
       },
     );
+    context.keepWeights?.(layout.arrays(trained.parameters));
     const { result, seconds, resumed } = trained;
     return { body: { training: result }, provenance: { trainingSeconds: seconds, evaluationSeconds: 0, resumed } };
   } finally {

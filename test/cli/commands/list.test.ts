@@ -1,4 +1,6 @@
+import { plurals } from '../../../registry/units';
 import { builtIn } from '../../support/experiment';
+import { widthOf } from '../../../src/report/width';
 import { zoo } from '../../support/cli';
 
 const registry = builtIn();
@@ -55,9 +57,7 @@ it('has colours on a terminal only, and none with NO_COLOR', async () => {
 it('refuses what it cannot list', async () => {
   const { exitCode, stderr } = await zoo(['list', 'tsks']);
   expect(exitCode).toBe(2);
-  expect(stderr).toContain(
-    'Allowed choices are architectures, tasks, baselines, engines, executors, studies, views, plots, probes, interventions.',
-  );
+  expect(stderr).toContain(`Allowed choices are ${Object.values(plurals).join(', ')}.`);
 });
 
 it('tells what architectures take, in columns and in full', async () => {
@@ -80,4 +80,27 @@ it('tells what architectures take, in columns and in full', async () => {
       },
     }),
   );
+});
+
+const ids = async (...words: string[]) => {
+  const listed = (await zoo(['list', ...words, '--json'])).json<Record<string, readonly { readonly id: string }[]>>();
+  return Object.values(listed).flatMap((units) => units.map(({ id }) => id));
+};
+
+it('lists what is asked for: levels, families, words', async () => {
+  const regular = registry.tasks().filter(({ meta }) => meta.level === 'regular');
+  expect(await ids('tasks', '--level', 'regular')).toEqual(regular.map(({ id }) => id));
+  expect(await ids('--level', 'regular,counter')).not.toContain('lstm');
+  expect(await ids('--family', 'deltanet')).toEqual(['deltanet', 'deltanet-negative']);
+  expect(await ids('--search', 'STACK elman')).toEqual(['ndstack-rnn', 'stack-rnn']);
+  expect(await ids('tasks', '--search', 'even pairs')).toContain('even-pairs');
+  const { exitCode, stderr } = await zoo(['list', '--level', 'regulr']);
+  expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/--level "regulr"[^]*Did you mean regular\?/)]);
+});
+
+it.each([60, 80, 200])('fits a terminal of %d columns', async (width) => {
+  const { stdout } = await zoo(['list'], { terminal: width, environment: { NO_COLOR: '1' } });
+  const lines = stdout.trimEnd().split('\n');
+  for (const line of lines.slice(0, -1)) expect(widthOf(line)).toBeLessThanOrEqual(width);
+  expect(/depth/.test(lines[0]!)).toBe(width === 200);
 });

@@ -30,7 +30,7 @@ const recordFiles = () =>
 beforeEach(() => folder.write('tiny.json', tinyExperiment));
 
 it('trains what is not there, prints the matrix, and trains nothing twice', async () => {
-  const first = await run('--json');
+  const first = await run('--json', '--log', 'jsonl', '--log', 'tensorboard');
   expect(first.stderr).not.toContain('error');
   expect(first.exitCode).toBe(0);
   const { cells, absent } = first.json<MatrixJson>();
@@ -51,7 +51,27 @@ it('trains what is not there, prints the matrix, and trains nothing twice', asyn
   expect(again.stderr).toContain('nothing to run');
   expect(again.json()).toEqual(first.json());
   expect((await zoo(['matrix', 'tiny', '--json'], { workingFolder: folder.path })).json()).toEqual(first.json());
-  expect(readdirSync(join(folder.path, 'runs', 'tiny')).sort()).toEqual(['checkpoints', 'manifest.json', 'records']);
+  expect(readdirSync(join(folder.path, 'runs', 'tiny')).sort()).toEqual([
+    'checkpoints',
+    'logs',
+    'manifest.json',
+    'records',
+  ]);
+
+  const log = readFileSync(join(folder.path, 'runs', 'tiny', 'logs', 'events.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n');
+  const events = log.map((line) => JSON.parse(line) as { event: string; row?: string; look?: { step: number } });
+  expect([events[0]!.event, events.at(-1)!.event]).toEqual(['run-started', 'run-ended']);
+  const looks = events.flatMap(({ row, look }) => (row === 'lstm' && look ? look : []));
+  const [record] = before.map((text) => JSON.parse(text) as CellRecord).filter(({ training }) => training !== null);
+  expect(looks).toEqual(record!.training!.curve);
+  expect(first.stderr).toContain(join('logs', 'tensorboard'));
+});
+
+it('names the logs there are', async () => {
+  const { stderr, exitCode } = await run('--log', 'tensorbord');
+  expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/tensorbord[^]*Did you mean tensorboard/)]);
 });
 
 it('writes what theory predicts of its cells into the manifest, and marks them', async () => {

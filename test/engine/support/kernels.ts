@@ -5,6 +5,7 @@ import { OnnxEngine } from '../../../src/engine/onnx/engine';
 import { selectEngine } from '../../support/engine-choice';
 import type { LoweringTable } from '../../../src/engine/trace/backend';
 import { evaluate, expectClose, type HostTensor } from './engines';
+import { InterpreterEngine } from './interpreter-engine';
 import { describeNative, openNative } from './native';
 
 /** One call of a TensorFlow.js kernel; some take a list of inputs, most take named ones. */
@@ -80,6 +81,15 @@ export function testLowerings(table: LoweringTable, cases: Readonly<Record<strin
   it.each(Object.keys(cases))('%s', async (kernel) => {
     const { calls, tolerance = 2e-6, compare = (results) => results } = cases[kernel]!;
     await expectSameCalls(onnx, kernel, fc.sample(calls, { numRuns: 25, seed: 1 }), compare, tolerance);
+  });
+
+  describe('by the interpreter', () => {
+    const interpreter = new InterpreterEngine();
+
+    it.each(Object.keys(cases))('%s', async (kernel) => {
+      const { calls, tolerance = 2e-6, compare = (results) => results } = cases[kernel]!;
+      await expectSameCalls(interpreter, kernel, fc.sample(calls, { numRuns: 25, seed: 3 }), compare, tolerance);
+    });
   });
 
   describeNative('on the native engine', () => {

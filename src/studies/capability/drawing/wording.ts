@@ -1,7 +1,6 @@
-import type { ManifestRow } from '../../../core/contracts/manifest';
 import type { LengthRange } from '../../../core/contracts/reference';
 import type { Verdict } from '../summarise/verdict';
-import type { Absence, Matrix, MatrixCell } from '../summarise/matrix';
+import type { Absence, Matrix, MatrixCell, MatrixRow } from '../summarise/matrix';
 import type { ShownScore } from '../../../core/contracts/view';
 import { fit, widthOf } from '../../../report/width';
 
@@ -22,6 +21,7 @@ export const absenceWords: Readonly<Record<Absence, string>> = {
   'not evaluated': 'not eval.',
   inapplicable: 'n/a',
   'left out': '',
+  'too few seeds': 'few seeds',
 };
 
 /** The fuller the disc, the longer the lengths. */
@@ -46,9 +46,12 @@ export const plural = (count: number, word: string): string => `${count} ${word}
 /** "12,500" */
 export const thousands = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 
+/** A row that was not trained as the others has a mark. */
+export const markedName = ({ id, mark = '' }: Pick<MatrixRow, 'id' | 'mark'>): string => `${id}${mark}`;
+
 /** Baselines are in brackets where nothing else sets them apart. */
-export const rowName = ({ kind, id }: Pick<ManifestRow, 'kind' | 'id'>): string =>
-  kind === 'baseline' ? `(${id})` : id;
+export const rowName = (row: Pick<MatrixRow, 'kind' | 'id' | 'mark'>): string =>
+  row.kind === 'baseline' ? `(${row.id})` : markedName(row);
 
 /** JSON has all. */
 const mostNames = 3;

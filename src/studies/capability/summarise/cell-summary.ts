@@ -220,7 +220,7 @@ function summariseRange(range: LengthRange, sources: RangeSources): RangeSummary
 }
 
 /** Of runs with a score; runs that diverged and have none count as zero where others have one. */
-function scoresOfRuns(seeds: readonly SeedSummary[], range: LengthRange): SeedScore[] {
+export function scoresOfRuns(seeds: readonly SeedSummary[], range: LengthRange): SeedScore[] {
   const measured = seeds.some((seed) => seed.scores[range] !== null);
   return seeds.flatMap((seed) => seed.scores[range] ?? (measured && seed.verdict === 'diverged' ? zeroScore : []));
 }

@@ -10,12 +10,14 @@ import { baselinesOver, ceilingOf, type BaselinesOver } from './baselines';
 import { summariseCell, type CellSummary, type Said } from './cell-summary';
 import { costsBy } from './cost';
 import { predictionsBy, shownTheory } from './predictions';
+import { protocolDifferences, type ProtocolDifference } from './protocol-differences';
 import { digestOf, joinedSpans } from './record-digest';
 import { byRange } from './seed-summary';
 import { trainingOf, type Span, type Training } from './training';
 
 /** Why a cell, or one of its seeds, has no scores. */
-export type Absence = 'missing' | 'failed' | 'corrupt' | 'stale' | 'not evaluated' | 'inapplicable' | 'left out';
+export type Absence =
+  'missing' | 'failed' | 'corrupt' | 'stale' | 'not evaluated' | 'inapplicable' | 'left out' | 'too few seeds';
 
 /** Why a cell of the matrix, or one of its seeds, has no scores. */
 export interface Problem {
@@ -25,9 +27,12 @@ export interface Problem {
   readonly reason: string;
 }
 
+/** A row, and how it was trained where that is not as the others. */
+export type MatrixRow = ManifestRow & Partial<ProtocolDifference>;
+
 /** A row and a column. It has scores (`summary`) or problems or, with some of its seeds missing, both. */
 export interface MatrixCell {
-  readonly row: ManifestRow;
+  readonly row: MatrixRow;
   readonly column: ManifestColumn;
   readonly summary: CellSummary | null;
   /** Of its first seed; null where the experiment does not ask for it. */
@@ -62,7 +67,7 @@ export interface ColumnFacts {
 export interface Matrix {
   readonly experiment: string;
   /** Architectures in the order of the experiment, then baselines that guess, then those that know. */
-  readonly rows: readonly ManifestRow[];
+  readonly rows: readonly MatrixRow[];
   readonly groups: readonly ColumnGroup[];
   cell(row: string, column: string): MatrixCell;
   readonly cells: readonly MatrixCell[];
@@ -82,6 +87,8 @@ export interface Matrix {
     readonly absence: 'stale' | 'corrupt';
     readonly reason: string;
   }[];
+  /** What it was made of, as it was read. */
+  readonly sources: MatrixSources;
 }
 
 /** Manifest and records of a folder. */
@@ -91,7 +98,16 @@ export const columnsOf = (matrix: Matrix): ManifestColumn[] => matrix.groups.fla
 
 /** The problem that a cell without scores shows: the one a person would act on first. */
 export function mainAbsence(cell: MatrixCell): Absence {
-  const order: Absence[] = ['failed', 'corrupt', 'stale', 'not evaluated', 'inapplicable', 'left out', 'missing'];
+  const order: Absence[] = [
+    'failed',
+    'corrupt',
+    'stale',
+    'not evaluated',
+    'inapplicable',
+    'left out',
+    'too few seeds',
+    'missing',
+  ];
   return order.find((absence) => cell.problems.some((problem) => problem.absence === absence)) ?? 'missing';
 }
 
@@ -110,7 +126,10 @@ export const rangesBelow = ({ row, summary }: MatrixCell, kind: ScoreKind = 'exa
 /** Puts manifest and records together, in any order of cells. Nothing stale or corrupt enters a score. */
 export function buildMatrix(sources: MatrixSources): Matrix {
   const { manifest, scanned = [] } = sources;
-  const rows = manifest.architectures.map(printableRow).sort((a, b) => place(a) - place(b));
+  const differences = protocolDifferences(manifest);
+  const rows = manifest.architectures
+    .map((row): MatrixRow => ({ ...printableRow(row), ...differences.get(row.id) }))
+    .sort((a, b) => place(a) - place(b));
   const groups = groupByLevel(manifest.tasks.map(printableColumn));
   const pairs = pairsOf(sources);
   const columns = groups.flatMap((group) => group.columns);
@@ -170,6 +189,7 @@ export function buildMatrix(sources: MatrixSources): Matrix {
         ? { file: printable(found.file), absence: found.status, reason: printableLines(found.reason) }
         : [],
     ),
+    sources,
   };
 }
 

@@ -50,10 +50,24 @@ function withNoise(score: Score, lengths: readonly LengthResult[]): MeanScore {
 }
 
 /** Sequences of a simple sample whose mean varies as much as a mean over lengths that count the same. */
-function equivalentSequences(sequences: readonly number[]): number {
+export function equivalentSequences(sequences: readonly number[]): number {
   // var = p (1 - p) / k^2 * sum of 1 / n_i
   const sum = sequences.reduce((total, n) => total + 1 / n, 0);
   return sum > 0 && Number.isFinite(sum) ? sequences.length ** 2 / sum : 0;
+}
+
+/**
+ * How much the exact match of a mean over lengths varies with the test sequences. Shares are shrunk towards a half by half a
+ * sequence on both sides (Jeffreys), so that no error among few sequences is not taken for certainty.
+ */
+export function varianceOfMean(lengths: readonly LengthResult[]): number {
+  const parts = lengths.flatMap(({ score, sequences }) => {
+    if (!score || sequences === 0) return [];
+    const share = (score.exact * sequences + 0.5) / (sequences + 1);
+    return (share * (1 - share)) / sequences;
+  });
+  // var = sum of p_i (1 - p_i) / n_i, over k^2
+  return parts.length === 0 ? 0 : parts.reduce((sum, part) => sum + part, 0) / parts.length ** 2;
 }
 
 /** Medians over runs, exact and token separately; null for no runs. */

@@ -2,7 +2,7 @@ import type { CellRecord, CurvePoint, LengthResult, TrainingResult } from '../..
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { Interval } from '../../statistics/wilson';
 import { printable } from '../../../report/printable';
-import { meanOver, rangeScore, type MeanScore } from './mean-score';
+import { equivalentSequences, meanOver, rangeScore, varianceOfMean, type MeanScore } from './mean-score';
 import { verdictOf, type Verdict } from './verdict';
 
 /** What one run scores in a range. */
@@ -11,6 +11,8 @@ export interface SeedScore extends MeanScore {
   readonly longest: { readonly length: number; readonly exact: number };
   /** What the verdict asks of it: the lower of the mean and the score at the longest length, both exact match. */
   readonly decisive: Interval & { readonly exact: number };
+  /** What the test sequences leave open of the mean: its variance, and how many of a simple sample they are worth. */
+  readonly noise: { readonly variance: number; readonly sequences: number };
 }
 
 /** One training run as the summary sees it. */
@@ -71,6 +73,7 @@ function seedScore(record: CellRecord, range: LengthRange, inMean: readonly Leng
   return {
     ...score,
     longest: { length: last.length, exact: longest.exact },
+    noise: { variance: varianceOfMean(inMean), sequences: equivalentSequences(inMean.map((each) => each.sequences)) },
     decisive: {
       exact: Math.min(...both.map(({ exact }) => exact)),
       low: Math.min(...both.map(({ intervals }) => intervals.exact.low)),
@@ -88,4 +91,5 @@ export const zeroScore: SeedScore = {
   ownIntervals: { exact: noSpread, token: noSpread },
   longest: { length: 0, exact: 0 },
   decisive: { exact: 0, low: 0, high: 0 },
+  noise: { variance: 0, sequences: 0 },
 };

@@ -111,7 +111,7 @@ function alikeCells(cells: readonly Cell[]): Map<Pick<CellSpecification, 'protoc
 }
 
 /** Every setting under its path in words: `{ heldOut: { every: 100 } }` is "held out every", "100". */
-function leaves(value: object, path: string): Record<string, string> {
+export function leaves(value: object, path: string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
       const name = `${path} ${key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`.trim();

@@ -1,5 +1,5 @@
 import { view } from '../../../../registry/units';
-import type { View } from '../../../core/contracts/view';
+import type { View, ViewOptions } from '../../../core/contracts/view';
 import { buildLeaderboard } from '../summarise/leaderboard';
 import type { Matrix } from '../summarise/matrix';
 
@@ -10,7 +10,7 @@ import type { Matrix } from '../summarise/matrix';
   summary: 'The overall ranking and one for each task with all digits, on one line.',
 })
 export class LeaderboardJson implements View<Matrix> {
-  draw(matrix: Matrix): string {
-    return `${JSON.stringify(buildLeaderboard(matrix))}\n`;
+  draw(matrix: Matrix, { ranking }: ViewOptions): string {
+    return `${JSON.stringify(buildLeaderboard(matrix, ranking))}\n`;
   }
 }

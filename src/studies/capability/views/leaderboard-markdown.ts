@@ -1,5 +1,5 @@
 import { view } from '../../../../registry/units';
-import type { View } from '../../../core/contracts/view';
+import type { View, ViewOptions } from '../../../core/contracts/view';
 import { markdownOf } from '../../../report/markdown';
 import { leaderboardSheet } from '../drawing/leaderboard-sheet';
 import { buildLeaderboard } from '../summarise/leaderboard';
@@ -12,7 +12,7 @@ import type { Matrix } from '../summarise/matrix';
   summary: 'The overall ranking and one for each task, for pages and issues on GitHub.',
 })
 export class LeaderboardMarkdown implements View<Matrix> {
-  draw(matrix: Matrix): string {
-    return markdownOf(leaderboardSheet(buildLeaderboard(matrix)));
+  draw(matrix: Matrix, options: ViewOptions): string {
+    return markdownOf(leaderboardSheet(buildLeaderboard(matrix, options.ranking), options));
   }
 }

@@ -1,16 +1,20 @@
 import { view } from '../../../../registry/units';
-import type { View } from '../../../core/contracts/view';
+import type { View, ViewOptions } from '../../../core/contracts/view';
 import { characterWidth, rule, svgPage, write } from '../../../report/svg';
 import { stepOf } from '../../../report/svg-style';
+import { rankText } from '../drawing/leaderboard-columns';
 import { legendOf, noteLines, verdictItems, verdictMark } from '../drawing/svg-legend';
 import { absenceWords, cut, cutName, plural, scoreSentence } from '../drawing/wording';
-import { buildLeaderboard, type Leaderboard, type OverallEntry, type TaskEntry } from '../summarise/leaderboard';
+import { buildLeaderboard, type Leaderboard } from '../summarise/leaderboard';
+import type { OverallEntry } from '../summarise/overall-entry';
+import type { Rank } from '../summarise/ranks';
+import type { TaskEntry } from '../summarise/task-entry';
 import type { Capability } from '../summarise/capability';
 import type { Matrix } from '../summarise/matrix';
 
 // All in pixels of the drawing.
 const margin = 28;
-const rankWidth = 26;
+const rankWidth = 34;
 const rowHeight = 30;
 const bar = { height: 16, radius: 3 };
 const numberWidth = 46;
@@ -24,8 +28,8 @@ const mostInPanel = 6;
 const longestName = 24;
 
 const notes = [
-  'Capability: mean of (exact match – baseline) / (1 – baseline) over the ranges that have such a scale; a range that is not above its baseline by more than noise adds 0. Overall, mean over tasks. Lines: what noise leaves open. Baselines are the zero and are not shown.',
-  'Overall, only architectures measured on every task are ranked. Runs are pairs of task and seed. Behind a mark, ? says that noise leaves another verdict open, and < that a range is below its baseline by more than noise; 2/3 is how many seeds solve.',
+  'Capability: mean of (exact match – baseline) / (1 – baseline) over the ranges that have such a scale; a range that is not above its baseline by more than noise adds 0. Lines: 95 %, by a bootstrap over seeds and test sequences. Baselines are the zero and are not shown.',
+  'Rows that cannot be told apart share a rank (2=). Runs are pairs of task and seed. Behind a mark, ? says that noise leaves another verdict open, and < that a range is below its baseline by more than noise; 2/3 is how many seeds solve.',
 ];
 
 @view({
@@ -35,8 +39,9 @@ const notes = [
   summary: 'The overall ranking with intervals and the best of each task, for light and dark.',
 })
 export class LeaderboardSvg implements View<Matrix> {
-  draw(matrix: Matrix): string {
-    return new Picture(buildLeaderboard(matrix), scoreSentence(matrix, 'exact').replace(' in %', '')).page();
+  draw(matrix: Matrix, { ranking, title }: ViewOptions): string {
+    const scores = scoreSentence(matrix, 'exact').replace(' in %', '');
+    return new Picture(buildLeaderboard(matrix, ranking), scores, title).page();
   }
 }
 
@@ -48,6 +53,7 @@ class Picture {
   constructor(
     private readonly leaderboard: Leaderboard,
     private readonly scores: string,
+    private readonly title?: string,
   ) {
     this.overall = leaderboard.overall.filter(({ kind }) => kind === 'architecture');
     const longest = Math.max(0, ...this.overall.map(({ architecture }) => Math.min(longestName, architecture.length)));
@@ -58,7 +64,7 @@ class Picture {
   page(): string {
     const { experiment, taskCount } = this.leaderboard;
     const parts = [
-      write(margin, margin + 16, 'title', 'Which architecture can compute most?'),
+      write(margin, margin + 16, 'title', this.title ?? 'Which architecture can compute most?'),
       write(margin, margin + 40, 'quiet', `${experiment}: ${plural(taskCount, 'task')} · ${this.scores}`),
     ];
     let y = margin + 84;
@@ -78,18 +84,27 @@ class Picture {
       y = Math.max(...panels.map(({ bottom }) => bottom)) + 22;
     }
     const legend = legendOf(verdictItems, { left: margin, top: y, right: this.width - margin });
-    const lines = noteLines(notes, this.width - 2 * margin);
+    const lines = noteLines(this.notes(), this.width - 2 * margin);
     parts.push(
       ...legend.parts,
       ...lines.map((line, at) => write(margin, legend.bottom + 24 + at * 18, 'quiet small', line)),
     );
     return svgPage({
-      title: `Leaderboard: ${experiment}`,
+      title: this.title ?? `Leaderboard: ${experiment}`,
       description: this.description(),
       width: this.width,
       height: legend.bottom + 12 + lines.length * 18 + margin - 6,
       parts,
     });
+  }
+
+  private notes(): string[] {
+    const { compared, protocols, taskCount } = this.leaderboard;
+    return [
+      ...protocols.map(({ mark, rows, differs }) => `${mark} ${rows.join(', ')}: ${differs}.`),
+      ...notes,
+      `Overall, mean over ${compared.length} of ${plural(taskCount, 'task')}, those that every ranked row has.`,
+    ];
   }
 
   private description(): string {
@@ -119,12 +134,12 @@ class Picture {
   }
 
   private overallRow(entry: OverallEntry, y: number): string {
-    const { rank, architecture, capability, capabilityInterval, tasks, verdicts } = entry;
+    const { capability, capabilityInterval, tasks, verdicts } = entry;
     const { counts, bars, barWidth } = this.columns;
     const baseline = y + rowHeight / 2 + 4.5;
     const { runs, of } = entry.solvedRuns;
     return [
-      ranking(rank, architecture, margin, baseline),
+      ranking(entry, margin, baseline),
       capability === null
         ? write(bars, baseline, 'quiet small', `${tasks} of ${plural(this.leaderboard.taskCount, 'task')}`)
         : barOf(
@@ -175,7 +190,7 @@ class Picture {
     const share = entry.seeds > 1 && entry.solved?.seeds ? `${entry.solved.seeds}/${entry.seeds}` : '';
     const flags = [entry.isBorderline && '?', entry.belowBaseline.length > 0 && '<'].filter(Boolean).join('');
     return [
-      ranking(entry.rank, entry.architecture, x, baseline, 22),
+      ranking(entry, x, baseline, 22),
       entry.verdict ? verdictMark(entry.verdict, x + rankWidth + 5, y + panelRowHeight / 2) : '',
       flags && write(x + rankWidth + 13, y + 11, 'alarm name share', flags),
       share && write(bars - 8, baseline, 'quiet share end', share),
@@ -192,9 +207,14 @@ class Picture {
 const countedVerdicts = ['solves', 'extends', 'learnt in range'] as const;
 
 /** Place and name; `room` for a mark between them. */
-const ranking = (rank: number | null, name: string, x: number, y: number, room = 0): string =>
-  (rank === null ? '' : write(x + rankWidth - 10, y, 'quiet number end', String(rank))) +
-  write(x + rankWidth + room, y, rank === null ? 'quiet' : 'name', cutName(name, longestName));
+const ranking = (entry: Rank & Pick<TaskEntry, 'architecture' | 'mark'>, x: number, y: number, room = 0): string =>
+  (entry.rank === null ? '' : write(x + rankWidth - 6, y, 'quiet number end', rankText(entry))) +
+  write(
+    x + rankWidth + room,
+    y,
+    entry.rank === null ? 'quiet' : 'name',
+    `${cutName(entry.architecture, longestName)}${entry.mark ?? ''}`,
+  );
 
 /** Length says how much; one colour that is easily seen says it for small values too. */
 const barStep = stepOf(0.75);

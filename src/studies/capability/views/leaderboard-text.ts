@@ -13,6 +13,6 @@ import type { Matrix } from '../summarise/matrix';
 })
 export class LeaderboardText implements View<Matrix> {
   draw(matrix: Matrix, options: ViewOptions): string {
-    return textOf(leaderboardSheet(buildLeaderboard(matrix)), options);
+    return textOf(leaderboardSheet(buildLeaderboard(matrix, options.ranking), options), options);
   }
 }

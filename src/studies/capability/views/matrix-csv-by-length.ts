@@ -2,6 +2,7 @@ import { view } from '../../../../registry/units';
 import type { View } from '../../../core/contracts/view';
 import { csvOf, type CsvField } from '../../../report/csv';
 import { rangeNames } from '../drawing/wording';
+import { familyOf } from '../summarise/arranged';
 import type { LengthSummary, SeedAtLength } from '../summarise/length-summary';
 import type { Matrix, MatrixCell } from '../summarise/matrix';
 
@@ -13,6 +14,8 @@ const fields: readonly (readonly [
   ['architecture', (_, __, { row }) => row.id],
   ['kind', (_, __, { row }) => row.kind],
   ['task', (_, __, { column }) => column.id],
+  ['level', (_, __, { column }) => column.level],
+  ['family', (_, __, { column }) => familyOf(column)],
   ['range', (_, { range }) => rangeNames[range]],
   ['length', (_, { length }) => length],
   ['seed', ({ seed }) => seed],

@@ -4,7 +4,9 @@ import type { Agreement } from '../../../core/contracts/theory';
 import type { View } from '../../../core/contracts/view';
 import { csvOf, type CsvField } from '../../../report/csv';
 import { codeOf } from '../../../theory/predict';
+import { costFields, costTitles } from '../drawing/cost-fields';
 import { cellNotes } from '../drawing/notes';
+import { familyOf } from '../summarise/arranged';
 import { capability } from '../summarise/capability';
 import { isTested } from '../summarise/statement';
 import { mainAbsence, type Matrix, type MatrixCell } from '../summarise/matrix';
@@ -17,6 +19,7 @@ const fields: readonly (readonly [title: string, field: (cell: MatrixCell) => Cs
   ['kind', ({ row }) => row.kind],
   ['task', ({ column }) => column.id],
   ['level', ({ column }) => column.level],
+  ['family', ({ column }) => familyOf(column)],
   ['verdict', ({ summary }) => summary?.verdict],
   ['absence', (cell) => (cell.summary ? null : mainAbsence(cell))],
   ['verdict_lowest', ({ summary }) => summary?.verdictBounds?.[0]],
@@ -38,6 +41,10 @@ const fields: readonly (readonly [title: string, field: (cell: MatrixCell) => Cs
   ['solve_low', ({ summary }) => summary?.solved.interval.low],
   ['solve_high', ({ summary }) => summary?.solved.interval.high],
   ['seeds_that_diverged', ({ summary }) => summary?.diverged],
+  ...costTitles.map(
+    (title, at) => [title, ({ summary }: MatrixCell): CsvField => costFields(summary?.cost)[at]] as const,
+  ),
+  ['protocol_differs', ({ row }) => row.differs],
   ['predicted', ({ prediction }) => prediction && codeOf(prediction)],
   ['expressible', ({ prediction }) => prediction?.expressible],
   ['expressible_evidence', ({ prediction }) => prediction?.evidence],

@@ -2,14 +2,16 @@ import { LeaderboardLatex } from '../../../../src/studies/capability/views/leade
 import { smallMatrix } from '../../../support/matrix';
 
 test('latex', () => {
-  expect(new LeaderboardLatex().draw(smallMatrix())).toMatchInlineSnapshot(`
+  expect(new LeaderboardLatex().draw(smallMatrix(), { score: 'exact', palette: 'none' })).toMatchInlineSnapshot(`
    "% Leaderboard: test. In the preamble: \\usepackage[T1]{fontenc}, \\usepackage{booktabs}, \\usepackage{textcomp}.
    % Scores are exact-match accuracies, medians over seeds. Span: lowest and highest seed over the furthest range evaluated.
    % Baseline: the best guess without knowledge over that range. Names in brackets are baselines and take no rank.
-   % Capability: mean of (accuracy - baseline) / (1 - baseline) over the ranges that have such a scale, where a range that is not above its baseline by more than noise adds 0; overall, mean over tasks. Interval: if all ranges were at the lower, or the upper, ends of theirs.
-   % Overall, only architectures measured on every task are ranked. Rows at chance, which is capability 0, take no rank.
+   % Capability: mean of (accuracy - baseline) / (1 - baseline) over the ranges that have such a scale, where a range that is not above its baseline by more than noise adds 0. Interval: 95 %, by a bootstrap over seeds and test sequences.
+   % Overall: mean over 1 of 2 tasks, those that every ranked row has, where a family of tasks counts as one; a row with less than 50 % of the tasks is not ranked.
+   % Rows that cannot be told apart share a rank (2=): the 95 % interval of the difference from the first of them holds 0. Rows at chance, which is capability 0, take no rank.
    % Seeds that solve: with the 95 % Wilson interval of their share. Behind a verdict, 2/3 says how many seeds solve, ? that noise leaves another verdict open, and < that a range is below its baseline by more than noise.
-   % Left out for want of width: learnt in range, seeds that solve, interval.
+   % Parameters are those trained, state the numbers a sequence keeps, FLOPs of one token forward, sequences those that training saw, seconds of training on one core of the machine that ran it; medians over seeds, and overall over tasks.
+   % Left out for want of width: learnt in range, parameters, sequences, steps, seconds, seeds that solve, baseline.
    \\begin{table}
    \\centering
    \\footnotesize
@@ -19,10 +21,10 @@ test('latex', () => {
    \\toprule
    \\# & architecture & tasks & seeds & capability & interval & solves & extends & runs that solve \\\\
    \\midrule
-    & (oracle) & 2/2 & 1 & 1.000 & 0.98--1.00 & 2 & 0 & 2/2 \\\\
-   1 & lstm & 2/2 & 1 & 0.703 & 0.67--0.72 & 1 & 0 & 1/2 \\\\
-    & (uniform) & 2/2 & 1 & 0.000 & 0.00--0.12 & 0 & 0 & 0/2 \\\\
-    & transformer & 1/2 & 1 &  &  & 0 & 0 & 0/1 \\\\
+    & (oracle) & 2/2 & 1 & 1.000 & 0.99--1.00 & 2 & 0 & 2/2 \\\\
+   1 & lstm & 2/2 & 1 & \\textbf{0.999} & 0.99--1.00 & 1 & 0 & 1/2 \\\\
+    & (uniform) & 2/2 & 1 & 0.000 & 0.00--0.00 & 0 & 0 & 0/2 \\\\
+    & transformer & 1/2 & 1 & 0.000 & 0.00--0.11 & 0 & 0 & 0/1 \\\\
    \\bottomrule
    \\end{tabular}
    \\end{table}
@@ -35,10 +37,10 @@ test('latex', () => {
    \\toprule
    \\# & architecture & seeds & in range & near & far & baseline & capability & interval & verdict \\\\
    \\midrule
-    & (oracle) & 1 & 1.000 & 1.000 & 1.000 & 0.500 & 1.000 & 0.97--1.00 & solves \\\\
-   1 & lstm & 1 & 1.000 & 1.000 & 0.999 & 0.500 & 0.999 & 0.96--1.00 & solves \\\\
-    & transformer & 1 & 0.600 & 0.500 &  & 0.500 & 0.000 & 0.00--0.20 & not learnt \\\\
-    & (uniform) & 1 & 0.500 & 0.500 & 0.500 & 0.500 & 0.000 & 0.00--0.22 & not learnt \\\\
+    & (oracle) & 1 & 1.000 & 1.000 & 1.000 & 0.500 & 1.000 & 0.99--1.00 & solves \\\\
+   1 & lstm & 1 & 1.000 & 1.000 & 0.999 & 0.500 & \\textbf{0.999} & 0.99--1.00 & solves \\\\
+    & transformer & 1 & 0.600 & 0.500 &  & 0.500 & 0.000 & 0.00--0.11 & not learnt \\\\
+    & (uniform) & 1 & 0.500 & 0.500 & 0.500 & 0.500 & 0.000 & 0.00--0.00 & not learnt \\\\
    \\bottomrule
    \\end{tabular}
    \\end{table}
@@ -49,11 +51,11 @@ test('latex', () => {
    \\caption{test: reversal (deterministic-context-free)}
    \\begin{tabular}{rlrrrrrrl}
    \\toprule
-   \\# & architecture & seeds & in range & near & far & baseline & capability & verdict \\\\
+   \\# & architecture & seeds & in range & near & far & capability & interval & verdict \\\\
    \\midrule
-    & (oracle) & 1 & 1.000 & 1.000 & 1.000 & 0.000 & 1.000 & solves \\\\
-   1 & lstm & 1 & 0.970 & 0.250 & 0.000 & 0.000 & 0.406 & learnt in range ? \\\\
-    & (uniform) & 1 & 0.040 & 0.000 & 0.000 & 0.000 & 0.000 & not learnt \\\\
+    & (oracle) & 1 & 1.000 & 1.000 & 1.000 & 1.000 & 1.00--1.00 & solves \\\\
+   1 & lstm & 1 & 0.970 & 0.250 & 0.000 & \\textbf{0.406} & 0.39--0.43 & learnt in range ? \\\\
+    & (uniform) & 1 & 0.040 & 0.000 & 0.000 & 0.000 & 0.00--0.00 & not learnt \\\\
     & transformer & 0 &  &  &  &  &  & not run \\\\
    \\bottomrule
    \\end{tabular}

@@ -2,7 +2,8 @@ import { LeaderboardSvg } from '../../../../src/studies/capability/views/leaderb
 import { makeMatrix, smallMatrix } from '../../../support/matrix';
 import { elementsOf } from '../../../support/xml';
 
-const draw = (matrix = smallMatrix()) => new LeaderboardSvg().draw(matrix);
+const draw = (matrix = smallMatrix()) =>
+  new LeaderboardSvg().draw(matrix, { score: 'exact', palette: 'none', ranking: { coverage: 1 } });
 const textsOf = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
 
 test('it is well-formed and stands alone', () => {

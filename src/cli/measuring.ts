@@ -1,0 +1,143 @@
+import type { Registry } from '../../registry/registry';
+import type { RegisteredUnit } from '../../registry/units';
+import { cellLabel } from '../core/cell';
+import type { Reporter, SerialisedError } from '../core/contracts/execution';
+import type { Manifest } from '../core/contracts/manifest';
+import type { Job, RecordOf } from '../core/contracts/record';
+import type { RecordWords } from '../core/contracts/study';
+import { zooError } from '../core/errors';
+import { unitsOf } from '../run/code/identity';
+import { changesOf } from '../run/code/stale';
+import { versionWarnings } from '../run/code/unit-sources';
+import { keepCosts } from '../run/experiment/keep-costs';
+import { keepPredictions } from '../run/experiment/keep-predictions';
+import { keepSeeds } from '../run/experiment/keep-seeds';
+import { RunLogs } from '../run/run-logs';
+import type { FileStore } from '../run/store/file-store';
+import { withoutWeights } from '../run/store/weights';
+import { lockFolder } from '../run/store/lock';
+import { distinctJobs, type OpenedExperiment } from './experiment';
+import type { Surroundings } from './io';
+import { executeJobs } from './jobs';
+import { readResults, refuseCorrupt, type Results } from './results';
+
+/** How an experiment is measured, and who watches. */
+export interface Measuring {
+  readonly workers: number;
+  /** Absent: the one that is taken for so many workers. */
+  readonly executor?: string;
+  /** Ids of logs. */
+  readonly log: readonly string[];
+  /** Aborted with what is to be said, or with an error. */
+  readonly stopping: AbortController;
+  /** Shows the run. `tell`: what the study says of a record. */
+  reporter(finished: readonly RecordOf[], tell: (record: RecordOf) => RecordWords): Reporter;
+}
+
+/** What a run left in its folder. */
+export interface MeasuredExperiment extends Results {
+  readonly registry: Registry;
+  readonly study: RegisteredUnit<'study'>;
+  readonly folder: string;
+  /** The part that was asked for. */
+  readonly shown: Manifest<Job>;
+  readonly failures: ReadonlyMap<string, SerialisedError>;
+}
+
+/** While it is measured the folder is nobody else's. Undefined where it was stopped; what was finished stays. */
+export async function measureExperiment(
+  opened: OpenedExperiment,
+  measuring: Measuring,
+  surroundings: Surroundings,
+): Promise<MeasuredExperiment | undefined> {
+  await opened.store.prepare();
+  const { stopping } = measuring;
+  const lock = lockFolder(opened.store.location);
+  const stopWhenLost = () => stopping.abort(lock.lost.reason);
+  lock.lost.addEventListener('abort', stopWhenLost);
+  try {
+    return await measureAll(opened, measuring, surroundings);
+  } finally {
+    lock.lost.removeEventListener('abort', stopWhenLost);
+    lock.release();
+  }
+}
+
+async function measureAll(
+  { registry, study, manifest, selected, shown, store, engine, keep, keepsEngine }: OpenedExperiment,
+  { workers, executor, log, stopping, reporter }: Measuring,
+  surroundings: Surroundings,
+): Promise<MeasuredExperiment | undefined> {
+  const folder = store.location;
+  if (keepsEngine)
+    surroundings.note(`Going on with the engine that ${folder} was begun with, ${engine}; --engine names another.`);
+  const logs = RunLogs.open(registry, log);
+  const before = await readResults(store, manifest);
+  refuseCorrupt(before);
+  const previous = await previousManifest(store, surroundings);
+  const unit = registry.create(study);
+  const tell = (record: RecordOf) => unit.tell(record);
+  const theory = unit.predict?.(shown);
+  const predicted = theory && { theory: keepPredictions(previous, manifest, theory) };
+  const costsOf = unit.costs?.bind(unit);
+  const priced = costsOf && { costs: keepCosts(previous, { next: manifest, shown }, costsOf) };
+  await store.saveManifest(keepSeeds(previous, { ...manifest, ...predicted, ...priced }));
+
+  const finished = [...before.stored.values()].flatMap((stored) => (stored.status === 'finished' ? stored.record : []));
+  const jobs = distinctJobs(selected);
+  const again = keep.includes('weights') ? await withoutWeights(store, before.stored) : new Set<string>();
+  const toRun = jobs.filter(({ key }) => before.stored.get(key)?.status !== 'finished' || again.has(key));
+  const repeated = toRun.filter(({ key }) => again.has(key)).length;
+  if (repeated > 0)
+    surroundings.note(`Finished without weights: ${repeated} of ${jobs.length} cells, which are measured again.`);
+  const used = new Map(
+    toRun.flatMap((job) => unitsOf(registry, job.specification)).map((each) => [each.unitClass, each]),
+  );
+  for (const warning of versionWarnings([...used.values()])) surroundings.note(warning);
+  for (const change of changesOf(toRun, before.scanned)) surroundings.note(change);
+  const failures = await executeJobs(
+    { jobs: toRun, alreadyFinished: jobs.length - toRun.length, finished },
+    {
+      registry,
+      tell,
+      runnerOptions: {
+        storeLocation: folder,
+        engine,
+        threads: 1,
+        experiment: manifest.experimentFingerprint,
+        ...(keep.length > 0 && { keep }),
+      },
+      name: manifest.experiment,
+      workers,
+      executor,
+      reporter: reporter(finished, tell),
+      logs,
+      stopping,
+    },
+  );
+  if (typeof stopping.signal.reason === 'object') throw stopping.signal.reason;
+  if (stopping.signal.aborted) return undefined;
+  const results = await readResults(store, manifest);
+  return { registry, study, folder, ...results, shown: { ...shown, ...predicted, ...priced }, failures };
+}
+
+/** The error of jobs that failed; undefined where none did. */
+export function failedCells({ manifest, failures }: Pick<MeasuredExperiment, 'manifest' | 'failures'>) {
+  if (failures.size === 0) return undefined;
+  const failed = distinctJobs(manifest.cells).filter(({ key }) => failures.has(key));
+  const error = zooError('failed-cells', {
+    failures: failed.map((cell) => ({ cell: cellLabel(cell), ...failures.get(cell.key)! })),
+  });
+  const stacks = new Set([...failures.values()].map(({ message, stack }) => stack ?? message));
+  return Object.assign(error, { cause: { stack: [...stacks].join('\n') } });
+}
+
+/** A manifest says nothing that the experiment does not: a damaged one is written anew. */
+async function previousManifest(store: FileStore, { note }: Surroundings) {
+  try {
+    return await store.loadManifest();
+  } catch (error) {
+    note(`${(error as Error).message.split('\n')[0]} It is written anew.`);
+    return null;
+  }
+}

@@ -1,0 +1,18 @@
+import type { RecordOf, TrainingResult } from '../../core/contracts/record';
+import type { Stored } from '../../core/contracts/store';
+import type { FileStore } from './file-store';
+
+/** Keys of finished records of which something was trained and the weights are not there, or damaged. */
+export async function withoutWeights(store: FileStore, stored: ReadonlyMap<string, Stored>): Promise<Set<string>> {
+  const keys = new Set<string>();
+  for (const [key, found] of stored) {
+    if (found.status !== 'finished' || !hasTraining(found.record)) continue;
+    const { weights } = found.record.provenance;
+    if (weights === undefined || !(await store.loadWeights(weights))) keys.add(key);
+  }
+  return keys;
+}
+
+/** Whether a record tells of a training, whose weights can be kept. */
+export const hasTraining = (record: RecordOf & { readonly training?: TrainingResult | null }): boolean =>
+  Boolean(record.training);
