@@ -1,5 +1,5 @@
 import type { CellRecord, CurvePoint, LengthResult, TrainingResult } from '../../../core/contracts/record';
-import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
+import type { LengthRange } from '../../../core/contracts/reference';
 import type { Interval } from '../../statistics/wilson';
 import { printable } from '../../../report/printable';
 import { equivalentSequences, meanOver, rangeScore, varianceOfMean, type MeanScore } from './mean-score';
@@ -33,8 +33,12 @@ export interface SeedSummary {
   readonly scores: Readonly<Record<LengthRange, SeedScore | null>>;
 }
 
-export const byRange = <T>(of: (range: LengthRange) => T): Record<LengthRange, T> =>
-  Object.fromEntries(lengthRanges.map((range) => [range, of(range)])) as Record<LengthRange, T>;
+/** Written out: it is called some hundred thousand times for a large grid. */
+export const byRange = <T>(of: (range: LengthRange) => T): Record<LengthRange, T> => ({
+  inRange: of('inRange'),
+  near: of('near'),
+  far: of('far'),
+});
 
 /** What a run scores in each range; null where it was not evaluated. */
 export type SeedScores = SeedSummary['scores'];
