@@ -91,7 +91,7 @@ const sizeOption = (size: ExperimentSize, meaning: string) =>
 export const onlyOption = () =>
   new Option(
     '--only <cells>',
-    'only these: "lstm x parity", "lstm", "x parity", "*-transformer x *"; commas separate several',
+    'only these: "lstm x parity", "lstm", "x parity", "*-transformer x *"; commas separate several, and "lstm,gru x parity" are two',
   ).default('');
 
 /** Rows and columns by name, pattern, family and level. */

@@ -10,18 +10,33 @@ export interface SelectedPart {
 
 /**
  * Reads "row x column": either side alone (`lstm`, `x parity`), `*` within a name for anything, commas between
- * several. An empty text selects everything.
+ * several. Rows before "row x column" are of that column, too: `lstm,gru x parity` are two cells. An empty text selects
+ * everything.
  */
 export function parseSelection(text: string): Selection {
   const parts = partsOf(text).map(({ row, column }) => [glob(row), glob(column)] as const);
   return (row, column) => parts.length === 0 || parts.some(([rows, columns]) => rows.test(row) && columns.test(column));
 }
 
-export const partsOf = (text: string): SelectedPart[] =>
-  listed(text).map((part) => {
-    const [row = '', column = ''] = ` ${part} `.split(/\s[x×]\s/).map((side) => side.trim());
-    return { text: part, row: row || '*', column: column || '*' };
-  });
+export function partsOf(text: string): SelectedPart[] {
+  const parts: SelectedPart[] = [];
+  let rows: string[] = [];
+  for (const part of listed(text)) {
+    const [row = '', column] = ` ${part} `.split(/\s[x×]\s/).map((side) => side.trim());
+    if (column === undefined) {
+      rows.push(row);
+      continue;
+    }
+    if (row !== '')
+      for (const each of rows) parts.push({ text: `${each} x ${column}`, row: each, column: column || '*' });
+    else parts.push(...rows.map(wholeRow));
+    rows = [];
+    parts.push({ text: part, row: row || '*', column: column || '*' });
+  }
+  return [...parts, ...rows.map(wholeRow)];
+}
+
+const wholeRow = (row: string): SelectedPart => ({ text: row, row, column: '*' });
 
 /** Names between commas; a comma within brackets is part of a name: `regex:a{1,2},parity` are two. */
 export function listed(text: string): string[] {

@@ -1,4 +1,4 @@
-import { listed, parseSelection, selectorOf, selectors } from '../../src/studies/selection';
+import { listed, parseSelection, partsOf, selectorOf, selectors } from '../../src/studies/selection';
 
 it.each([
   ['lstm x parity', true, false, false],
@@ -51,3 +51,52 @@ describe('selectors', () => {
     expect(selectorOf('toString:a')).toBeUndefined();
   });
 });
+
+test.each([
+  [
+    'lstm,gru x parity',
+    [
+      ['lstm', 'parity'],
+      ['gru', 'parity'],
+    ],
+  ],
+  [
+    'lstm, gru, *-2 x parity, rnn',
+    [
+      ['lstm', 'parity'],
+      ['gru', 'parity'],
+      ['*-2', 'parity'],
+      ['rnn', '*'],
+    ],
+  ],
+  [
+    'lstm, x parity',
+    [
+      ['lstm', '*'],
+      ['*', 'parity'],
+    ],
+  ],
+  [
+    'lstm x parity, gru',
+    [
+      ['lstm', 'parity'],
+      ['gru', '*'],
+    ],
+  ],
+  [
+    'lstm,gru',
+    [
+      ['lstm', '*'],
+      ['gru', '*'],
+    ],
+  ],
+  [
+    'lstm,gru x regex:a{1,2}',
+    [
+      ['lstm', 'regex:a{1,2}'],
+      ['gru', 'regex:a{1,2}'],
+    ],
+  ],
+])('rows before a column are of it: %s', (text, expected) =>
+  expect(partsOf(text).map(({ row, column }) => [row, column])).toEqual(expected),
+);
