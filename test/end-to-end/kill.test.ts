@@ -63,7 +63,8 @@ function start(out: string): Running {
 async function finish({ process: child, output, log }: Running): Promise<unknown> {
   const [code] = (await once(child, 'exit')) as [number];
   if (code !== 0) throw new Error(`exit code ${code}: ${log.text}`);
-  return JSON.parse(output.text);
+  const untimed = (key: string, value: unknown) => (key === 'trainingSeconds' ? 0 : value);
+  return JSON.parse(output.text, untimed);
 }
 
 // The list of a process's children is a file on Linux only.

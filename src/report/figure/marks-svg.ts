@@ -17,9 +17,9 @@ const shapes = [
   'M0-5.2L5.2 0L0 5.2L-5.2 0Z',
 ] as const;
 
-/** The sign of a series at a place. */
+/** The sign of a series at a place: series of the same colour have other shapes. */
 export function signAt([x, y]: Place, series: number): string {
-  const shape = shapes[series % shapes.length]!;
+  const shape = shapes[(series + Math.floor(series / hues.length)) % shapes.length]!;
   const isHollow = Math.floor(series / shapes.length) % 2 === 1;
   const look = isHollow ? `${strokeOf(series)} hollow` : fillOf(series);
   return `<path class="${look}" transform="translate(${px(x)} ${px(y)})" d="${shape}"/>`;

@@ -178,3 +178,20 @@ it('more series than colours: no two look alike, and all stay near their place',
   const starts = paths.map(({ attributes }) => Number(/^M([\d.]+)/.exec(attributes.d!)![1]));
   expect(Math.max(...starts) - Math.min(...starts)).toBeLessThan(20.5);
 });
+
+test('no two of twenty series have the same sign in the same colour', () => {
+  const series = Array.from({ length: 20 }, (_, at) => ({
+    name: `row ${at}`,
+    mark: 'dot' as const,
+    points: [{ x: 1, y: at }],
+  }));
+  const figure = {
+    id: 'many',
+    title: 'Many',
+    caption: 'Rows.',
+    panels: [{ title: '', x: { title: 'x' }, y: { title: 'y' }, series }],
+  };
+  const signs = figuresSvg([figure], 'Many').match(/<path class="[fl]\d[^"]*" transform="[^"]*" d="[^"]*"/g)!;
+  const looks = signs.map((sign) => sign.replace(/ transform="[^"]*"/, ''));
+  expect(new Set(looks).size).toBe(20);
+});
