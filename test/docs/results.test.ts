@@ -36,6 +36,12 @@ it('the picture in the README is drawn from them', async () => {
   expect(readFileSync(join(packageRoot, 'docs/images/quick.svg'), 'utf8')).toBe(stdout);
 });
 
+it('the picture by length in the README is drawn by the command that it names', async () => {
+  const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
+  const command = /`zoo (plot results\/quick [^`]*)`/.exec(readme)![1]!;
+  const { stdout } = await zoo([...command.split(/\s+/), '--format', 'svg'], inPackage);
+  expect(readFileSync(join(packageRoot, 'docs/images/by-length.svg'), 'utf8')).toBe(stdout);
+});
 it('the picture of theory is drawn from the rows and columns that its page names', async () => {
   const page = readFileSync(join(packageRoot, 'docs/theory.md'), 'utf8');
   const command = /zoo (matrix results\/theory .*--format svg)/.exec(page)![1]!;

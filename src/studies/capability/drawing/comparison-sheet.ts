@@ -25,11 +25,18 @@ const answerColumn: ColumnOf<Difference> = {
   isStrong: ({ answer }) => answer !== 'cannot be told apart',
 };
 
+/** 2 / 2^n is the least there can be for n cells: of fewer than six nothing can be told. */
+const fewestCells = 6;
+function probability({ p, cells }: ComparedGroup): string {
+  if (cells < fewestCells) return '–';
+  return p < 0.001 ? '<0.001' : p.toFixed(3);
+}
+
 const groupColumns: readonly ColumnOf<ComparedGroup>[] = [
   { title: 'over', align: 'left', text: ({ group }) => group },
   { title: 'cells', align: 'right', text: ({ cells }) => String(cells), dispensable: 2 },
   ...differenceColumns,
-  { title: 'p', align: 'right', text: ({ p }) => (p < 0.001 ? '<0.001' : p.toFixed(3)), dispensable: 3 },
+  { title: 'p', align: 'right', text: probability, dispensable: 3 },
   answerColumn,
 ];
 
@@ -58,7 +65,7 @@ export function comparisonSheet(comparison: Comparison, title?: string): Sheet {
     ],
     notes: [
       `Capability is skill above guessing over the ranges of lengths, from 0 to 1. Cells are paired by ${hasRows ? 'row and ' : ''}task; in means ${by === 'task' ? 'each task' : `a ${by} of tasks`} counts as one.`,
-      'Intervals are of the difference, 95 %, by a bootstrap over seeds and test sequences; one that holds 0 says that the two cannot be told apart. p is of a permutation test of signs over cells: how often two that are alike differ as much.',
+      'Intervals are of the difference, 95 %, by a bootstrap over seeds and test sequences; one that holds 0 says that the two cannot be told apart. p is of a permutation test of signs over cells: how often two that are alike differ as much; of fewer than six cells it tells nothing.',
       ...[
         { name: 'A', own: onlyIn.a },
         { name: 'B', own: onlyIn.b },
