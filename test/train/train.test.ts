@@ -120,9 +120,11 @@ describe('training', () => {
     expect(last.outcome.result).toEqual((await trained(protocol)).outcome.result);
   });
 
-  test('reports no more often than a person can read', async () => {
+  test('reports every look at held-out inputs, and other steps no more often than a person can read', async () => {
     expect((await trained(shortProtocol())).progress.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-    expect((await trained(shortProtocol(), { tick: 1e-6 })).progress.map(({ step }) => step)).toEqual([1]);
+    const { progress, outcome } = await trained(shortProtocol(), { tick: 1e-6 });
+    expect(progress.map(({ step }) => step)).toEqual([1, 3, 6, 9, 10]);
+    expect(progress.flatMap(({ look }) => look ?? [])).toEqual(outcome.result.curve);
   });
 
   test('keeps the parameters of the last evaluation when it diverges, and saves nothing after that', async () => {
