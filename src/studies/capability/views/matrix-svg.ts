@@ -1,7 +1,7 @@
 import { view } from '../../../../registry/units';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import { scoreKindOf, type ShownScore, type View, type ViewOptions } from '../../../core/contracts/view';
-import { characterWidth, estimatedWidth, rule, svgPage, write, writeWithin } from '../../../report/svg';
+import { characterWidth, mostWidth, rule, svgPage, write, writeWithin } from '../../../report/svg';
 import { stepOf } from '../../../report/svg-style';
 import { tooltip } from '../drawing/svg-tooltip';
 import { compactMap } from '../drawing/compact-svg';
@@ -55,8 +55,7 @@ class HeatMap {
     private readonly options: ViewOptions,
   ) {
     this.score = options.score;
-    this.labelWidth =
-      Math.ceil(Math.max(0, ...matrix.rows.map((row) => estimatedWidth(markedName(row), 14)))) + labelGap;
+    this.labelWidth = Math.ceil(Math.max(0, ...matrix.rows.map((row) => mostWidth(markedName(row), 14)))) + labelGap;
     this.bands = bandsOf(matrix.groups, this.columnsPerBand());
   }
 
