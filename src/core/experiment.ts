@@ -43,6 +43,7 @@ export type ExperimentSize = (typeof experimentSizes)[number];
 
 /** What may stay with a record that is not measured: trained weights. */
 export const keepable = ['weights'] as const;
+/** Name of what can stay with records. */
 export type Kept = (typeof keepable)[number];
 
 /** What every experiment file says, whatever it measures; a study adds fields of its own in a subclass. */

@@ -59,7 +59,8 @@ it('finds comparisons and cases', () => {
 });
 
 it('finds none outside the units themselves', () => {
-  const others = sources.filter((file) => !units.test(file));
+  // The page of a report knows no units: its words for places are its own.
+  const others = sources.filter((file) => !units.test(file) && !file.startsWith('src/page/'));
   expect(others.length).toBeGreaterThan(200);
   expect(others.flatMap((file) => branchesIn(file, readFileSync(join(packageRoot, file), 'utf8')))).toEqual([]);
 });

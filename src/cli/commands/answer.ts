@@ -15,11 +15,22 @@ import { readSymbols, writing } from '../symbols';
 import { addTrainedOptions, openTrained, type OpenedCell, type TrainedOptions } from '../trained';
 
 interface AnswerOptions extends TrainedOptions, Looks {
-  readonly format: 'text' | 'svg' | 'json';
+  readonly format: keyof typeof showings;
   readonly engine: string;
   readonly json?: boolean;
   readonly debug?: boolean;
 }
+
+/** How an answer is shown, by what --format calls it. */
+const showings = {
+  text: { isPicture: false, isData: false, show: showText },
+  svg: { isPicture: true, isData: false, show: showPicture },
+  json: {
+    isPicture: false,
+    isData: true,
+    show: (answered: Answered, _: Looks, context: Context) => context.printJson(answered),
+  },
+};
 
 export const answerCell: CommandDefinition = {
   examples: [
@@ -36,7 +47,7 @@ export const answerCell: CommandDefinition = {
       .option('--attention', 'what every token looked at')
       .addOption(
         new Option('--format <format>', 'text, or a picture of states and attention')
-          .choices(['text', 'svg', 'json'])
+          .choices(Object.keys(showings))
           .default('text'),
       )
       .option('--engine <name>', 'what computes the answer (zoo list engines)', automatic)
@@ -46,13 +57,11 @@ export const answerCell: CommandDefinition = {
 
 async function answerNamed(named: string, input: string, options: AnswerOptions, context: Context): Promise<void> {
   const format = options.json ? 'json' : options.format;
-  if (format === 'svg' && !(options.states || options.attention))
-    throw zooError('usage', {
-      problem: '--format svg draws what --states or --attention show.',
-      command: 'zoo answer',
-    });
-  if (format === 'svg' && input === '-')
-    throw zooError('usage', { problem: '--format svg draws one input.', command: 'zoo answer' });
+  const { isPicture } = showings[format];
+  const refuse = (problem: string) =>
+    zooError('usage', { problem: `--format ${format} ${problem}`, command: 'zoo answer' });
+  if (isPicture && !(options.states || options.attention)) throw refuse('draws what --states or --attention show.');
+  if (isPicture && input === '-') throw refuse('draws one input.');
   const opened = await openTrained(named, options, context.io.workingFolder);
   requireLooks(opened, options);
   const { cell } = opened;
@@ -62,8 +71,8 @@ async function answerNamed(named: string, input: string, options: AnswerOptions,
   const asker = new Asker(opened, predictor);
   const ask = (text: string, place: string) => asker.ask(inputOf(opened, text, place), options);
   try {
-    if (input === '-') return await answerStream(ask, format, options, context);
-    await show(await ask(input, 'the input'), format, options, context);
+    if (input === '-') return await answerStream(ask, showings[format].isData, options, context);
+    await showings[format].show(await ask(input, 'the input'), options, context);
   } finally {
     await predictor.dispose();
     await engine.dispose();
@@ -93,11 +102,10 @@ function inputOf({ cell: { task } }: OpenedCell, text: string, place: string): n
 /** As `zoo solve` does: a line for each line, an empty one where there is no answer, which is told. */
 async function answerStream(
   ask: (text: string, place: string) => Promise<Answered>,
-  format: AnswerOptions['format'],
+  json: boolean,
   options: AnswerOptions,
   context: Context,
 ): Promise<void> {
-  const json = format === 'json';
   let number = 0;
   for await (const text of createInterface({ input: context.io.stdin, crlfDelay: Infinity })) {
     const line = ++number;
@@ -113,24 +121,17 @@ async function answerStream(
   }
 }
 
-async function show(
-  answered: Answered,
-  format: AnswerOptions['format'],
-  looks: Looks,
-  context: Context,
-): Promise<void> {
-  if (format === 'json') return context.printJson(answered);
-  const { row, column, seed } = answered.cell;
-  const maps = mapsOf(answered);
-  if (format === 'svg') {
-    const title = `${row} x ${column}, seed ${seed}`;
-    const said = `Input ${answered.input.join(' ')}, answer ${answered.answer.join(' ')}`;
-    return context.write(numberMapsSvg(title, said, maps));
-  }
+async function showText(answered: Answered, looks: Looks, context: Context): Promise<void> {
   for (const line of linesOf(answered, context)) await context.print(line);
   if (looks.attention && !answered.attention) context.note('The sequence is too long for its attention to be shown.');
-  for (const map of maps)
+  for (const map of mapsOf(answered))
     for (const line of ['', ...numberMapText(map, context.terminal.width ?? 100)]) await context.print(line);
+}
+
+function showPicture(answered: Answered, _: Looks, context: Context): Promise<void> {
+  const { row, column, seed } = answered.cell;
+  const said = `Input ${answered.input.join(' ')}, answer ${answered.answer.join(' ')}`;
+  return context.write(numberMapsSvg(`${row} x ${column}, seed ${seed}`, said, mapsOf(answered)));
 }
 
 function linesOf(answered: Answered, { colors }: Context): string[] {

@@ -4,9 +4,9 @@ import { completionScripts, type Shell } from '../completion-scripts';
 
 export const completion: CommandDefinition = {
   examples: [
+    'zoo completion fish > ~/.config/fish/completions/zoo.fish',
     'eval "$(zoo completion bash)"',
     'eval "$(zoo completion zsh)"',
-    'zoo completion fish > ~/.config/fish/completions/zoo.fish',
   ],
   define: (command, context) =>
     command

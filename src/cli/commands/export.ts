@@ -13,10 +13,15 @@ import type { Context } from '../io';
 import { jsonOption, wholeNumber } from '../options';
 import { addTrainedOptions, openTrained, type OpenedCell, type TrainedOptions } from '../trained';
 
-const exportFormats = ['onnx', 'safetensors', 'npz'] as const;
+/** What can be written: weights alone, or the program with them. */
+const exportFormats = {
+  onnx: undefined,
+  safetensors: encodeSafetensors,
+  npz: ({ tensors }: Parameters<typeof encodeSafetensors>[0]) => encodeNpz(tensors),
+} as const;
 
 interface ExportOptions extends TrainedOptions {
-  readonly format: (typeof exportFormats)[number];
+  readonly format: keyof typeof exportFormats;
   readonly form: OnnxForm;
   readonly length?: number;
   readonly batch: number;
@@ -33,7 +38,7 @@ export const exportCell: CommandDefinition = {
   ],
   define: (command, context) =>
     addTrainedOptions(command)
-      .addOption(new Option('--format <format>', 'what to write').choices(exportFormats).default('onnx'))
+      .addOption(new Option('--format <format>', 'what to write').choices(Object.keys(exportFormats)).default('onnx'))
       .addOption(
         new Option('--form <form>', 'onnx: whole sequences at once, or one step with the state going in and out')
           .choices(onnxForms)
@@ -55,11 +60,12 @@ async function writeExport(named: string, options: ExportOptions, context: Conte
   const opened = await openTrained(named, options, workingFolder);
   const { cell, row, column, job } = opened;
   const size = { batch: options.batch, time: options.length ?? longestTrained(opened) };
-  const isOnnx = options.format === 'onnx';
+  const encodeWeights = exportFormats[options.format];
+  const isOnnx = encodeWeights === undefined;
   const settings = { form: options.form, ...size };
-  const content = isOnnx
-    ? onnxFile(cell, { ...settings, metadata: metadataOf(opened) })
-    : weightsIn(opened, options.format);
+  const content = encodeWeights
+    ? encodeWeights(weightsOf(opened))
+    : onnxFile(cell, { ...settings, metadata: metadataOf(opened) });
   const check = isOnnx ? await checkOnnxFile(cell, content, settings) : null;
   const out =
     options.out ??
@@ -89,10 +95,10 @@ function longestTrained({ cell }: OpenedCell): number {
   return cell.format.maximumTokens(cell.specification.protocol.trainingLengths.maximum);
 }
 
-function weightsIn(opened: OpenedCell, format: 'safetensors' | 'npz'): Uint8Array {
-  const tensors = opened.cell.layout.arrays(opened.cell.parameters);
-  return format === 'npz' ? encodeNpz(tensors) : encodeSafetensors({ tensors, metadata: metadataOf(opened) });
-}
+const weightsOf = (opened: OpenedCell) => ({
+  tensors: opened.cell.layout.arrays(opened.cell.parameters),
+  metadata: metadataOf(opened),
+});
 
 const metadataOf = ({ job, row, column }: OpenedCell): Record<string, string> => ({
   row,

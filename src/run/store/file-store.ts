@@ -197,7 +197,9 @@ export class FileStore implements Store {
   /** Names of record files below their folder, in order. What a crash left half-written has another ending. */
   private async recordNames(): Promise<string[]> {
     const folder = join(this.location, 'records');
-    const names = namesBelow(folder).filter((name) => name.endsWith('.json')).sort();
+    const names = namesBelow(folder)
+      .filter((name) => name.endsWith('.json'))
+      .sort();
     names.forEach((name) => this.files.set(keyOf(name), join(folder, name)));
     return names;
   }
@@ -213,9 +215,7 @@ const namesIn = (folder: string, options = {}): Promise<string[]> =>
 function namesBelow(folder: string, prefix = ''): string[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-      entry.isDirectory()
-        ? namesBelow(`${folder}/${entry.name}`, `${prefix}${entry.name}/`)
-        : `${prefix}${entry.name}`,
+      entry.isDirectory() ? namesBelow(`${folder}/${entry.name}`, `${prefix}${entry.name}/`) : `${prefix}${entry.name}`,
     );
   } catch {
     return [];

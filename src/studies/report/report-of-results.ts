@@ -24,17 +24,29 @@ export async function reportOf<R extends ReportedResults>(
     const { name, registry, study, manifest } = results;
     const summary = registry.create(study).summarise(results);
     const [of] = study.meta.presents;
-    if (of === 'matrix') report.addMatrix(summary as Matrix, { folder: name, ...(await told(results)) });
-    else if (of === 'findings') report.addFindings(summary as Findings, manifest.experiment);
-    else {
-      const formats = viewsOf(registry, of).map(formatOf);
-      const format = formats.includes('text') ? 'text' : formats[0]!;
-      const options = { score: 'exact', palette: 'none', width: 120 } as const;
-      const drawn = await draw(registry, { of, format }, summary, options);
-      if (typeof drawn === 'string') report.addText(drawn, manifest.experiment);
-    }
+    const page = pages[of];
+    if (page) page(report, summary, { folder: name, experiment: manifest.experiment, ...(await told(results)) });
+    else report.addText(await textOf(registry, of, summary), manifest.experiment);
   }
   return report;
+}
+
+/** What is drawn by the page itself, by what a study presents; everything else is shown as text. */
+const pages: Readonly<Record<string, (report: Report, summary: unknown, known: ResultsContext & Named) => void>> = {
+  matrix: (report, summary, { experiment: _, ...known }) => report.addMatrix(summary as Matrix, known),
+  findings: (report, summary, { experiment }) => report.addFindings(summary as Findings, experiment),
+};
+
+interface Named {
+  readonly folder: string;
+  readonly experiment: string;
+}
+
+async function textOf(registry: Registry, of: string, summary: unknown): Promise<string> {
+  const formats = viewsOf(registry, of).map(formatOf);
+  const format = formats.includes('text') ? 'text' : formats[0]!;
+  const drawn = await draw(registry, { of, format }, summary, { score: 'exact', palette: 'none', width: 120 });
+  return typeof drawn === 'string' ? drawn : '';
 }
 
 /** The row that one is a variant of, at the root; undefined where its unit is not here. */

@@ -59,5 +59,5 @@ it('ranks with what is asked of rows', async () => {
 it('refuses a format it does not know, naming those it does', async () => {
   const { exitCode, stderr } = await leaderboard('--format', 'xml');
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('Formats are csv, csv-by-length, json, latex, markdown, svg, text;');
+  expect(stderr).toContain('Formats are csv, csv-by-length, json, latex, markdown, svg, text, pdf;');
 });

@@ -200,7 +200,7 @@ test('any order of cells and records gives the same matrix', () => {
     { architecture: 'oracle', baseline: true, inRange: 1, near: 1, far: 1 },
   ];
   const scanned = [stale(makeRecord({ architecture: 'transformer', task: 'reversal', seed: 1, inRange: 1 }))];
-  const data = ({ cell: _, ...matrix }: Matrix) => matrix;
+  const data = ({ cell: _, sources: __, ...matrix }: Matrix) => matrix;
   const expected = data(buildMatrix({ manifest, stored: stored(...records), scanned }));
   expect(expected.cells.filter(({ summary }) => summary)).toHaveLength(5);
   fc.assert(
