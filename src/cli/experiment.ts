@@ -206,11 +206,11 @@ export const distinctJobs = (jobs: readonly Job[]): Job[] => [...new Map(jobs.ma
 /** The cells that `only` means. @throws empty-selection with the nearest names */
 export function select(manifest: Manifest<Job>, only: string): Pick<OpenedExperiment, 'selected' | 'shown'> {
   const meant = parseSelection(only);
-  const chosen = manifest.cells.filter((cell) => meant(rowOf(cell), columnOf(cell)));
+  const chosen = new Set(manifest.cells.filter((cell) => meant(rowOf(cell), columnOf(cell))));
   requireEveryPart(manifest, only);
-  const columns = new Set(chosen.map(columnOf));
+  const columns = new Set([...chosen].map(columnOf));
   const selected = manifest.cells.filter(
-    (cell) => chosen.includes(cell) || (cell.specification.mode === 'baseline' && columns.has(columnOf(cell))),
+    (cell) => chosen.has(cell) || (cell.specification.mode === 'baseline' && columns.has(columnOf(cell))),
   );
   const rows = new Set(selected.map(rowOf));
   const shown: Manifest<Job> = {

@@ -4,7 +4,7 @@ import { discover } from '../../registry/discover';
 import { Registry } from '../../registry/registry';
 import { defaultStudy } from '../core/experiment';
 import { packageRoot } from '../core/package';
-import type { Figure } from '../report/figure/figure';
+import type { Figure } from '../core/contracts/figure';
 import { figuresSvg } from '../report/figure/figure-svg';
 import { markdownOf, markdownText } from '../report/markdown';
 import { draw } from '../report/views';

@@ -1,5 +1,5 @@
 import { figuresSvg } from '../report/figure/figure-svg';
-import type { Figure } from '../report/figure/figure';
+import type { Figure } from '../core/contracts/figure';
 import { h } from './dom';
 
 let pictures = 0;

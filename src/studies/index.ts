@@ -2,7 +2,7 @@
  * What built-in studies present, for views of plugins, and what a study of a plugin presents to have their views; imported as
  * `chomsky-zoo/studies`.
  */
-export type { Axis, Figure, Panel, Point, Sample, Series } from '../report/figure/figure';
+export type { Axis, Figure, Panel, Point, Sample, Series } from '../core/contracts/figure';
 export type { Table, TableColumn } from '../report/table';
 export type { Findings } from './findings/findings';
 export { overSeeds } from './findings/over-seeds';

@@ -1,4 +1,4 @@
-import type { Figure } from '../../src/report/figure/figure';
+import type { Figure } from '../../src/core/contracts/figure';
 
 /** Bars in categories with intervals and guessing; one that is nothing. */
 export const bars: Figure = {

@@ -1,4 +1,4 @@
-import type { Figure } from '../../report/figure/figure';
+import type { Figure } from '../../core/contracts/figure';
 import { lengthFigures } from '../../studies/capability/plots/parts/length-figures';
 import type { PlottedCell } from '../../studies/capability/plots/parts/plotted-cell';
 import { trainingFigures } from '../../studies/capability/plots/parts/training-figures';

@@ -1,4 +1,4 @@
-import type { Axis, Panel, Point } from './figure';
+import type { Axis, Panel, Point } from '../../core/contracts/figure';
 
 /** Least and greatest value that an axis shows, least first. */
 export type Span = readonly [number, number];

@@ -1,7 +1,7 @@
 import { bold, dim } from '../heat';
 import { fit, pad, widthOf } from '../width';
 import { categoriesOf, labelOf, positionOf, spanOf } from './axis';
-import type { Panel } from './figure';
+import type { Panel } from '../../core/contracts/figure';
 import type { PlotLook } from './plot-text';
 import { inHue, signOf } from './series-look';
 

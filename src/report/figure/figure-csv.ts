@@ -1,5 +1,5 @@
 import { csvOf, type CsvField } from '../csv';
-import type { Figure } from './figure';
+import type { Figure } from '../../core/contracts/figure';
 
 const titles = ['figure', 'panel', 'series', 'x', 'seed', 'y', 'low', 'high', 'note'];
 

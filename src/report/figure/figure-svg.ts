@@ -1,7 +1,7 @@
 import { characterWidth, svgPage, write } from '../svg';
 import { seriesStyle } from '../svg-style';
 import { labelOf } from './axis';
-import type { Figure, Panel, Point, Series } from './figure';
+import type { Figure, Panel, Point, Series } from '../../core/contracts/figure';
 import { fillOf, lineThrough, signAt, type Place } from './marks-svg';
 import { SvgPanel, titleOf, wrapped } from './panel-svg';
 import { hues, namesOf } from './series-look';

@@ -2,7 +2,7 @@ import type { Palette } from '../../core/contracts/view';
 import { bold, dim } from '../heat';
 import { flow, pad, widthOf } from '../width';
 import { barLines } from './bars-text';
-import type { Figure, Panel } from './figure';
+import type { Figure, Panel } from '../../core/contracts/figure';
 import { namesOf, signOf, inHue } from './series-look';
 import { plotLines, type PlotLook } from './plot-text';
 

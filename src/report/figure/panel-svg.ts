@@ -1,7 +1,7 @@
 import { characterWidth, escaped, write } from '../svg';
 import { flow } from '../width';
 import { categoriesOf, isOnAxis, labelOf, positionOf, spanOf, ticksOf, type Span, type Tick } from './axis';
-import type { Axis, Panel, Point, Series } from './figure';
+import type { Axis, Panel, Point, Series } from '../../core/contracts/figure';
 import { bandBetween, fillOf, lineThrough, px, seedAt, signAt, spread, type Place } from './marks-svg';
 
 /** Where a panel stands, axes and their titles included, in pixels of the drawing. */

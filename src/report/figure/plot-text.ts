@@ -2,7 +2,7 @@ import type { Palette } from '../../core/contracts/view';
 import { bold, dim } from '../heat';
 import { fit, flow, pad, widthOf } from '../width';
 import { categoriesOf, isOnAxis, labelOf, positionOf, spanOf, ticksOf, type Span, type Tick } from './axis';
-import type { Axis, Panel, Point, Series } from './figure';
+import type { Axis, Panel, Point, Series } from '../../core/contracts/figure';
 import { inHue, signOf } from './series-look';
 import { TextCanvas } from './text-canvas';
 

@@ -1,5 +1,5 @@
 import type { Palette } from '../../core/contracts/view';
-import type { Series } from './figure';
+import type { Series } from '../../core/contracts/figure';
 
 /** A colour for each series, apart for colour-blind eyes and at least 3:1 against its page (WCAG 2.2). */
 interface Hue {

@@ -1,4 +1,4 @@
-import type { Figure, Panel, Series } from '../../report/figure/figure';
+import type { Figure, Panel, Series } from '../../core/contracts/figure';
 import { printable } from '../../report/printable';
 import { tableOf, type Table } from '../../report/table';
 import type { Findings } from '../findings/findings';

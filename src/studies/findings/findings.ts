@@ -1,4 +1,4 @@
-import type { Figure } from '../../report/figure/figure';
+import type { Figure } from '../../core/contracts/figure';
 import type { Table } from '../../report/table';
 
 /** What a study found, ready to be drawn: tables and figures without markup, and the sentences that they add up to. */

@@ -1,4 +1,4 @@
-import type { Point, Sample } from '../../report/figure/figure';
+import type { Point, Sample } from '../../core/contracts/figure';
 import { lowerMedian } from '../statistics/summaries';
 
 /**

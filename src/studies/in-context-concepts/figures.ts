@@ -1,4 +1,4 @@
-import type { Figure, Panel, Series } from '../../report/figure/figure';
+import type { Figure, Panel, Series } from '../../core/contracts/figure';
 import { shiftTitles, type EpochResult } from './body';
 import { highLoss } from './decline';
 import { overEpochs, type Run } from './over-epochs';

@@ -1,4 +1,4 @@
-import type { Point } from '../../report/figure/figure';
+import type { Point } from '../../core/contracts/figure';
 import { overSeeds } from '../findings/over-seeds';
 import type { EpochResult } from './body';
 

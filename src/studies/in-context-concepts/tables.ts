@@ -1,4 +1,4 @@
-import type { Point } from '../../report/figure/figure';
+import type { Point } from '../../core/contracts/figure';
 import { tableOf, type ColumnOf, type Table } from '../../report/table';
 import { shiftTitles, type EpochResult } from './body';
 import { directions } from './figures';

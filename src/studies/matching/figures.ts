@@ -1,4 +1,4 @@
-import type { Figure, Panel, Point, Series } from '../../report/figure/figure';
+import type { Figure, Panel, Point, Series } from '../../core/contracts/figure';
 import { groupBy } from '../../data/split';
 import { overSeeds } from '../findings/over-seeds';
 import type { Look, MatchingGroup } from './runs';

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../core/contracts/manifest';
 import type { RecordOf } from '../../core/contracts/record';
 import type { StudyResults } from '../../core/contracts/study';
-import type { Figure } from '../../report/figure/figure';
+import type { Figure } from '../../core/contracts/figure';
 import { groupBy } from '../../data/split';
 import { printable } from '../../report/printable';
 import { tableOf, type Table } from '../../report/table';

@@ -2,7 +2,7 @@ import type { AnswerMode } from '../../core/contracts/architecture';
 import type { CellRecord } from '../../core/contracts/record';
 import type { StudyResults } from '../../core/contracts/study';
 import { validated } from '../../core/validation';
-import type { Sample } from '../../report/figure/figure';
+import type { Sample } from '../../core/contracts/figure';
 import { printable } from '../../report/printable';
 import type { LengthSummary } from '../capability/summarise/length-summary';
 import { buildMatrix, type Matrix, type MatrixCell } from '../capability/summarise/matrix';

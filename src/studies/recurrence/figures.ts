@@ -1,4 +1,4 @@
-import type { Figure, Panel, Series } from '../../report/figure/figure';
+import type { Figure, Panel, Series } from '../../core/contracts/figure';
 import { groupBy } from '../../data/split';
 import type { LengthSummary } from '../capability/summarise/length-summary';
 import { overSeeds } from '../findings/over-seeds';

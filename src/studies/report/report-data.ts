@@ -1,4 +1,4 @@
-import type { Figure } from '../../report/figure/figure';
+import type { Figure } from '../../core/contracts/figure';
 import type { Sheet } from '../../report/table';
 import type { GridData } from '../capability/report/grid-data';
 

@@ -2,7 +2,7 @@ import type { Manifest } from '../../core/contracts/manifest';
 import type { RecordOf } from '../../core/contracts/record';
 import type { StudyResults } from '../../core/contracts/study';
 import { groupBy } from '../../data/split';
-import type { Figure } from '../../report/figure/figure';
+import type { Figure } from '../../core/contracts/figure';
 import { printable } from '../../report/printable';
 import { tableOf, type Table } from '../../report/table';
 import { plural, thousands } from '../capability/drawing/wording';

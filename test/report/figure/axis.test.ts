@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { categoriesOf, labelOf, positionOf, spanOf, ticksOf } from '../../../src/report/figure/axis';
-import type { Axis, Panel } from '../../../src/report/figure/figure';
+import type { Axis, Panel } from '../../../src/core/contracts/figure';
 
 const panelOf = (ys: readonly (number | null)[], y: Partial<Axis> = {}, more: Partial<Panel> = {}): Panel => ({
   title: '',

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { figuresSvg } from '../../../src/report/figure/figure-svg';
-import type { Figure } from '../../../src/report/figure/figure';
+import type { Figure } from '../../../src/core/contracts/figure';
 import { bars, samples } from '../../support/figures';
 
 interface Element {

@@ -1,5 +1,5 @@
 import { figureLines } from '../../../src/report/figure/figure-text';
-import type { Figure, Point } from '../../../src/report/figure/figure';
+import type { Figure, Point } from '../../../src/core/contracts/figure';
 import { widthOf } from '../../../src/report/width';
 import { bars, samples } from '../../support/figures';
 

@@ -1,4 +1,4 @@
-import type { Figure } from '../../../../../src/report/figure/figure';
+import type { Figure } from '../../../../../src/core/contracts/figure';
 import type { LengthSummary, SeedAtLength } from '../../../../../src/studies/capability/summarise/length-summary';
 import { lengthFigures } from '../../../../../src/studies/capability/plots/parts/length-figures';
 import type { PlottedCell } from '../../../../../src/studies/capability/plots/parts/plotted-cell';

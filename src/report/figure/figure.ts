@@ -1,1 +1,0 @@
-export type { Axis, Figure, Panel, Point, Sample, Series } from '../../core/contracts/figure';
