@@ -13,6 +13,7 @@ export interface ProtocolDifference {
   readonly differs: string;
 }
 
+/** Of few differences; more of them are numbered. */
 const marks = ['†', '‡', '§'];
 
 /** By row. A row that stands alone in a column is compared with nothing there. */
@@ -35,7 +36,7 @@ export function protocolDifferences({ architectures, cells }: Manifest): Map<str
   const distinct = [...new Set(sentences.values())];
   const markOf = (sentence: string) => {
     const at = distinct.indexOf(sentence);
-    return marks[at] ?? `${marks[0]!}${at + 1}`;
+    return distinct.length > marks.length ? `†${at + 1}` : marks[at]!;
   };
   return new Map([...sentences].map(([row, differs]) => [row, { mark: markOf(differs), differs }]));
 }

@@ -41,3 +41,11 @@ test('nothing is said where all are trained alike, nor of steps of computation',
   expect(protocolDifferences(manifestWith({})).size).toBe(0);
   expect(protocolDifferences(manifestWith({ lstm: () => ({ computationSteps: 3 }) })).size).toBe(0);
 });
+
+test('more differences than signs are numbered', () => {
+  const times =
+    (factor: number): Change =>
+    ({ steps }) => ({ steps: factor * steps });
+  const found = protocolDifferences(manifestWith({ gru: times(2), lstm: times(3), rnn: times(4), rwkv: times(5) }));
+  expect([...found.values()].map(({ mark }) => mark)).toEqual(['†1', '†2', '†3', '†4']);
+});
