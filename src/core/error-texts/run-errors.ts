@@ -65,7 +65,8 @@ export const runErrors = {
   'unknown-job': (d: { key: string; folder: string; problem: string; nearest?: readonly string[] }): Message => ({
     what: `"${d.key}" ${d.problem} in ${d.folder}.`,
     nearest: d.nearest,
-    remedy: 'zoo plan <experiment> --out <folder> --json lists the keys; more characters name one job.',
+    remedy:
+      'zoo matrix <folder> shows its rows and columns ("row x column" is a cell), zoo plan <experiment> --out <folder> --json its keys; more characters name one job.',
   }),
   'no-weights': (d: { cell: string; folder: string; reason: string; key?: string }): Message => ({
     what: `There are no weights of ${d.cell} in ${d.folder}: ${d.reason}.`,
