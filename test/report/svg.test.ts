@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { printable } from '../../src/report/printable';
-import { mostWidth, rule, svgPage, write, writeWithin } from '../../src/report/svg';
+import { estimatedWidth, mostWidth, rule, svgPage, write, writeWithin } from '../../src/report/svg';
 import { elementsOf } from '../support/xml';
 
 test('a picture is well-formed whatever its texts, and is described for those who hear it', () => {
