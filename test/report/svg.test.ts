@@ -33,6 +33,6 @@ test('a text that some font would set too wide is told how wide it is, and never
 });
 
 test('wide characters take more, narrow ones less', () => {
-  expect(mostWidth('語語', 14)).toBeGreaterThan(estimatedWidth('ab', 14));
-  expect(mostWidth('il', 14)).toBeLessThan(estimatedWidth('ab', 14));
+  expect(estimatedWidth('語語', 14)).toBeGreaterThan(estimatedWidth('ab', 14));
+  expect(estimatedWidth('il', 14)).toBeLessThan(estimatedWidth('ab', 14));
 });
