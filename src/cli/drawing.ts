@@ -4,14 +4,12 @@ import type { Job } from '../core/contracts/record';
 import { theoryFilters, type TheoryFilter } from '../core/contracts/theory';
 import type { Arrangement } from '../core/contracts/study';
 import { shownScores, type RankingOptions, themes, type ShownScore, type Theme } from '../core/contracts/view';
-import { unitFolders } from '../../registry/discover';
-import { ZooError } from '../core/errors';
 import { defaultExperiment } from '../core/experiment';
 import { ofThisCode } from '../run/code/this-code';
 import type { Context } from './io';
 import { addGridOptions, jsonOption, wordsOption, onlyOption, pluginOption, wholeNumber } from './options';
 import { openResults, pluginsOf, refuseCorrupt, type OpenedResults } from './results';
-import { addPlugins, openRegistry } from './units';
+import { unitsThereAre } from './units';
 import { formats, printSummary } from './views';
 
 /** Which results are meant, and which part of them. */
@@ -124,16 +122,7 @@ async function onlyThisCode(
   plugins: readonly string[],
   context: Context,
 ): Promise<OpenedResults> {
-  const { workingFolder } = context.io;
-  const { registry } = await openRegistry(unitFolders, plugins, workingFolder);
-  for (const plugin of pluginsOf(results.manifest)) {
-    try {
-      await addPlugins(registry, [plugin], workingFolder);
-    } catch (error) {
-      if (!(error instanceof ZooError)) throw error;
-      context.note(error.what);
-    }
-  }
+  const registry = await unitsThereAre(plugins, pluginsOf(results.manifest), context);
   const { stored, leftOut } = ofThisCode(registry, results.stored);
   for (const [reason, count] of leftOut)
     context.note(`${count === 1 ? '1 record is' : `${count} records are`} of other code and left out: ${reason}.`);

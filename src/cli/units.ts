@@ -1,8 +1,9 @@
-import { discover, type UnitFolder } from '../../registry/discover';
+import { discover, unitFolders, type UnitFolder } from '../../registry/discover';
 import { loadPlugin, resolvePlugin, type LoadedPlugin } from '../../registry/plugins';
 import { Registry } from '../../registry/registry';
 import { parseSetting } from '../run/experiment/settings';
-import type { Context } from './io';
+import { ZooError } from '../core/errors';
+import type { Context, Surroundings } from './io';
 
 /**
  * A zoo with the built-in units of these folders and those of plugins, named from `folder`; files in names of tasks are
@@ -28,6 +29,24 @@ export async function addPlugins(
   const loaded: LoadedPlugin[] = [];
   for (const plugin of plugins) loaded.push(await loadPlugin(registry, resolvePlugin(plugin, folder, place)));
   return loaded;
+}
+
+/** All units, with those of plugins that results were made with as far as these are here; what is not is told. */
+export async function unitsThereAre(
+  plugins: readonly string[],
+  ofResults: readonly string[],
+  { io: { workingFolder }, note }: Surroundings,
+): Promise<Registry> {
+  const { registry } = await openRegistry(unitFolders, plugins, workingFolder);
+  for (const plugin of new Set(ofResults)) {
+    try {
+      await addPlugins(registry, [plugin], workingFolder);
+    } catch (error) {
+      if (!(error instanceof ZooError)) throw error;
+      note(error.what);
+    }
+  }
+  return registry;
 }
 
 export interface TaskOptions {

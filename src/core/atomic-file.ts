@@ -1,6 +1,8 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { zooError } from './errors';
+import { systemReason } from './system-reason';
 
 const ending = /\.(\d+)\.\d+\.tmp$/;
 let counter = 0;
@@ -30,6 +32,15 @@ export function writeAtomically(file: string, content: string | Uint8Array): voi
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** The same for whoever asked for the file, who knows it as `shown`. @throws write-failed */
+export function writeAsked(file: string, content: string | Uint8Array, shown = file): void {
+  try {
+    writeAtomically(file, content);
+  } catch (error) {
+    throw zooError('write-failed', { file: shown, reason: systemReason(error) });
   }
 }
 

@@ -5,16 +5,14 @@ import type { StudyResults } from '../../core/contracts/study';
 import { taskWeights, themes, type TaskWeight, type Theme } from '../../core/contracts/view';
 import { zooError } from '../../core/errors';
 import { nearestNames } from '../../core/nearest';
-import { draw } from '../../report/views';
 import { compareMatrices, compareRows, type Comparison } from '../../studies/capability/summarise/comparison';
 import { buildMatrix, type Matrix } from '../../studies/capability/summarise/matrix';
-import { paletteFor } from '../background';
 import type { CommandDefinition } from '../command';
 import { addPartOptions, openPart, type PartOptions } from '../drawing';
 import type { Context } from '../io';
 import { jsonOption, wholeNumber } from '../options';
 import { refuseCorrupt, type OpenedResults } from '../results';
-import { formats } from '../views';
+import { drawOn, formats } from '../views';
 
 interface CompareOptions extends PartOptions {
   readonly by: TaskWeight;
@@ -66,17 +64,9 @@ async function compareNamed(a: string, b: string | undefined, options: CompareOp
     comparison = compareMatrices({ name: a, matrix: matrixOf(one) }, { name: b, matrix: matrixOf(other) }, by);
   }
   if (comparison.cells.length === 0) throw usage('They have no cell with scores in common.');
-  const width = options.width ?? context.terminal.width;
-  const palette = await paletteFor(context.terminal.palette, theme, context.io);
   const format = options.json ? formats.scripts : options.format;
-  const drawn = await draw(one.registry, { of: 'comparison', format }, comparison, {
-    score: 'exact',
-    palette,
-    theme,
-    title,
-    width,
-  });
-  await context.write(drawn);
+  const asked = { score: 'exact', theme, title, width: options.width } as const;
+  await drawOn(one.registry, { of: 'comparison', format }, comparison, asked, context);
   opened.forEach(refuseCorrupt);
 }
 

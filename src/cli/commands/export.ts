@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
-import { writeAtomically } from '../../core/atomic-file';
-import { zooError } from '../../core/errors';
-import { systemReason } from '../../core/system-reason';
+import { writeAsked } from '../../core/atomic-file';
 import { checkOnnxFile } from '../../evaluation/export/onnx-check';
 import { onnxFile, onnxForms, type OnnxForm } from '../../evaluation/export/onnx-file';
 import { encodeNpz } from '../../run/store/npz';
@@ -75,11 +73,7 @@ async function writeExport(named: string, options: ExportOptions, context: Conte
     );
   if (out === '-') return context.write(content);
   const file = resolve(workingFolder, out);
-  try {
-    writeAtomically(file, content);
-  } catch (error) {
-    throw zooError('write-failed', { file, reason: systemReason(error) });
-  }
+  writeAsked(file, content);
   if (options.json) return context.printJson({ file, bytes: content.length, ...(isOnnx && { ...settings, check }) });
   await context.print(`${out}  ${Math.ceil(content.length / 1000)} kB`);
   if (check)

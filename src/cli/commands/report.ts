@@ -1,14 +1,10 @@
 import { relative, resolve } from 'node:path';
-import { unitFolders } from '../../../registry/discover';
-import { writeAtomically } from '../../core/atomic-file';
-import { ZooError, zooError } from '../../core/errors';
-import { systemReason } from '../../core/system-reason';
-import type { Registry } from '../../../registry/registry';
+import { writeAsked } from '../../core/atomic-file';
 import type { CommandDefinition } from '../command';
-import { corruptOf, openResults, pluginsOf, refuseCorrupt, type OpenedResults } from '../results';
+import { openResults, pluginsOf, refuseCorrupt, type OpenedResults } from '../results';
 import { pluginOption } from '../options';
 import { replaysOf } from '../replays';
-import { addPlugins, openRegistry } from '../units';
+import { unitsThereAre } from '../units';
 import type { Context } from '../io';
 import { familyOf, reportOf } from '../../studies/report/report-of-results';
 
@@ -37,7 +33,8 @@ async function write(names: readonly string[], { out, title, plugin }: ReportOpt
   const { workingFolder } = context.io;
   const opened: (OpenedResults & { readonly name: string })[] = [];
   for (const name of names) opened.push({ name, ...(await openResults(name, plugin, workingFolder)) });
-  const registry = await unitsOf(opened, plugin, context);
+  const plugins = opened.flatMap(({ manifest }) => pluginsOf(manifest));
+  const registry = await unitsThereAre(plugin, plugins, context);
   const told = async ({ name, ...results }: OpenedResults & { readonly name: string }) => ({
     familyOf: (row: string) => familyOf(registry, row),
     replays: await replaysOf(results, name, { registry, workingFolder, note: (line) => context.note(line) }),
@@ -46,30 +43,8 @@ async function write(names: readonly string[], { out, title, plugin }: ReportOpt
   if (out === undefined) await context.write(page);
   else {
     const file = resolve(workingFolder, out);
-    try {
-      writeAtomically(file, page);
-    } catch (error) {
-      throw zooError('write-failed', { file: out, reason: systemReason(error) });
-    }
+    writeAsked(file, page, out);
     context.note(`Written: ${relative(workingFolder, file)} (${Math.ceil(Buffer.byteLength(page) / 1000)} kB).`);
   }
-  for (const results of opened) if (corruptOf(results).length > 0) refuseCorrupt(results);
-}
-
-/** What is here of the units that results are about. */
-async function unitsOf(
-  opened: readonly OpenedResults[],
-  plugins: readonly string[],
-  context: Context,
-): Promise<Registry> {
-  const { workingFolder } = context.io;
-  const { registry } = await openRegistry(unitFolders, plugins, workingFolder);
-  for (const plugin of new Set(opened.flatMap(({ manifest }) => pluginsOf(manifest))))
-    try {
-      await addPlugins(registry, [plugin], workingFolder);
-    } catch (error) {
-      if (!(error instanceof ZooError)) throw error;
-      context.note(error.what);
-    }
-  return registry;
+  opened.forEach(refuseCorrupt);
 }

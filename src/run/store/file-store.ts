@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { accessSync, constants, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { removeLeftovers, temporaryBeside, writeAtomically } from '../../core/atomic-file';
+import { removeLeftovers, temporaryBeside, writeAsked } from '../../core/atomic-file';
 import { systemClock } from '../../core/clock';
 import { Manifest } from '../../core/contracts/manifest';
 import type { Job, RecordOf } from '../../core/contracts/record';
@@ -86,7 +86,7 @@ export class FileStore implements Store {
   async save(record: RecordOf): Promise<void> {
     const text = encodeRecord(record, this.shapes);
     const file = this.fileOf(record);
-    write(file, text);
+    writeAsked(file, text);
     this.files.set(record.key, file);
   }
 
@@ -95,7 +95,7 @@ export class FileStore implements Store {
     return file === null ? null : decodeChecked(file);
   }
   async saveCheckpoint(key: string, content: Uint8Array): Promise<void> {
-    write(this.checkpointFile(key), encodeChecked(content));
+    writeAsked(this.checkpointFile(key), encodeChecked(content));
   }
   async removeCheckpoint(key: string): Promise<void> {
     await rm(this.checkpointFile(key), { force: true });
@@ -104,7 +104,7 @@ export class FileStore implements Store {
   /** Keeps weights under the digest of their bytes, which is returned. Equal ones are there once. */
   async saveWeights(content: Uint8Array): Promise<string> {
     const digest = sha256(content);
-    if (!(await this.loadWeights(digest))) write(this.weightsFile(digest), content);
+    if (!(await this.loadWeights(digest))) writeAsked(this.weightsFile(digest), content);
     return digest;
   }
   /** Null where they are not there, or damaged. */
@@ -162,7 +162,7 @@ export class FileStore implements Store {
     }
   }
   async saveManifest(manifest: Manifest<Job>): Promise<void> {
-    write(join(this.location, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
+    writeAsked(join(this.location, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
   }
 
   private fileOf({ key, specification }: RecordOf): string {
@@ -238,13 +238,4 @@ async function readRegular(file: string): Promise<Buffer> {
   const found = await stat(file);
   if (!found.isFile() && !found.isDirectory()) throw new Error('it is a pipe or a device');
   return readFile(file);
-}
-
-/** @throws write-failed */
-function write(file: string, content: string | Uint8Array): void {
-  try {
-    writeAtomically(file, content);
-  } catch (error) {
-    throw zooError('write-failed', { file, reason: systemReason(error) });
-  }
 }
