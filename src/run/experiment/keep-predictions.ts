@@ -1,10 +1,7 @@
-import { columnOf, rowOf } from '../../core/cell';
 import type { Manifest } from '../../core/contracts/manifest';
 import type { Job } from '../../core/contracts/record';
 import type { ManifestTheory } from '../../core/contracts/theory';
-
-const pairOf = ({ architecture, task }: { readonly architecture: string; readonly task: string }) =>
-  `${architecture}\n${task}`;
+import { pairOf, samePairs } from './same-cells';
 
 /**
  * What theory was asked now, and what `previous` has of the other cells of `next` that are still the same jobs: a run of some
@@ -15,12 +12,7 @@ export function keepPredictions(
   next: Manifest<Job>,
   asked: ManifestTheory,
 ): ManifestTheory {
-  const jobs = new Set(next.cells.map(({ key }) => key));
-  const same = new Set(
-    (previous?.cells ?? [])
-      .filter(({ key }) => jobs.has(key))
-      .map((cell) => pairOf({ architecture: rowOf(cell), task: columnOf(cell) })),
-  );
+  const same = samePairs(previous, next);
   const known = new Set(asked.predictions.map(pairOf));
   const { predictions = [], propositions = [] } = previous?.theory ?? {};
   const kept = predictions.filter((prediction) => same.has(pairOf(prediction)) && !known.has(pairOf(prediction)));
