@@ -234,6 +234,7 @@ const rules: { readonly [K in UnitKind]: Rule } = {
     title: text,
     summary: text,
     automatic: optional(callable),
+    settings: optional(classWithDefaults),
   }),
   study: object<UnitMetas['study']>({
     id: name,

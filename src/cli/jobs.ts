@@ -23,6 +23,8 @@ export interface Execution {
   /** What the study says of a record. */
   tell(record: RecordOf): RecordWords;
   readonly runnerOptions: RunnerOptions;
+  /** Keeps a record that was measured where the folder is out of reach. */
+  keep(record: RecordOf): Promise<void>;
   /** Of the experiment. */
   readonly name: string;
   readonly workers: number;
@@ -46,7 +48,7 @@ export async function executeJobs(
   { jobs, alreadyFinished, finished }: Jobs,
   execution: Execution,
 ): Promise<Map<string, SerialisedError>> {
-  const { registry, runnerOptions, workers, reporter, logs, stopping, name, tell } = execution;
+  const { registry, runnerOptions, workers, reporter, logs, stopping, name, tell, keep } = execution;
   const failures = new Map<string, SerialisedError>();
   const { signal } = stopping;
   const sayWhy = () => {
@@ -70,7 +72,8 @@ export async function executeJobs(
   for (const path of written) reporter.note(`Log: ${path}`);
   try {
     const executor = executorFor(registry, execution.executor, workers);
-    await executor.run({ jobs, runner: zooRunner, runnerOptions, workers, expectedSeconds }, onEvent, signal);
+    const work = { jobs, runner: zooRunner, runnerOptions, workers, expectedSeconds, settings: {}, keep };
+    await executor.run({ ...work, free: (some) => some }, onEvent, signal);
   } finally {
     reporter.end();
     logs.end();

@@ -100,6 +100,7 @@ async function measureAll(
     {
       registry,
       tell,
+      keep: (record) => store.save(record),
       runnerOptions: {
         storeLocation: folder,
         engine,

@@ -1,6 +1,6 @@
 import type { RunEvent } from './execution';
 import type { Kept } from '../experiment';
-import type { Job } from './record';
+import type { Job, RecordOf } from './record';
 
 /** What an executor says of itself. */
 export interface ExecutorMeta {
@@ -10,6 +10,8 @@ export interface ExecutorMeta {
   readonly summary: string;
   /** Whether it is taken for so many workers where none is named; absent: never. */
   readonly automatic?: (workers: number) => boolean;
+  /** Class of what can be set of it (`--set-executor partition=cpu`), with its defaults; absent: nothing. */
+  readonly settings?: new () => object;
 }
 
 /** What whoever runs jobs needs to know. It crosses process boundaries, so it is data only. */
@@ -35,6 +37,15 @@ export interface Work {
   readonly workers: number;
   /** The longest job should start first, so that none is left running alone at the end. */
   readonly expectedSeconds: (job: Job) => number;
+  /** What is set of the executor: an instance of `ExecutorMeta.settings`, checked; empty where it has none. */
+  readonly settings: object;
+  /**
+   * Of these jobs, those that nobody who shares the folder is measuring, as far as can be seen from here. Whoever runs one
+   * may still come too late: the runner then rejects with the error `claimed`, and the job is to be tried again later.
+   */
+  free(jobs: readonly Job[]): readonly Job[];
+  /** Keeps a record that was measured where the folder is out of reach. Runners of this folder have kept theirs already. */
+  keep(record: RecordOf): Promise<void>;
 }
 
 /**
@@ -43,4 +54,8 @@ export interface Work {
  */
 export interface Executor {
   run(work: Work, onEvent: (event: RunEvent) => void, signal: AbortSignal): Promise<void>;
+  /** Hands the work to whatever runs it and says where it went, without waiting for it (`--detach`); absent: cannot. */
+  submit?(work: Work): Promise<string>;
+  /** Ends what runs for a folder, and says what that was; whatever was finished stays. Absent: there is nothing to end. */
+  cancel?(folder: string, settings: object): Promise<string>;
 }
