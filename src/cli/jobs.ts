@@ -8,6 +8,7 @@ import { type ErrorCode, ZooError } from '../core/errors';
 import { Estimator } from '../run/estimate';
 import { executorFor } from '../run/executor-choice';
 import type { RunLogs } from '../run/run-logs';
+import type { FileStore } from '../run/store/file-store';
 import type { Interruption } from './io';
 
 /** What is to run, and what is known of its likes. */
@@ -23,8 +24,8 @@ export interface Execution {
   /** What the study says of a record. */
   tell(record: RecordOf): RecordWords;
   readonly runnerOptions: RunnerOptions;
-  /** Keeps a record that was measured where the folder is out of reach. */
-  keep(record: RecordOf): Promise<void>;
+  /** The folder of results. */
+  readonly store: FileStore;
   /** Of the experiment. */
   readonly name: string;
   readonly workers: number;
@@ -48,7 +49,7 @@ export async function executeJobs(
   { jobs, alreadyFinished, finished }: Jobs,
   execution: Execution,
 ): Promise<Map<string, SerialisedError>> {
-  const { registry, runnerOptions, workers, reporter, logs, stopping, name, tell, keep } = execution;
+  const { registry, runnerOptions, workers, reporter, logs, stopping, name, tell, store } = execution;
   const failures = new Map<string, SerialisedError>();
   const { signal } = stopping;
   const sayWhy = () => {
@@ -72,6 +73,7 @@ export async function executeJobs(
   for (const path of written) reporter.note(`Log: ${path}`);
   try {
     const executor = executorFor(registry, execution.executor, workers);
+    const keep = (record: RecordOf) => store.save(record);
     const work = { jobs, runner: zooRunner, runnerOptions, workers, expectedSeconds, settings: {}, keep };
     await executor.run({ ...work, free: (some) => some }, onEvent, signal);
   } finally {

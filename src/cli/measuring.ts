@@ -100,7 +100,7 @@ async function measureAll(
     {
       registry,
       tell,
-      keep: (record) => store.save(record),
+      store,
       runnerOptions: {
         storeLocation: folder,
         engine,

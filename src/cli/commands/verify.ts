@@ -121,6 +121,7 @@ async function repeat(
         {
           registry,
           tell,
+          store,
           runnerOptions: { storeLocation: folder, engine: here, threads: 1 },
           name: results.manifest.experiment,
           workers,
