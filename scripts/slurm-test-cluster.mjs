@@ -66,14 +66,25 @@ function startNode(folder, name) {
   }).unref();
 }
 
-/** Kills the daemon of a node, its steps, and what they run. */
 function killNode(folder, name) {
+  killProcesses(folder, name);
+  // What the controller finds out by itself, after longer than a test can wait.
+  scontrol(folder, 'update', `nodename=${name}`, 'state=down', 'reason=killed');
+}
+
+/** Kills the daemon of a node, its steps, and what they run. */
+function killProcesses(folder, name) {
   const daemon = pidIn(join(folder, `${name}.pid`));
   const steps = processes().filter(
     ({ pid, name: program }) => program === 'slurmstepd' && writesTo(pid, logOf(folder, name)),
   );
   // From the top: whoever would tell of the death of another is dead by then.
   for (const pid of withDescendants([daemon, ...steps.map((step) => step.pid)].filter(Boolean))) kill(pid, 'SIGKILL');
+}
+
+function scontrol(folder, ...words) {
+  const env = { ...process.env, SLURM_CONF: join(folder, 'slurm.conf') };
+  execFileSync('scontrol', words, { env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 const logOf = (folder, node) => join(folder, 'log', `${node}.log`);
@@ -90,7 +101,7 @@ function writesTo(pid, file) {
 
 /** Ends every daemon and whatever jobs still run. */
 async function stop(folder) {
-  for (const name of nodesOf(folder)) killNode(folder, name);
+  for (const name of nodesOf(folder)) killProcesses(folder, name);
   const daemons = ['slurmctld', 'munged'].map((name) => pidIn(join(folder, `${name}.pid`)));
   for (const pid of daemons) if (pid !== undefined) kill(pid, 'SIGTERM');
   for (let tries = 0; tries < 100 && daemons.some((pid) => pid !== undefined && kill(pid, 0)); tries++) await wait(50);
@@ -110,7 +121,7 @@ SlurmUser=${user}
 SlurmdUser=${user}
 AuthType=auth/munge
 CryptoType=crypto/munge
-AuthInfo=socket=${folder}/munge.socket,cred_expire=3
+AuthInfo=socket=${folder}/munge.socket,cred_expire=5
 CredType=cred/munge
 StateSaveLocation=${folder}/state
 SlurmdSpoolDir=${folder}/%n
