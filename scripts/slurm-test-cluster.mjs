@@ -143,7 +143,6 @@ ReturnToService=2
 SlurmdTimeout=4
 SlurmctldTimeout=10
 KillWait=5
-MinJobAge=2
 InactiveLimit=0
 JobRequeue=1
 ${names(nodes)

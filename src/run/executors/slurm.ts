@@ -45,7 +45,7 @@ export class Slurm implements Executor {
 
   async cancel(folder: string): Promise<string> {
     const names = Submission.all(folder).map(({ name }) => name);
-    const tasks = await this.queue.tasks(names);
+    const tasks = (await this.queue.tasks(names)).filter(({ isOpen }) => isOpen);
     if (tasks.length === 0) return '';
     const queued = [...new Set(tasks.map(({ name }) => name))];
     await this.queue.cancel({ names: queued });

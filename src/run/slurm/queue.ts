@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { zooError } from '../../core/errors';
 
-/** A task of an array that waits or runs. */
+/** A task of an array: one that waits or runs, or has ended a moment ago. */
 export interface QueuedTask {
   /** Name of the job. */
   readonly name: string;
@@ -11,6 +11,8 @@ export interface QueuedTask {
   /** As scontrol takes it: 12_3. */
   readonly id: string;
   readonly state: string;
+  /** Whether it waits or runs. */
+  readonly isOpen: boolean;
   /** Where it runs. */
   readonly node: string;
   /** Why it waits. */
@@ -19,6 +21,9 @@ export interface QueuedTask {
 
 const run = promisify(execFile);
 const fields = ['name', 'index', 'id', 'state', 'node', 'reason'] as const;
+/** Every other state is one of waiting, running or ending. */
+const endStates =
+  /^(BOOT_FAIL|CANCELLED|COMPLETED|DEADLINE|FAILED|NODE_FAIL|OUT_OF_MEMORY|PREEMPTED|REVOKED|SPECIAL_EXIT|TIMEOUT)$/;
 /** Answers about a hundred thousand tasks fit. */
 const maxBuffer = 2 ** 26;
 
@@ -30,15 +35,21 @@ export class Queue {
     return said.trim().split(';')[0]!; // a cluster's name may follow
   }
 
-  /** Tasks of jobs of these names that have not ended. @throws scheduler-failed */
+  /** Tasks of jobs of these names, as far as the controller still knows of them. @throws scheduler-failed */
   async tasks(names: readonly string[]): Promise<QueuedTask[]> {
     if (names.length === 0) return [];
-    const options = ['--noheader', '--array', `--name=${names.join(',')}`, '--format=%j|%K|%i|%T|%N|%r'];
+    const options = [
+      '--noheader',
+      '--array',
+      '--states=all',
+      `--name=${names.join(',')}`,
+      '--format=%j|%K|%i|%T|%N|%r',
+    ];
     const lines = (await this.ask('squeue', options)).split('\n').filter((line) => line.trim() !== '');
     return lines.map((line) => {
       const values = line.trim().split('|');
       const told = Object.fromEntries(fields.map((field, at) => [field, values[at] ?? '']));
-      return { ...(told as unknown as QueuedTask), index: Number(told.index) };
+      return { ...(told as unknown as QueuedTask), index: Number(told.index), isOpen: !endStates.test(told.state!) };
     });
   }
 

@@ -25,6 +25,16 @@ const mostWaitForEnd = 120_000;
 const neverStarts =
   /^(BadConstraints|PartitionNodeLimit|PartitionTimeLimit|.*MaxWallDurationPerJobLimit|launch failed requeued held)$/i;
 
+interface LastTask {
+  readonly submission: Submission;
+  readonly task: number;
+  /** Of the queue; undefined while it has not been looked at. */
+  readonly state?: string;
+}
+
+/** Somebody has ended it on purpose. */
+const isCancelled = (last: LastTask | undefined): boolean => last?.state === 'CANCELLED';
+
 /**
  * Keeps every job of a run that has not ended in the queue: those that are neither there nor measured by somebody are
  * submitted, and again when their task ends without them.
@@ -36,7 +46,9 @@ export class Supervision {
   private readonly times = new Map<string, number>();
   private readonly missed = new Map<string, number>();
   /** Where a job was last in the queue. */
-  private readonly lastTask = new Map<string, { readonly submission: Submission; readonly task: number }>();
+  private readonly lastTask = new Map<string, LastTask>();
+  /** Ids of tasks that had ended before this run began. */
+  private before: ReadonlySet<string> = new Set();
   private lookedAt = -Infinity;
   private failures = 0;
 
@@ -52,7 +64,10 @@ export class Supervision {
 
   /** Submits what is not in the queue, and returns that. @throws scheduler-failed */
   async begin(): Promise<readonly Submission[]> {
-    const free = this.notQueued(await this.tasks(), this.work.jobs);
+    const tasks = await this.tasks();
+    const [open, ended] = [true, false].map((wanted) => tasks.filter(({ isOpen }) => isOpen === wanted));
+    this.before = new Set(ended!.map(({ id }) => id));
+    const free = this.notQueued(open!, this.work.jobs);
     if (free.length > 0) await this.submit(free);
     this.lookedAt = systemClock.milliseconds();
     return this.own;
@@ -78,8 +93,9 @@ export class Supervision {
     await untilGone(this.queue, names);
   }
 
-  private tasks(): Promise<QueuedTask[]> {
-    return this.queue.tasks(this.submissions.map(({ name }) => name));
+  private async tasks(): Promise<readonly QueuedTask[]> {
+    const tasks = await this.queue.tasks(this.submissions.map(({ name }) => name));
+    return tasks.filter(({ id, isOpen }) => isOpen || !this.before.has(id));
   }
 
   private async look(open: readonly Job[]): Promise<void> {
@@ -89,10 +105,12 @@ export class Supervision {
       open,
     );
     const lost = await this.lost(this.notQueued(tasks, open));
-    const isOver = ({ key }: Job) => (this.times.get(key) ?? 0) >= mostSubmissions;
-    for (const job of lost.filter(isOver))
-      this.fail(job, `its task left the queue ${mostSubmissions} times without it`);
-    const again = lost.filter((job) => !isOver(job));
+    const again: Job[] = [];
+    for (const job of lost) {
+      if (isCancelled(this.lastTask.get(job.key))) this.fail(job, 'its task was cancelled');
+      else if ((this.times.get(job.key) ?? 0) < mostSubmissions) again.push(job);
+      else this.fail(job, `its task left the queue ${mostSubmissions} times without it${this.inWhichState(job)}`);
+    }
     for (const cell of again.filter(({ key }) => this.lastTask.has(key)))
       this.onEvent({ type: 'worker-lost', cell, worker: -1, reason: this.lastWords(cell), retry: true });
     if (again.length > 0) await this.submit(again);
@@ -115,11 +133,14 @@ export class Supervision {
   /** Of the open jobs, those that are in no task of the queue and measured by nobody. */
   private notQueued(tasks: readonly QueuedTask[], open: readonly Job[]): readonly Job[] {
     const queued = new Set<string>();
-    for (const { name, index } of tasks) {
+    for (const { name, index, state, isOpen } of tasks) {
       const submission = this.named(name);
       for (const key of submission.keysOf(index)) {
-        queued.add(key);
-        this.lastTask.set(key, { submission, task: index });
+        if (isOpen) queued.add(key);
+        // What ended before the job was submitted again says nothing of it.
+        const last = this.lastTask.get(key);
+        if (isOpen || !last || (last.submission === submission && last.task === index))
+          this.lastTask.set(key, { submission, task: index, state });
       }
     }
     const others = open.filter(({ key }) => !queued.has(key));
@@ -159,6 +180,11 @@ export class Supervision {
     this.store.noteFailure(job, serialiseError(zooError('task-lost', { cell: cellLabel(job), problem, lines, log })));
   }
 
+  private inWhichState({ key }: Job): string {
+    const state = this.lastTask.get(key)?.state;
+    return state === undefined ? '' : ` (${state})`;
+  }
+
   private lastWords({ key }: Job): string {
     const last = this.lastTask.get(key);
     return last?.submission.lastLines(last.task, 1)[0] ?? 'its task left the queue';
@@ -168,7 +194,7 @@ export class Supervision {
 /** Waits until no task of these names is in the queue. */
 export async function untilGone(queue: Queue, names: readonly string[]): Promise<void> {
   for (let waited = 0; waited < mostWaitForEnd; waited += 500) {
-    if ((await queue.tasks(names)).length === 0) return;
+    if (!(await queue.tasks(names)).some(({ isOpen }) => isOpen)) return;
     await sleep(500);
   }
 }
