@@ -75,11 +75,13 @@ export async function executeJobs(
   };
   const { storeLocation: folder, engine } = runnerOptions;
   const written = logs.begin({ experiment: name, folder, jobs, alreadyFinished, engine, tell });
+  const claims = new Claims(folder);
   reporter.begin(jobs, alreadyFinished);
   for (const path of written) reporter.note(`Log: ${path}`);
   try {
     await execution.executor.executor.run({ ...workOf(jobs, finished, execution), untilIdle }, onEvent, signal);
   } finally {
+    claims.sweep();
     reporter.end();
     logs.end();
     signal.removeEventListener('abort', sayWhy);
