@@ -14,6 +14,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./study') as typeof import('./study')).study,
   },
   {
+    name: 'cancel',
+    summary: 'end what an executor runs for a folder of results; whatever is finished stays',
+    load: () => (require('./cancel') as typeof import('./cancel')).cancel,
+  },
+  {
     name: 'plan',
     summary: 'say what a run would do and how long it would take, without training',
     load: () => (require('./plan') as typeof import('./plan')).plan,
