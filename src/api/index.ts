@@ -25,6 +25,7 @@ import { measureExperiment } from '../cli/measuring';
 import { partOf } from '../cli/part-of-results';
 import { openResults } from '../cli/results';
 import { openRegistry } from '../cli/units';
+import type { Shard } from '../run/shard';
 import type { Budget } from '../studies/match';
 
 export type { Drawn, RecordOf, RunEvent, SerialisedError, TheoryFilter, ViewOptions };
@@ -69,6 +70,8 @@ export interface RunSettings extends Where, Part {
   readonly executor?: string;
   /** Ids of logs: `jsonl`, `tensorboard`. */
   readonly logs?: readonly string[];
+  /** Only one part of the jobs, the first being 1: `{ index: 3, of: 16 }`. */
+  readonly shard?: Shard;
   /** Stops the run; what is finished stays, and the same call goes on from there. */
   readonly signal?: AbortSignal;
   /** What happens to jobs. */
@@ -118,6 +121,7 @@ export async function runExperiment(experiment: string, settings: RunSettings = 
       out: settings.out,
       seeds: settings.seeds,
       match: settings.match,
+      shard: settings.shard,
       quick: size === 'quick',
       full: size === 'full',
       plugin: settings.plugins ?? [],

@@ -14,6 +14,7 @@ import { enginesOf } from '../engine/select';
 import { identified } from '../run/code/identity';
 import { checkDemands } from '../run/experiment/demand';
 import { findExperiment, readExperiment, understandExperiment } from '../run/experiment/load';
+import { shardOf, type Shard } from '../run/shard';
 import { recordShapesOf } from '../run/store/record-shapes';
 import { FileStore } from '../run/store/file-store';
 import type { Budget } from '../studies/match';
@@ -36,6 +37,8 @@ export interface ExperimentOptions {
   readonly match?: Budget;
   readonly repeat?: number;
   readonly keep?: Kept;
+  /** Only this part of the selected jobs. */
+  readonly shard?: Shard;
   readonly quick?: boolean;
   readonly full?: boolean;
 }
@@ -45,7 +48,10 @@ export interface OpenedExperiment {
   readonly registry: Registry;
   readonly study: RegisteredUnit<'study'>;
   readonly manifest: Manifest<Job>;
-  /** Jobs that --only selects, with the baselines of their columns: chance is measured, never assumed. */
+  /**
+   * Jobs that --only selects, with the baselines of their columns: chance is measured, never assumed. Of these --shard
+   * leaves its part.
+   */
   readonly selected: readonly Job[];
   /** The part of the manifest that is asked for. */
   readonly shown: Manifest<Job>;
@@ -103,7 +109,15 @@ export async function openExperiment(
   const demand = checkDemands(registry, chosen.selected, { file, workers: options.workers, memory: totalmem() });
   if (demand !== undefined) note(demand);
   const kept = [...new Set([...keep, ...(options.keep ? [options.keep] : [])])];
-  return { registry, study, manifest, store, engine, keepsEngine, keep: kept, ...chosen };
+  const selected = options.shard ? ownPart(chosen.selected, options.shard, note) : chosen.selected;
+  return { registry, study, manifest, store, engine, keepsEngine, keep: kept, shown: chosen.shown, selected };
+}
+
+function ownPart(jobs: readonly Job[], shard: Shard, note: Surroundings['note']): Job[] {
+  const all = distinctJobs(jobs);
+  const own = shardOf(all, shard);
+  note(`Part ${shard.index} of ${shard.of}: ${own.length} of ${all.length} jobs.`);
+  return own;
 }
 
 const sizeOf = ({ quick, full }: ExperimentOptions): ExperimentSize | undefined =>

@@ -32,6 +32,7 @@ export const run: CommandDefinition = {
     'zoo run --match parameters=64k --out runs/64k',
     'zoo run claims --only "lstm x parity" --repeat 5',
     'zoo run --log tensorboard --log jsonl',
+    'zoo run standard --shard 3/16 --out runs/standard-3',
   ],
   define: (command, context) =>
     addExperimentOptions(command)
