@@ -202,7 +202,8 @@ export async function formats({ plugins = [], ...where }: Where = {}): Promise<R
 function resultsOf(
   source: SourceOfResults & { readonly manifest: Manifest<Job>; readonly failures?: Results['failures'] },
 ): Results {
-  const { manifest, stored, failures = new Map<string, SerialisedError>() } = source;
+  const { manifest, stored, scanned, failures = new Map<string, SerialisedError>() } = source;
+  const outdated = new Map(scanned.flatMap((each) => (each.status === 'stale' ? [[each.cell, each.reason]] : [])));
   const jobs = manifest.cells.map((job) => ({ job, found: stored.get(job.key) ?? ({ status: 'missing' } as const) }));
   const results: Results = {
     manifest,
@@ -210,7 +211,8 @@ function resultsOf(
     missing: jobs.flatMap(({ job, found }) => {
       if (found.status === 'finished') return [];
       const reason = found.status === 'missing' ? failures.get(job.key)?.message : found.reason;
-      return { job, reason: reason ?? 'not run yet' };
+      const before = outdated.get(job.key);
+      return { job, reason: reason ?? (before ? `there is a record of it: ${before}` : 'not run yet') };
     }),
     failures,
   };

@@ -7,7 +7,7 @@ import type { Job } from '../core/contracts/record';
 import type { Stored } from '../core/contracts/store';
 import { zooError } from '../core/errors';
 import { defaultStudy } from '../core/experiment';
-import { withReasons } from '../run/code/stale';
+import { judged } from '../run/code/stale';
 import { recordShapesOf } from '../run/store/record-shapes';
 import { addPlugins, openRegistry } from './units';
 import { FileStore } from '../run/store/file-store';
@@ -22,7 +22,7 @@ export interface Results {
 /** Reads every record of a folder once. */
 export async function readResults(store: FileStore, manifest: Manifest<Job>): Promise<Results> {
   const keys = new Set(manifest.cells.map(({ key }) => key));
-  const found = withReasons(manifest, await store.scan(keys)).map((stored) => ({ stored, key: keyOf(stored) }));
+  const found = judged(manifest, await store.scan(keys)).map((stored) => ({ stored, key: keyOf(stored) }));
   const stored = new Map(found.filter(({ key }) => keys.has(key)).map((each) => [each.key, each.stored]));
   return { manifest, stored, scanned: found.filter(({ key }) => !keys.has(key)).map((each) => each.stored) };
 }

@@ -78,8 +78,17 @@ export class FileStore implements Store {
     return (await reading.all(names)).map((stored, at) => {
       const name = names[at]!;
       if (stored.status !== 'finished' || expected.has(keyOf(name))) return stored;
-      const reason = 'it belongs to no cell of this experiment as it is now';
-      return { status: 'stale', file: join(folder, name), record: stored.record, reason };
+      const reason = 'this experiment does not ask for it';
+      const file = join(folder, name);
+      // The record is read when somebody looks at it: few views do.
+      return {
+        status: 'of another run',
+        file,
+        reason,
+        get record() {
+          return stored.record;
+        },
+      };
     });
   }
 
