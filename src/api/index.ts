@@ -140,13 +140,16 @@ export async function runExperiment(experiment: string, settings: RunSettings = 
 
 /**
  * Records of a folder; nothing is trained.
- * @param folder its path, or the name of an experiment that was run
+ * @param folder its path, or the name of an experiment that was run; several are read as if they were merged
  * @throws ZooError: `no-results`; `corrupt-manifest`; `unknown-unit` where a part is named that is not there
  */
-export async function readResults(folder: string, settings: ReadSettings = {}): Promise<Results> {
+export async function readResults(folder: string | readonly string[], settings: ReadSettings = {}): Promise<Results> {
   const { rows = [], columns = [], level = [], only = '', plugins = [] } = settings;
-  const { workingFolder } = surroundingsOf(settings).io;
-  const opened = await openResults(folder, plugins, workingFolder);
+  const {
+    io: { workingFolder },
+    note,
+  } = surroundingsOf(settings);
+  const opened = await openResults(folder, { plugins, workingFolder, note });
   const isPart = rows.length + columns.length + level.length > 0 || only !== '';
   const part = { rows, columns, level, only };
   const manifest = isPart ? await partOf(opened.manifest, part, plugins, workingFolder) : opened.manifest;
@@ -156,6 +159,8 @@ export async function readResults(folder: string, settings: ReadSettings = {}): 
 export interface ReadSettings extends Where, Part {
   /** Only columns of these levels: `regular`, `counter`. */
   readonly level?: readonly string[];
+  /** What should be known of several folders that are read as one, a line at a time. */
+  onNote?(text: string): void;
 }
 
 /**

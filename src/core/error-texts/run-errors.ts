@@ -23,6 +23,21 @@ export const runErrors = {
     what: `There are no results in ${d.folder}: it has no manifest.json.`,
     remedy: 'Run the experiment first (zoo run), or name a folder that holds one.',
   }),
+  'other-study': (d: {
+    first: { folder: string; study: string };
+    other: { folder: string; study: string };
+  }): Message => ({
+    what: `${d.first.folder} has results of the study "${d.first.study}" and ${d.other.folder} of "${d.other.study}": they cannot be put together.`,
+    remedy: 'Name folders of one study; zoo report shows those of several side by side.',
+  }),
+  'different-records': (d: { records: readonly { cell: string; where: readonly string[] }[] }): Message => ({
+    what: `${d.records.length === 1 ? 'A cell has' : `${d.records.length} cells have`} different results in different folders; nothing was written:${d.records
+      .slice(0, 5)
+      .map(({ cell, where }) => `\n  - ${cell}: ${where.join('; ')}`)
+      .join('')}${d.records.length > 5 ? `\n  - and ${d.records.length - 5} more` : ''}`,
+    remedy:
+      'Kinds of processor and compilers round differently: take those of the folder that is named first with --take-first, or leave one out.',
+  }),
   'corrupt-manifest': (d: { file: string; reason: string }): Message => ({
     what: `${d.file} is damaged: ${d.reason}`,
     remedy: 'Run the experiment again: zoo run writes it anew and keeps every finished record.',

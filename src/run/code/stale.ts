@@ -34,6 +34,13 @@ export function judged({ cells }: Pick<Manifest<Job>, 'cells'>, found: readonly 
 const isUnclaimed = (stored: Stored): stored is Unclaimed => stored.status === 'of another run';
 const pairOf = (record: RecordOf): string => [rowOf(record), columnOf(record)].filter(Boolean).join(' x ');
 
+/** How a job differs from those of `cells` that are most like it, but for its seed; empty where none is of its units. */
+export function differenceFrom(cells: readonly Job[], specification: JobSpecification): string {
+  const { code, engine, settings } = new Kinds(cells).nearest(specification);
+  const engines = engine ? [`the engine ${engine.then} instead of ${engine.now}`] : [];
+  return [...code, ...engines, ...(settings.length > 0 ? [few(settings)] : [])].join(', ');
+}
+
 /** What of `cells` was measured with other code before, in a line for each change of the code. */
 export function changesOf(cells: readonly Job[], found: readonly Stored[]): string[] {
   const kinds = new Kinds(cells);

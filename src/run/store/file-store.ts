@@ -110,6 +110,12 @@ export class FileStore implements Store {
     await rm(this.checkpointFile(key), { force: true });
   }
 
+  /** Keys of the jobs that have one. */
+  async checkpoints(): Promise<string[]> {
+    const names = await namesIn(join(this.location, 'checkpoints'));
+    return names.filter((name) => name.endsWith('.bin') && !name.startsWith('.')).map((name) => basename(name, '.bin'));
+  }
+
   /** Keeps weights under the digest of their bytes, which is returned. Equal ones are there once. */
   async saveWeights(content: Uint8Array): Promise<string> {
     const digest = sha256(content);
@@ -179,7 +185,7 @@ export class FileStore implements Store {
     const names = [study?.id, architecture?.id, task?.id].filter((name) => name !== undefined);
     return join(this.location, 'records', ...names.map(folderName), `${key}.json`);
   }
-  private checkpointFile = (key: string): string => join(this.location, 'checkpoints', `${key}.bin`);
+  checkpointFile = (key: string): string => join(this.location, 'checkpoints', `${key}.bin`);
 
   private async read(file: string): Promise<Stored> {
     try {
@@ -198,7 +204,7 @@ export class FileStore implements Store {
   }
 
   /** By their keys. */
-  private async recordFiles(): Promise<ReadonlyMap<string, string>> {
+  async recordFiles(): Promise<ReadonlyMap<string, string>> {
     await this.recordNames();
     return this.files;
   }
