@@ -18,6 +18,7 @@ import { shardOf, type Shard } from '../run/shard';
 import { recordShapesOf } from '../run/store/record-shapes';
 import { FileStore } from '../run/store/file-store';
 import type { Budget } from '../studies/match';
+import { machineKind } from '../train/provenance';
 import { glob, parseSelection, partsOf } from '../studies/selection';
 import type { Surroundings } from './io';
 import { askedOf, nameOf as nameOfQuestion } from './question';
@@ -37,6 +38,8 @@ export interface ExperimentOptions {
   readonly match?: Budget;
   readonly repeat?: number;
   readonly keep?: Kept;
+  /** Absent: as the folder was begun. */
+  readonly sameMachine?: boolean;
   /** Only this part of the selected jobs. */
   readonly shard?: Shard;
   readonly quick?: boolean;
@@ -62,6 +65,10 @@ export interface OpenedExperiment {
   readonly keepsEngine: boolean;
   /** What stays with the records besides what is measured. */
   readonly keep: readonly Kept[];
+  /** Whether all is to be trained on one kind of machine; absent: as the folder was begun. */
+  readonly sameMachine?: boolean;
+  /** The kind of this one. */
+  readonly machineKind: string;
 }
 
 /** Reads an experiment and everything it names, and expands it. Nothing is written. */
@@ -89,7 +96,7 @@ export async function openExperiment(
   if (asked) experiment.name = nameOfQuestion(experiment);
   const folder = resolve(workingFolder, options.out ?? join('runs', experiment.name));
   const store = new FileStore(folder, recordShapesOf(registry));
-  const { engine, keepsEngine } = await engineFor(registry, store, options.engine, note);
+  const { engine, keepsEngine, machineKind } = await engineFor(registry, store, options.engine, note);
   const unit = registry.create(study);
   const expanded: Manifest<Job> = unit.expand(experiment, {
     file,
@@ -110,7 +117,9 @@ export async function openExperiment(
   if (demand !== undefined) note(demand);
   const kept = [...new Set([...keep, ...(options.keep ? [options.keep] : [])])];
   const selected = options.shard ? ownPart(chosen.selected, options.shard, note) : chosen.selected;
-  return { registry, study, manifest, store, engine, keepsEngine, keep: kept, shown: chosen.shown, selected };
+  const { sameMachine } = options;
+  const found = { engine, keepsEngine, machineKind, sameMachine, keep: kept };
+  return { registry, study, manifest, store, ...found, shown: chosen.shown, selected };
 }
 
 function ownPart(jobs: readonly Job[], shard: Shard, note: Surroundings['note']): Job[] {
@@ -133,27 +142,31 @@ async function engineFor(
   store: FileStore,
   asked: string,
   note: Surroundings['note'],
-): Promise<Pick<OpenedExperiment, 'engine' | 'keepsEngine'>> {
+): Promise<Pick<OpenedExperiment, 'engine' | 'keepsEngine' | 'machineKind'>> {
   const begun = asked === automatic ? await engineOfFolder(store) : undefined;
   const told = new Set<string>();
   const tell = (text: string) => {
     if (!told.has(text)) note(text);
     told.add(text);
   };
-  const engine = await nameOf(registry, asked, tell);
-  if (!begun || begun === engine) return { engine, keepsEngine: false };
+  const taken = await engineNamed(registry, asked, tell);
+  if (!begun || begun === taken.engine) return { ...taken, keepsEngine: false };
   try {
-    return { engine: await nameOf(registry, begun, tell), keepsEngine: true };
+    return { ...(await engineNamed(registry, begun, tell)), keepsEngine: true };
   } catch (error) {
     if (!(error instanceof ZooError) || !['no-engine', 'unknown-unit'].includes(error.code)) throw error;
-    throw zooError('engine-changed', { folder: store.location, begun, taken: engine, reason: error.what });
+    throw zooError('engine-changed', { folder: store.location, begun, taken: taken.engine, reason: error.what });
   }
 }
 
-async function nameOf(registry: Registry, choice: string, tell: (note: string) => void): Promise<EngineName> {
+async function engineNamed(
+  registry: Registry,
+  choice: string,
+  tell: (note: string) => void,
+): Promise<Pick<OpenedExperiment, 'engine' | 'machineKind'>> {
   const engine = await enginesOf(registry).open(choice, { threads: 1 }, tell);
   await engine.dispose();
-  return engine.name;
+  return { engine: engine.name, machineKind: machineKind(engine) };
 }
 
 /** Of the jobs that were to be trained there, if any. A damaged manifest says nothing; who writes it tells of it. */

@@ -73,6 +73,11 @@ export function addExperimentOptions(command: Command, argument = experimentArgu
       'only this part of the jobs, such as 3/16: each is in one part, and every machine knows which; zoo merge puts the folders together',
       shardNamed,
     )
+    .option(
+      '--same-machine',
+      'train all of it on machines of one kind, that of the first: kinds of processor and compilers round differently',
+    )
+    .option('--no-same-machine', 'let every kind of machine in again')
     .option('--out <folder>', 'folder of results (default: runs/<name of the experiment>)')
     .option(
       '--engine <name>',

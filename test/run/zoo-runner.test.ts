@@ -7,6 +7,7 @@ import { ProcessPool } from '../../src/run/workers/process-pool';
 import { cellKey, jobOf } from '../../src/core/cell';
 import { identified } from '../../src/run/code/identity';
 import { FileStore } from '../../src/run/store/file-store';
+import { forgetMachineKind, machineKindIn, requireMachineKind } from '../../src/run/store/machine-kind';
 import { fastest } from '../support/compiler';
 import { countingFolder } from '../support/execution/counting';
 import { makeSpecification } from '../support/records';
@@ -73,4 +74,19 @@ it('measures nothing that was asked for with other code', async () => {
     await expect(run(job, () => undefined, new AbortController().signal)).rejects.toMatchObject({ code: 'other-code' });
   }
   await expect(run(cell, () => undefined, new AbortController().signal)).resolves.toMatchObject({ key: cell.key });
+});
+
+it('trains nothing on another kind of machine than the first where a folder is kept to one, and notes no failure', async () => {
+  const [baseline, trained] = [tinyCell('oracle', true, 'cpu'), tinyCell('lstm', false, 'cpu')];
+  const store = new FileStore(folder.location);
+  await store.prepare();
+  requireMachineKind(folder.location, 'another');
+  const run = await createRunner({ ...folder.options, engine: 'cpu', sameMachine: true });
+  const { signal } = new AbortController();
+  await expect(run(trained, () => {}, signal)).rejects.toMatchObject({ code: 'other-machine' });
+  expect([store.failureOf(trained), await store.load(trained.key)]).toEqual([undefined, { status: 'missing' }]);
+  expect((await run(baseline, () => {}, signal)).provenance.machineKind).toBeUndefined();
+  forgetMachineKind(folder.location);
+  const { provenance } = await run(trained, () => {}, signal);
+  expect(machineKindIn(folder.location)).toBe(provenance.machineKind);
 });

@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { zooError } from '../../core/errors';
 import { mergeFolders, type MergedFolders, type Source } from '../../run/merge/folders';
-import { mergeManifests } from '../../run/merge/manifests';
+import { mergeManifests, type MergedManifests } from '../../run/merge/manifests';
+import { forgetMachineKind, machineFile, machineKindIn, requireMachineKind } from '../../run/store/machine-kind';
 import { FileStore } from '../../run/store/file-store';
 import { fewNames, plural } from '../../studies/capability/drawing/wording';
 import type { CommandDefinition } from '../command';
@@ -50,9 +51,11 @@ async function mergeNamed(name: string, names: readonly string[], options: Merge
     const store = new FileStore(location);
     sources.push({ name: each, store, manifest: (await store.loadManifest())! });
   }
-  const { manifest, notes } = mergeManifests(sources);
+  const { manifest, notes, kind } = withMachine(mergeManifests(sources), sources);
   notes.forEach((note) => context.note(note));
   const merged = await mergeFolders(out, sources, options);
+  if (kind === undefined) forgetMachineKind(folder);
+  else requireMachineKind(folder, kind);
   // Last: a folder without it has no results yet.
   await out.saveManifest(manifest);
   const jobs = distinctJobs(manifest.cells);
@@ -64,9 +67,25 @@ async function mergeNamed(name: string, names: readonly string[], options: Merge
   if (merged.damaged.length > 0) throw zooError('corrupt-records', { records: merged.damaged });
 }
 
+/** The whole is kept to one kind of machine where all its parts are to the same. */
+function withMachine(
+  { manifest, notes }: MergedManifests,
+  sources: readonly Source[],
+): MergedManifests & { readonly kind?: string } {
+  const { sameMachine: _, ...others } = manifest;
+  const kept = sources.filter((source) => source.manifest.sameMachine);
+  const kinds = new Set(kept.flatMap(({ store }) => machineKindIn(store.location) ?? []));
+  const [kind] = kinds;
+  if (kept.length === sources.length && kinds.size <= 1) return { manifest, notes, kind };
+  if (kept.length === 0) return { manifest: others, notes };
+  const told = [...kinds].join('; ') || 'none has trained yet';
+  const note = `Not every folder is kept to the same kind of machine (${told}), so the whole is kept to none.`;
+  return { manifest: others, notes: [...notes, note] };
+}
+
 /** What is no folder of results is left alone. @throws folder-not-empty */
 function requireResults(folder: string): void {
-  const ours = ['records', 'checkpoints', 'weights'];
+  const ours = ['records', 'checkpoints', 'weights', 'claims', 'failures', 'logs', machineFile];
   if (!existsSync(folder) || existsSync(join(folder, 'manifest.json'))) return;
   if (readdirSync(folder).some((name) => !ours.includes(name) && !name.startsWith('.')))
     throw zooError('folder-not-empty', { folder });
