@@ -80,6 +80,7 @@ const testedThrough: Record<string, string> = {
   'src/run/code/module-graph.ts': 'the sources of units',
   'src/run/experiment/studies.ts': 'zoo study',
   'src/run/executor-choice.ts': 'zoo run, and a plugin of an executor',
+  'src/run/slurm/': 'the executor slurm, on two nodes',
   'src/run/executors/': 'zoo run',
   'src/run/store/': 'the folder of records',
   'src/studies/': 'experiments that are expanded and shown',
