@@ -82,6 +82,7 @@ const testedThrough: Record<string, string> = {
   'src/run/executor-choice.ts': 'zoo run, and a plugin of an executor',
   'src/run/executors/': 'zoo run',
   'src/run/store/': 'the folder of records',
+  'src/run/workers/own-runner.ts': 'what executors of plugins are made of',
   'src/studies/': 'experiments that are expanded and shown',
   'src/testing/': 'the conformance of every unit',
   'src/theory/': 'predictions, and zoo theory',
