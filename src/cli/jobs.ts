@@ -8,6 +8,8 @@ import { type ErrorCode, ZooError } from '../core/errors';
 import { Estimator } from '../run/estimate';
 import { executorFor } from '../run/executor-choice';
 import type { RunLogs } from '../run/run-logs';
+import { Claims } from '../run/shared/claims';
+import { freeJobs } from '../run/shared/free-jobs';
 import type { FileStore } from '../run/store/file-store';
 import type { Interruption } from './io';
 
@@ -29,6 +31,8 @@ export interface Execution {
   /** Of the experiment. */
   readonly name: string;
   readonly workers: number;
+  /** Jobs that others are measuring are not waited for. */
+  readonly untilIdle?: boolean;
   /** Absent: the one that is taken for so many workers. */
   readonly executor?: string;
   readonly reporter: Reporter;
@@ -59,6 +63,9 @@ export async function executeJobs(
   signal.addEventListener('abort', sayWhy);
   const onEvent = (event: RunEvent): void => {
     if (event.type === 'cell-failed') failures.set(event.cell.key, event.error);
+    // A process that was lost could not say so itself.
+    if (event.type === 'cell-failed' && event.error.code === ('worker-lost' satisfies ErrorCode))
+      store.noteFailure(event.cell, event.error);
     reporter.event(event);
     logs.event(event);
     // Where one record cannot be written no other can: what is trained from here on would be trained in vain.
@@ -75,7 +82,8 @@ export async function executeJobs(
     const executor = executorFor(registry, execution.executor, workers);
     const keep = (record: RecordOf) => store.save(record);
     const work = { jobs, runner: zooRunner, runnerOptions, workers, expectedSeconds, settings: {}, keep };
-    await executor.run({ ...work, free: (some) => some }, onEvent, signal);
+    const free = freeJobs(new Claims(folder), { workers });
+    await executor.run({ ...work, free, untilIdle: execution.untilIdle }, onEvent, signal);
   } finally {
     reporter.end();
     logs.end();

@@ -15,7 +15,6 @@ import { keepSeeds } from '../run/experiment/keep-seeds';
 import { RunLogs } from '../run/run-logs';
 import type { FileStore } from '../run/store/file-store';
 import { withoutWeights } from '../run/store/weights';
-import { lockFolder } from '../run/store/lock';
 import { distinctJobs, type OpenedExperiment } from './experiment';
 import type { Surroundings } from './io';
 import { executeJobs } from './jobs';
@@ -44,30 +43,16 @@ export interface MeasuredExperiment extends Results {
   readonly failures: ReadonlyMap<string, SerialisedError>;
 }
 
-/** While it is measured the folder is nobody else's. Undefined where it was stopped; what was finished stays. */
+/**
+ * Measures what a folder does not have yet. Others may do so at the same time: each job is measured by one of them. Undefined
+ * where it was stopped; what was finished stays.
+ */
 export async function measureExperiment(
-  opened: OpenedExperiment,
-  measuring: Measuring,
-  surroundings: Surroundings,
-): Promise<MeasuredExperiment | undefined> {
-  await opened.store.prepare();
-  const { stopping } = measuring;
-  const lock = lockFolder(opened.store.location);
-  const stopWhenLost = () => stopping.abort(lock.lost.reason);
-  lock.lost.addEventListener('abort', stopWhenLost);
-  try {
-    return await measureAll(opened, measuring, surroundings);
-  } finally {
-    lock.lost.removeEventListener('abort', stopWhenLost);
-    lock.release();
-  }
-}
-
-async function measureAll(
   { registry, study, manifest, selected, shown, store, engine, keep, keepsEngine }: OpenedExperiment,
   { workers, executor, log, stopping, reporter }: Measuring,
   surroundings: Surroundings,
 ): Promise<MeasuredExperiment | undefined> {
+  await store.prepare();
   const folder = store.location;
   if (keepsEngine)
     surroundings.note(`Going on with the engine that ${folder} was begun with, ${engine}; --engine names another.`);
@@ -80,8 +65,9 @@ async function measureAll(
   const theory = unit.predict?.(shown);
   const predicted = theory && { theory: keepPredictions(previous, manifest, theory) };
   const costsOf = unit.costs?.bind(unit);
+  const kept = keep.length > 0 && { keep };
   const priced = costsOf && { costs: keepCosts(previous, { next: manifest, shown }, costsOf) };
-  await store.saveManifest(keepSeeds(previous, { ...manifest, ...predicted, ...priced }));
+  await store.saveManifest(keepSeeds(previous, { ...manifest, ...predicted, ...priced, ...kept }));
 
   const finished = [...before.stored.values()].flatMap((stored) => (stored.status === 'finished' ? stored.record : []));
   const jobs = distinctJobs(selected);
@@ -95,6 +81,7 @@ async function measureAll(
   );
   for (const warning of versionWarnings([...used.values()])) surroundings.note(warning);
   for (const change of changesOf(toRun, before.scanned)) surroundings.note(change);
+  store.forgetFailures(toRun);
   const failures = await executeJobs(
     { jobs: toRun, alreadyFinished: jobs.length - toRun.length, finished },
     {
@@ -106,7 +93,7 @@ async function measureAll(
         engine,
         threads: 1,
         experiment: manifest.experimentFingerprint,
-        ...(keep.length > 0 && { keep }),
+        ...kept,
       },
       name: manifest.experiment,
       workers,

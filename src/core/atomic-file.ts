@@ -1,18 +1,45 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { systemClock } from './clock';
 import { zooError } from './errors';
 import { systemReason } from './system-reason';
 
 const ending = /\.(\d+)\.\d+\.tmp$/;
 let counter = 0;
 
-/** This host as a part of a file's name, without dots. */
-export const hostInNames = encodeURIComponent(hostname()).replaceAll('.', '%2E');
+/**
+ * Where process ids mean the same: two hosts or containers may have one name, and each numbers its processes by itself.
+ * Linux alone says it.
+ */
+function processSpace(): string {
+  try {
+    const parts = [readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'), readlinkSync('/proc/self/ns/pid')];
+    return `~${createHash('sha256').update(parts.join()).digest('hex').slice(0, 8)}`;
+  } catch {
+    return '';
+  }
+}
+
+/** This host, and on Linux its process ids, as a part of a file's name, without dots. */
+export const hostInNames = encodeURIComponent(hostname()).replaceAll('.', '%2E') + processSpace();
 /** The host that such a part names. */
 export function hostOfName(part: string): string {
   try {
-    return decodeURIComponent(part);
+    return decodeURIComponent(part.replace(/~[0-9a-f]{8}$/, ''));
   } catch {
     return part; // not one of ours
   }
@@ -64,18 +91,25 @@ function synchronise(path: string, flags: string): void {
   }
 }
 
-/** Removes what killed processes of this host were making in a folder, and below it where `recursive`. */
+/** Of a process of another host nothing is known; nobody writes one file for a day. */
+const leftAfter = 24 * 60 * 60 * 1000;
+
+/** Removes what killed processes were making in a folder, and below it where `recursive`. */
 export function removeLeftovers(folder: string, { recursive = false } = {}): void {
   for (const name of namesIn(folder, recursive)) {
     const writer = ending.exec(name);
-    if (!writer || !name.slice(0, writer.index).endsWith(`.${hostInNames}`) || isAlive(Number(writer[1]))) continue;
+    if (!writer) continue;
+    const isOwn = name.slice(0, writer.index).endsWith(`.${hostInNames}`);
     try {
-      rmSync(join(folder, name), { force: true, recursive: true });
+      const isLeft = isOwn ? !isAlive(Number(writer[1])) : ageOf(join(folder, name)) > leftAfter;
+      if (isLeft) rmSync(join(folder, name), { force: true, recursive: true });
     } catch {
       // Not ours to remove: it harms nobody.
     }
   }
 }
+
+const ageOf = (file: string): number => Date.parse(systemClock.timestamp()) - statSync(file).mtimeMs;
 
 function namesIn(folder: string, recursive: boolean): string[] {
   try {

@@ -14,3 +14,7 @@ export function serialiseError(error: unknown): SerialisedError {
     ...(typeof stack === 'string' && { stack: mappedStack(stack) }),
   };
 }
+
+/** An error that was serialised elsewhere, to be thrown here: its fields are what it is read by. */
+export const asThrown = ({ code, message, stack }: SerialisedError): Error =>
+  Object.assign(new Error(message), { code, ...(stack !== undefined && { stack }) });

@@ -3,17 +3,21 @@ import { loadPlugin } from '../../registry/plugins';
 import { Registry } from '../../registry/registry';
 import { systemClock } from '../core/clock';
 import type { Engine } from '../core/contracts/engine';
-import type { RunJob } from '../core/contracts/execution';
+import type { RunJob, SerialisedError } from '../core/contracts/execution';
 import { recordSchemaVersion, type Job, type RecordOf } from '../core/contracts/record';
-import { studyOf } from '../core/experiment';
+import { studyOf, type Kept } from '../core/experiment';
 import type { NamedArray } from '../core/contracts/study';
-import { columnOf, rowOf } from '../core/cell';
+import { cellLabel, columnOf, rowOf } from '../core/cell';
+import { zooError, type ErrorCode } from '../core/errors';
+import { asThrown, serialiseError } from '../core/serialise-error';
 import { enginesOf } from '../engine/select';
 import { commitOf, describeMachine, runtime, versions } from '../train/provenance';
 import { requireThisCode } from './code/identity';
+import { Claims, type Claim } from './shared/claims';
 import { recordShapesOf } from './store/record-shapes';
 import { FileStore } from './store/file-store';
 import { encodeSafetensors } from './store/safetensors';
+import { withoutWeights } from './store/weights';
 import type { RunnerModule } from './workers/runner';
 
 /**
@@ -31,28 +35,26 @@ export const createRunner: RunnerModule['createRunner'] = ({
   const store = new FileStore(storeLocation, recordShapesOf(registry));
   const plugins = new Set<string>();
   let opened: Promise<Engine> | undefined;
+  const claims = new Claims(storeLocation);
   const commit = commitOf();
   // One signal for all jobs of a process: what it stops is all that is compiled here.
   const open = (signal: AbortSignal) => (opened ??= enginesOf(registry).open(engine, { threads, signal }));
 
-  return async (job, onProgress, signal) => {
-    for (const file of job.plugins.filter((plugin) => !plugins.has(plugin))) {
-      await loadPlugin(registry, file);
-      plugins.add(file);
-    }
-    registry.data.addAll(job.data);
-    requireThisCode(registry, job);
+  const measureAndKeep = async (job: Job, claim: Claim, onProgress: Parameters<RunJob>[1], signal: AbortSignal) => {
     const startedAt = systemClock.timestamp();
     const study = registry.create(registry.resolve('study', studyOf(job.specification)));
     let weights: readonly NamedArray[] | undefined;
     const measured = await study.measure(job, {
-      engine: () => open(signal),
+      engine: () => open(signal).catch((error: unknown) => Promise.reject(new OfThisMachine(error))),
       loadCheckpoint: () => store.loadCheckpoint(job.key),
       saveCheckpoint: (content) => store.saveCheckpoint(job.key, content),
       ...(keep.includes('weights') && { keepWeights: (trained: readonly NamedArray[]) => void (weights = trained) }),
-      onProgress,
+      onProgress: (progress) => {
+        claim.report(progress);
+        onProgress(progress);
+      },
       now: () => systemClock.milliseconds() / 1000,
-      signal,
+      signal: AbortSignal.any([signal, claim.lost]),
     });
     const used = job.specification.engine === 'none' ? undefined : await opened;
     // Before the record, which names them: a record is never without its weights.
@@ -69,11 +71,69 @@ export const createRunner: RunnerModule['createRunner'] = ({
       ...(kept && { weights: kept }),
       experiment,
     });
+    if (!claim.isHeld()) throw zooError('claimed', { key: job.key, owner: null });
     await store.save(record);
     await store.removeCheckpoint(job.key);
     return record;
   };
+
+  return async (job, onProgress, signal) => {
+    for (const file of job.plugins.filter((plugin) => !plugins.has(plugin))) {
+      await loadPlugin(registry, file);
+      plugins.add(file);
+    }
+    registry.data.addAll(job.data);
+    requireThisCode(registry, job);
+    const made = await madeAlready(store, job, keep);
+    if (made) return made;
+    const claim = claims.take(job.key);
+    try {
+      // Whoever had the claim until now may have finished or failed in the meantime.
+      const madeSince = await madeAlready(store, job, keep);
+      if (madeSince) return madeSince;
+      if (claim.losses > mostLosses)
+        throw zooError('worker-lost', { cell: cellLabel(job), times: claim.losses, reason: 'ended without a word' });
+      return await measureAndKeep(job, claim, onProgress, signal);
+    } catch (error) {
+      if (error instanceof OfThisMachine) throw error.cause;
+      if (claim.lost.aborted) throw claim.lost.reason;
+      if (!signal.aborted) noteFailure(store, job, serialiseError(error));
+      throw error;
+    } finally {
+      claim.release();
+    }
+  };
 };
+
+/** What fails here may work where another process runs, so it is not noted. */
+class OfThisMachine extends Error {
+  constructor(override readonly cause: unknown) {
+    super();
+  }
+}
+
+function noteFailure(store: FileStore, job: Job, error: SerialisedError): void {
+  const ofTheFolder: readonly string[] = ['write-failed', 'claimed'] satisfies ErrorCode[];
+  if (ofTheFolder.includes(error.code)) return;
+  try {
+    store.noteFailure(job, error);
+  } catch {
+    // Others will find out for themselves.
+  }
+}
+
+/** Workers may be killed for reasons that are none of the job's; so many are. */
+const mostLosses = 16;
+
+/** The record of a job, where somebody has made it; the error of one that has failed for somebody is thrown. */
+async function madeAlready(store: FileStore, job: Job, keep: readonly Kept[]): Promise<RecordOf | undefined> {
+  const failure = store.failureOf(job);
+  if (failure) throw asThrown(failure);
+  const found = await store.find(job);
+  if (found.status !== 'finished') return undefined;
+  const isMissed = keep.includes('weights') && (await withoutWeights(store, new Map([[job.key, found]]))).size > 0;
+  return isMissed ? undefined : found.record;
+}
 
 /** What a file of weights says of itself. */
 const metadataOf = ({ key, specification, ...job }: Job): Record<string, string> => ({

@@ -44,7 +44,7 @@ export const cell: CommandDefinition = {
       )
       .requiredOption(
         '--out <folder>',
-        'folder of results; it is not locked: several jobs may be measured into it at once',
+        'folder of results; several jobs may be measured into it at once, each by one process',
       )
       .addOption(keepOption())
       .addOption(pluginOption())
@@ -70,6 +70,7 @@ async function measureOne(named: string, options: CellOptions, context: Context)
   const found = await store.load(job.key);
   const isMissed = options.keep !== undefined && (await withoutWeights(store, new Map([[job.key, found]]))).size > 0;
   if (isMissed) context.note('It was finished without weights: measured again.');
+  store.forgetFailures([job]);
   const isThere = found.status === 'finished' && !isMissed;
   const keep = options.keep && [options.keep];
   const record = isThere ? found.record : await measure(job, { storeLocation: folder, experiment, keep }, context);

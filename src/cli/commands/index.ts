@@ -49,6 +49,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./report') as typeof import('./report')).report,
   },
   {
+    name: 'work',
+    summary: 'measure cells of a folder that others measure, too: on as many machines as share it',
+    load: () => (require('./work') as typeof import('./work')).work,
+  },
+  {
     name: 'cell',
     summary: 'measure one job by itself: a cell of a folder of results, or a specification',
     load: () => (require('./cell') as typeof import('./cell')).cell,

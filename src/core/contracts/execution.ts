@@ -20,6 +20,8 @@ export type RunEvent =
   | { readonly type: 'cell-progress'; readonly cell: Job; readonly worker: number; readonly progress: CellProgress }
   | { readonly type: 'cell-finished'; readonly cell: Job; readonly worker: number; readonly record: RecordOf }
   | { readonly type: 'cell-failed'; readonly cell: Job; readonly worker: number; readonly error: SerialisedError }
+  /** Another process who shares the folder was quicker: the cell is waited for. */
+  | { readonly type: 'cell-claimed'; readonly cell: Job; readonly worker: number }
   | {
       readonly type: 'worker-lost';
       readonly cell: Job;

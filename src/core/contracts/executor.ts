@@ -40,10 +40,13 @@ export interface Work {
   /** What is set of the executor: an instance of `ExecutorMeta.settings`, checked; empty where it has none. */
   readonly settings: object;
   /**
-   * Of these jobs, those that nobody who shares the folder is measuring, as far as can be seen from here. Whoever runs one
-   * may still come too late: the runner then rejects with the error `claimed`, and the job is to be tried again later.
+   * Of these jobs, those that nobody who shares the folder is measuring, as far as can be seen from here, in the order in
+   * which to try them. Whoever runs one may still come too late: the runner then rejects with the error `claimed`, and the
+   * job is to be tried again later.
    */
   free(jobs: readonly Job[]): readonly Job[];
+  /** Jobs that others are measuring are not waited for. */
+  readonly untilIdle?: boolean;
   /** Keeps a record that was measured where the folder is out of reach. Runners of this folder have kept theirs already. */
   keep(record: RecordOf): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, IsString, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { keepable, type Kept } from '../experiment';
 import { IsDigest, IsPlainText, OrNull } from '../fields';
 import { namePattern } from '../names';
 import { EachNested, Nested } from '../validation';
@@ -81,6 +82,8 @@ export class Manifest<J extends Job = Cell> {
   @IsString() @Matches(namePattern) readonly experiment!: string;
   /** Fingerprint of the experiment, defaults and settings filled in. */
   @IsOptional() @IsDigest() readonly experimentFingerprint?: string;
+  /** What stays with the records besides what is measured. */
+  @IsOptional() @IsIn(keepable, { each: true }) readonly keep?: readonly Kept[];
   /** Id of the study; absent: capability. */
   @IsOptional() @IsString() @IsPlainText() readonly study?: string;
   @EachNested(() => ManifestRow) readonly architectures!: readonly ManifestRow[];

@@ -11,13 +11,10 @@ export const runErrors = {
     what: `${d.folder} is there already and is not an empty folder; nothing was written.`,
     remedy: 'Choose another name, or another folder with --out.',
   }),
-  'folder-in-use': (d: { folder: string; owner: string }): Message => ({
-    what: `Another run is writing to ${d.folder} (${d.owner}).`,
-    remedy: 'Wait for it, stop it, or choose another folder with --out.',
-  }),
-  'folder-lost': (d: { folder: string; reason: string }): Message => ({
-    what: `This run no longer has ${d.folder} to itself: ${d.reason}.`,
-    remedy: 'Everything finished is kept; when no other run writes there, the same command goes on.',
+  claimed: (d: { key: string; owner: string | null }): Message => ({
+    what: `Another process is measuring this job (${d.key.slice(0, 12)}): ${d.owner ?? 'it has just ended or begun'}.`,
+    remedy:
+      'Wait for it (zoo watch shows who measures what), or stop it: a dead process loses its claim within a minute.',
   }),
   'no-results': (d: { folder: string }): Message => ({
     what: `There are no results in ${d.folder}: it has no manifest.json.`,

@@ -103,3 +103,17 @@ export function requireThisCode(registry: Registry, job: Job): void {
   const found = differencesFromHere(registry, job.specification);
   if (found.length > 0) throw zooError('other-code', { cell: cellLabel(job), differences: found });
 }
+
+/** The same for many jobs: each combination of units is looked at once. @throws other-code */
+export function requireThisCodeOfAll(registry: Registry, jobs: readonly Job[]): void {
+  const seen = new Set<string>();
+  for (const job of jobs) {
+    const { study, architecture, task, probes, mode, engine, studyVersion, engineRevision, pluginCode } =
+      job.specification;
+    const units = [study, architecture, task, ...(probes ?? [])].map((unit) => unit && [unit.id, unit.version]);
+    const code = JSON.stringify([units, mode === 'baseline', engine, studyVersion, engineRevision, pluginCode]);
+    if (seen.has(code)) continue;
+    seen.add(code);
+    requireThisCode(registry, job);
+  }
+}

@@ -16,11 +16,11 @@ const load = createRequire(__filename);
 })
 export class InProcess implements Executor {
   async run(
-    { jobs, runner, runnerOptions }: Work,
+    { runner, runnerOptions, ...work }: Work,
     onEvent: (event: RunEvent) => void,
     signal: AbortSignal,
   ): Promise<void> {
     const runJob = await (load(runner) as RunnerModule).createRunner(runnerOptions);
-    await runInTurn(runJob, jobs, onEvent, signal);
+    await runInTurn(runJob, work, onEvent, signal);
   }
 }

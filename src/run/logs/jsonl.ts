@@ -37,6 +37,7 @@ export class EventLines implements Log {
   private details(event: RunEvent): object {
     switch (event.type) {
       case 'cell-started':
+      case 'cell-claimed':
         return {};
       case 'cell-progress':
         return event.progress;

@@ -57,6 +57,8 @@ export class LineReporter implements Reporter {
       }
       case 'cell-failed':
         return this.told(`${name}: failed: ${firstLine(event.error.message)}`);
+      case 'cell-claimed':
+        return this.told(`${name}: another process has it`);
       case 'worker-lost':
         return this.told(
           `${name}: lost its process (${firstLine(event.reason)})${event.retry ? ', to be continued by another' : ''}`,

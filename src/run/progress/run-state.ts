@@ -62,6 +62,10 @@ export class RunState {
         this.failed++;
         this.byWorker.delete(worker);
         return;
+      case 'cell-claimed':
+        this.byWorker.delete(worker);
+        this.waiting.push(cell);
+        return;
       case 'worker-lost':
         this.byWorker.delete(worker);
         if (event.retry) this.waiting.push(cell);

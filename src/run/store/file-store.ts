@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { removeLeftovers, temporaryBeside, writeAsked } from '../../core/atomic-file';
 import { systemClock } from '../../core/clock';
+import type { SerialisedError } from '../../core/contracts/execution';
 import { Manifest } from '../../core/contracts/manifest';
 import type { Job, RecordOf } from '../../core/contracts/record';
 import type { Store, Stored } from '../../core/contracts/store';
@@ -28,7 +29,8 @@ const outlivedAfter = 60 * 60 * 1000;
 
 /**
  * Records, checkpoints, weights and the manifest of one experiment in a folder:
- * `records/[study/]<architecture>/<task>/<key>.json`, `checkpoints/<key>.bin`, `weights/<sha256>.safetensors`, `manifest.json`.
+ * `records/[study/]<architecture>/<task>/<key>.json`, `checkpoints/<key>.bin`, `weights/<sha256>.safetensors`,
+ * `failures/<key>.json`, `manifest.json`; and while it is worked on `claims/<key>` (`shared/claims.ts`).
  */
 export class FileStore implements Store {
   /** Where a record was found or written; names of files change for nobody else's reasons. */
@@ -56,7 +58,7 @@ export class FileStore implements Store {
       await rm(probe, { force: true }).catch(() => {});
     }
     removeLeftovers(this.location);
-    for (const part of ['records', 'checkpoints', 'weights'])
+    for (const part of ['records', 'checkpoints', 'weights', 'failures', 'claims'])
       removeLeftovers(join(this.location, part), { recursive: true });
     await this.removeOutlivedCheckpoints();
     await this.removeOutlivedWeights();
@@ -65,6 +67,42 @@ export class FileStore implements Store {
   async load(key: string): Promise<Stored> {
     const file = this.files.get(key) ?? (await this.recordFiles()).get(key);
     return file ? this.read(file) : { status: 'missing' };
+  }
+
+  /** The record of a job, which can only be in one place. */
+  async find(job: Pick<Job, 'key' | 'specification'>): Promise<Stored> {
+    const file = this.fileOf(job);
+    return existsSync(file) ? this.read(file) : { status: 'missing' };
+  }
+
+  /** Keys of the records there are, unread. */
+  recordKeys(): string[] {
+    const names = namesBelow(join(this.location, 'records'));
+    return names.flatMap((name) => (name.endsWith('.json') ? keyOf(name) : []));
+  }
+
+  /** Tells others who share the folder that a job fails, so that they do not try it. */
+  noteFailure({ key }: Pick<Job, 'key'>, error: SerialisedError): void {
+    writeAsked(this.failureFile(key), `${JSON.stringify(error)}\n`);
+  }
+  /** How a job failed since it was last forgotten. */
+  failureOf({ key }: Pick<Job, 'key'>): SerialisedError | undefined {
+    try {
+      return JSON.parse(readFileSync(this.failureFile(key), 'utf8')) as SerialisedError;
+    } catch {
+      return undefined;
+    }
+  }
+  /** Jobs that failed are tried again. */
+  forgetFailures(jobs: readonly Pick<Job, 'key'>[]): void {
+    const asked = new Set(jobs.map(({ key }) => key));
+    for (const key of this.failed()) if (asked.has(key)) rmSync(this.failureFile(key), { force: true });
+    if (this.failed().length === 0) rmSync(join(this.location, 'failures'), { force: true, recursive: true });
+  }
+  /** Keys of jobs that failed. */
+  failed(): string[] {
+    const names = namesBelow(join(this.location, 'failures'));
+    return names.flatMap((name) => (name.endsWith('.json') ? keyOf(name) : []));
   }
 
   async scan(expected: ReadonlySet<string>): Promise<Stored[]> {
@@ -165,11 +203,12 @@ export class FileStore implements Store {
     writeAsked(join(this.location, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
   }
 
-  private fileOf({ key, specification }: RecordOf): string {
+  private fileOf({ key, specification }: Pick<RecordOf, 'key' | 'specification'>): string {
     const { architecture, task, study } = specification;
     const names = [study?.id, architecture?.id, task?.id].filter((name) => name !== undefined);
     return join(this.location, 'records', ...names.map(folderName), `${key}.json`);
   }
+  private failureFile = (key: string): string => join(this.location, 'failures', `${key}.json`);
   private checkpointFile = (key: string): string => join(this.location, 'checkpoints', `${key}.bin`);
 
   private async read(file: string): Promise<Stored> {

@@ -1,17 +1,21 @@
 import type { RunEvent, RunJob } from '../../core/contracts/execution';
+import type { Work } from '../../core/contracts/executor';
 import type { Job } from '../../core/contracts/record';
 import { serialiseError } from '../../core/serialise-error';
+import { JobQueue } from '../shared/job-queue';
+import { isClaimed } from './runner';
 
 /** Runs jobs one after another in this process. */
 export async function runInTurn(
   runJob: RunJob,
-  jobs: readonly Job[],
+  { jobs, free, untilIdle }: Pick<Work, 'jobs'> & Partial<Pick<Work, 'free' | 'untilIdle'>>,
   onEvent: (event: RunEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const worker = 0;
-  for (const cell of jobs) {
-    if (signal.aborted) return;
+  const queue = new JobQueue(jobs, { free, untilIdle });
+  for (let job = await queue.next(signal); job; job = await queue.next(signal)) {
+    const cell: Job = job;
     onEvent({ type: 'cell-started', cell, worker });
     try {
       const record = await runJob(
@@ -20,9 +24,13 @@ export async function runInTurn(
         signal,
       );
       onEvent({ type: 'cell-finished', cell, worker, record });
-    } catch (error) {
+    } catch (thrown) {
       if (signal.aborted) return;
-      onEvent({ type: 'cell-failed', cell, worker, error: serialiseError(error) });
+      const error = serialiseError(thrown);
+      if (isClaimed({ type: 'failed', error })) {
+        queue.putOff(cell);
+        onEvent({ type: 'cell-claimed', cell, worker });
+      } else onEvent({ type: 'cell-failed', cell, worker, error });
     }
   }
 }

@@ -38,6 +38,12 @@ const partlyWritten = (file, content) => () => {
   fs.writeSync(descriptor, content.subarray(0, content.length >> 1));
   fs.closeSync(descriptor);
 };
+const opened = fs.openSync;
+fs.openSync = (...args) => {
+  const isChange = typeof args[1] === 'string' && args[1] !== 'r';
+  if (!isChange || (kind === 'full' && args[1] === 'r+')) return opened.apply(fs, args);
+  return change('openSync', () => opened.apply(fs, args), args);
+};
 const changes = ['mkdir', 'rename', 'rm', 'rmdir', 'unlink', 'utimes', 'writeFile', 'appendFile', 'link'];
 for (const name of changes.map((change) => `${change}Sync`)) {
   const original = fs[name];

@@ -8,7 +8,7 @@ const recordOf = (task: string): CellRecord => makeRecord({ task, inRange: 1 });
 
 async function run(runJob: RunJob, signal = new AbortController().signal) {
   const events: RunEvent[] = [];
-  await runInTurn(runJob, cells, (event) => events.push(event), signal);
+  await runInTurn(runJob, { jobs: cells }, (event) => events.push(event), signal);
   return events.map(({ type, cell }) => `${type} ${cell.specification.task!.id}`);
 }
 
