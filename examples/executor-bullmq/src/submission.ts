@@ -63,6 +63,7 @@ export class Submission {
       jobs.map(([id, { job }]) => ({ id, label: cellLabel(job), payload: { job: portable(job), options } })),
     );
     for (const [, followed] of jobs) followed.isQueued = true;
+    if (this.work.untilIdle) for (const [id, { isQueued }] of waiting) if (!isQueued) this.followed.delete(id);
     return jobs.length;
   }
 
