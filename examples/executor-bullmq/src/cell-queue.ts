@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Queue } from 'bullmq';
+import { Queue, type JobType } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Payload } from './payload';
 import { RedisError } from './redis';
@@ -59,9 +59,14 @@ export class CellQueue {
   }
   isStopped = async (id: string): Promise<boolean> => (await this.redis.exists(this.key('stop', id))) === 1;
 
+  /** Ids of all jobs in some states. */
+  async ids(...states: JobType[]): Promise<Set<string>> {
+    return new Set(await this.cells.getRanges(states, 0, -1));
+  }
+
   /** Forgets that jobs were stopped or refused, and how they failed before: they are to be tried anew. */
   async renew(ids: readonly string[]): Promise<void> {
-    const failed = new Set(await this.cells.getRanges(['failed']));
+    const failed = await this.ids('failed');
     for (const some of chunks(ids)) {
       await this.redis.del(...some.flatMap((id) => [this.key('stop', id), this.key('refused', id)]));
       await Promise.all(some.filter((id) => failed.has(id)).map((id) => this.cells.remove(id)));

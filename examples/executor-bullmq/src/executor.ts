@@ -1,5 +1,6 @@
 import { executor, Registry } from 'chomsky-zoo';
 import { ResultsFolder, type Executor, type RunEvent, type Work } from 'chomsky-zoo/executors';
+import { inject } from 'tsyringe';
 import { CellQueue } from './cell-queue';
 import { idOf } from './payload';
 import { connect, shown } from './redis';
@@ -14,7 +15,7 @@ import { Submission } from './submission';
   settings: BullmqSettings,
 })
 export class Bullmq implements Executor {
-  constructor(private readonly registry: Registry) {}
+  constructor(@inject(Registry) private readonly registry: Registry) {}
 
   async run(work: Work, onEvent: (event: RunEvent) => void, signal: AbortSignal): Promise<void> {
     await withQueue(work.settings, (queue) => new Submission(queue, work, this.folderOf(work), onEvent).follow(signal));

@@ -23,7 +23,8 @@ const graceWhenStopped = 30_000;
 /** What is followed of a job that has not ended. */
 interface Followed {
   readonly job: Job;
-  isStarted: boolean;
+  /** Number of the worker that has it; undefined where none has. */
+  worker?: number;
   /** In the queue, unless somebody else who shares the folder is measuring it. */
   isQueued: boolean;
 }
@@ -43,8 +44,7 @@ export class Submission {
     private readonly folder: ResultsFolder,
     private readonly onEvent: (event: RunEvent) => void = () => {},
   ) {
-    for (const job of work.jobs)
-      this.followed.set(idOf(job.key, work.runnerOptions), { job, isStarted: false, isQueued: false });
+    for (const job of work.jobs) this.followed.set(idOf(job.key, work.runnerOptions), { job, isQueued: false });
   }
 
   /** Puts into the queue what nobody is measuring, the longest first. Returns how many that were. */
@@ -55,8 +55,8 @@ export class Submission {
     const jobs = waiting
       .filter(([, { job }]) => free.has(job.key))
       .sort(([a], [b]) => seconds.get(b)! - seconds.get(a)!);
-    for (const [, { job }] of jobs)
-      for (const [digest, path] of Object.entries(job.data ?? {})) await this.queue.saveData(digest, path);
+    const data = new Map(jobs.flatMap(([, { job }]) => Object.entries(job.data ?? {})));
+    for (const [digest, path] of data) await this.queue.saveData(digest, path);
     const { storeLocation: _, ...options } = this.work.runnerOptions;
     await this.queue.renew(jobs.map(([id]) => id));
     await this.queue.add(
@@ -69,16 +69,20 @@ export class Submission {
 
   /** Resolves when every job has ended, or after the signal once all that were at work have saved what they know. */
   async follow(signal: AbortSignal): Promise<void> {
+    const later = () => {}; // it is looked at again
     const events = new QueueEvents(this.queue.name, { connection: this.queue.redis });
     try {
       events.on('error', () => {}); // the connection is made again, and we look
       events.on('progress', ({ jobId, data }) => this.told(jobId, data as unknown));
-      events.on('completed', ({ jobId, returnvalue }) => void this.completed(jobId, returnvalue as unknown));
-      events.on('failed', ({ jobId, failedReason }) => void this.failed(jobId, failedReason));
+      events.on(
+        'completed',
+        ({ jobId, returnvalue }) => void this.completed(jobId, returnvalue as unknown).catch(later),
+      );
+      events.on('failed', ({ jobId, failedReason }) => void this.failed(jobId, failedReason).catch(later));
       events.on('stalled', ({ jobId }) => this.lost(jobId, 'its worker no longer answers'));
       await events.waitUntilReady();
-      await this.submit();
       while (this.followed.size > 0 && !signal.aborted) {
+        await this.submit();
         await this.look();
         await this.untilNextLook(signal);
       }
@@ -95,8 +99,8 @@ export class Submission {
   }
 
   private async look(): Promise<void> {
-    const [completed, failed] = await Promise.all([this.ids('completed'), this.ids('failed')]);
-    const atRest = await this.ids('wait', 'active', 'delayed', 'prioritized');
+    const [completed, failed] = await Promise.all([this.queue.ids('completed'), this.queue.ids('failed')]);
+    const atRest = await this.queue.ids('wait', 'active', 'delayed', 'prioritized');
     for (const [id, followed] of [...this.followed]) {
       if (this.ending.has(id)) continue;
       if (!followed.isQueued) {
@@ -107,10 +111,7 @@ export class Submission {
       // Between two lists a job may be in neither: only what is nowhere was removed, by another run that shares the queue.
       else if (!atRest.has(id) && (await this.queue.cells.getJobState(id)) === 'unknown') followed.isQueued = false;
     }
-    await this.submit();
   }
-  private ids = async (...states: Parameters<CellQueue['cells']['getRanges']>[0]): Promise<Set<string>> =>
-    new Set(await this.queue.cells.getRanges(states));
 
   private told(id: string, told: unknown): void {
     const followed = this.followed.get(id);
@@ -120,16 +121,16 @@ export class Submission {
     if (refused) return this.lost(id, `${name} cannot measure it: ${refused.message}`);
     if (lost !== undefined) return this.lost(id, lost);
     if (!progress) return;
-    this.start(followed, worker);
+    if (followed.worker !== worker) this.start(followed, worker);
     this.onEvent({ type: 'cell-progress', cell: followed.job, worker, progress });
   }
 
   private lost(id: string, reason: string): void {
     const followed = this.followed.get(id);
     if (!followed || this.ending.has(id)) return;
-    this.start(followed, 0);
-    this.onEvent({ type: 'worker-lost', cell: followed.job, worker: 0, reason, retry: true });
-    followed.isStarted = false;
+    const worker = this.workerOf(followed);
+    this.onEvent({ type: 'worker-lost', cell: followed.job, worker, reason, retry: true });
+    followed.worker = undefined;
   }
 
   private async completed(id: string, value?: unknown): Promise<void> {
@@ -167,6 +168,7 @@ export class Submission {
     this.ending.add(id);
     try {
       const job = await this.queue.cells.getJob(id);
+      if (job && !(await job.isFailed())) return; // it is tried again
       const { error } = toldOf(job?.progress);
       const cell = cellLabel(followed.job);
       const lost = { cell, times: retriesOfLostCells + 1, reason: job?.failedReason ?? reason };
@@ -177,19 +179,20 @@ export class Submission {
   }
 
   private finished(id: string, followed: Followed, record: RecordOf): void {
-    const worker = this.start(followed, 0);
+    const worker = this.workerOf(followed);
     this.followed.delete(id);
     this.onEvent({ type: 'cell-finished', cell: followed.job, worker, record });
   }
   private fail(id: string, followed: Followed, error: SerialisedError): void {
-    const worker = this.start(followed, 0);
+    const worker = this.workerOf(followed);
     this.followed.delete(id);
     if (!this.stopped.has(id)) this.onEvent({ type: 'cell-failed', cell: followed.job, worker, error });
   }
 
+  private workerOf = (followed: Followed): number => followed.worker ?? this.start(followed, 0);
   private start(followed: Followed, worker: number): number {
-    if (!followed.isStarted) this.onEvent({ type: 'cell-started', cell: followed.job, worker });
-    followed.isStarted = true;
+    this.onEvent({ type: 'cell-started', cell: followed.job, worker });
+    followed.worker = worker;
     return worker;
   }
   private numberOf(name: string): number {
@@ -206,8 +209,7 @@ export class Submission {
     const until = performance.now() + graceWhenStopped;
     while ([...this.followed.values()].some(({ isQueued }) => isQueued) && performance.now() < until) {
       await sleep(200);
-      const failed = await this.ids('failed');
-      for (const id of this.followed.keys()) if (failed.has(id)) await this.failed(id);
+      await this.look();
     }
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  Command,
+  type Command,
   describeWithRedis,
   example,
   newFolder,
