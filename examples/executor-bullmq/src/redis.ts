@@ -63,7 +63,7 @@ export async function connect(address: string): Promise<Redis> {
       'Is it running, is the address right (ZOO_REDIS, or redis=...), and does it need a password?',
     );
   } finally {
-    probe.disconnect();
+    if (probe.status !== 'end') probe.disconnect(); // one that has ended would keep the process for two seconds
   }
   // BullMQ waits on these for longer than any number of attempts.
   const redis = new Redis(address, { maxRetriesPerRequest: null });
