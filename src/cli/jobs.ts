@@ -76,15 +76,17 @@ export async function executeJobs(
   const expectedSeconds = (job: Job) => estimator.cell(job).seconds;
   const { storeLocation: folder, engine } = runnerOptions;
   const written = logs.begin({ experiment: name, folder, jobs, alreadyFinished, engine, tell });
+  const claims = new Claims(folder);
   reporter.begin(jobs, alreadyFinished);
   for (const path of written) reporter.note(`Log: ${path}`);
   try {
     const executor = executorFor(registry, execution.executor, workers);
     const keep = (record: RecordOf) => store.save(record);
     const work = { jobs, runner: zooRunner, runnerOptions, workers, expectedSeconds, settings: {}, keep };
-    const free = freeJobs(new Claims(folder), { workers });
+    const free = freeJobs(claims, { workers });
     await executor.run({ ...work, free, untilIdle: execution.untilIdle }, onEvent, signal);
   } finally {
+    claims.sweep();
     reporter.end();
     logs.end();
     signal.removeEventListener('abort', sayWhy);

@@ -54,6 +54,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./work') as typeof import('./work')).work,
   },
   {
+    name: 'watch',
+    summary: 'show who measures what of a folder of results, and how far everything is',
+    load: () => (require('./watch') as typeof import('./watch')).watch,
+  },
+  {
     name: 'cell',
     summary: 'measure one job by itself: a cell of a folder of results, or a specification',
     load: () => (require('./cell') as typeof import('./cell')).cell,
