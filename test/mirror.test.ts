@@ -87,6 +87,7 @@ const testedThrough: Record<string, string> = {
   'src/run/shared/snapshot.ts': 'zoo watch',
   'src/run/workers/runner.ts': 'the pool of processes and the runner of the zoo',
   'src/run/store/': 'the folder of records',
+  'src/run/workers/own-runner.ts': 'what executors of plugins are made of',
   'src/studies/': 'experiments that are expanded and shown',
   'src/testing/': 'the conformance of every unit',
   'src/theory/': 'predictions, and zoo theory',
