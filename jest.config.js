@@ -13,6 +13,7 @@ module.exports = {
     '^chomsky-zoo$': '<rootDir>/registry/index.ts',
     '^chomsky-zoo/layers$': '<rootDir>/architectures/layers/index.ts',
     '^chomsky-zoo/api$': '<rootDir>/src/api/index.ts',
+    '^chomsky-zoo/executors$': '<rootDir>/src/run/index.ts',
     '^chomsky-zoo/studies$': '<rootDir>/src/studies/index.ts',
     '^@tensorflow/tfjs$': '<rootDir>/test/support/tensorflow.js',
     // One file instead of hundreds, which every test file would load anew.

@@ -12,6 +12,7 @@ const load = createRequire(__filename);
 export const doors: Readonly<Record<string, string>> = {
   [packageFile.name]: join(codeRoot, 'registry', `index${codeExtension}`),
   [`${packageFile.name}/api`]: join(codeRoot, 'src', 'api', `index${codeExtension}`),
+  [`${packageFile.name}/executors`]: join(codeRoot, 'src', 'run', `index${codeExtension}`),
   [`${packageFile.name}/layers`]: join(codeRoot, 'architectures', 'layers', `index${codeExtension}`),
   [`${packageFile.name}/studies`]: join(codeRoot, 'src', 'studies', `index${codeExtension}`),
   [`${packageFile.name}/testing`]: join(codeRoot, 'src', 'testing', `index${codeExtension}`),
