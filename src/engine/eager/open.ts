@@ -45,7 +45,7 @@ const wasm = (): Promise<Attempt> =>
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 const cpu = (): Promise<Attempt> =>
-  attempt('@tensorflow/tfjs (JavaScript)', 'it needs nothing but JavaScript', async () => ({
+  attempt('@tensorflow/tfjs-backend-cpu (JavaScript)', 'it needs nothing but JavaScript', async () => ({
     backend: await start('cpu'),
     version: tf.version_core,
   }));
