@@ -9,7 +9,7 @@ const exactly = (name: string): string => `^${name.replaceAll('/', '\\/')}$`;
 const libraries = ['@tensorflow/tfjs-core', 'class-validator', 'class-transformer', 'tsyringe'];
 
 /** Jest for a plugin package: `{ "preset": "chomsky-zoo" }`. TypeScript is compiled as `--plugin` compiles it. */
-export = {
+export default {
   testEnvironment: 'node',
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   moduleNameMapper: Object.fromEntries([
