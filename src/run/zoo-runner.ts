@@ -8,8 +8,9 @@ import { recordSchemaVersion, type Job, type RecordOf } from '../core/contracts/
 import { studyOf } from '../core/experiment';
 import type { NamedArray } from '../core/contracts/study';
 import { columnOf, rowOf } from '../core/cell';
+import { runtime } from '../core/runtime';
 import { enginesOf } from '../engine/select';
-import { commitOf, describeMachine, runtime, versions } from '../train/provenance';
+import { commitOf, describeMachine, versions } from '../train/provenance';
 import { requireThisCode } from './code/identity';
 import { recordShapesOf } from './store/record-shapes';
 import { FileStore } from './store/file-store';

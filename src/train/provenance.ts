@@ -26,12 +26,6 @@ export function describeMachine(): string {
   return `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, ${gibibytes} GiB, ${platform()} ${arch()}`;
 }
 
-/** What runs this, with its version: Node.js, Bun or Deno, which all call themselves Node.js as well. */
-export function runtime(versions: Readonly<Record<string, string | undefined>> = process.versions): string {
-  const name = ['bun', 'deno'].find((each) => versions[each]) ?? 'node';
-  return `${name} ${versions[name]}`;
-}
-
 /** Everything that the code is made of. */
 const sources = ['architectures', 'registry', 'src', 'tasks', 'package.json', 'package-lock.json'];
 
