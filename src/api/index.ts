@@ -68,6 +68,8 @@ export interface RunSettings extends Where, Part {
   readonly workers?: number;
   readonly engine?: string;
   readonly executor?: string;
+  /** What is set of the executor: `{ partition: 'cpu', time: '2h' }`. */
+  readonly setExecutor?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   /** Ids of logs: `jsonl`, `tensorboard`. */
   readonly logs?: readonly string[];
   /** Only one part of the jobs, the first being 1: `{ index: 3, of: 16 }`. */
@@ -129,8 +131,15 @@ export async function runExperiment(experiment: string, settings: RunSettings = 
     };
     const opened = await openExperiment(experiment, options, surroundings);
     const { executor, logs: log = [] } = settings;
+    const setExecutor = Object.entries(settings.setExecutor ?? {}).flatMap(([key, value]) =>
+      [value].flat().map((each) => `${key}=${String(each)}`),
+    );
     const reporter = () => listener(settings);
-    const measured = await measureExperiment(opened, { workers, executor, log, stopping, reporter }, surroundings);
+    const measured = await measureExperiment(
+      opened,
+      { workers, executor, setExecutor, log, stopping, reporter },
+      surroundings,
+    );
     if (!measured) throw zooError('stopped', { cell: experiment, folder: opened.store.location });
     return resultsOf({ ...measured, manifest: measured.shown });
   } finally {

@@ -1,12 +1,11 @@
 import { createRequire } from 'node:module';
-import type { Registry } from '../../registry/registry';
 import type { Reporter, RunEvent, SerialisedError } from '../core/contracts/execution';
-import type { RunnerOptions } from '../core/contracts/executor';
+import type { RunnerOptions, Work } from '../core/contracts/executor';
 import type { Job, RecordOf } from '../core/contracts/record';
 import type { RecordWords } from '../core/contracts/study';
 import { type ErrorCode, ZooError } from '../core/errors';
 import { Estimator } from '../run/estimate';
-import { executorFor } from '../run/executor-choice';
+import type { ChosenExecutor } from '../run/executor-choice';
 import type { RunLogs } from '../run/run-logs';
 import { Claims } from '../run/shared/claims';
 import { freeJobs } from '../run/shared/free-jobs';
@@ -20,21 +19,23 @@ export interface Jobs {
   readonly finished: readonly RecordOf[];
 }
 
-/** How jobs run, and who is told. */
-export interface Execution {
-  readonly registry: Registry;
-  /** What the study says of a record. */
-  tell(record: RecordOf): RecordWords;
+/** Where jobs run, and what their records are kept in. */
+export interface Place {
   readonly runnerOptions: RunnerOptions;
   /** The folder of results. */
   readonly store: FileStore;
+  readonly workers: number;
+  readonly executor: ChosenExecutor;
+}
+
+/** How jobs run, and who is told. */
+export interface Execution extends Place {
+  /** What the study says of a record. */
+  tell(record: RecordOf): RecordWords;
   /** Of the experiment. */
   readonly name: string;
-  readonly workers: number;
   /** Jobs that others are measuring are not waited for. */
   readonly untilIdle?: boolean;
-  /** Absent: the one that is taken for so many workers. */
-  readonly executor?: string;
   readonly reporter: Reporter;
   readonly logs: RunLogs;
   /** Aborted with what is to be said, or with an error: the folder is no longer this run's, or cannot be written to. */
@@ -53,7 +54,7 @@ export async function executeJobs(
   { jobs, alreadyFinished, finished }: Jobs,
   execution: Execution,
 ): Promise<Map<string, SerialisedError>> {
-  const { registry, runnerOptions, workers, reporter, logs, stopping, name, tell, store } = execution;
+  const { runnerOptions, reporter, logs, stopping, name, tell, store, untilIdle } = execution;
   const failures = new Map<string, SerialisedError>();
   const { signal } = stopping;
   const sayWhy = () => {
@@ -72,24 +73,39 @@ export async function executeJobs(
     if (event.type === 'cell-failed' && event.error.code === ('write-failed' satisfies ErrorCode))
       stopping.abort(new ZooError('write-failed', ...wordsOf(event.error)));
   };
-  const estimator = new Estimator(finished);
-  const expectedSeconds = (job: Job) => estimator.cell(job).seconds;
   const { storeLocation: folder, engine } = runnerOptions;
   const written = logs.begin({ experiment: name, folder, jobs, alreadyFinished, engine, tell });
+  const claims = new Claims(folder);
   reporter.begin(jobs, alreadyFinished);
   for (const path of written) reporter.note(`Log: ${path}`);
   try {
-    const executor = executorFor(registry, execution.executor, workers);
-    const keep = (record: RecordOf) => store.save(record);
-    const work = { jobs, runner: zooRunner, runnerOptions, workers, expectedSeconds, settings: {}, keep };
-    const free = freeJobs(new Claims(folder), { workers });
-    await executor.run({ ...work, free, untilIdle: execution.untilIdle }, onEvent, signal);
+    await execution.executor.executor.run({ ...workOf(jobs, finished, execution), untilIdle }, onEvent, signal);
   } finally {
+    claims.sweep();
     reporter.end();
     logs.end();
     signal.removeEventListener('abort', sayWhy);
   }
   return failures;
+}
+
+/** The jobs as executors get them. `finished`: records from which it is estimated how long they take. */
+export function workOf(
+  jobs: readonly Job[],
+  finished: readonly RecordOf[],
+  { runnerOptions, workers, store, executor: { settings } }: Place,
+): Work {
+  const estimator = new Estimator(finished);
+  return {
+    jobs,
+    runner: zooRunner,
+    runnerOptions,
+    workers,
+    expectedSeconds: (job) => estimator.cell(job).seconds,
+    settings,
+    keep: (record) => store.save(record),
+    free: freeJobs(new Claims(store.location), { workers }),
+  };
 }
 
 /** What happened and what to try, of an error whose text alone came from another process. */

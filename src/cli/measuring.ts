@@ -9,6 +9,7 @@ import { zooError } from '../core/errors';
 import { unitsOf } from '../run/code/identity';
 import { changesOf } from '../run/code/stale';
 import { versionWarnings } from '../run/code/unit-sources';
+import { detachable, executorFor, type ExecutorChoice } from '../run/executor-choice';
 import { keepCosts } from '../run/experiment/keep-costs';
 import { keepPredictions } from '../run/experiment/keep-predictions';
 import { keepSeeds } from '../run/experiment/keep-seeds';
@@ -18,20 +19,26 @@ import { forgetMachineKind, requireMachineKind } from '../run/store/machine-kind
 import { withoutWeights } from '../run/store/weights';
 import { distinctJobs, type OpenedExperiment } from './experiment';
 import type { Surroundings } from './io';
-import { executeJobs } from './jobs';
+import { executeJobs, workOf, type Jobs, type Place } from './jobs';
 import { readResults, refuseCorrupt, type Results } from './results';
 
 /** How an experiment is measured, and who watches. */
-export interface Measuring {
-  readonly workers: number;
-  /** Absent: the one that is taken for so many workers. */
-  readonly executor?: string;
+export interface Measuring extends ExecutorChoice {
   /** Ids of logs. */
   readonly log: readonly string[];
   /** Aborted with what is to be said, or with an error. */
   readonly stopping: AbortController;
   /** Shows the run. `tell`: what the study says of a record. */
   reporter(finished: readonly RecordOf[], tell: (record: RecordOf) => RecordWords): Reporter;
+}
+
+/** An experiment whose manifest is written, and what of it is to be measured. */
+interface BegunExperiment extends Jobs {
+  readonly place: Place;
+  /** The part that was asked for, with what is predicted of it. */
+  readonly shown: Manifest<Job>;
+  /** What the study says of a record. */
+  tell(record: RecordOf): RecordWords;
 }
 
 /** What a run left in its folder. */
@@ -49,23 +56,63 @@ export interface MeasuredExperiment extends Results {
  * where it was stopped; what was finished stays.
  */
 export async function measureExperiment(
-  { registry, study, manifest, selected, shown, store, engine, keep, keepsEngine, ...machine }: OpenedExperiment,
-  { workers, executor, log, stopping, reporter }: Measuring,
+  opened: OpenedExperiment,
+  { log, stopping, reporter, ...choice }: Measuring,
   surroundings: Surroundings,
 ): Promise<MeasuredExperiment | undefined> {
+  const { registry, study, manifest, store } = opened;
+  const logs = RunLogs.open(registry, log);
+  const { place, shown, tell, ...jobs } = await beginExperiment(opened, choice, surroundings);
+  const failures = await executeJobs(jobs, {
+    ...place,
+    tell,
+    name: manifest.experiment,
+    reporter: reporter(jobs.finished, tell),
+    logs,
+    stopping,
+  });
+  if (typeof stopping.signal.reason === 'object') throw stopping.signal.reason;
+  if (stopping.signal.aborted) return undefined;
+  const results = await readResults(store, manifest);
+  return { registry, study, folder: store.location, ...results, shown, failures };
+}
+
+/**
+ * Hands what a folder does not have yet to an executor that goes on by itself, and returns what it says of that.
+ * @throws usage where the executor ends with its command
+ */
+export async function submitExperiment(
+  opened: OpenedExperiment,
+  choice: ExecutorChoice,
+  surroundings: Surroundings,
+): Promise<string> {
+  const { executor } = executorFor(opened.registry, choice);
+  if (!executor.submit) {
+    const problem = `--detach is for executors that go on by themselves: ${detachable(opened.registry).join(', ')}.`;
+    throw zooError('usage', { problem, command: 'zoo run' });
+  }
+  const { place, jobs, finished } = await beginExperiment(opened, choice, surroundings);
+  return jobs.length === 0 ? 'Nothing to run.' : place.executor.executor.submit!(workOf(jobs, finished, place));
+}
+
+/** Writes the manifest, and says what is to be measured. */
+async function beginExperiment(
+  { registry, study, manifest, selected, shown, store, engine, keep, keepsEngine, ...machine }: OpenedExperiment,
+  choice: ExecutorChoice,
+  surroundings: Surroundings,
+): Promise<BegunExperiment> {
+  const executor = executorFor(registry, choice);
   await store.prepare();
   const folder = store.location;
   if (keepsEngine)
     surroundings.note(`Going on with the engine that ${folder} was begun with, ${engine}; --engine names another.`);
-  const logs = RunLogs.open(registry, log);
   const before = await readResults(store, manifest);
   refuseCorrupt(before);
   const previous = await previousManifest(store, surroundings);
   const unit = registry.create(study);
-  const tell = (record: RecordOf) => unit.tell(record);
   const sameMachine = machine.sameMachine ?? previous?.sameMachine ?? false;
   if (!sameMachine) forgetMachineKind(folder);
-  else if (runsHere(registry, executor)) requireMachineKind(folder, machine.machineKind);
+  else if (executor.runsHere) requireMachineKind(folder, machine.machineKind);
   const theory = unit.predict?.(shown);
   const predicted = theory && { theory: keepPredictions(previous, manifest, theory) };
   const costsOf = unit.costs?.bind(unit);
@@ -76,49 +123,33 @@ export async function measureExperiment(
   );
 
   const finished = [...before.stored.values()].flatMap((stored) => (stored.status === 'finished' ? stored.record : []));
-  const jobs = distinctJobs(selected);
+  const asked = distinctJobs(selected);
   const again = keep.includes('weights') ? await withoutWeights(store, before.stored) : new Set<string>();
-  const toRun = jobs.filter(({ key }) => before.stored.get(key)?.status !== 'finished' || again.has(key));
-  const repeated = toRun.filter(({ key }) => again.has(key)).length;
+  const jobs = asked.filter(({ key }) => before.stored.get(key)?.status !== 'finished' || again.has(key));
+  const repeated = jobs.filter(({ key }) => again.has(key)).length;
   if (repeated > 0)
-    surroundings.note(`Finished without weights: ${repeated} of ${jobs.length} cells, which are measured again.`);
+    surroundings.note(`Finished without weights: ${repeated} of ${asked.length} cells, which are measured again.`);
   const used = new Map(
-    toRun.flatMap((job) => unitsOf(registry, job.specification)).map((each) => [each.unitClass, each]),
+    jobs.flatMap((job) => unitsOf(registry, job.specification)).map((each) => [each.unitClass, each]),
   );
   for (const warning of versionWarnings([...used.values()])) surroundings.note(warning);
-  for (const change of changesOf(toRun, before.scanned)) surroundings.note(change);
-  store.forgetFailures(toRun);
-  const failures = await executeJobs(
-    { jobs: toRun, alreadyFinished: jobs.length - toRun.length, finished },
-    {
-      registry,
-      tell,
-      store,
-      runnerOptions: {
-        storeLocation: folder,
-        engine,
-        threads: 1,
-        experiment: manifest.experimentFingerprint,
-        ...kept,
-        ...(sameMachine && { sameMachine }),
-      },
-      name: manifest.experiment,
-      workers,
-      executor,
-      reporter: reporter(finished, tell),
-      logs,
-      stopping,
-    },
-  );
-  if (typeof stopping.signal.reason === 'object') throw stopping.signal.reason;
-  if (stopping.signal.aborted) return undefined;
-  const results = await readResults(store, manifest);
-  return { registry, study, folder, ...results, shown: { ...shown, ...predicted, ...priced }, failures };
+  for (const change of changesOf(jobs, before.scanned)) surroundings.note(change);
+  store.forgetFailures(jobs);
+  const experiment = manifest.experimentFingerprint;
+  const runnerOptions = {
+    ...{ storeLocation: folder, engine, threads: 1, experiment },
+    ...kept,
+    ...(sameMachine && { sameMachine }),
+  };
+  return {
+    jobs,
+    alreadyFinished: asked.length - jobs.length,
+    finished,
+    place: { runnerOptions, store, workers: choice.workers, executor },
+    shown: { ...shown, ...predicted, ...priced },
+    tell: (record) => unit.tell(record),
+  };
 }
-
-/** Executors that may be taken unasked run jobs on this machine; of others the first machine that trains is the one. */
-const runsHere = (registry: Registry, executor: string | undefined): boolean =>
-  executor === undefined || registry.find('executor', executor)?.meta.automatic !== undefined;
 
 /** The error of jobs that failed; undefined where none did. */
 export function failedCells({ manifest, failures }: Pick<MeasuredExperiment, 'manifest' | 'failures'>) {

@@ -35,8 +35,22 @@ export const keepOption = () =>
     'also keep trained weights with the records (docs/weights.md); cells that were finished without are measured again',
   ).choices(['weights']);
 
-export const executorOption = () =>
-  new Option('--executor <name>', 'where jobs run (default: processes, or this process with --workers 0)');
+/** Where jobs run, and what is set of that. */
+export const addExecutorOptions = (command: Command, meaning = whereJobsRun): Command =>
+  command
+    .addOption(new Option('--executor <name>', meaning))
+    .addOption(
+      new Option(
+        '--set-executor <name=value>',
+        'set a value of the executor, or several: partition=cpu,time=2h (zoo show slurm); may be repeated',
+      )
+        .default([], 'none')
+        .argParser(collect),
+    );
+const whereJobsRun = 'where jobs run (default: processes, or this process with --workers 0)';
+
+export const detachOption = () =>
+  new Option('--detach', 'hand the cells to an executor that goes on by itself, and end: zoo watch follows it');
 
 export const logOption = () =>
   new Option(

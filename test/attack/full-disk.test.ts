@@ -48,7 +48,7 @@ test.each([
     const [, file] = /^error write-failed\n {2}(.*) cannot be written: the disk is full\.$/m.exec(stderr)!;
     expect(file!.startsWith(join(folder, 'out', full.below.replace(/^\./, '')))).toBe(true);
     expect({ status, cells: begun(stderr) }).toEqual({ status: 1, cells });
-    expect({ records: count(/^records.*json$/), rest: count(/\.tmp$|^lock/) }).toEqual({ records, rest: 0 });
+    expect({ records: count(/^records.*json$/), rest: count(/\.tmp$|^claims\/./) }).toEqual({ records, rest: 0 });
   },
 );
 

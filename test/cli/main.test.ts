@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { builtCli, ensureBuilt } from '../support/built';
 import { tinyExperiment, workingFolder } from '../support/cli';
+import { until } from '../support/execution/counting';
 import { writeResults } from '../support/stored-records';
 
 beforeAll(ensureBuilt, 120_000);
@@ -99,15 +100,16 @@ describe('zoo run', () => {
       cwd: folder.path,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    for await (const text of killed.stderr!.setEncoding('utf8')) if (/lstm/.test(text as string)) break;
+    const claims = () => readdirSync(join(folder.path, results, 'claims'));
+    await until(() => existsSync(join(folder.path, results, 'claims')) && claims().length > 0, 'a claim');
     killed.kill('SIGKILL');
     await once(killed, 'exit');
     expect(existsSync(join(folder.path, results, 'records', 'lstm'))).toBe(false);
-    expect(existsSync(join(folder.path, results, 'lock'))).toBe(true);
+    expect(claims()).toHaveLength(1);
 
     expect(zoo('run', 'tiny.json', '--workers', '2')).toMatchObject({ status: 0 });
     expect(resultOf('tiny')).toEqual(resultOf('undisturbed'));
-    expect(existsSync(join(folder.path, results, 'lock'))).toBe(false);
+    expect(claims()).toEqual([]);
   }, 60_000);
 
   /** Ends a run once its first cell has a checkpoint, and returns how it ended and what it said. */
@@ -121,6 +123,7 @@ describe('zoo run', () => {
     let told = '';
     run.stderr!.setEncoding('utf8').on('data', (text: string) => {
       told += text;
+      if (text.includes('another process has it')) run.kill('SIGINT');
     });
     const checkpoints = join(folder.path, results, 'checkpoints');
     const waiting = setInterval(() => {
@@ -146,16 +149,19 @@ describe('zoo run', () => {
     expectBegun();
   }, 60_000);
 
-  it('stops with a checkpoint when another process has taken its folder', async () => {
-    const lock = join(folder.path, results, 'lock');
+  it('leaves a cell that another process has taken to that one, and stops with exit code 130', async () => {
+    const claims = join(folder.path, results, 'claims');
+    const taken: string[] = [];
     const { status, told } = await end(() => {
-      rmSync(lock, { recursive: true });
-      mkdirSync(lock);
-      writeFileSync(join(lock, 'elsewhere.1.unknown.0'), '');
+      const [key] = readdirSync(claims);
+      rmSync(join(claims, key!), { recursive: true });
+      mkdirSync(join(claims, key!));
+      writeFileSync(join(claims, key!, 'elsewhere.1.unknown.0.0'), '');
+      taken.push(key!);
     });
-    expect(told).toMatch(/error folder-lost\n {2}This run no longer has .* process 1 on elsewhere has taken it\./);
-    expect(status).toBe(1);
+    expect(told).toContain('another process has it');
+    expect(status).toBe(130);
     expectBegun();
-    expect(readdirSync(lock)).toEqual(['elsewhere.1.unknown.0']);
+    expect(readdirSync(join(claims, taken[0]!))).toEqual(['elsewhere.1.unknown.0.0']);
   }, 60_000);
 });

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { discover, unitFolders } from '../../registry/discover';
 import { Registry } from '../../registry/registry';
 import type { Cell, CellSpecification } from '../../src/core/contracts/record';
@@ -6,6 +8,8 @@ import type { RunEvent } from '../../src/core/contracts/execution';
 import { ProcessPool } from '../../src/run/workers/process-pool';
 import { cellKey, jobOf } from '../../src/core/cell';
 import { identified } from '../../src/run/code/identity';
+import { hostInNames } from '../../src/core/atomic-file';
+import { Claims } from '../../src/run/shared/claims';
 import { FileStore } from '../../src/run/store/file-store';
 import { forgetMachineKind, machineKindIn, requireMachineKind } from '../../src/run/store/machine-kind';
 import { fastest } from '../support/compiler';
@@ -74,6 +78,61 @@ it('measures nothing that was asked for with other code', async () => {
     await expect(run(job, () => undefined, new AbortController().signal)).rejects.toMatchObject({ code: 'other-code' });
   }
   await expect(run(cell, () => undefined, new AbortController().signal)).resolves.toMatchObject({ key: cell.key });
+});
+
+describe('of a job that others may have', () => {
+  const cell = () => tinyCell('oracle', true, 'cpu');
+  const never = new AbortController().signal;
+  const run = async () => (await createRunner(folder.options))(cell(), () => undefined, never);
+
+  it('leaves it to whoever has claimed it, and takes it up when that one lets go', async () => {
+    const claim = new Claims(folder.location).take(cell().key);
+    await expect(run()).rejects.toMatchObject({ code: 'claimed' });
+    claim.release();
+    await expect(run()).resolves.toMatchObject({ key: cell().key });
+    expect(new Claims(folder.location).keys()).toEqual([]);
+  });
+
+  it('gives the record that somebody made, and measures nothing', async () => {
+    const first = await run();
+    expect(await run()).toEqual(first);
+  });
+
+  it('fails as it has failed for somebody, until that is forgotten', async () => {
+    const store = new FileStore(folder.location);
+    store.noteFailure(cell(), { code: 'unexpected', message: 'it failed elsewhere' });
+    await expect(run()).rejects.toMatchObject({ code: 'unexpected', message: 'it failed elsewhere' });
+    store.forgetFailures([cell()]);
+    await expect(run()).resolves.toMatchObject({ key: cell().key });
+  });
+
+  it('fails where so many who had it have died, and tells others', async () => {
+    const place = join(folder.location, 'claims', cell().key);
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, `${hostInNames}.${process.pid}.1.0.16`), '');
+    await expect(run()).rejects.toMatchObject({ code: 'worker-lost' });
+    expect(new FileStore(folder.location).failureOf(cell())).toMatchObject({ code: 'worker-lost' });
+  });
+});
+
+it('workers of a pool wait for what another has, and finish it when that one has died', async () => {
+  const job = tinyCell('oracle', true, 'cpu');
+  const claims = new Claims(folder.location);
+  const claim = claims.take(job.key);
+  const events: RunEvent[] = [];
+  const pool = new ProcessPool({ runner: zooRunner, runnerOptions: folder.options, workers: 1, free: (jobs) => jobs });
+  const running = pool.run(
+    [job],
+    (event) => {
+      events.push(event);
+      if (event.type === 'cell-claimed') claim.release();
+    },
+    new AbortController().signal,
+  );
+  await running;
+  expect(events.map(({ type }) => type).filter((type) => type !== 'cell-progress')).toEqual([
+    ...['cell-started', 'cell-claimed', 'cell-started', 'cell-finished'],
+  ]);
 });
 
 it('trains nothing on another kind of machine than the first where a folder is kept to one, and notes no failure', async () => {

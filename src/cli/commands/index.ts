@@ -14,6 +14,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./study') as typeof import('./study')).study,
   },
   {
+    name: 'cancel',
+    summary: 'end what an executor runs for a folder of results; whatever is finished stays',
+    load: () => (require('./cancel') as typeof import('./cancel')).cancel,
+  },
+  {
     name: 'plan',
     summary: 'say what a run would do and how long it would take, without training',
     load: () => (require('./plan') as typeof import('./plan')).plan,
@@ -52,6 +57,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'work',
     summary: 'measure cells of a folder that others measure, too: on as many machines as share it',
     load: () => (require('./work') as typeof import('./work')).work,
+  },
+  {
+    name: 'watch',
+    summary: 'show who measures what of a folder of results, and how far everything is',
+    load: () => (require('./watch') as typeof import('./watch')).watch,
   },
   {
     name: 'cell',

@@ -4,17 +4,19 @@ import type { Reporter } from '../../core/contracts/execution';
 import type { ReporterOptions } from '../../run/progress/line-reporter';
 import { createReporter } from '../../run/progress/reporter';
 import { exitCodes } from '../errors';
-import { openExperiment, type ExperimentOptions } from '../experiment';
+import { openExperiment, type ExperimentOptions, type OpenedExperiment } from '../experiment';
 import type { Context } from '../io';
 import { stoppedBy } from '../jobs';
-import { failedCells, measureExperiment, type MeasuredExperiment } from '../measuring';
-import { addExperimentOptions, executorOption, logOption } from '../options';
+import { failedCells, measureExperiment, submitExperiment, type MeasuredExperiment } from '../measuring';
+import { addExecutorOptions, addExperimentOptions, detachOption, logOption } from '../options';
 import { formats, printSummary } from '../views';
 import type { CommandDefinition } from '../command';
 
 export interface RunOptions extends ExperimentOptions {
   readonly workers: number;
   readonly executor?: string;
+  readonly setExecutor: readonly string[];
+  readonly detach?: boolean;
   readonly log: readonly string[];
   readonly json?: boolean;
 }
@@ -33,10 +35,11 @@ export const run: CommandDefinition = {
     'zoo run claims --only "lstm x parity" --repeat 5',
     'zoo run --log tensorboard --log jsonl',
     'zoo run standard --shard 3/16 --out runs/standard-3',
+    'zoo run --executor slurm --set-executor partition=cpu,time=2h --detach',
   ],
   define: (command, context) =>
-    addExperimentOptions(command)
-      .addOption(executorOption())
+    addExecutorOptions(addExperimentOptions(command))
+      .addOption(detachOption())
       .addOption(logOption())
       .action((name: string, options: RunOptions) => runNamed(name, options, context)),
 };
@@ -55,6 +58,7 @@ export async function runNamed(
   afterwards?: Afterwards,
 ): Promise<void> {
   const opened = await openExperiment(name, options, context);
+  if (options.detach) return detach(opened, options, context);
   const stopping = new AbortController();
   const stopListening = context.io.onInterrupt((cause) => stopping.abort(stoppedBy[cause]));
   try {
@@ -69,6 +73,13 @@ export async function runNamed(
   } finally {
     stopListening();
   }
+}
+
+async function detach(opened: OpenedExperiment, options: RunOptions, context: Context): Promise<void> {
+  const said = await submitExperiment(opened, options, context);
+  const folder = opened.store.location;
+  if (options.json) return context.printJson({ folder, submitted: said });
+  await context.print(`${said}\nzoo watch ${folder} follows them, zoo cancel ${folder} ends them.`);
 }
 
 async function show(

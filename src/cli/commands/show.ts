@@ -79,7 +79,7 @@ function findUnits(registry: Registry, id: string, kind?: UnitKind): RegisteredU
 
 function describe(registry: Registry, unit: RegisteredUnit, match?: Budget) {
   const { id, kind, meta, origin, pages } = unit;
-  const { hyperparameters, experiment, ...told } = meta as typeof meta & Settings;
+  const { hyperparameters, experiment, settings, ...told } = meta as typeof meta & Settings;
   const file = pages.find((page) => existsSync(page));
   return {
     ...told,
@@ -88,7 +88,7 @@ function describe(registry: Registry, unit: RegisteredUnit, match?: Budget) {
     origin,
     ...(isTask(unit) && describeTask(registry, unit)),
     ...(isArchitecture(unit) && describeArchitecture(registry, unit, match)),
-    hyperparameters: describeHyperparameters(hyperparameters ?? experiment).map((one) => ({
+    hyperparameters: describeHyperparameters(hyperparameters ?? experiment ?? settings).map((one) => ({
       ...one,
       default: unit.stands?.hyperparameters[one.name] ?? one.default,
     })),
@@ -98,10 +98,11 @@ function describe(registry: Registry, unit: RegisteredUnit, match?: Budget) {
   };
 }
 
-/** What can be set of a unit: its hyperparameters, or what the experiment files of a study say. */
+/** What can be set of a unit: its hyperparameters, what the experiment files of a study say, or settings of an executor. */
 interface Settings {
   readonly hyperparameters?: new () => object;
   readonly experiment?: new () => object;
+  readonly settings?: new () => object;
 }
 
 /** Neither a row nor a column: all that it says of itself is in its meta. */
@@ -135,7 +136,7 @@ function asText(
     ...(isTask(unit) ? taskLines(unit, description as TaskDescription, context) : []),
     ...(isArchitecture(unit) ? architectureLines(unit, description as ArchitectureDescription, context) : []),
     ...(isMachinery(unit) ? section('In short', factLines(meta)) : []),
-    ...section('experiment' in meta ? 'Experiment files' : 'Hyperparameters', hyperparameterLines(hyperparameters)),
+    ...section(headingOf(meta), hyperparameterLines(hyperparameters)),
     ...section(
       `Published results${published.length ? `  ${colors.dim(markLegend(published))}` : ''}`,
       publishedLines(
@@ -147,6 +148,13 @@ function asText(
     ),
   ];
 }
+
+const headingOf = (meta: object): string =>
+  'experiment' in meta
+    ? 'Experiment files'
+    : 'settings' in meta
+      ? 'Settings (--set-executor name=value)'
+      : 'Hyperparameters';
 
 function hyperparameterLines(descriptions: readonly HyperparameterDescription[]): string[] {
   const width = Math.max(...descriptions.map(({ name }) => name.length)) + 2;

@@ -9,7 +9,7 @@ import type { Findings } from '../../studies/findings/findings';
 import type { CommandDefinition } from '../command';
 import { writeFigures } from '../figure-files';
 import type { Context } from '../io';
-import { addExperimentOptions, executorOption, logOption } from '../options';
+import { addExecutorOptions, addExperimentOptions, detachOption, logOption } from '../options';
 import { addPlugins, openRegistry } from '../units';
 import { runNamed, type RunOptions } from './run';
 
@@ -22,8 +22,10 @@ export const study: CommandDefinition = {
     'zoo view runs/in-context-concepts --format svg > figures.svg',
   ],
   define: (command, context) =>
-    addExperimentOptions(command, new Argument('[study]', 'a file of an experiment, or the name of a study'))
-      .addOption(executorOption())
+    addExecutorOptions(
+      addExperimentOptions(command, new Argument('[study]', 'a file of an experiment, or the name of a study')),
+    )
+      .addOption(detachOption())
       .addOption(logOption())
       .action(async (name: string | undefined, options: RunOptions) => {
         const { registry } = await openRegistry(['studies', 'views'], options.plugin, context.io.workingFolder);

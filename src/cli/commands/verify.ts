@@ -12,6 +12,7 @@ import { ZooError, zooError } from '../../core/errors';
 import { createRng } from '../../core/random';
 import { enginesOf } from '../../engine/select';
 import { identified } from '../../run/code/identity';
+import { executorFor } from '../../run/executor-choice';
 import { ofThisCode } from '../../run/code/this-code';
 import { firstLine } from '../../run/progress/run-wording';
 import { RunLogs } from '../../run/run-logs';
@@ -24,7 +25,7 @@ import { distinctJobs, select } from '../experiment';
 import type { Context } from '../io';
 import { executeJobs, stoppedBy } from '../jobs';
 import { reporterFor } from './run';
-import { executorOption, jsonOption, pluginOption, wholeNumber } from '../options';
+import { addExecutorOptions, jsonOption, pluginOption, wholeNumber } from '../options';
 import { openResults, pluginsOf, type OpenedResults } from '../results';
 import { addPlugins, openRegistry } from '../units';
 import { verificationJson, verificationText, type Repeated } from '../verification';
@@ -36,6 +37,7 @@ interface VerifyOptions {
   readonly only: string;
   readonly workers: number;
   readonly executor?: string;
+  readonly setExecutor: readonly string[];
   readonly plugin: readonly string[];
   readonly json?: boolean;
 }
@@ -47,7 +49,7 @@ export const verify: CommandDefinition = {
     'zoo verify results/quick --only "lstm x parity" --all --json',
   ],
   define: (command, context) =>
-    command
+    addExecutorOptions(command)
       .argument(
         '<results...>',
         'a folder of results, or the name of an experiment that was run; several are read as if merged',
@@ -57,7 +59,6 @@ export const verify: CommandDefinition = {
       .option('--seed <number>', 'of the draw: another number draws others', wholeNumber(0), 1)
       .option('--only <cells>', 'only among these: "lstm x parity", "lstm", "x parity"', '')
       .option('--workers <processes>', 'cells at a time', wholeNumber(0, 1024), availableParallelism())
-      .addOption(executorOption())
       .addOption(pluginOption())
       .addOption(jsonOption())
       .action((names: readonly string[], options: VerifyOptions) => verifyResults(names, options, context)),
@@ -100,7 +101,7 @@ async function repeat(
   jobs: readonly Job[],
   results: OpenedResults,
   { registry, tell }: { readonly registry: Registry; tell(record: RecordOf): RecordWords },
-  { workers, executor }: VerifyOptions,
+  { workers, ...choice }: VerifyOptions,
   context: Context,
 ): Promise<Repeated[] | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'zoo-verify-'));
@@ -122,13 +123,12 @@ async function repeat(
       const failures = await executeJobs(
         { jobs: [...again.values()], alreadyFinished: 0, finished },
         {
-          registry,
           tell,
           store,
           runnerOptions: { storeLocation: folder, engine: here, threads: 1 },
           name: results.manifest.experiment,
           workers,
-          executor,
+          executor: executorFor(registry, { workers, ...choice }),
           reporter: reporterFor(context, { workers, finished, tell }),
           logs: RunLogs.open(registry, []),
           stopping,

@@ -9,8 +9,12 @@ import type { Manifest } from '../../core/contracts/manifest';
 import type { Job, RecordOf } from '../../core/contracts/record';
 import { zooError } from '../../core/errors';
 import { defaultStudy } from '../../core/experiment';
+import { readJsonFile } from '../../core/json-file';
+import { serialiseError } from '../../core/serialise-error';
 import { systemReason } from '../../core/system-reason';
 import { enginesOf } from '../../engine/select';
+import { requireLike } from '../../run/code/worker-like';
+import { executorFor } from '../../run/executor-choice';
 import { requireThisCodeOfAll } from '../../run/code/identity';
 import { RunLogs } from '../../run/run-logs';
 import { FileStore } from '../../run/store/file-store';
@@ -30,6 +34,7 @@ import { reporterFor } from './run';
 
 interface WorkOptions {
   readonly cells?: string;
+  readonly like?: string;
   readonly only: string;
   readonly workers: number;
   readonly untilIdle?: boolean;
@@ -55,6 +60,10 @@ export const work: CommandDefinition = {
       .argument('<folder>', 'folder of results that zoo run has begun; any number of processes may work on it')
       .option('--cells <file>', 'only the jobs with these keys, one to a line; - is standard input')
       .addOption(onlyOption())
+      .option(
+        '--like <file>',
+        'only with the versions that an executor wrote there: otherwise the cells count as failed',
+      )
       .option('--workers <processes>', 'cells at a time, one thread each; 0: in this process', wholeNumber(0, 1024), 1)
       .option('--until-idle', 'end when nothing is left to begin, also while others are still measuring')
       .option('--stay', 'do not end: wait for other cells to be asked of the folder')
@@ -108,12 +117,10 @@ async function workOnAll(
 ): Promise<{ readonly counts: object; readonly error?: Error }> {
   const { only, workers, untilIdle, log } = options;
   const asked = askedOf(manifest, only, keys, store.location);
-  await addPlugins(registry, pluginsOf({ ...manifest, cells: asked }), store.location);
-  for (const job of asked) registry.data.addAll(job.data);
-  requireThisCodeOfAll(registry, asked);
-  const engine = await engineHere(registry, asked, manifest.sameMachine ? store.location : undefined);
   const there = new Set(store.recordKeys());
   const jobs = asked.filter(({ key }) => !there.has(key));
+  await requireSameCode(manifest, { asked, jobs }, { registry, store, options });
+  const engine = await engineHere(registry, asked, manifest.sameMachine ? store.location : undefined);
   const unit = registry.create(registry.resolve('study', manifest.study ?? defaultStudy));
   const tell = (record: RecordOf) => unit.tell(record);
   const counts = { cells: asked.length, finished: asked.length - jobs.length };
@@ -130,9 +137,9 @@ async function workOnAll(
   const failures = await executeJobs(
     { jobs, alreadyFinished: asked.length - jobs.length, finished: [] },
     {
-      registry,
       tell,
       store,
+      executor: executorFor(registry, { workers }),
       runnerOptions: {
         storeLocation: store.location,
         engine,
@@ -150,6 +157,27 @@ async function workOnAll(
     },
   );
   return { counts: { ...counts, failed: failures.size }, error: failedCells({ manifest, failures }) };
+}
+
+/**
+ * Loads what the jobs are measured with, before any of them is claimed. What is missing or differs here is noted as the
+ * failure of the jobs that an executor handed to this process: whoever waits for them learns it.
+ * @throws other-worker, other-code, and what is said of plugins
+ */
+async function requireSameCode(
+  manifest: Manifest<Job>,
+  { asked, jobs }: { readonly asked: readonly Job[]; readonly jobs: readonly Job[] },
+  { registry, store, options: { like } }: Pick<Place, 'registry' | 'store' | 'options'>,
+): Promise<void> {
+  try {
+    if (like !== undefined) requireLike((readJsonFile(like, 'what executors write') as { like?: unknown }).like);
+    await addPlugins(registry, pluginsOf({ ...manifest, cells: [...asked] }), store.location);
+    for (const job of asked) registry.data.addAll(job.data);
+    requireThisCodeOfAll(registry, asked);
+  } catch (error) {
+    if (like !== undefined) for (const job of jobs) store.noteFailure(job, serialiseError(error));
+    throw error;
+  }
 }
 
 /** @throws unknown-job, empty-selection */

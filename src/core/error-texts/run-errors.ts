@@ -112,6 +112,19 @@ export const runErrors = {
     what: `${d.cell} was asked for with other code than is here: ${list(d.differences)}.`,
     remedy: 'Run the experiment again: zoo run makes its cells anew with the code as it is.',
   }),
+  'other-worker': (d: { host: string; differences: readonly string[] }): Message => ({
+    what: `The worker on ${d.host} is not like whoever handed it the cells: ${list(d.differences)}.`,
+    remedy: 'Give every worker the same Node.js and the same zoo; nothing was measured.',
+  }),
+  'scheduler-failed': (d: { command: string; reason: string }): Message => ({
+    what: `${d.command} failed: ${d.reason}.`,
+    remedy:
+      'Run it where jobs can be submitted; zoo show <executor> says what can be set, such as partition and account.',
+  }),
+  'task-lost': (d: { cell: string; problem: string; lines: readonly string[]; log: string | null }): Message => ({
+    what: `${d.cell}: ${d.problem}${d.lines.length > 0 ? `; its last lines are:${d.lines.map((line) => `\n    ${line}`).join('')}` : '.'}`,
+    remedy: `${d.log ? `Its log is ${d.log}. ` : ''}Run the same command again to try once more.`,
+  }),
   'runner-invalid': (d: { path: string }): Message => ({
     what: `The module ${d.path} cannot run cells: it exports no function createRunner.`,
     remedy: 'Export createRunner(options), which returns a RunCell; src/run/workers/runner.ts describes both.',

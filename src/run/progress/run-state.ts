@@ -68,7 +68,7 @@ export class RunState {
         return;
       case 'worker-lost':
         this.byWorker.delete(worker);
-        if (event.retry) this.waiting.push(cell);
+        if (event.retry) this.waiting = [...this.waiting.filter(({ key }) => key !== cell.key), cell];
     }
   }
 

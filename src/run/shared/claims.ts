@@ -11,7 +11,7 @@ import {
   rmdirSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { temporaryBeside } from '../../core/atomic-file';
 import { systemClock } from '../../core/clock';
 import type { CellProgress } from '../../core/contracts/execution';
@@ -97,6 +97,15 @@ export class Claims {
       const claimed = namesIn(join(this.folder, key)).map((name) => this.look(key, name, now));
       return claimed.find(({ holds }) => holds) ?? claimed.slice(0, 1);
     });
+  }
+
+  /** Removes what dead processes of this host left: nobody holds it. Others may take it at the same moment. */
+  sweep(): void {
+    for (const key of this.keys())
+      for (const name of namesIn(join(this.folder, key))) {
+        const owner = ownerOf(name);
+        if (isOfThisHost(owner) && !lives(owner)) letGo(join(this.folder, key), name);
+      }
   }
 
   private look(key: string, name: string, now: number): Claimed {
@@ -207,12 +216,7 @@ class HeldClaim implements Claim {
   readonly release = (): void => {
     this.heartbeat.stop();
     process.off('exit', this.release);
-    try {
-      rmSync(this.file);
-      rmdirSync(this.place);
-    } catch {
-      // Lost, taken by the next at this moment, or on a disk that is gone: the claim of a dead process does not hold.
-    }
+    letGo(this.place, basename(this.file));
   };
 
   private say(progress: Partial<CellProgress>): void {
@@ -221,6 +225,15 @@ class HeldClaim implements Claim {
     } catch {
       // The heartbeat finds out what it is.
     }
+  }
+}
+
+function letGo(place: string, name: string): void {
+  try {
+    rmSync(join(place, name));
+    rmdirSync(place);
+  } catch {
+    // Lost, taken by the next at this moment, or on a disk that is gone: the claim of a dead process does not hold.
   }
 }
 

@@ -97,7 +97,7 @@ export class Kills {
       else if (records.get(file) !== results) this.found('changed', `${out}: ${file}`);
     }
     const left = readdirSync(join(this.folder, out), { recursive: true, encoding: 'utf8' }).filter(
-      (name) => /\.tmp$|^lock/.test(name) || /^checkpoints\/./.test(name),
+      (name) => /\.tmp$|^claims\/./.test(name) || /^checkpoints\/./.test(name),
     );
     if (left.length > 0) this.found('leftBehind', `${out}: ${left.join(', ')}`);
   }
