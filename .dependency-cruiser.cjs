@@ -63,7 +63,7 @@ module.exports = {
       severity: 'error',
       comment: 'sources import the file that defines a thing; an index is the public face, for plugins and units alone',
       from: { path: '^(registry|src)/', pathNot: ['^registry/index.ts$', '^src/testing/index.ts$'] },
-      to: { path: '^(registry|architectures/layers|src/testing)/index.ts$' },
+      to: { path: '^(registry|architectures/layers|src/(run|testing))/index.ts$' },
     },
     { name: 'tasks-have-no-tensors', severity: 'error', from: { path: '^tasks/' }, to: { path: tensorLibraries } },
     {

@@ -12,6 +12,7 @@ const load = createRequire(__filename);
 export const doors: Readonly<Record<string, string>> = {
   [packageFile.name]: join(codeRoot, 'registry', `index${codeExtension}`),
   [`${packageFile.name}/api`]: join(codeRoot, 'src', 'api', `index${codeExtension}`),
+  [`${packageFile.name}/executors`]: join(codeRoot, 'src', 'run', `index${codeExtension}`),
   [`${packageFile.name}/layers`]: join(codeRoot, 'architectures', 'layers', `index${codeExtension}`),
   [`${packageFile.name}/studies`]: join(codeRoot, 'src', 'studies', `index${codeExtension}`),
   [`${packageFile.name}/testing`]: join(codeRoot, 'src', 'testing', `index${codeExtension}`),
@@ -21,6 +22,11 @@ export const doors: Readonly<Record<string, string>> = {
 const shared =
   /^(@tensorflow\/tfjs(-core|-layers|-converter|-data|-backend-[a-z]+)?|class-validator|class-transformer|reflect-metadata|tsyringe)(\/|$)/;
 
+/** What plugins mean by the union package, which is here only where tfjs-node brings it. */
+export const standIns: Readonly<Record<string, string>> = {
+  '@tensorflow/tfjs': join(codeRoot, 'src', 'engine', `tensorflow${codeExtension}`),
+};
+
 /** File of the running copy that an import means, or undefined where a plugin may have a copy of its own. */
 function runningCopy(specifier: string): string | undefined {
   if (Object.hasOwn(doors, specifier)) return doors[specifier];
@@ -28,7 +34,7 @@ function runningCopy(specifier: string): string | undefined {
   try {
     return load.resolve(specifier);
   } catch {
-    return undefined; // the zoo itself does without
+    return standIns[specifier]; // else the zoo itself does without
   }
 }
 

@@ -27,7 +27,10 @@ const whyNot = () => {
 /** Installs what is missing; as root, on Debian. */
 function install() {
   if (!whyNot()) return;
-  const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  const options = {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  };
   execFileSync('apt-get', ['update', '-qq'], options);
   execFileSync('apt-get', ['install', '-qq', '-y', '--no-install-recommends', ...packages], options);
 }

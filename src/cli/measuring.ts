@@ -111,16 +111,15 @@ async function beginExperiment(
   const previous = await previousManifest(store, surroundings);
   const unit = registry.create(study);
   const sameMachine = machine.sameMachine ?? previous?.sameMachine ?? false;
+  const kindKept = sameMachine && { sameMachine };
   if (!sameMachine) forgetMachineKind(folder);
-  else if (executor.runsHere) requireMachineKind(folder, machine.machineKind);
+  else if (runsHere(registry, choice.executor)) requireMachineKind(folder, machine.machineKind);
   const theory = unit.predict?.(shown);
   const predicted = theory && { theory: keepPredictions(previous, manifest, theory) };
   const costsOf = unit.costs?.bind(unit);
   const kept = keep.length > 0 && { keep };
   const priced = costsOf && { costs: keepCosts(previous, { next: manifest, shown }, costsOf) };
-  await store.saveManifest(
-    keepSeeds(previous, { ...manifest, ...predicted, ...priced, ...kept, ...(sameMachine && { sameMachine }) }),
-  );
+  await store.saveManifest(keepSeeds(previous, { ...manifest, ...predicted, ...priced, ...kept, ...kindKept }));
 
   const finished = [...before.stored.values()].flatMap((stored) => (stored.status === 'finished' ? stored.record : []));
   const asked = distinctJobs(selected);
@@ -136,11 +135,7 @@ async function beginExperiment(
   for (const change of changesOf(jobs, before.scanned)) surroundings.note(change);
   store.forgetFailures(jobs);
   const experiment = manifest.experimentFingerprint;
-  const runnerOptions = {
-    ...{ storeLocation: folder, engine, threads: 1, experiment },
-    ...kept,
-    ...(sameMachine && { sameMachine }),
-  };
+  const runnerOptions = { storeLocation: folder, engine, threads: 1, experiment, ...kept, ...kindKept };
   return {
     jobs,
     alreadyFinished: asked.length - jobs.length,
@@ -150,6 +145,10 @@ async function beginExperiment(
     tell: (record) => unit.tell(record),
   };
 }
+
+/** Executors that may be taken unasked run jobs on this machine; of others the first machine that trains is the one. */
+const runsHere = (registry: Registry, executor: string | undefined): boolean =>
+  executor === undefined || registry.find('executor', executor)?.meta.automatic !== undefined;
 
 /** The error of jobs that failed; undefined where none did. */
 export function failedCells({ manifest, failures }: Pick<MeasuredExperiment, 'manifest' | 'failures'>) {

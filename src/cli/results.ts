@@ -6,6 +6,7 @@ import type { Manifest } from '../core/contracts/manifest';
 import type { Job } from '../core/contracts/record';
 import type { Stored } from '../core/contracts/store';
 import { zooError } from '../core/errors';
+import { packageRoot } from '../core/package';
 import { defaultStudy } from '../core/experiment';
 import { judged } from '../run/code/stale';
 import { mergeManifests, type NamedManifest } from '../run/merge/manifests';
@@ -75,20 +76,22 @@ export function refuseCorrupt(results: Results): void {
 }
 
 /**
- * Folder of results named by its path, by its experiment's name (`runs/<name>`), or by its experiment's file.
+ * Folder of results named by its path (also one of the package's own), by its experiment's name (`runs/<name>`), or by its
+ * experiment's file.
  * @throws no-results
  */
 export function findResults(name: string, workingFolder: string): string {
   const experiment = basename(name, extname(name) === '.json' ? '.json' : '');
   const candidates = [
     resolve(workingFolder, name),
+    resolve(packageRoot, name), // results/quick, where only the package has it
     resolve(workingFolder, 'runs', experiment),
     resolve(workingFolder, 'results', experiment),
   ];
   const found = candidates.find((folder) => existsSync(join(folder, 'manifest.json')));
   if (found) return found;
   throw zooError('no-results', {
-    folder: existsSync(candidates[0]!) && !name.endsWith('.json') ? candidates[0]! : candidates[1]!,
+    folder: existsSync(candidates[0]!) && !name.endsWith('.json') ? candidates[0]! : candidates[2]!,
   });
 }
 

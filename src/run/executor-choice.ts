@@ -17,8 +17,6 @@ export interface ExecutorChoice {
 export interface ChosenExecutor {
   readonly executor: Executor;
   readonly settings: object;
-  /** Whether jobs run on this machine, as with every executor that may be taken unasked. */
-  readonly runsHere: boolean;
 }
 
 /**
@@ -31,8 +29,7 @@ export function executorFor(
 ): ChosenExecutor {
   const unit =
     executor === undefined ? automatic(registry, workers) : registry.resolve('executor', executor, '--executor');
-  const settings = executorSettings(unit, setExecutor);
-  return { executor: registry.create(unit), settings, runsHere: unit.meta.automatic !== undefined };
+  return { executor: registry.create(unit), settings: executorSettings(unit, setExecutor) };
 }
 
 function automatic(registry: Registry, workers: number): RegisteredUnit<'executor'> {

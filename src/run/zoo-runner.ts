@@ -8,10 +8,11 @@ import { recordSchemaVersion, type Job, type RecordOf } from '../core/contracts/
 import { studyOf, type Kept } from '../core/experiment';
 import type { NamedArray } from '../core/contracts/study';
 import { cellLabel, columnOf, rowOf } from '../core/cell';
+import { runtime } from '../core/runtime';
 import { zooError, type ErrorCode } from '../core/errors';
 import { asThrown, serialiseError } from '../core/serialise-error';
 import { enginesOf } from '../engine/select';
-import { commitOf, describeMachine, machineKind, runtime, versions } from '../train/provenance';
+import { commitOf, describeMachine, machineKind, versions } from '../train/provenance';
 import { requireThisCode } from './code/identity';
 import { Claims, type Claim } from './shared/claims';
 import { recordShapesOf } from './store/record-shapes';

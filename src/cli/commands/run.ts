@@ -34,8 +34,8 @@ export const run: CommandDefinition = {
     'zoo run --match parameters=64k --out runs/64k',
     'zoo run claims --only "lstm x parity" --repeat 5',
     'zoo run --log tensorboard --log jsonl',
-    'zoo run standard --shard 3/16 --out runs/standard-3',
     'zoo run --executor slurm --set-executor partition=cpu,time=2h --detach',
+    'zoo run standard --shard 3/16 --out runs/standard-3',
   ],
   define: (command, context) =>
     addExecutorOptions(addExperimentOptions(command))

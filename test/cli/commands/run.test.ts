@@ -69,6 +69,17 @@ it('trains what is not there, prints the matrix, and trains nothing twice', asyn
   expect(first.stderr).toContain(join('logs', 'tensorboard'));
 });
 
+it('refuses settings that an executor has not, and to leave work to one that ends with the command', async () => {
+  const set = await run('--set-executor', 'partition=cpu');
+  expect(set).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('there is nothing to set') });
+  const detached = await run('--detach');
+  expect(detached).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(/go on by themselves: \S*shared-folder/),
+  });
+  expect(existsSync(join(folder.path, 'runs', 'tiny', 'manifest.json'))).toBe(false);
+});
+
 it('names the logs there are', async () => {
   const { stderr, exitCode } = await run('--log', 'tensorbord');
   expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/tensorbord[^]*Did you mean tensorboard/)]);

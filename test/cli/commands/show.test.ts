@@ -16,6 +16,12 @@ it('shows an architecture with its hyperparameters', async () => {
   expect(stdout).toMatch(/Hyperparameters\n[^]*hiddenSize +\d+ \(integer, at least 1/);
 });
 
+it('shows what can be set of an executor', async () => {
+  const { stdout } = await zoo(['show', 'slurm']);
+  expect(stdout).toMatch(/Settings \(--set-executor name=value\)\n[^]*minutesPerTask +5 \(number, at least 0/);
+  expect(stdout).toMatch(/time +none \(optional, duration: 2h/);
+});
+
 it('gives scripts meta, alphabets, hyperparameters and the page as it is written', async () => {
   const task = (await zoo(['show', 'parity', '--json'])).json();
   expect(task).toMatchObject({
