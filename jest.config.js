@@ -15,7 +15,7 @@ module.exports = {
     '^chomsky-zoo/api$': '<rootDir>/src/api/index.ts',
     '^chomsky-zoo/executors$': '<rootDir>/src/run/index.ts',
     '^chomsky-zoo/studies$': '<rootDir>/src/studies/index.ts',
-    '^@tensorflow/tfjs$': '<rootDir>/test/support/tensorflow.js',
+    '^@tensorflow/tfjs-core$': '<rootDir>/test/support/tensorflow.js',
     // One file instead of hundreds, which every test file would load anew.
     '^class-(validator|transformer)$': '<rootDir>/node_modules/class-$1/bundles/class-$1.umd.js',
   },

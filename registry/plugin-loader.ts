@@ -22,6 +22,11 @@ export const doors: Readonly<Record<string, string>> = {
 const shared =
   /^(@tensorflow\/tfjs(-core|-layers|-converter|-data|-backend-[a-z]+)?|class-validator|class-transformer|reflect-metadata|tsyringe)(\/|$)/;
 
+/** What plugins mean by the union package, which is here only where tfjs-node brings it. */
+export const standIns: Readonly<Record<string, string>> = {
+  '@tensorflow/tfjs': join(codeRoot, 'src', 'engine', `tensorflow${codeExtension}`),
+};
+
 /** File of the running copy that an import means, or undefined where a plugin may have a copy of its own. */
 function runningCopy(specifier: string): string | undefined {
   if (Object.hasOwn(doors, specifier)) return doors[specifier];
@@ -29,7 +34,7 @@ function runningCopy(specifier: string): string | undefined {
   try {
     return load.resolve(specifier);
   } catch {
-    return undefined; // the zoo itself does without
+    return standIns[specifier]; // else the zoo itself does without
   }
 }
 

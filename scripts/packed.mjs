@@ -10,7 +10,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const examples = ['ttt-linear', 'reset-count', 'matrix-typst'];
+const examples = ['ttt-linear', 'reset-count', 'matrix-typst', 'executor-bullmq'];
 const home = mkdtempSync(join(tmpdir(), 'zoo-packed-'));
 const counts = { passed: 0, failed: 0 };
 

@@ -102,7 +102,7 @@ function stageLibrary(tensorflow, addonFolder) {
 
 /** Sources without their install script, which would download a binary. */
 function installSources(name) {
-  const version = dependencies['@tensorflow/tfjs']; // both must be the same TensorFlow.js
+  const version = dependencies['@tensorflow/tfjs-core']; // both must be the same TensorFlow.js
   const npm = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', `${name}@${version}`];
   run('npm', npm, `npm could not install ${name} ${version}.`, { cwd: root });
   // npm brings the optional tfjs-node-gpu along, which without its addon cannot be loaded.

@@ -77,6 +77,8 @@ const testedThrough: Record<string, string> = {
   'src/report/figure/': 'figures drawn as text and as pictures',
   'src/page/': 'the page of a report in a browser',
   'src/probes/parts/states.ts': 'probes of states',
+  'src/run/code/settings.ts': 'what records are stale for',
+  'src/run/merge/same-results.ts': 'folders that are merged, and views of several',
   'src/run/code/module-graph.ts': 'the sources of units',
   'src/run/experiment/studies.ts': 'zoo study',
   'src/run/executor-choice.ts': 'zoo run, and a plugin of an executor',

@@ -25,6 +25,7 @@ import { measureExperiment } from '../cli/measuring';
 import { partOf } from '../cli/part-of-results';
 import { openResults } from '../cli/results';
 import { openRegistry } from '../cli/units';
+import type { Shard } from '../run/shard';
 import type { Budget } from '../studies/match';
 
 export type { Drawn, RecordOf, RunEvent, SerialisedError, TheoryFilter, ViewOptions };
@@ -71,6 +72,8 @@ export interface RunSettings extends Where, Part {
   readonly setExecutor?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   /** Ids of logs: `jsonl`, `tensorboard`. */
   readonly logs?: readonly string[];
+  /** Only one part of the jobs, the first being 1: `{ index: 3, of: 16 }`. */
+  readonly shard?: Shard;
   /** Stops the run; what is finished stays, and the same call goes on from there. */
   readonly signal?: AbortSignal;
   /** What happens to jobs. */
@@ -120,6 +123,7 @@ export async function runExperiment(experiment: string, settings: RunSettings = 
       out: settings.out,
       seeds: settings.seeds,
       match: settings.match,
+      shard: settings.shard,
       quick: size === 'quick',
       full: size === 'full',
       plugin: settings.plugins ?? [],
@@ -145,13 +149,16 @@ export async function runExperiment(experiment: string, settings: RunSettings = 
 
 /**
  * Records of a folder; nothing is trained.
- * @param folder its path, or the name of an experiment that was run
+ * @param folder its path, or the name of an experiment that was run; several are read as if they were merged
  * @throws ZooError: `no-results`; `corrupt-manifest`; `unknown-unit` where a part is named that is not there
  */
-export async function readResults(folder: string, settings: ReadSettings = {}): Promise<Results> {
+export async function readResults(folder: string | readonly string[], settings: ReadSettings = {}): Promise<Results> {
   const { rows = [], columns = [], level = [], only = '', plugins = [] } = settings;
-  const { workingFolder } = surroundingsOf(settings).io;
-  const opened = await openResults(folder, plugins, workingFolder);
+  const {
+    io: { workingFolder },
+    note,
+  } = surroundingsOf(settings);
+  const opened = await openResults(folder, { plugins, workingFolder, note });
   const isPart = rows.length + columns.length + level.length > 0 || only !== '';
   const part = { rows, columns, level, only };
   const manifest = isPart ? await partOf(opened.manifest, part, plugins, workingFolder) : opened.manifest;
@@ -161,6 +168,8 @@ export async function readResults(folder: string, settings: ReadSettings = {}): 
 export interface ReadSettings extends Where, Part {
   /** Only columns of these levels: `regular`, `counter`. */
   readonly level?: readonly string[];
+  /** What should be known of several folders that are read as one, a line at a time. */
+  onNote?(text: string): void;
 }
 
 /**
@@ -207,7 +216,8 @@ export async function formats({ plugins = [], ...where }: Where = {}): Promise<R
 function resultsOf(
   source: SourceOfResults & { readonly manifest: Manifest<Job>; readonly failures?: Results['failures'] },
 ): Results {
-  const { manifest, stored, failures = new Map<string, SerialisedError>() } = source;
+  const { manifest, stored, scanned, failures = new Map<string, SerialisedError>() } = source;
+  const outdated = new Map(scanned.flatMap((each) => (each.status === 'stale' ? [[each.cell, each.reason]] : [])));
   const jobs = manifest.cells.map((job) => ({ job, found: stored.get(job.key) ?? ({ status: 'missing' } as const) }));
   const results: Results = {
     manifest,
@@ -215,7 +225,8 @@ function resultsOf(
     missing: jobs.flatMap(({ job, found }) => {
       if (found.status === 'finished') return [];
       const reason = found.status === 'missing' ? failures.get(job.key)?.message : found.reason;
-      return { job, reason: reason ?? 'not run yet' };
+      const before = outdated.get(job.key);
+      return { job, reason: reason ?? (before ? `there is a record of it: ${before}` : 'not run yet') };
     }),
     failures,
   };

@@ -39,8 +39,8 @@ export interface ResultOptions extends PartOptions {
 export function addResultOptions(command: Command): Command {
   return addPartOptions(
     command.argument(
-      '[results]',
-      `a folder of results, or the name of an experiment that was run (default: what --rows and --columns asked of it, else ${defaultExperiment})`,
+      '[results...]',
+      `a folder of results, or the name of an experiment that was run; several are shown as if they were merged (default: what --rows and --columns asked of it, else ${defaultExperiment})`,
     ),
   )
     .option(
@@ -87,14 +87,14 @@ export const addPartOptions = (command: Command): Command =>
 const partOfResults = () => require('./part-of-results') as typeof import('./part-of-results');
 
 export async function printResults(
-  name: string | undefined,
+  names: readonly string[],
   options: ResultOptions,
   context: Context,
   arrangement?: Arrangement,
 ): Promise<void> {
   const { of, score, theory, theme, title, width, compact: isCompact, ranking, json } = options;
   const format = json ? formats.scripts : options.format;
-  const results = await openPart(name, options, context);
+  const results = await openPart(names, options, context);
   const drawing = { of, format, score, theory, theme, title, width, isCompact, ranking, arrangement };
   await printSummary(results, drawing, context);
   refuseCorrupt(results);
@@ -102,7 +102,7 @@ export async function printResults(
 
 /** The results that are named, and of their manifest the part that is asked for. */
 export async function openPart(
-  name: string | undefined,
+  names: readonly string[],
   { rows, columns, level, only, plugin, thisCode }: PartOptions,
   context: Context,
 ): Promise<OpenedResults & { readonly shown?: Manifest<Job> }> {
@@ -110,8 +110,9 @@ export async function openPart(
   const isPart = rows.length + columns.length + level.length > 0 || only.trim() !== '';
   const part = isPart ? partOfResults() : undefined;
   const asked = { rows, columns, level, only };
-  const named = name ?? (await part?.askedBefore(asked, plugin, workingFolder)) ?? defaultExperiment;
-  const opened = await openResults(named, plugin, workingFolder);
+  const before = names.length === 0 ? await part?.askedBefore(asked, plugin, workingFolder) : undefined;
+  const named = names.length > 0 ? names : [before ?? defaultExperiment];
+  const opened = await openResults(named, { plugins: plugin, workingFolder, note: context.note });
   const results = thisCode ? await onlyThisCode(opened, plugin, context) : opened;
   return { ...results, shown: await part?.partOf(results.manifest, asked, plugin, workingFolder) };
 }

@@ -25,6 +25,7 @@ const usageErrors: ReadonlySet<string> = new Set<ErrorCode>([
   'invalid-json',
   'empty-selection',
   'no-results',
+  'other-study',
   'usage',
   'invalid-input',
   'malformed-input',

@@ -14,9 +14,11 @@ import { enginesOf } from '../engine/select';
 import { identified } from '../run/code/identity';
 import { checkDemands } from '../run/experiment/demand';
 import { findExperiment, readExperiment, understandExperiment } from '../run/experiment/load';
+import { shardOf, type Shard } from '../run/shard';
 import { recordShapesOf } from '../run/store/record-shapes';
 import { FileStore } from '../run/store/file-store';
 import type { Budget } from '../studies/match';
+import { machineKind } from '../train/provenance';
 import { glob, parseSelection, partsOf } from '../studies/selection';
 import type { Surroundings } from './io';
 import { askedOf, nameOf as nameOfQuestion } from './question';
@@ -36,6 +38,10 @@ export interface ExperimentOptions {
   readonly match?: Budget;
   readonly repeat?: number;
   readonly keep?: Kept;
+  /** Absent: as the folder was begun. */
+  readonly sameMachine?: boolean;
+  /** Only this part of the selected jobs. */
+  readonly shard?: Shard;
   readonly quick?: boolean;
   readonly full?: boolean;
 }
@@ -45,7 +51,10 @@ export interface OpenedExperiment {
   readonly registry: Registry;
   readonly study: RegisteredUnit<'study'>;
   readonly manifest: Manifest<Job>;
-  /** Jobs that --only selects, with the baselines of their columns: chance is measured, never assumed. */
+  /**
+   * Jobs that --only selects, with the baselines of their columns: chance is measured, never assumed. Of these --shard
+   * leaves its part.
+   */
   readonly selected: readonly Job[];
   /** The part of the manifest that is asked for. */
   readonly shown: Manifest<Job>;
@@ -56,6 +65,10 @@ export interface OpenedExperiment {
   readonly keepsEngine: boolean;
   /** What stays with the records besides what is measured. */
   readonly keep: readonly Kept[];
+  /** Whether all is to be trained on one kind of machine; absent: as the folder was begun. */
+  readonly sameMachine?: boolean;
+  /** The kind of this one. */
+  readonly machineKind: string;
 }
 
 /** Reads an experiment and everything it names, and expands it. Nothing is written. */
@@ -83,7 +96,7 @@ export async function openExperiment(
   if (asked) experiment.name = nameOfQuestion(experiment);
   const folder = resolve(workingFolder, options.out ?? join('runs', experiment.name));
   const store = new FileStore(folder, recordShapesOf(registry));
-  const { engine, keepsEngine } = await engineFor(registry, store, options.engine, note);
+  const { engine, keepsEngine, machineKind } = await engineFor(registry, store, options.engine, note);
   const unit = registry.create(study);
   const expanded: Manifest<Job> = unit.expand(experiment, {
     file,
@@ -103,7 +116,17 @@ export async function openExperiment(
   const demand = checkDemands(registry, chosen.selected, { file, workers: options.workers, memory: totalmem() });
   if (demand !== undefined) note(demand);
   const kept = [...new Set([...keep, ...(options.keep ? [options.keep] : [])])];
-  return { registry, study, manifest, store, engine, keepsEngine, keep: kept, ...chosen };
+  const selected = options.shard ? ownPart(chosen.selected, options.shard, note) : chosen.selected;
+  const { sameMachine } = options;
+  const found = { engine, keepsEngine, machineKind, sameMachine, keep: kept };
+  return { registry, study, manifest, store, ...found, shown: chosen.shown, selected };
+}
+
+function ownPart(jobs: readonly Job[], shard: Shard, note: Surroundings['note']): Job[] {
+  const all = distinctJobs(jobs);
+  const own = shardOf(all, shard);
+  note(`Part ${shard.index} of ${shard.of}: ${own.length} of ${all.length} jobs.`);
+  return own;
 }
 
 const sizeOf = ({ quick, full }: ExperimentOptions): ExperimentSize | undefined =>
@@ -119,27 +142,31 @@ async function engineFor(
   store: FileStore,
   asked: string,
   note: Surroundings['note'],
-): Promise<Pick<OpenedExperiment, 'engine' | 'keepsEngine'>> {
+): Promise<Pick<OpenedExperiment, 'engine' | 'keepsEngine' | 'machineKind'>> {
   const begun = asked === automatic ? await engineOfFolder(store) : undefined;
   const told = new Set<string>();
   const tell = (text: string) => {
     if (!told.has(text)) note(text);
     told.add(text);
   };
-  const engine = await nameOf(registry, asked, tell);
-  if (!begun || begun === engine) return { engine, keepsEngine: false };
+  const taken = await engineNamed(registry, asked, tell);
+  if (!begun || begun === taken.engine) return { ...taken, keepsEngine: false };
   try {
-    return { engine: await nameOf(registry, begun, tell), keepsEngine: true };
+    return { ...(await engineNamed(registry, begun, tell)), keepsEngine: true };
   } catch (error) {
     if (!(error instanceof ZooError) || !['no-engine', 'unknown-unit'].includes(error.code)) throw error;
-    throw zooError('engine-changed', { folder: store.location, begun, taken: engine, reason: error.what });
+    throw zooError('engine-changed', { folder: store.location, begun, taken: taken.engine, reason: error.what });
   }
 }
 
-async function nameOf(registry: Registry, choice: string, tell: (note: string) => void): Promise<EngineName> {
+async function engineNamed(
+  registry: Registry,
+  choice: string,
+  tell: (note: string) => void,
+): Promise<Pick<OpenedExperiment, 'engine' | 'machineKind'>> {
   const engine = await enginesOf(registry).open(choice, { threads: 1 }, tell);
   await engine.dispose();
-  return engine.name;
+  return { engine: engine.name, machineKind: machineKind(engine) };
 }
 
 /** Of the jobs that were to be trained there, if any. A damaged manifest says nothing; who writes it tells of it. */

@@ -15,6 +15,7 @@ import { keepPredictions } from '../run/experiment/keep-predictions';
 import { keepSeeds } from '../run/experiment/keep-seeds';
 import { RunLogs } from '../run/run-logs';
 import type { FileStore } from '../run/store/file-store';
+import { forgetMachineKind, requireMachineKind } from '../run/store/machine-kind';
 import { withoutWeights } from '../run/store/weights';
 import { distinctJobs, type OpenedExperiment } from './experiment';
 import type { Surroundings } from './io';
@@ -96,7 +97,7 @@ export async function submitExperiment(
 
 /** Writes the manifest, and says what is to be measured. */
 async function beginExperiment(
-  { registry, study, manifest, selected, shown, store, engine, keep, keepsEngine }: OpenedExperiment,
+  { registry, study, manifest, selected, shown, store, engine, keep, keepsEngine, ...machine }: OpenedExperiment,
   choice: ExecutorChoice,
   surroundings: Surroundings,
 ): Promise<BegunExperiment> {
@@ -109,12 +110,16 @@ async function beginExperiment(
   refuseCorrupt(before);
   const previous = await previousManifest(store, surroundings);
   const unit = registry.create(study);
+  const sameMachine = machine.sameMachine ?? previous?.sameMachine ?? false;
+  const kindKept = sameMachine && { sameMachine };
+  if (!sameMachine) forgetMachineKind(folder);
+  else if (runsHere(registry, choice.executor)) requireMachineKind(folder, machine.machineKind);
   const theory = unit.predict?.(shown);
   const predicted = theory && { theory: keepPredictions(previous, manifest, theory) };
   const costsOf = unit.costs?.bind(unit);
   const kept = keep.length > 0 && { keep };
   const priced = costsOf && { costs: keepCosts(previous, { next: manifest, shown }, costsOf) };
-  await store.saveManifest(keepSeeds(previous, { ...manifest, ...predicted, ...priced, ...kept }));
+  await store.saveManifest(keepSeeds(previous, { ...manifest, ...predicted, ...priced, ...kept, ...kindKept }));
 
   const finished = [...before.stored.values()].flatMap((stored) => (stored.status === 'finished' ? stored.record : []));
   const asked = distinctJobs(selected);
@@ -130,7 +135,7 @@ async function beginExperiment(
   for (const change of changesOf(jobs, before.scanned)) surroundings.note(change);
   store.forgetFailures(jobs);
   const experiment = manifest.experimentFingerprint;
-  const runnerOptions = { storeLocation: folder, engine, threads: 1, experiment, ...kept };
+  const runnerOptions = { storeLocation: folder, engine, threads: 1, experiment, ...kept, ...kindKept };
   return {
     jobs,
     alreadyFinished: asked.length - jobs.length,
@@ -140,6 +145,10 @@ async function beginExperiment(
     tell: (record) => unit.tell(record),
   };
 }
+
+/** Executors that may be taken unasked run jobs on this machine; of others the first machine that trains is the one. */
+const runsHere = (registry: Registry, executor: string | undefined): boolean =>
+  executor === undefined || registry.find('executor', executor)?.meta.automatic !== undefined;
 
 /** The error of jobs that failed; undefined where none did. */
 export function failedCells({ manifest, failures }: Pick<MeasuredExperiment, 'manifest' | 'failures'>) {

@@ -3,6 +3,7 @@ import { Argument, InvalidArgumentError, Option, type Command } from 'commander'
 import { listed } from '../studies/selection';
 import type { ExperimentSize } from '../core/experiment';
 import { automatic } from '../core/contracts/engine';
+import type { Shard } from '../run/shard';
 
 /** Loaded where they are asked for: they know protocols and units, which a command that is about neither need not wait for. */
 /* eslint-disable @typescript-eslint/no-require-imports */
@@ -81,6 +82,16 @@ export function addExperimentOptions(command: Command, argument = experimentArgu
       wholeNumber(0, 1024),
       availableParallelism(),
     )
+    .option(
+      '--shard <part>',
+      'only this part of the jobs, such as 3/16: each is in one part, and every machine knows which; zoo merge puts the folders together',
+      shardNamed,
+    )
+    .option(
+      '--same-machine',
+      'train all of it on machines of one kind, that of the first: kinds of processor and compilers round differently',
+    )
+    .option('--no-same-machine', 'let every kind of machine in again')
     .option('--out <folder>', 'folder of results (default: runs/<name of the experiment>)')
     .option(
       '--engine <name>',
@@ -129,6 +140,17 @@ export const wholeNumber =
     const range = maximum === Number.MAX_SAFE_INTEGER ? `from ${minimum}` : `from ${minimum} to ${maximum}`;
     throw new InvalidArgumentError(`It must be a whole number ${range}.`);
   };
+
+/** `3/16`: the third of sixteen parts. */
+export function shardNamed(text: string): Shard {
+  const [, index, of] = (/^(\d{1,6})\/(\d{1,6})$/.exec(text.trim()) ?? []).map(Number);
+  if (index === undefined || of === undefined)
+    throw new InvalidArgumentError('It must be a part and how many there are: 3/16 is the third of sixteen.');
+  if (of === 0 || of > mostShards) throw new InvalidArgumentError(`There must be from 1 to ${mostShards} parts.`);
+  if (index >= 1 && index <= of) return { index, of };
+  throw new InvalidArgumentError(`Parts are counted from 1: with /${of} it must be from 1/${of} to ${of}/${of}.`);
+}
+const mostShards = 10_000;
 
 /** `3` for seeds 1, 2, 3; `2,5` for these two. */
 export function seedList(text: string): number[] {

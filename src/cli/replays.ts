@@ -5,20 +5,17 @@ import { ZooError } from '../core/errors';
 import { replayBundleOf } from '../evaluation/replay/bundle-of';
 import type { ReplayBundle } from '../evaluation/replay/bundle';
 import { modelOf } from '../evaluation/trained-cell';
-import { FileStore } from '../run/store/file-store';
 import { decodeSafetensors } from '../run/store/safetensors';
-import { findResults, type OpenedResults } from './results';
+import type { Folder, OpenedResults } from './results';
 
 /**
  * The first seed of every cell whose weights were kept, as data that answer in a browser. Cells whose units are no longer here,
  * or are others by now, have none; why is told.
  */
 export async function replaysOf(
-  { manifest, stored }: OpenedResults,
-  name: string,
-  { registry, workingFolder, note }: { registry: Registry; workingFolder: string; note(line: string): void },
+  { manifest, stored, folders }: OpenedResults,
+  { registry, note }: { registry: Registry; note(line: string): void },
 ): Promise<ReplayBundle[]> {
-  const store = new FileStore(findResults(name, workingFolder));
   const known = new Set<string>();
   const bundles: ReplayBundle[] = [];
   for (const cell of manifest.cells) {
@@ -27,7 +24,7 @@ export async function replaysOf(
     if (found?.status !== 'finished' || digest === undefined || !cell.specification.task) continue;
     const [row, column] = [rowOf(cell), columnOf(cell)];
     if (known.has(`${row}\n${column}`)) continue;
-    const file = await store.loadWeights(digest);
+    const file = await weightsIn(folders, digest);
     const weights = file && decodeSafetensors(file);
     if (!weights) continue;
     try {
@@ -45,4 +42,12 @@ export async function replaysOf(
     }
   }
   return bundles;
+}
+
+async function weightsIn(folders: readonly Folder[], digest: string): Promise<Uint8Array | null> {
+  for (const { store } of folders) {
+    const found = await store.loadWeights(digest);
+    if (found) return found;
+  }
+  return null;
 }

@@ -6,8 +6,11 @@ import type { Manifest } from '../core/contracts/manifest';
 import type { Job } from '../core/contracts/record';
 import type { Stored } from '../core/contracts/store';
 import { zooError } from '../core/errors';
+import { packageRoot } from '../core/package';
 import { defaultStudy } from '../core/experiment';
-import { withReasons } from '../run/code/stale';
+import { judged } from '../run/code/stale';
+import { mergeManifests, type NamedManifest } from '../run/merge/manifests';
+import { mergeStored, type NamedStored } from '../run/merge/stored';
 import { recordShapesOf } from '../run/store/record-shapes';
 import { addPlugins, openRegistry } from './units';
 import { FileStore } from '../run/store/file-store';
@@ -22,9 +25,39 @@ export interface Results {
 /** Reads every record of a folder once. */
 export async function readResults(store: FileStore, manifest: Manifest<Job>): Promise<Results> {
   const keys = new Set(manifest.cells.map(({ key }) => key));
-  const found = withReasons(manifest, await store.scan(keys)).map((stored) => ({ stored, key: keyOf(stored) }));
-  const stored = new Map(found.filter(({ key }) => keys.has(key)).map((each) => [each.key, each.stored]));
-  return { manifest, stored, scanned: found.filter(({ key }) => !keys.has(key)).map((each) => each.stored) };
+  const found = (await store.scan(keys)).map((stored) => [keyOf(stored), stored] as const);
+  return resultsOf(manifest, keys, found);
+}
+
+/** Several folders as if they were one; differences of their records are noted. */
+async function readSeveral(
+  folders: readonly Folder[],
+  manifest: Manifest<Job>,
+  note: (line: string) => void,
+): Promise<Results> {
+  const keys = new Set(manifest.cells.map(({ key }) => key));
+  const all: NamedStored[] = [];
+  for (const { name, store } of folders) {
+    const found = await store.scan(keys);
+    all.push({ name, stored: new Map(found.map((stored) => [keyOf(stored), stored])) });
+  }
+  const { stored, corrupt, different } = mergeStored(all);
+  const [first, ...others] = different;
+  if (first !== undefined) {
+    const more = others.length > 0 ? `, and ${others.length} more cells` : '';
+    note(`Different results of one cell, of which those of the folder named first are shown: ${first}${more}.`);
+  }
+  const results = resultsOf(manifest, keys, [...stored]);
+  return { ...results, scanned: [...results.scanned, ...corrupt] };
+}
+
+function resultsOf(
+  manifest: Manifest<Job>,
+  keys: ReadonlySet<string>,
+  found: readonly (readonly [string, Stored])[],
+): Results {
+  const others = found.filter(([key]) => !keys.has(key)).map(([, stored]) => stored);
+  return { manifest, stored: new Map(found.filter(([key]) => keys.has(key))), scanned: judged(manifest, others) };
 }
 
 const keyOf = (stored: Stored): string => {
@@ -43,45 +76,79 @@ export function refuseCorrupt(results: Results): void {
 }
 
 /**
- * Folder of results named by its path, by its experiment's name (`runs/<name>`), or by its experiment's file.
+ * Folder of results named by its path (also one of the package's own), by its experiment's name (`runs/<name>`), or by its
+ * experiment's file.
  * @throws no-results
  */
 export function findResults(name: string, workingFolder: string): string {
   const experiment = basename(name, extname(name) === '.json' ? '.json' : '');
   const candidates = [
     resolve(workingFolder, name),
+    resolve(packageRoot, name), // results/quick, where only the package has it
     resolve(workingFolder, 'runs', experiment),
     resolve(workingFolder, 'results', experiment),
   ];
   const found = candidates.find((folder) => existsSync(join(folder, 'manifest.json')));
   if (found) return found;
   throw zooError('no-results', {
-    folder: existsSync(candidates[0]!) && !name.endsWith('.json') ? candidates[0]! : candidates[1]!,
+    folder: existsSync(candidates[0]!) && !name.endsWith('.json') ? candidates[0]! : candidates[2]!,
   });
 }
 
-/** A folder of results and the study that says what they mean. */
+/** A folder of results, and how it was named. */
+export interface Folder {
+  readonly name: string;
+  readonly store: FileStore;
+}
+
+/** One or several folders of results and the study that says what they mean. */
 export interface OpenedResults extends Results {
+  readonly folders: readonly Folder[];
   readonly registry: Registry;
   readonly study: RegisteredUnit<'study'>;
 }
 
-/** Results and manifest of a folder, read with no unit of the grid, and so without a tensor library. */
+/** What reads several folders may have to say. */
+interface Reading {
+  readonly plugins: readonly string[];
+  readonly workingFolder: string;
+  note?(line: string): void;
+}
+
+/**
+ * Results and manifest of a folder, or of several as if they were merged, read with no unit of the grid, and so without a tensor
+ * library. A name may be several with commas between them.
+ * @throws no-results, other-study, corrupt-manifest
+ */
 export async function openResults(
-  name: string,
-  plugins: readonly string[],
-  workingFolder: string,
+  names: string | readonly string[],
+  { plugins, workingFolder, note = () => {} }: Reading,
 ): Promise<OpenedResults> {
-  const folder = findResults(name, workingFolder);
+  const found = [names].flat().flatMap((name) => foldersNamed(name, workingFolder));
   const { registry } = await openRegistry(['studies', 'views'], plugins, workingFolder);
-  const store = new FileStore(folder, recordShapesOf(registry));
-  const manifest = (await store.loadManifest())!;
+  const folders = [...new Map(found).entries()].map(([location, name]): Folder => ({
+    name,
+    store: new FileStore(location, recordShapesOf(registry)),
+  }));
+  const manifests: NamedManifest[] = [];
+  for (const { name, store } of folders) manifests.push({ name, manifest: (await store.loadManifest())! });
+  const isOne = manifests.length === 1;
+  const { manifest, notes } = isOne ? { ...manifests[0]!, notes: [] } : mergeManifests(manifests);
+  notes.forEach(note);
   const id = manifest.study ?? defaultStudy;
+  const place = `${folders[0]!.name}, manifest.json`;
   // A study that came from a plugin is brought by it again.
-  if (!registry.find('study', id))
-    await addPlugins(registry, pluginsOf(manifest), workingFolder, `${name}, manifest.json`);
-  const study = registry.resolve('study', id, `${name}, manifest.json`);
-  return { registry, study, ...(await readResults(store, manifest)) };
+  if (!registry.find('study', id)) await addPlugins(registry, pluginsOf(manifest), workingFolder, place);
+  const study = registry.resolve('study', id, place);
+  const results = isOne ? await readResults(folders[0]!.store, manifest) : await readSeveral(folders, manifest, note);
+  return { registry, study, folders, ...results };
+}
+
+/** Paths of folders with their names: the one that is named, or several with commas between them. @throws no-results */
+export function foldersNamed(name: string, workingFolder: string): [string, string][] {
+  const parts = name.split(',').map((part) => part.trim());
+  const isOne = parts.length === 1 || parts.includes('') || existsSync(resolve(workingFolder, name));
+  return (isOne ? [name] : parts).map((part) => [findResults(part, workingFolder), part]);
 }
 
 /** Plugins that jobs of a manifest need. */

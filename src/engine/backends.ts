@@ -1,5 +1,6 @@
-// The union package is loaded for what its CommonJS build alone registers: gradients, and the backend `cpu`.
-import '@tensorflow/tfjs';
+// Of the union package only what is used: the backend `cpu` and, as scripts/gradients.mjs says, the gradients.
+import '@tensorflow/tfjs-backend-cpu';
+import './tfjs-gradients';
 import * as tf from '@tensorflow/tfjs-core';
 
 // Without this TensorFlow.js prints advice on the terminal when it first computes on its `cpu` backend.

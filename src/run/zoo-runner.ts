@@ -8,14 +8,16 @@ import { recordSchemaVersion, type Job, type RecordOf } from '../core/contracts/
 import { studyOf, type Kept } from '../core/experiment';
 import type { NamedArray } from '../core/contracts/study';
 import { cellLabel, columnOf, rowOf } from '../core/cell';
+import { runtime } from '../core/runtime';
 import { zooError, type ErrorCode } from '../core/errors';
 import { asThrown, serialiseError } from '../core/serialise-error';
 import { enginesOf } from '../engine/select';
-import { commitOf, describeMachine, runtime, versions } from '../train/provenance';
+import { commitOf, describeMachine, machineKind, versions } from '../train/provenance';
 import { requireThisCode } from './code/identity';
 import { Claims, type Claim } from './shared/claims';
 import { recordShapesOf } from './store/record-shapes';
 import { FileStore } from './store/file-store';
+import { requireMachineKind } from './store/machine-kind';
 import { encodeSafetensors } from './store/safetensors';
 import { withoutWeights } from './store/weights';
 import type { RunnerModule } from './workers/runner';
@@ -30,6 +32,7 @@ export const createRunner: RunnerModule['createRunner'] = ({
   threads,
   experiment,
   keep = [],
+  sameMachine = false,
 }): RunJob => {
   const registry = discover(new Registry(), ...unitFolders);
   const store = new FileStore(storeLocation, recordShapesOf(registry));
@@ -40,12 +43,18 @@ export const createRunner: RunnerModule['createRunner'] = ({
   // One signal for all jobs of a process: what it stops is all that is compiled here.
   const open = (signal: AbortSignal) => (opened ??= enginesOf(registry).open(engine, { threads, signal }));
 
+  const openHere = async (signal: AbortSignal) => {
+    const here = await open(signal);
+    if (sameMachine) requireMachineKind(storeLocation, machineKind(here));
+    return here;
+  };
+
   const measureAndKeep = async (job: Job, claim: Claim, onProgress: Parameters<RunJob>[1], signal: AbortSignal) => {
     const startedAt = systemClock.timestamp();
     const study = registry.create(registry.resolve('study', studyOf(job.specification)));
     let weights: readonly NamedArray[] | undefined;
     const measured = await study.measure(job, {
-      engine: () => open(signal).catch((error: unknown) => Promise.reject(new OfThisMachine(error))),
+      engine: () => openHere(signal).catch((error: unknown) => Promise.reject(new OfThisMachine(error))),
       loadCheckpoint: () => store.loadCheckpoint(job.key),
       saveCheckpoint: (content) => store.saveCheckpoint(job.key, content),
       ...(keep.includes('weights') && { keepWeights: (trained: readonly NamedArray[]) => void (weights = trained) }),
@@ -65,6 +74,7 @@ export const createRunner: RunnerModule['createRunner'] = ({
       ...measured.provenance,
       versions: versions(used),
       machine: describeMachine(),
+      ...(used && { machineKind: machineKind(used) }),
       engine: used?.description ?? 'none',
       runtime: runtime(),
       commit,

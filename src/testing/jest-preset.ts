@@ -1,19 +1,19 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { codeExtension } from '../core/package';
-import { doors } from '../../registry/plugin-loader';
+import { doors, standIns } from '../../registry/plugin-loader';
 
 const { resolve } = createRequire(__filename);
 const exactly = (name: string): string => `^${name.replaceAll('/', '\\/')}$`;
 /** What plugin and zoo share is one copy in tests too, wherever a test's own package has another. */
-const libraries = ['@tensorflow/tfjs', '@tensorflow/tfjs-core', 'class-validator', 'class-transformer', 'tsyringe'];
+const libraries = ['@tensorflow/tfjs-core', 'class-validator', 'class-transformer', 'tsyringe'];
 
 /** Jest for a plugin package: `{ "preset": "chomsky-zoo" }`. TypeScript is compiled as `--plugin` compiles it. */
-export = {
+export default {
   testEnvironment: 'node',
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   moduleNameMapper: Object.fromEntries([
-    ...Object.entries(doors).map(([name, file]) => [exactly(name), file]),
+    ...Object.entries({ ...standIns, ...doors }).map(([name, file]) => [exactly(name), file]),
     ...libraries.map((name) => [exactly(name), resolve(name)]),
   ]),
   setupFiles: [resolve('reflect-metadata')],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { availableParallelism, cpus, platform, arch, totalmem } from 'node:os';
 import type { Engine } from '../core/contracts/engine';
@@ -26,10 +26,37 @@ export function describeMachine(): string {
   return `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, ${gibibytes} GiB, ${platform()} ${arch()}`;
 }
 
-/** What runs this, with its version: Node.js, Bun or Deno, which all call themselves Node.js as well. */
-export function runtime(versions: Readonly<Record<string, string | undefined>> = process.versions): string {
-  const name = ['bun', 'deno'].find((each) => versions[each]) ?? 'node';
-  return `${name} ${versions[name]}`;
+/**
+ * What decides how an engine rounds here: the vectors of the processor, and what computes with them. The native engine says
+ * for which its compiler compiles; other libraries choose by what the processor has.
+ */
+export function machineKind({ versions: told = {} }: Pick<Engine, 'versions'>): string {
+  const { instructions = instructionsHere(), ...others } = told;
+  return [arch(), instructions, ...Object.entries(others).map((entry) => entry.join(' '))].join(', ');
+}
+
+/** By what Linux says of x86 processors, widest first; elsewhere the name of the processor. */
+function instructionsHere(): string {
+  const flags = new Set(/^flags\s*:(.*)$/m.exec(readIfThere('/proc/cpuinfo'))?.[1]?.split(' '));
+  const widest = widths.find(([flag]) => flags.has(flag));
+  if (!widest) return cpus()[0]?.model ?? 'unknown processor';
+  return flags.has('fma') ? `${widest[1]} with FMA` : widest[1];
+}
+
+const widths = [
+  ['avx512f', 'AVX-512'],
+  ['avx2', 'AVX2'],
+  ['avx', 'AVX'],
+  ['sse4_1', 'SSE4.1'],
+  ['sse2', 'SSE2'],
+] as const;
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** Everything that the code is made of. */

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { ArchitectureMeta } from '../../src/core/contracts/architecture';
 import type { UnitClass } from '../../registry/units';
 import { architectureConformance } from '../../src/testing/architecture-conformance';

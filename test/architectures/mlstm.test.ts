@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { MLstm, MLstmHyperparameters } from '../../architectures/mlstm';
 import { parametersOf } from '../support/architectures/parameters';
 

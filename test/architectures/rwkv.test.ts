@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { WideningHyperparameters } from '../../architectures/layers';
 import { Rwkv } from '../../architectures/rwkv';
 import { parametersOf } from '../support/architectures/parameters';

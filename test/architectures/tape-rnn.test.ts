@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Parameters } from '../../src/core/contracts/architecture';
 import { createRng } from '../../src/core/random';
 import { DirectFormat } from '../../src/data/format';

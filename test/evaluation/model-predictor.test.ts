@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { AnswerMode, Memory, SequenceModel } from '../../src/core/contracts/architecture';
 import type { Engine } from '../../src/core/contracts/engine';
 import { createFormat, type AnyFormat } from '../../src/data/format';

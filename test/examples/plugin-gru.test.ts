@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import plugin, { Gru } from '../../examples/plugin-gru/gru';
 import { loadPlugin } from '../../registry/plugins';
 import { Registry } from '../../registry/registry';

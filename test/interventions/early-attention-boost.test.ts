@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { settled } from '../../architectures/layers/growing-state';
 import { discover } from '../../registry/discover';
 import { Registry } from '../../registry/registry';

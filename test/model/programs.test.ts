@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { Transformer, TransformerHyperparameters } from '../../architectures/transformer';
 import { createRng } from '../../src/core/random';
 import { Optimiser } from '../../src/core/protocol';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { architecture, type Unit, unitOf } from '../../registry/units';
 import { parameterCount, sizeOf, sizesOf, usualSetting } from '../../src/model/sizes';
 import { memoryOf } from '../../src/model/traced-state';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { entriesOf, pairing } from '../../src/model/tables';
 
 const [vocabulary, time] = [3, 4];
@@ -39,7 +39,7 @@ it('sums gradients over the places of a token', () => {
   const gradient = tf.grad((table: tf.Tensor) => tf.sum(entriesOf(table, tokens, vocabulary)))(
     tf.zeros([vocabulary, time, 1]),
   );
-  expect(gradient.reshape([vocabulary, time]).arraySync()).toEqual([
+  expect(tf.reshape(gradient, [vocabulary, time]).arraySync()).toEqual([
     [1, 1, 1, 0],
     [0, 0, 1, 1],
     [1, 1, 0, 1],

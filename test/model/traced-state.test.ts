@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { growthOf, initialShapes, memoryOf, tracedStep } from '../../src/model/traced-state';
 import { builtIn } from '../support/experiment';
 import { ConcatenatingAttention, RewritingAttention } from '../support/architectures/plain-attention';

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { embedding, initializers, linear, ParameterScope } from '../../architectures/layers';
 import type { Parameters, SequenceModel, State } from '../../src/core/contracts/architecture';
 import { stateUpdateOf } from '../../src/model/update-class';

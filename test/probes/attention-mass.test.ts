@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { Transformer } from '../../architectures/transformer';
 import { TransformerEncoder } from '../../architectures/transformer-encoder';
 import { Lstm } from '../../architectures/lstm';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { Transformer } from '../../architectures/transformer';
 import type { SequenceModel } from '../../src/core/contracts/architecture';
 import type { ProbedSequence } from '../../src/core/contracts/probe';
@@ -34,7 +34,7 @@ function counter(modulus: number): SequenceModel {
     step: (parameters, state, token, position) => {
       const count = tf.mod(tf.add(state.count!, tf.cast(tf.equal(token, one), 'float32')), modulus);
       const angle = tf.mul(count, (2 * Math.PI) / modulus);
-      const noise = tf.stack([tf.cast(position, 'float32'), tf.scalar(1), parameters.unused!.reshape([])]);
+      const noise = tf.stack([tf.cast(position, 'float32'), tf.scalar(1), tf.reshape(parameters.unused!, [])]);
       return {
         state: {
           count,

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { Gru } from '../../architectures/gru';
 import { Lstm } from '../../architectures/lstm';
 import { Transformer } from '../../architectures/transformer';

@@ -75,6 +75,17 @@ it('what a CommonJS plugin requires runs on the one copy too', () => {
   expect(zoo('solve', 'acme/letters:xyz', '0', '--plugin', './plugin.cjs').stderr).toBe('');
 });
 
+it('the union package of the tensor library is the one copy too, with gradients and methods of tensors', () => {
+  ownTree();
+  const used =
+    "const tf = require('@tensorflow/tfjs');\nconst three = tf.grad((x) => x.mul(3))(tf.scalar(5)).dataSync()[0];";
+  const same =
+    "if (three !== 3 || tf.Tensor !== require('@tensorflow/tfjs-core').Tensor) throw new Error('another copy');";
+  write('plugin.cjs', `${used}\n${same}\n${emitted('letters.ts', ModuleKind.CommonJS)}`);
+  const { status, stderr } = zoo('solve', 'acme/letters:xyz', '0', '--plugin', './plugin.cjs');
+  expect([status, stderr]).toEqual([0, '']);
+});
+
 it('a plugin may await something', () => {
   write('package.json', JSON.stringify({ type: 'module' }));
   write('plugin.ts', `${readFileSync(join(plugins, 'injected.ts'), 'utf8')}\nawait Promise.resolve();\n`);

@@ -11,6 +11,7 @@ import { identified } from '../../src/run/code/identity';
 import { hostInNames } from '../../src/core/atomic-file';
 import { Claims } from '../../src/run/shared/claims';
 import { FileStore } from '../../src/run/store/file-store';
+import { forgetMachineKind, machineKindIn, requireMachineKind } from '../../src/run/store/machine-kind';
 import { fastest } from '../support/compiler';
 import { countingFolder } from '../support/execution/counting';
 import { makeSpecification } from '../support/records';
@@ -132,4 +133,19 @@ it('workers of a pool wait for what another has, and finish it when that one has
   expect(events.map(({ type }) => type).filter((type) => type !== 'cell-progress')).toEqual([
     ...['cell-started', 'cell-claimed', 'cell-started', 'cell-finished'],
   ]);
+});
+
+it('trains nothing on another kind of machine than the first where a folder is kept to one, and notes no failure', async () => {
+  const [baseline, trained] = [tinyCell('oracle', true, 'cpu'), tinyCell('lstm', false, 'cpu')];
+  const store = new FileStore(folder.location);
+  await store.prepare();
+  requireMachineKind(folder.location, 'another');
+  const run = await createRunner({ ...folder.options, engine: 'cpu', sameMachine: true });
+  const { signal } = new AbortController();
+  await expect(run(trained, () => {}, signal)).rejects.toMatchObject({ code: 'other-machine' });
+  expect([store.failureOf(trained), await store.load(trained.key)]).toEqual([undefined, { status: 'missing' }]);
+  expect((await run(baseline, () => {}, signal)).provenance.machineKind).toBeUndefined();
+  forgetMachineKind(folder.location);
+  const { provenance } = await run(trained, () => {}, signal);
+  expect(machineKindIn(folder.location)).toBe(provenance.machineKind);
 });

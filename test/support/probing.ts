@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { Parameters } from '../../src/core/contracts/architecture';
 import type { Engine } from '../../src/core/contracts/engine';
 import type { ProbeSubject, Readings } from '../../src/core/contracts/probe';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { Lstm } from '../../architectures/lstm';
 import type { TransformerHyperparameters } from '../../architectures/transformer';
 import { Transformer } from '../../architectures/transformer';

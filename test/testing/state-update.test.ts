@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { embedding, ParameterScope } from '../../architectures/layers';
 import { createRng } from '../../src/core/random';
 import type { ArchitectureMeta, SequenceModel, State } from '../../src/core/contracts/architecture';

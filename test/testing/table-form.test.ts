@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { Transformer, TransformerHyperparameters } from '../../architectures/transformer';
 import { modelShortcuts, shortenedModel, type TableForm } from '../../architectures/layers/shortcuts';
 import type { SequenceModel } from '../../src/core/contracts/architecture';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { RowProperties } from '../../src/core/contracts/theory';
 import type { ArchitectureMeta } from '../../src/core/contracts/architecture';
 import { createRng } from '../../src/core/random';

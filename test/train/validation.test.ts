@@ -1,6 +1,6 @@
 import type { AnswerMode, SequenceModel } from '../../src/core/contracts/architecture';
 import type { Engine } from '../../src/core/contracts/engine';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { createRng } from '../../src/core/random';
 import { createFormat, DirectFormat, type AnyFormat } from '../../src/data/format';
 import { buckets } from '../../src/data/lengths';

@@ -30,7 +30,8 @@ function reasonOf(error: unknown, address: string): string {
   const { username, password } = new URL(address);
   return [address, password, decodeURIComponent(password), username]
     .filter(Boolean)
-    .reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text);
+    .reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text)
+    .replace(/\.+$/, '');
 }
 
 const secondsToConnect = 10;

@@ -9,7 +9,7 @@ import { Redis } from 'ioredis';
 import { fromJson, type Payload, type Told } from '../src/payload';
 
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
-if (!hasRedis && process.env.ZOO_TESTS_NEED?.split(',').includes('redis'))
+if (!hasRedis && process.env.ZOO_REDIS_SERVER === 'required')
   throw new Error('redis-server must be here: apt-get install redis-server');
 
 /** With a real server; skipped, and said to be, where none is installed. */

@@ -32,7 +32,10 @@ export const compare: CommandDefinition = {
   define: (command, context) =>
     addPartOptions(
       command
-        .argument('<a>', 'a folder of results, or the name of an experiment that was run')
+        .argument(
+          '<a>',
+          'a folder of results, or the name of an experiment that was run; several with commas are read as one',
+        )
         .argument('[b]', 'another one, of which the same cells are compared (absent: two --rows of one are)'),
     )
       .addOption(
@@ -54,12 +57,12 @@ export const compare: CommandDefinition = {
 
 async function compareNamed(a: string, b: string | undefined, options: CompareOptions, context: Context) {
   const { by, theme, title } = options;
-  const one = await openPart(a, options, context);
+  const one = await openPart([a], options, context);
   const opened: OpenedResults[] = [one];
   let comparison: Comparison;
   if (b === undefined) comparison = compareRows(matrixOf(one), rowsOf(one, options), by);
   else {
-    const other = await openPart(b, options, context);
+    const other = await openPart([b], options, context);
     opened.push(other);
     comparison = compareMatrices({ name: a, matrix: matrixOf(one) }, { name: b, matrix: matrixOf(other) }, by);
   }

@@ -2,6 +2,7 @@ import { availableParallelism, cpus, platform, arch, totalmem } from 'node:os';
 import { unitFolders } from '../../../registry/discover';
 import { unitKinds, type RegisteredUnit } from '../../../registry/units';
 import { packageFile } from '../../core/package';
+import { runtime } from '../../core/runtime';
 import { enginesOf } from '../../engine/select';
 import { hasSources, versionWarnings } from '../../run/code/unit-sources';
 import { openRegistry } from '../units';
@@ -23,7 +24,7 @@ export const doctor: CommandDefinition = {
         const used = known.taken(engines);
         const machine = {
           zoo: packageFile.version,
-          node: process.versions.node,
+          runtime: runtime(),
           platform: `${platform()} ${arch()}`,
           processor: cpus()[0]?.model ?? 'unknown',
           cores: availableParallelism(),

@@ -69,6 +69,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./cell') as typeof import('./cell')).cell,
   },
   {
+    name: 'merge',
+    summary: 'put folders of results of one study together: records, weights, checkpoints and what was asked for',
+    load: () => (require('./merge') as typeof import('./merge')).merge,
+  },
+  {
     name: 'verify',
     summary: 'measure some finished cells anew, and compare: to the byte on the same machine, the outcome elsewhere',
     load: () => (require('./verify') as typeof import('./verify')).verify,

@@ -32,9 +32,9 @@ export const leaderboard: CommandDefinition = {
       .addOption(
         wordsOption('--show <columns>', 'only these columns of the tables: "#,capability,interval,parameters"'),
       )
-      .action((name: string | undefined, { by, minSeeds, coverage, sort, show, ...options }: Options) => {
+      .action((names: readonly string[], { by, minSeeds, coverage, sort, show, ...options }: Options) => {
         const share = coverage === undefined ? undefined : coverage / 100;
         const ranking = { by, minSeeds, coverage: share, sort, show };
-        return printResults(name, { ...options, of: 'leaderboard', ranking }, context);
+        return printResults(names, { ...options, of: 'leaderboard', ranking }, context);
       }),
 };

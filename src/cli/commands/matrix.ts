@@ -23,7 +23,7 @@ export const matrix: CommandDefinition = {
           'columns under their level (as they are), under their family, or by name alone',
         ).choices(columnGroupings),
       )
-      .action((name: string | undefined, { sort, group, ...options }: ResultOptions & Arrangement) =>
-        printResults(name, { ...options, of: 'matrix' }, context, { sort, group }),
+      .action((names: readonly string[], { sort, group, ...options }: ResultOptions & Arrangement) =>
+        printResults(names, { ...options, of: 'matrix' }, context, { sort, group }),
       ),
 };

@@ -17,6 +17,7 @@ export const plan: CommandDefinition = {
     'zoo plan',
     'zoo plan standard --workers 8',
     'zoo plan --only "x parity" --json',
+    'zoo plan standard --shard 3/16',
     'zoo plan --rows family:deltanet --columns level:regular',
   ],
   define: (command, context) =>
@@ -50,6 +51,7 @@ export const plan: CommandDefinition = {
         folder,
         engine,
         workers: options.workers,
+        ...(options.shard && { shard: options.shard }),
         counts,
         expectedSeconds: toRun.length ? seconds : 0,
         measured,

@@ -28,12 +28,12 @@ export const plot: CommandDefinition = {
     addResultOptions(command)
       .option('--what <plot>', 'length, training, cost, scaling; zoo list plots shows all', 'length')
       .option('--by <name>', 'what its horizontal axis is, where a plot has several')
-      .action((name: string | undefined, options: PlotCommandOptions) => print(name, options, context)),
+      .action((names: readonly string[], options: PlotCommandOptions) => print(names, options, context)),
 };
 
-async function print(name: string | undefined, options: PlotCommandOptions, context: Context): Promise<void> {
+async function print(names: readonly string[], options: PlotCommandOptions, context: Context): Promise<void> {
   const { score, title, by, theory, json, width, theme } = options;
-  const results = await openPart(name, options, context);
+  const results = await openPart(names, options, context);
   const { registry, study, manifest, shown = manifest } = results;
   const unit = plotOf(discover(registry, 'plots'), study.id, options.what);
   const { by: choices } = unit.meta;

@@ -22,7 +22,10 @@ export const report: CommandDefinition = {
   ],
   define: (command, context) =>
     command
-      .argument('<results...>', 'folders of results of any study, or names of experiments that were run')
+      .argument(
+        '<results...>',
+        'folders of results of any study, or names of experiments that were run; several with commas are one part of it',
+      )
       .option('--out <file>', 'write it there instead of printing it')
       .option('--title <text>', 'what the report is called')
       .addOption(pluginOption())
@@ -32,12 +35,13 @@ export const report: CommandDefinition = {
 async function write(names: readonly string[], { out, title, plugin }: ReportOptions, context: Context): Promise<void> {
   const { workingFolder } = context.io;
   const opened: (OpenedResults & { readonly name: string })[] = [];
-  for (const name of names) opened.push({ name, ...(await openResults(name, plugin, workingFolder)) });
+  for (const name of names)
+    opened.push({ name, ...(await openResults(name, { plugins: plugin, workingFolder, note: context.note })) });
   const plugins = opened.flatMap(({ manifest }) => pluginsOf(manifest));
   const registry = await unitsThereAre(plugin, plugins, context);
-  const told = async ({ name, ...results }: OpenedResults & { readonly name: string }) => ({
+  const told = async (results: OpenedResults) => ({
     familyOf: (row: string) => familyOf(registry, row),
-    replays: await replaysOf(results, name, { registry, workingFolder, note: (line) => context.note(line) }),
+    replays: await replaysOf(results, { registry, note: context.note }),
   });
   const page = (await reportOf(opened, told)).page(title);
   if (out === undefined) await context.write(page);

@@ -35,6 +35,7 @@ export const run: CommandDefinition = {
     'zoo run claims --only "lstm x parity" --repeat 5',
     'zoo run --log tensorboard --log jsonl',
     'zoo run --executor slurm --set-executor partition=cpu,time=2h --detach',
+    'zoo run standard --shard 3/16 --out runs/standard-3',
   ],
   define: (command, context) =>
     addExecutorOptions(addExperimentOptions(command))

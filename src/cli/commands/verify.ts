@@ -50,7 +50,10 @@ export const verify: CommandDefinition = {
   ],
   define: (command, context) =>
     addExecutorOptions(command)
-      .argument('<results>', 'a folder of results, or the name of an experiment that was run')
+      .argument(
+        '<results...>',
+        'a folder of results, or the name of an experiment that was run; several are read as if merged',
+      )
       .option('--sample <count>', 'so many finished cells, drawn at random', wholeNumber(1), 5)
       .option('--all', 'every finished cell')
       .option('--seed <number>', 'of the draw: another number draws others', wholeNumber(0), 1)
@@ -58,12 +61,12 @@ export const verify: CommandDefinition = {
       .option('--workers <processes>', 'cells at a time', wholeNumber(0, 1024), availableParallelism())
       .addOption(pluginOption())
       .addOption(jsonOption())
-      .action((name: string, options: VerifyOptions) => verifyResults(name, options, context)),
+      .action((names: readonly string[], options: VerifyOptions) => verifyResults(names, options, context)),
 };
 
-async function verifyResults(name: string, options: VerifyOptions, context: Context): Promise<void> {
+async function verifyResults(names: readonly string[], options: VerifyOptions, context: Context): Promise<void> {
   const { workingFolder } = context.io;
-  const results = await openResults(name, options.plugin, workingFolder);
+  const results = await openResults(names, { plugins: options.plugin, workingFolder, note: context.note });
   const { registry } = await openRegistry(unitFolders, options.plugin, workingFolder);
   await addPlugins(registry, pluginsOf(results.manifest), workingFolder);
   const candidates = finishedJobs(results, registry, options.only, context);
@@ -75,7 +78,7 @@ async function verifyResults(name: string, options: VerifyOptions, context: Cont
   const repeated = await repeat(chosen, results, { registry, tell }, options, context);
   if (!repeated) return;
   const { seed, all } = options;
-  const verification = { results: name, repeated, of: candidates.length, seed: all ? null : seed, tell };
+  const verification = { results: names.join(', '), repeated, of: candidates.length, seed: all ? null : seed, tell };
   if (options.json) await context.printJson(verificationJson(verification));
   else await context.write(verificationText(verification, context.terminal));
   if (!repeated.every(({ repetition }) => isSound(repetition))) context.exitCode = exitCodes.failure;

@@ -6,5 +6,5 @@ export const view: CommandDefinition = {
   define: (command, context) =>
     addResultOptions(command)
       .option('--of <name>', 'what of it, as zoo list views names it (default: the first that the study presents)')
-      .action((name: string | undefined, options) => printResults(name, options, context)),
+      .action((names: readonly string[], options) => printResults(names, options, context)),
 };

@@ -18,7 +18,9 @@ import { executorFor } from '../../run/executor-choice';
 import { requireThisCodeOfAll } from '../../run/code/identity';
 import { RunLogs } from '../../run/run-logs';
 import { FileStore } from '../../run/store/file-store';
+import { requireMachineKind } from '../../run/store/machine-kind';
 import { recordShapesOf } from '../../run/store/record-shapes';
+import { machineKind } from '../../train/provenance';
 import { exitCodes } from '../errors';
 import { distinctJobs, select } from '../experiment';
 import type { Context } from '../io';
@@ -118,7 +120,7 @@ async function workOnAll(
   const there = new Set(store.recordKeys());
   const jobs = asked.filter(({ key }) => !there.has(key));
   await requireSameCode(manifest, { asked, jobs }, { registry, store, options });
-  const engine = await engineHere(registry, asked);
+  const engine = await engineHere(registry, asked, manifest.sameMachine ? store.location : undefined);
   const unit = registry.create(registry.resolve('study', manifest.study ?? defaultStudy));
   const tell = (record: RecordOf) => unit.tell(record);
   const counts = { cells: asked.length, finished: asked.length - jobs.length };
@@ -144,6 +146,7 @@ async function workOnAll(
         threads: 1,
         experiment: manifest.experimentFingerprint,
         ...(manifest.keep && { keep: manifest.keep }),
+        ...(manifest.sameMachine && { sameMachine: true }),
       },
       name: manifest.experiment,
       workers,
@@ -198,11 +201,16 @@ function keysIn(file: string, context: Context): string[] {
   }
 }
 
-/** The engine that the jobs name: jobs of another are other jobs. @throws no-engine */
-async function engineHere(registry: Registry, jobs: readonly Job[]): Promise<string> {
+/**
+ * The engine that the jobs name: jobs of another are other jobs. `folder`: one that is kept to one kind of machine.
+ * @throws no-engine, other-machine
+ */
+async function engineHere(registry: Registry, jobs: readonly Job[], folder: string | undefined): Promise<string> {
   const name = jobs.find(({ specification }) => specification.engine !== 'none')?.specification.engine;
   if (name === undefined) return automatic;
-  await (await enginesOf(registry).open(name, { threads: 1 })).dispose();
+  const engine = await enginesOf(registry).open(name, { threads: 1 });
+  await engine.dispose();
+  if (folder !== undefined) requireMachineKind(folder, machineKind(engine));
   return name;
 }
 

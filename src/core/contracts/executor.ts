@@ -25,6 +25,8 @@ export interface RunnerOptions {
   readonly experiment?: string;
   /** What stays with the records besides; absent: nothing. */
   readonly keep?: readonly Kept[];
+  /** Refuse to train on a machine of another kind than the first that trained into the folder. */
+  readonly sameMachine?: boolean;
 }
 
 /** The jobs of a run, and how they are to run. */

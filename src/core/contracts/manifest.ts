@@ -90,6 +90,8 @@ export class Manifest<J extends Job = Cell> {
   @EachNested(() => ManifestColumn) readonly tasks!: readonly ManifestColumn[];
   @EachNested(() => Job) readonly cells!: readonly J[];
   @EachNested(() => Inapplicable) readonly inapplicable!: readonly Inapplicable[];
+  /** Whether all of it is to be trained on machines of one kind, that of the first (`Provenance.machineKind`). */
+  @IsOptional() @IsBoolean() readonly sameMachine?: boolean;
   /** What theory says of its cells; of the study `capability`. */
   @IsOptional() @Nested(() => ManifestTheory) readonly theory?: ManifestTheory;
   /** What its rows take, for each pair that is trained; of the study `capability`. */

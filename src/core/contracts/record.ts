@@ -120,6 +120,11 @@ export class Provenance {
   @IsInt() @Min(0) readonly resumed!: number;
   @IsObject() readonly versions!: Readonly<Record<string, string>>;
   @IsString() readonly machine!: string;
+  /**
+   * What decides how its engine rounds: vectors of the processor, and what compiled for them. Records of one kind are equal to
+   * the byte. Absent where nothing was trained.
+   */
+  @IsOptional() @IsString() readonly machineKind?: string;
   @IsString() readonly engine!: string;
   /** "node 20.19.5" */
   @IsOptional() @IsString() readonly runtime?: string;

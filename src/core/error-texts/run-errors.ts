@@ -20,6 +20,26 @@ export const runErrors = {
     what: `There are no results in ${d.folder}: it has no manifest.json.`,
     remedy: 'Run the experiment first (zoo run), or name a folder that holds one.',
   }),
+  'other-machine': (d: { folder: string; kept: string; here: string }): Message => ({
+    what: `${d.folder} is kept to one kind of machine (${d.kept}), and this is another (${d.here}).`,
+    remedy:
+      'Train on a machine of that kind, or into another folder (--out); zoo run --no-same-machine lets every kind in again.',
+  }),
+  'other-study': (d: {
+    first: { folder: string; study: string };
+    other: { folder: string; study: string };
+  }): Message => ({
+    what: `${d.first.folder} has results of the study "${d.first.study}" and ${d.other.folder} of "${d.other.study}": they cannot be put together.`,
+    remedy: 'Name folders of one study; zoo report shows those of several side by side.',
+  }),
+  'different-records': (d: { records: readonly { cell: string; where: readonly string[] }[] }): Message => ({
+    what: `${d.records.length === 1 ? 'A cell has' : `${d.records.length} cells have`} different results in different folders; nothing was written:${d.records
+      .slice(0, 5)
+      .map(({ cell, where }) => `\n  - ${cell}: ${where.join('; ')}`)
+      .join('')}${d.records.length > 5 ? `\n  - and ${d.records.length - 5} more` : ''}`,
+    remedy:
+      'Kinds of processor and compilers round differently: take those of the folder that is named first with --take-first, or leave one out.',
+  }),
   'corrupt-manifest': (d: { file: string; reason: string }): Message => ({
     what: `${d.file} is damaged: ${d.reason}`,
     remedy: 'Run the experiment again: zoo run writes it anew and keeps every finished record.',

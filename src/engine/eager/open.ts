@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Availability, EngineName } from '../../core/contracts/engine';
 import { EagerEngine } from './engine';
+import { tfjsNodeNeeds, tfjsNodeProblem } from './tfjs-node';
 
 /** A way to run TensorFlow.js programs, and why it can or cannot be had here. */
 type Attempt =
@@ -33,9 +34,19 @@ async function start(backend: string): Promise<string> {
 /* eslint-disable @typescript-eslint/no-require-imports -- optional packages, looked for only when asked for */
 const native = (name: string, what: string): Promise<Attempt> =>
   attempt(name, `${name} is installed${what}`, async () => {
+    const problem = tfjsNodeProblem(process.versions) ?? (isInstalled(name) ? undefined : 'not installed');
+    if (problem) throw new Error(problem);
     const library = require(name) as { version: Record<string, string> };
     return { backend: await start('tensorflow'), version: library.version['tfjs-node'] ?? library.version.tfjs! };
   });
+
+function isInstalled(name: string): boolean {
+  try {
+    return Boolean(require.resolve(name));
+  } catch {
+    return false;
+  }
+}
 
 const wasm = (): Promise<Attempt> =>
   attempt('@tensorflow/tfjs-backend-wasm', 'its WebAssembly files come with the package', async () => {
@@ -45,7 +56,7 @@ const wasm = (): Promise<Attempt> =>
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 const cpu = (): Promise<Attempt> =>
-  attempt('@tensorflow/tfjs (JavaScript)', 'it needs nothing but JavaScript', async () => ({
+  attempt('@tensorflow/tfjs-backend-cpu (JavaScript)', 'it needs nothing but JavaScript', async () => ({
     backend: await start('cpu'),
     version: tf.version_core,
   }));
@@ -63,17 +74,26 @@ export async function openEager(
   name: EngineName,
   order: readonly Way[],
 ): Promise<{ engine: EagerEngine | null; availability: Availability }> {
-  const failures: string[] = [];
+  const failures: Attempt[] = [];
   for (const way of order) {
     const tried = await ways[way]();
     if (tried.backend === null) {
-      failures.push(`${tried.implementation}: ${tried.reason}`);
+      failures.push(tried);
       continue;
     }
     const { backend, implementation, version } = tried;
-    const reason = [tried.reason, ...(failures.length ? [`not taken: ${failures.join('; ')}`] : [])].join('; ');
+    const reason = [tried.reason, ...(failures.length ? [`not taken: ${told(failures)}`] : [])].join('; ');
     const engine = new EagerEngine(name, backend, `${implementation} ${version}, operation by operation`);
     return { engine, availability: { available: true, implementation, version, reason } };
   }
-  return { engine: null, availability: { available: false, implementation: 'none', reason: failures.join('; ') } };
+  return { engine: null, availability: { available: false, implementation: 'none', reason: told(failures) } };
+}
+
+/** Who cannot be had for one reason is named together; where it is tfjs-node, with what that needs. */
+function told(failures: readonly Attempt[]): string {
+  const reasons = [...new Set(failures.map(({ reason }) => reason))];
+  const namesOf = (reason: string) =>
+    failures.filter((each) => each.reason === reason).map((each) => each.implementation);
+  const needs = failures.some(({ implementation }) => /tfjs-node/.test(implementation)) ? [tfjsNodeNeeds] : [];
+  return [...reasons.map((reason) => `${namesOf(reason).join(' and ')}: ${reason}`), ...needs].join('; ');
 }

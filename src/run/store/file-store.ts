@@ -116,8 +116,17 @@ export class FileStore implements Store {
     return (await reading.all(names)).map((stored, at) => {
       const name = names[at]!;
       if (stored.status !== 'finished' || expected.has(keyOf(name))) return stored;
-      const reason = 'it belongs to no cell of this experiment as it is now';
-      return { status: 'stale', file: join(folder, name), record: stored.record, reason };
+      const reason = 'this experiment does not ask for it';
+      const file = join(folder, name);
+      // The record is read when somebody looks at it: few views do.
+      return {
+        status: 'of another run',
+        file,
+        reason,
+        get record() {
+          return stored.record;
+        },
+      };
     });
   }
 
@@ -137,6 +146,12 @@ export class FileStore implements Store {
   }
   async removeCheckpoint(key: string): Promise<void> {
     await rm(this.checkpointFile(key), { force: true });
+  }
+
+  /** Keys of the jobs that have one. */
+  async checkpoints(): Promise<string[]> {
+    const names = await namesIn(join(this.location, 'checkpoints'));
+    return names.filter((name) => name.endsWith('.bin') && !name.startsWith('.')).map((name) => basename(name, '.bin'));
   }
 
   /** Keeps weights under the digest of their bytes, which is returned. Equal ones are there once. */
@@ -208,8 +223,8 @@ export class FileStore implements Store {
     const names = [study?.id, architecture?.id, task?.id].filter((name) => name !== undefined);
     return join(this.location, 'records', ...names.map(folderName), `${key}.json`);
   }
+  checkpointFile = (key: string): string => join(this.location, 'checkpoints', `${key}.bin`);
   private failureFile = (key: string): string => join(this.location, 'failures', `${key}.json`);
-  private checkpointFile = (key: string): string => join(this.location, 'checkpoints', `${key}.bin`);
 
   private async read(file: string): Promise<Stored> {
     try {
@@ -228,7 +243,7 @@ export class FileStore implements Store {
   }
 
   /** By their keys. */
-  private async recordFiles(): Promise<ReadonlyMap<string, string>> {
+  async recordFiles(): Promise<ReadonlyMap<string, string>> {
     await this.recordNames();
     return this.files;
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { RecordHead, recordSchemaVersion, type RecordOf, type TrainingResult } from '../../core/contracts/record';
 import { ZooError, zooError } from '../../core/errors';
 import { whyNotJson } from '../../core/json-file';
@@ -52,6 +53,29 @@ export function decodeRecord(text: string, key: string, shapes: RecordShapes): R
     return corrupt('its content does not match its digest: it was changed after it was written');
   const contradiction = shapes(studyOf(record.specification))?.contradiction?.(record);
   return contradiction ? corrupt(contradiction) : { status: 'finished', record: withLosses(record) };
+}
+
+/**
+ * A record whose file is as it was written: its digest is right, and its key is that of its specification. What its study says
+ * of it is not asked, so that records of every study can be copied.
+ * @throws Error that says what is wrong
+ */
+export function soundRecord(text: string, file: string): RecordOf {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    throw new Error(text.trim() === '' ? 'it is empty' : `it is not JSON: ${whyNotJson(text)}`);
+  }
+  if (!isPlainObject(content) || !isPlainObject(content.specification) || !isPlainObject(content.provenance))
+    throw new Error('it is not a record');
+  const { digest, ...plain } = content;
+  const record = plain as unknown as RecordOf;
+  if (digest !== digestOf(record))
+    throw new Error('its content does not match its digest: it was changed after it was written');
+  const key = basename(file, '.json');
+  if (record.key !== key) throw new Error(`it is named ${short(key)} and holds the record ${short(record.key)}`);
+  return record;
 }
 
 const short = (key: string): string => key.slice(0, 12);

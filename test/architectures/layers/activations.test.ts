@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { sigmoidTimes, sigmoidTimesTanh, squaredRelu } from '../../../architectures/layers/activations';
 
 beforeAll(() => tf.setBackend('cpu'));

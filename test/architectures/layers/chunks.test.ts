@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { chunkLength, fromChunks, statesBefore, toChunks } from '../../../architectures/layers';
 

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { chunkwiseDplr, matVec, outer, scan, unitLength } from '../../../architectures/layers';
 import { expectSame } from '../../support/architectures/same-function';
 

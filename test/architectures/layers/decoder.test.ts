@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { UnitClass } from '../../../registry/units';
 import { architecture } from '../../../registry';
 import { noiseMatrix } from '../../../architectures/layers';

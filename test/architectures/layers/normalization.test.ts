@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { groupNorm, ParameterScope, rootMeanSquare, standardize, unitLength } from '../../../architectures/layers';
 import { createRng } from '../../../src/core/random';
 

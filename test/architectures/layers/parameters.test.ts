@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { initializers, linear, ParameterScope } from '../../../architectures/layers';
 
 it('names parameters by where they stand', () => {

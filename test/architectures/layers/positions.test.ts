@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import { alibi, bidirectionalAlibi, rotary, rotateHeads, sinusoidal } from '../../../architectures/layers';
 
 beforeAll(() => tf.setBackend('cpu'));

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { wkv } from '../../../architectures/layers';
 import { onnxPasses } from '../../../src/engine/onnx/passes/pipeline';
 import { optimise } from '../../../src/engine/passes/pipeline';

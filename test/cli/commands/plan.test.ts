@@ -61,3 +61,16 @@ it('runs baselines once for columns that differ in training alone', async () => 
   expect(counts.toRun).toBeLessThan(cells.length);
   expect(stderr).toMatch(/^Training on \S+\{trainingSequences=5\} draws from 5 sequences, /m);
 });
+
+it('says what a part of the jobs would take, and each job is in one part', async () => {
+  const whole = (await plan('--seeds', '2', '--json')).json<Plan>();
+  const parts = await Promise.all(
+    ['1/3', '2/3', '3/3'].map(async (part) => plan('--seeds', '2', '--shard', part, '--json')),
+  );
+  const keys = (some: readonly Plan[]) => some.flatMap(({ cells }) => cells.map(({ key }) => key)).sort();
+  expect(keys(parts.map((part) => part.json<Plan>()))).toEqual(keys([whole]));
+  expect(parts[2]!.json()).toMatchObject({ shard: { index: 3, of: 3 } });
+  const { cells } = parts[0]!.json<Plan>();
+  expect(parts[0]!.stderr).toContain(`Part 1 of 3: ${cells.length} of ${whole.cells.length} jobs.`);
+  expect((await plan('--shard', '4/3')).stderr).toMatch(/--shard[^]*from 1\/3 to 3\/3/);
+});

@@ -1,11 +1,11 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, EngineName, Program } from '../../../src/core/contracts/engine';
 import { selectEngine } from '../../support/engine-choice';
 import { evaluate, expectClose, type HostTensor } from '../support/engines';
 import { attentionModel, gradientProgram, gradientSignature, type Sizes } from '../support/models';
 
 const x: HostTensor = { shape: [2, 2], dtype: 'float32', data: Float32Array.of(1, 2, 3, 4) };
-const twice: Program = (a) => [tf.mul(a!, 2), a!, tf.greater(a!, 2), tf.sum(a!.toInt())];
+const twice: Program = (a) => [tf.mul(a!, 2), a!, tf.greater(a!, 2), tf.sum(tf.cast(a!, 'int32'))];
 
 describe.each<EngineName>(['cpu', 'wasm', 'tensorflow'])('%s', (name) => {
   let engine: Engine;

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { Interpreter } from '../../../src/engine/interpreter/interpreter';
 import { deserialise, serialise } from '../../../src/engine/interpreter/serialise';
 import type { Graph } from '../../../src/engine/ir/graph';

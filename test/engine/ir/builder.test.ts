@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { GraphBuilder } from '../../../src/engine/ir/builder';
 import { fillOf, indicesOf, producer } from '../../../src/engine/ir/graph';
 import { graphOf, operatorsOf } from '../support/graphs';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { axesOf, broadcastShape, contiguousStrides, reducedShape } from '../../../src/engine/ir/shapes';
 import { broadcastableShapes, shapes, someAxes } from '../support/tensors';
 

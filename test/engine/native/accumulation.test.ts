@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Program, Accumulation } from '../../../src/core/contracts/engine';
 import type { Machine } from '../../../src/engine/native/compile/machine';
 import { rowsOfMicroBatch, MicroBatchedProgram, typicalBytes } from '../../../src/engine/native/accumulation';
@@ -72,7 +72,7 @@ describeNative('an accumulation', () => {
       tf.unsortedSegmentSum(x!, chosen as tf.Tensor1D, 4), // each a whole output
       tf.cumsum(tf.sum(x!, 0)),
       tf.grad((table: tf.Tensor) =>
-        tf.sum(tf.mul(tf.matMul(tf.oneHot(chosen as tf.Tensor1D, 3).toFloat(), table), tf.matMul(x!, w!))),
+        tf.sum(tf.mul(tf.matMul(tf.cast(tf.oneHot(chosen as tf.Tensor1D, 3), 'float32'), table), tf.matMul(x!, w!))),
       )(tf.zerosLike(w!)),
     ];
     const sums: Accumulation = { batched: [0, 2], part: found, finish: (...all) => all.slice(3) };

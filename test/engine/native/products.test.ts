@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, Program } from '../../../src/core/contracts/engine';
 import { createRng } from '../../../src/core/random';
 import { evaluate, type HostTensor } from '../support/engines';

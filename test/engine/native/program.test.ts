@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Graph } from '../../../src/engine/ir/graph';
 import type { Machine } from '../../../src/engine/native/compile/machine';
 import { stages } from '../../../src/engine/native/plan/plan';

@@ -1,5 +1,5 @@
 import { onnx } from 'onnx-proto';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { encodeModel } from '../../../src/engine/onnx/encode';
 import { expectSameResults, graphOf } from '../support/graphs';
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { bestCount, compileInMicroBatches, typicalBytes } from '../../../src/engine/onnx/micro-batches';
 import type { Graph } from '../../../src/engine/ir/graph';
 import { wholeProgram } from '../../../src/engine/accumulation';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Graph } from '../../../src/engine/ir/graph';
 import { delayBroadcasting } from '../../../src/engine/passes/broadcasting';
 import { removeIdentities } from '../../../src/engine/passes/identities';

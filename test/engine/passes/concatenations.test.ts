@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { simplifyConcatenations } from '../../../src/engine/passes/concatenations';
 import { expectSameResults, graphOf, operatorsOf } from '../support/graphs';
 

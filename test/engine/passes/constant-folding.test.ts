@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { foldConstants } from '../../../src/engine/passes/constant-folding';
 import { expectSameResults, graphOf, operatorsOf } from '../support/graphs';
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { removeIdentities } from '../../../src/engine/passes/identities';
 import { expectSameResults, graphOf, operatorsOf } from '../support/graphs';
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { absorbIntoProducts } from '../../../src/engine/passes/matrix-products';
 import { expectSameResults, graphOf, operatorsOf } from '../support/graphs';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { standardize } from '../../../architectures/layers';
 import { nativePasses } from '../../../src/engine/native/passes/pipeline';
@@ -47,14 +47,14 @@ const steps: readonly ((a: tf.Tensor, b: tf.Tensor) => tf.Tensor)[] = [
   (a, b) => {
     // Causal attention.
     const later = tf.cast(
-      tf.less(tf.sub(tf.range(0, 4).reshape([4, 1]), tf.range(0, 4).reshape([1, 4])), 0),
+      tf.less(tf.sub(tf.reshape(tf.range(0, 4), [4, 1]), tf.reshape(tf.range(0, 4), [1, 4])), 0),
       'float32',
     );
     return tf.matMul(tf.softmax(tf.add(tf.matMul(a, b, false, true), tf.mul(later, -1e9))), tf.tanh(a));
   },
   (a, b) =>
     tf.mul(
-      tf.matMul(tf.oneHot(tf.tensor1d([2, 0, 5, 0], 'int32'), 4).toFloat(), tf.matMul(tf.sin(a), tf.tanh(b))),
+      tf.matMul(tf.cast(tf.oneHot(tf.tensor1d([2, 0, 5, 0], 'int32'), 4), 'float32'), tf.matMul(tf.sin(a), tf.tanh(b))),
       0.5,
     ),
 ];

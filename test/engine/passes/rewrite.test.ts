@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { rewrite, type Rule } from '../../../src/engine/passes/rewrite';
 import { checkGraph } from '../support/check-graph';
 import { expectSameResults, graphOf, operatorsOf } from '../support/graphs';

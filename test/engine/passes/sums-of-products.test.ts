@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { onnxPasses } from '../../../src/engine/onnx/passes/pipeline';
 import { optimise } from '../../../src/engine/passes/pipeline';
 import { mergeSumsOfProducts } from '../../../src/engine/passes/sums-of-products';

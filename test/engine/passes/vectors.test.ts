@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { simplify } from '../../../src/engine/passes/simplify';
 import { centreWeights, moveVectorsToWeights } from '../../../src/engine/passes/vectors';
 import { type Graph, sizeOf } from '../../../src/engine/ir/graph';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { simplify } from '../../../src/engine/passes/simplify';
 import { removeZeros } from '../../../src/engine/passes/zeros';
 import { count, expectSameResults, graphOf } from '../support/graphs';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { standardize } from '../../../architectures/layers';
 import { flopsOf } from '../../../src/engine/ir/flops';
 import { sizeOf, type Graph } from '../../../src/engine/ir/graph';

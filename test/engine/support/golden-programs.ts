@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Parameters, ParameterSpecification, SequenceModel } from '../../../src/core/contracts/architecture';
 
 /**
@@ -28,7 +28,8 @@ function project(x: tf.Tensor, w: tf.Tensor): tf.Tensor {
 }
 
 /** tokens [batch, time] -> rows of E [vocabulary, width] */
-const embed = (tokens: tf.Tensor, e: tf.Tensor): tf.Tensor => project(tf.oneHot(tokens.toInt(), vocabularySize), e);
+const embed = (tokens: tf.Tensor, e: tf.Tensor): tf.Tensor =>
+  project(tf.oneHot(tf.cast(tokens, 'int32'), vocabularySize), e);
 
 /** (x - mean) / sqrt(variance + 1e-5) over the last dimension; its gradient is (d - y mean(d y)) / deviation of a centred d. */
 const standardize = tf.customGrad((x, save) => {

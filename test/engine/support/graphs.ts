@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { TensorSpecification } from '../../../src/core/contracts/engine';
 import { createRng } from '../../../src/core/random';
 import type { Graph } from '../../../src/engine/ir/graph';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Program, TensorSpecification } from '../../../src/core/contracts/engine';
 
 /** A small model with its loss, for tests of whole training steps. */
@@ -16,7 +16,7 @@ export interface Sizes {
 
 /** Mean over all positions of -log p(target). */
 function crossEntropy(logits: tf.Tensor, targets: tf.Tensor, vocabulary: number): tf.Scalar {
-  const chosen = tf.mul(tf.logSoftmax(logits), tf.oneHot(tf.reshape(targets, [-1]).toInt(), vocabulary));
+  const chosen = tf.mul(tf.logSoftmax(logits), tf.oneHot(tf.cast(tf.reshape(targets, [-1]), 'int32'), vocabulary));
   return tf.neg(tf.mean(tf.sum(chosen, -1)));
 }
 
@@ -52,7 +52,10 @@ export function attentionModel({ batch, time, vocabulary }: Sizes, layers = 2, w
     loss(tokens, targets, parameters) {
       let next = 0;
       const take = () => parameters[next++]!;
-      const embedded = tf.matMul(tf.reshape(tf.oneHot(tokens.toInt(), vocabulary), [batch * time, vocabulary]), take());
+      const embedded = tf.matMul(
+        tf.reshape(tf.oneHot(tf.cast(tokens, 'int32'), vocabulary), [batch * time, vocabulary]),
+        take(),
+      );
       let x = tf.add(tf.reshape(embedded, [batch, time, width]), take());
       const mask = tf.tensor(future, [time, time]);
       for (let layer = 0; layer < layers; layer++) {
@@ -87,7 +90,7 @@ export function lstmModel({ batch, time, vocabulary }: Sizes, width = 64, hidden
   return {
     parameters: [[vocabulary, width], [width, 4 * hidden], [hidden, 4 * hidden], [4 * hidden], [hidden, vocabulary]],
     loss(tokens, targets, [embedding, input, recurrent, bias, output]) {
-      const hot = tf.reshape(tf.oneHot(tf.transpose(tokens).toInt(), vocabulary), [time * batch, vocabulary]);
+      const hot = tf.reshape(tf.oneHot(tf.cast(tf.transpose(tokens), 'int32'), vocabulary), [time * batch, vocabulary]);
       const gates = tf.add(tf.matMul(tf.matMul(hot, embedding!), input!), bias!);
       let h: tf.Tensor = tf.zeros([batch, hidden]);
       let c: tf.Tensor = tf.zeros([batch, hidden]);
@@ -108,7 +111,7 @@ export function decayModel({ batch, time, vocabulary }: Sizes, width = 32): Test
   return {
     parameters: [[vocabulary, width], [width, width], [width, width], [width], [width], [width, vocabulary]],
     loss(tokens, targets, [embedding, key, value, decay, bonus, output]) {
-      const rows = tf.gather(embedding!, tf.reshape(tf.transpose(tokens).toInt(), [-1]));
+      const rows = tf.gather(embedding!, tf.reshape(tf.cast(tf.transpose(tokens), 'int32'), [-1]));
       const keys = tf.unstack(tf.reshape(tf.matMul(rows, key!), [time, batch, width]));
       const values = tf.unstack(tf.reshape(tf.matMul(rows, value!), [time, batch, width]));
       let numerator: tf.Tensor = tf.zeros([batch, width]);

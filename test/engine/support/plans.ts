@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Graph } from '../../../src/engine/ir/graph';
 import { stages, type Instruction, type Plan, type PlanOptions } from '../../../src/engine/native/plan/plan';
 import { Planner } from '../../../src/engine/native/plan/planner';

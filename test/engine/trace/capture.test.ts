@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Program } from '../../../src/core/contracts/engine';
 import { capture } from '../../../src/engine/trace/capture';
 

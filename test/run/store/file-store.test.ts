@@ -171,15 +171,15 @@ describe('a damaged record is corrupt, and says why', () => {
 });
 
 describe('scan', () => {
-  it('tells finished, stale and corrupt apart', async () => {
-    const [stale, corrupt] = [keyedRecord({ seed: 2 }), keyedRecord({ seed: 3 })];
-    for (const each of [record, stale, corrupt]) await store.save(each);
+  it('tells what is asked for, what is not, and what is damaged apart', async () => {
+    const [other, corrupt] = [keyedRecord({ seed: 2 }), keyedRecord({ seed: 3 })];
+    for (const each of [record, other, corrupt]) await store.save(each);
     writeFileSync(fileOf(corrupt), '{');
     const found = await new FileStore(folder).scan(new Set([record.key, corrupt.key]));
     const byStatus = Object.fromEntries(found.map((each): [Stored['status'], Stored] => [each.status, each]));
     expect(found).toHaveLength(3);
     expect(byStatus.finished).toMatchObject({ record: { key: record.key } });
-    expect(byStatus.stale).toMatchObject({ record: { key: stale.key }, file: fileOf(stale) });
+    expect(byStatus['of another run']).toMatchObject({ record: { key: other.key }, file: fileOf(other) });
     expect(byStatus.corrupt).toMatchObject({ file: fileOf(corrupt) });
   });
 

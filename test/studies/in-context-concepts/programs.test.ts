@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { createRng } from '../../../src/core/random';
 import { answering, trainingStep } from '../../../src/studies/in-context-concepts/programs';
 import { projections } from '../../../src/studies/in-context-concepts/projections';

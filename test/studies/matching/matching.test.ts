@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { discover, unitFolders } from '../../../registry/discover';
 import { Registry } from '../../../registry/registry';
 import type { Cell } from '../../../src/core/contracts/record';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { ArchitectureMeta, SequenceModel } from '../../../src/core/contracts/architecture';
 import { unitOf, type UnitClass } from '../../../registry/units';
 import { projectRoot } from './discover';

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { createRng } from '../../../src/core/random';
 import { OnnxEngine } from '../../../src/engine/onnx/engine';
 import { evaluate, expectClose, type HostTensor } from '../../engine/support/engines';

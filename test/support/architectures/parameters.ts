@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { createRng } from '../../../src/core/random';
 import type { SequenceModel } from '../../../src/core/contracts/architecture';
 

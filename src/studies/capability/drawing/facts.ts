@@ -1,7 +1,7 @@
 import { lengthRanges } from '../../../core/contracts/reference';
 import { columnsOf, type ColumnFacts, type Matrix } from '../summarise/matrix';
 import { leadingSettings, type Difference, type Span, type Training } from '../summarise/training';
-import { fewNames, percent, rangeNames, thousands } from './wording';
+import { fewNames, percent, plural, rangeNames, thousands } from './wording';
 
 /** What holds for many cells, a line each: lengths, what can be reached at most, how rows were trained. */
 export const factsOf = (matrix: Matrix): string[] => [...lengthLines(matrix), ...otherFacts(matrix)];
@@ -60,7 +60,8 @@ function notEvaluatedLines({ facts }: Matrix): string[] {
 }
 
 /** What is the same for all trained cells, what differs, and how long they trained. */
-function trainingLines({ same, differs, stopping, steps, sequences, distinct, parameters }: Training): string[] {
+function trainingLines(training: Training): string[] {
+  const { same, differs, stopping, steps, sequences, distinct, parameters, machines } = training;
   const shared = same.flatMap(({ name, value }) => (leadingSettings.includes(name) ? `${name} ${value}` : []));
   const measured = [
     steps && `steps done ${spanText(steps)}`,
@@ -76,7 +77,16 @@ function trainingLines({ same, differs, stopping, steps, sequences, distinct, pa
       .filter(Boolean)
       .join('; '),
     [stoppingText(stopping), ...measured].join('; '),
+    ...(machines.length > 1 ? [machinesText(machines)] : []),
   ];
+}
+
+/** Of the kinds with most runs; JSON has all. */
+function machinesText(machines: Training['machines']): string {
+  const most = 3;
+  const told = machines.slice(0, most).map(({ kind, runs }) => `${plural(runs, 'run')} on ${kind}`);
+  const more = machines.length > most ? [`and ${machines.length - most} more`] : [];
+  return `${machines.length} kinds of machine, which round differently: ${[...told, ...more].join('; ')}`;
 }
 
 function stoppingText(stopping: Training['stopping']): string {

@@ -3,7 +3,7 @@ import type { FaultShares } from '../summarise/faults';
 import { rangesBelow, type Matrix, type MatrixCell } from '../summarise/matrix';
 import { refutesTheorem, type CheckedFigure, type CheckedPrediction } from '../summarise/statement';
 import { verdictThresholds, type Verdict } from '../summarise/verdict';
-import { cellName, plural, rangeNames, thousands } from './wording';
+import { cellName, fewNames, plural, rangeNames, thousands } from './wording';
 
 /**
  * Everything a reader must know that no number shows, one line each, gravest first: disagreements, scores below
@@ -11,7 +11,7 @@ import { cellName, plural, rangeNames, thousands } from './wording';
  * not run need no line.
  */
 export function notesOf(matrix: Matrix): string[] {
-  const { cells, leftovers } = matrix;
+  const { cells } = matrix;
   const named = (notes: (cell: MatrixCell) => string[]) =>
     cells.flatMap((cell) => notes(cell).map((note) => `${cellName(cell)}: ${note}`));
   const borderlines = cells.flatMap((cell) => bounds(cell).map((told) => `${cellName(cell)} (${told})`));
@@ -19,8 +19,8 @@ export function notesOf(matrix: Matrix): string[] {
     ...named((cell) => (isLoud(cell) ? disagreements(cell) : [])),
     ...named((cell) => (isLoud(cell) ? [] : disagreements(cell))),
     ...named(belowBaseline),
-    ...named(problems),
-    ...leftovers.map(({ file, absence, reason }) => `${file}: ${absence}, ${firstLine(reason)}`),
+    ...problemsOfAll(cells),
+    ...leftoverNotes(matrix),
     ...named(seedsShort),
     ...named(fallsAtLongest),
     ...named(memoryIsShort),
@@ -98,6 +98,36 @@ function memoryIsShort(cell: MatrixCell): string[] {
 function problems(cell: MatrixCell): string[] {
   const told = cell.problems.filter(({ absence }) => !['missing', 'inapplicable', 'left out'].includes(absence));
   return [...new Set(told.map(({ absence, reason }) => `${absence}, ${firstLine(reason)}`))];
+}
+
+/** A line for each problem, with the cells that have it. */
+function problemsOfAll(cells: readonly MatrixCell[]): string[] {
+  const having = new Map<string, string[]>();
+  for (const cell of cells)
+    for (const told of problems(cell)) having.set(told, [...(having.get(told) ?? []), cellName(cell)]);
+  return [...having].map(([told, names]) => `${fewNames(names)}: ${told}`);
+}
+
+/** Damaged files one by one; what is stale, by its reason, where no cell lacks it that tells so; of other runs their number. */
+function leftoverNotes({ leftovers, sources: { stored } }: Matrix): string[] {
+  const lacks = (key: string | null) => key !== null && stored.get(key)?.status !== 'finished';
+  const stale = leftovers.filter(({ absence, cell }) => absence === 'stale' && !lacks(cell));
+  const others = leftovers.filter(({ absence }) => absence === 'of another run');
+  const reasons = new Map<string, string[]>();
+  for (const { file, reason } of stale)
+    reasons.set(firstLine(reason), [...(reasons.get(firstLine(reason)) ?? []), file]);
+  return [
+    ...leftovers.flatMap(({ file, absence, reason }) =>
+      absence === 'corrupt' ? `${file}: ${absence}, ${firstLine(reason)}` : [],
+    ),
+    ...[...reasons].map(
+      ([reason, files]) => `${files.length === 1 ? files[0] : `each of ${files.length} records`}: stale, ${reason}`,
+    ),
+    ...others.slice(0, 1).map(({ reason }) => {
+      const more = others.length > 1 ? ', and so on' : '';
+      return `${plural(others.length, 'record')} of another run, not shown: ${firstLine(reason)}${more}`;
+    }),
+  ];
 }
 
 function seedsShort({ summary, expectedSeeds }: MatrixCell): string[] {

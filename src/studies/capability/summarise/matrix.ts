@@ -2,6 +2,7 @@ import { chomskyLevels } from '../../../core/contracts/chomsky-level';
 import type { ManifestColumn, ManifestRow } from '../../../core/contracts/manifest';
 import type { CellRecord, CellSpecification } from '../../../core/contracts/record';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
+import type { Stored } from '../../../core/contracts/store';
 import type { ManifestTheory, Prediction } from '../../../core/contracts/theory';
 import type { ScoreKind } from '../../../core/contracts/view';
 import { printable, printableLines } from '../../../report/printable';
@@ -72,8 +73,10 @@ export interface Matrix {
   /** Files that are shown nowhere else because no cell of the experiment claims them. */
   readonly leftovers: readonly {
     readonly file: string;
-    readonly absence: 'stale' | 'corrupt';
+    readonly absence: 'stale' | 'corrupt' | 'of another run';
     readonly reason: string;
+    /** Key of the cell that asks now what it answered; null where none does. */
+    readonly cell: string | null;
   }[];
   /** What it was made of, as it was read. */
   readonly sources: MatrixSources;
@@ -169,13 +172,15 @@ export function buildMatrix(sources: MatrixSources): Matrix {
     ),
     seeds: seeds.length ? [Math.min(...seeds), Math.max(...seeds)] : [0, 0],
     theory,
-    leftovers: scanned.flatMap((found) =>
-      found.status === 'stale' || found.status === 'corrupt'
-        ? { file: printable(found.file), absence: found.status, reason: printableLines(found.reason) }
-        : [],
-    ),
+    leftovers: scanned.flatMap(leftoverOf),
     sources,
   };
+}
+
+function leftoverOf(found: Stored): Matrix['leftovers'] {
+  if (found.status === 'finished' || found.status === 'missing') return [];
+  const cell = found.status === 'stale' ? (found.cell ?? null) : null;
+  return [{ file: printable(found.file), absence: found.status, reason: printableLines(found.reason), cell }];
 }
 
 const printableRow = (row: ManifestRow): ManifestRow => ({

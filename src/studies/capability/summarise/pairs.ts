@@ -36,15 +36,16 @@ export function pairsOf(sources: MatrixSources): Map<string, Pair> {
   const { manifest, stored, failures, scanned = [] } = sources;
   const outdated = new Map<string, string>();
   for (const found of scanned.toReversed())
-    if (found.status === 'stale') outdated.set(question(found.record), found.reason);
+    if (found.status === 'stale' && found.cell !== undefined) outdated.set(found.cell, found.reason);
   const problemOf = (cell: Cell): Omit<Problem, 'seed'> => {
     const found = stored.get(cell.key);
     if (found?.status === 'stale' || found?.status === 'corrupt')
       return { absence: found.status, reason: found.reason };
     const failure = failures?.get(cell.key);
     if (failure) return { absence: 'failed', reason: failure.message };
-    const reason = outdated.get(question(cell));
-    return reason === undefined ? { absence: 'missing', reason: 'not run yet' } : { absence: 'stale', reason };
+    const reason = outdated.get(cell.key);
+    if (reason === undefined) return { absence: 'missing', reason: 'not run yet' };
+    return { absence: 'stale', reason: `there is a record of it: ${reason}` };
   };
   const pairs = new Map<string, Pair>();
   const at = (key: string): Pair => {
@@ -71,7 +72,3 @@ export function pairsOf(sources: MatrixSources): Map<string, Pair> {
   }
   return pairs;
 }
-
-/** Equal for a cell and for the record of other settings or versions that it used to be. */
-const question = ({ specification: { architecture, task, seed, mode } }: Pick<Cell, 'specification'>): string =>
-  JSON.stringify([architecture.id, task.id, seed, mode]);

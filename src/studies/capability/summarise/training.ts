@@ -29,6 +29,8 @@ export interface Training {
   /** Different ones among the sequences that are trained on; null where no training set is finite. */
   readonly distinct: Span | null;
   readonly parameters: Span | null;
+  /** Kinds of machine that finished runs name, with the number of theirs, most first. */
+  readonly machines: readonly { readonly kind: string; readonly runs: number }[];
 }
 
 /** Null where the experiment trains nothing. */
@@ -51,7 +53,18 @@ export function trainingOf({ cells }: Manifest, records: readonly CellRecord[]):
     sequences: spanOf(runs.map(({ sequences }) => sequences)),
     distinct: spanOf(runs.flatMap(({ trainingSet }) => trainingSet?.distinct ?? [])),
     parameters: spanOf(runs.map(({ parameterCount }) => parameterCount)),
+    machines: machinesOf(records),
   };
+}
+
+function machinesOf(records: readonly CellRecord[]): Training['machines'] {
+  const runs = new Map<string, number>();
+  for (const { provenance } of records)
+    if (provenance.machineKind !== undefined)
+      runs.set(provenance.machineKind, (runs.get(provenance.machineKind) ?? 0) + 1);
+  return [...runs]
+    .map(([kind, count]) => ({ kind: printable(kind), runs: count }))
+    .sort((a, b) => b.runs - a.runs || (a.kind < b.kind ? -1 : 1));
 }
 
 const spanOf = (values: readonly number[]): Span | null =>

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { createRng } from '../../../../src/core/random';
 import type { Engine, Program } from '../../../../src/core/contracts/engine';
 import { selectEngine } from '../../../support/engine-choice';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { emit } from '../../../../src/engine/native/emit/emit';
 import { planOf } from '../../support/plans';
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { KernelText } from '../../../../src/engine/native/emit/kernel-text';
 import { LoopAddresses } from '../../../../src/engine/native/emit/loop-addresses';
 import type { Buffer } from '../../../../src/engine/native/plan/views';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { Operators } from '../../../../src/engine/ir/operators';
 import { decompose } from '../../../../src/engine/native/passes/decompose';
 import { expectSameResults, graphOf, operatorsOf } from '../../support/graphs';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Program, TensorSpecification } from '../../../../src/core/contracts/engine';
 import type { Graph } from '../../../../src/engine/ir/graph';
 import { associateProducts } from '../../../../src/engine/passes/associations';
@@ -25,7 +25,7 @@ const table: HostTensor = {
 const inputs = [tokens, table] as const;
 
 const oneHot = (indices: tf.Tensor) =>
-  tf.cast(tf.oneHot(tf.reshape(indices, [-1]).toInt() as tf.Tensor1D, classes), 'float32');
+  tf.cast(tf.oneHot(tf.cast(tf.reshape(indices, [-1]), 'int32') as tf.Tensor1D, classes), 'float32');
 const rowsOf = (indices: tf.Tensor, rows: tf.Tensor) => tf.matMul(oneHot(indices), rows);
 
 const programs: Readonly<Record<string, { program: Program; uses: readonly string[] }>> = {
@@ -74,7 +74,7 @@ const programs: Readonly<Record<string, { program: Program; uses: readonly strin
   },
   'what is one-hot along another dimension': {
     program: (indices, rows) => [
-      tf.matMul(tf.transpose(oneHot(indices!)), tf.tile(rows!, [3, 1]).slice([0, 0], [batch * time, width])),
+      tf.matMul(tf.transpose(oneHot(indices!)), tf.slice(tf.tile(rows!, [3, 1]), [0, 0], [batch * time, width])),
     ],
     uses: ['SumRows'],
   },

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { decompose } from '../../../../src/engine/native/passes/decompose';
 import { absorbIntoProducts } from '../../../../src/engine/passes/matrix-products';
 import { skipTriangles } from '../../../../src/engine/native/passes/triangles';

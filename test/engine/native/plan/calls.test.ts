@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, Program } from '../../../../src/core/contracts/engine';
 import { packageRoot } from '../../../../src/core/package';
 import { Operators } from '../../../../src/engine/ir/operators';

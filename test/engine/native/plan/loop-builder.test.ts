@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { standardize } from '../../../../architectures/layers';
 import { LoopBuilder } from '../../../../src/engine/native/plan/loop-builder';
 import { identity, type Operand } from '../../../../src/engine/native/plan/plan';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { Operators } from '../../../../src/engine/ir/operators';
 import { stages } from '../../../../src/engine/native/plan/plan';
 import { settled } from '../../../../src/engine/native/plan/views';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { ProductInstruction } from '../../../../src/engine/native/plan/plan';
 import { settled } from '../../../../src/engine/native/plan/views';
 import { kindsOf, loopsOf, ofKind, planOf } from '../../support/plans';

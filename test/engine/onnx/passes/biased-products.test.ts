@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { addWithinProducts } from '../../../../src/engine/onnx/passes/biased-products';
 import { expectSameResults, graphOf, operatorsOf } from '../../support/graphs';
 
@@ -39,7 +39,9 @@ it.each<[string, Program]>([
   ['sums that broadcast the product', (x, y) => [tf.add(tf.matMul(tf.slice(x!, [0, 0], [1, 3]), y!), x!)]],
   [
     'large results',
-    (x, y) => [tf.add(tf.matMul(tf.tile(x!, [1024, 1]), tf.tile(y!, [1, 256])), tf.tile(y!, [1, 256]).slice([0], [1]))],
+    (x, y) => [
+      tf.add(tf.matMul(tf.tile(x!, [1024, 1]), tf.tile(y!, [1, 256])), tf.slice(tf.tile(y!, [1, 256]), [0], [1])),
+    ],
   ],
   ['batches', (x, y) => [tf.add(tf.matMul(tf.reshape(x!, [1, 3, 3]), tf.reshape(y!, [1, 3, 3])), x!)]],
 ])('keeps %s', async (_name, program) => {

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { contractProducts } from '../../../../src/engine/onnx/passes/contractions';
 import { count, expectSameResults, graphOf, operatorsOf } from '../../support/graphs';
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { standardize } from '../../../../architectures/layers';
 import { recogniseLayerNormalization } from '../../../../src/engine/onnx/passes/layer-normalization';
 import { simplify } from '../../../../src/engine/passes/simplify';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { layOutOperands } from '../../../../src/engine/onnx/passes/operand-layouts';
 import { simplify } from '../../../../src/engine/passes/simplify';

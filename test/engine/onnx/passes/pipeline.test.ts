@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { sizeOf, type Graph, type Node } from '../../../../src/engine/ir/graph';
 import { onnxPasses } from '../../../../src/engine/onnx/passes/pipeline';
 import { productOf } from '../../../../src/engine/passes/matrix-products';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { schedule } from '../../../../src/engine/onnx/passes/schedule';
 import { expectSameResults, graphOf, operatorsOf } from '../../support/graphs';
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { orderFactors } from '../../../../src/engine/onnx/passes/weight-gradients';
 import { expectSameResults, graphOf, operatorsOf } from '../../support/graphs';
 

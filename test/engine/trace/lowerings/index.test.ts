@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { lowerings } from '../../../../src/engine/trace/lowerings';
 
 it('knows only kernels that TensorFlow.js has', () => {

@@ -68,3 +68,24 @@ test('what cannot be reached, and what a task does not have, is told by column',
     'reversal: near and far not evaluated, the longest word has 3 symbols',
   ]);
 });
+
+test('kinds of machine are told where there are several', () => {
+  const made = (seed: number, machineKind?: string) => {
+    const record = makeRecord({ seed, inRange: 1 });
+    return { ...record, provenance: { ...record.provenance, machineKind } };
+  };
+  const matrix = (...kinds: (string | undefined)[]) =>
+    buildMatrix({
+      manifest: makeManifest({ baselines: [], seeds: kinds.map((_, at) => at + 1) }),
+      stored: new Map(
+        kinds.map((kind, at) => {
+          const record = made(at + 1, kind);
+          return [record.key, { status: 'finished', record }];
+        }),
+      ),
+    });
+  expect(factsOf(matrix('NEON', 'AVX2', 'AVX2', undefined))).toContain(
+    '2 kinds of machine, which round differently: 2 runs on AVX2; 1 run on NEON',
+  );
+  expect(factsOf(matrix('AVX2', 'AVX2', undefined)).join()).not.toContain('machine');
+});

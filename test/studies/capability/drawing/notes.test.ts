@@ -1,7 +1,9 @@
 import { cellNotes, faultsSentence, firstNotes, notesOf } from '../../../../src/studies/capability/drawing/notes';
+import type { CellRecord } from '../../../../src/core/contracts/record';
+import type { Stored } from '../../../../src/core/contracts/store';
 import { buildMatrix } from '../../../../src/studies/capability/summarise/matrix';
 import { makeMatrix, storedRecords } from '../../../support/matrix';
-import { makeCell, makeManifest, makeRecord, type GivenPrediction } from '../../../support/records';
+import { makeCell, makeManifest, makeRecord, type GivenPrediction, type GivenRecord } from '../../../support/records';
 
 test('notes tell the gravest first, and nothing of cells that merely wait', () => {
   const manifest = makeManifest({
@@ -40,6 +42,42 @@ test('notes tell the gravest first, and nothing of cells that merely wait', () =
     '3 of 4 seeds',
   ]);
   expect(cellNotes(matrix.cell('wordless', 'parity'))).toEqual(['parity has no trace']);
+});
+
+test('what lies in the folder besides is told once for each class, with counts', () => {
+  const manifest = makeManifest({
+    architectures: ['lstm', 'gru', 'rnn', 'rwkv', 'mamba'],
+    baselines: [],
+    tasks: [['parity', 'regular']],
+  });
+  const stale = (given: GivenRecord, reason: string, cell?: string): Stored<CellRecord> => ({
+    ...{ status: 'stale', record: makeRecord(given), file: `${given.architecture} ${given.seed}.json`, reason },
+    ...(cell !== undefined && { cell }),
+  });
+  const lacking = ['gru', 'rnn', 'rwkv', 'mamba'];
+  const byOnnx = 'it was trained by the engine onnx, not by native';
+  const others = [5, 6, 7].map((seed): Stored<CellRecord> => ({
+    ...{ status: 'of another run', file: `${seed}.json`, record: makeRecord({ seed }) },
+    reason: `this experiment does not ask for lstm x parity, seed ${seed}`,
+  }));
+  const matrix = (scanned: readonly Stored<CellRecord>[]) =>
+    buildMatrix({ manifest, stored: storedRecords([{ inRange: 1, near: 1, far: 1 }]), scanned });
+  const replaced = [2, 3].map((seed) => stale({ architecture: 'lstm', seed }, 'lstm went from version 1 to 2'));
+  const scanned = [
+    ...lacking.map((architecture) => stale({ architecture }, byOnnx, makeCell({ architecture }).key)),
+    ...others,
+    ...replaced,
+    stale({ architecture: 'lstm', seed: 1 }, byOnnx, makeCell({}).key),
+  ];
+  expect(notesOf(matrix(scanned))).toEqual([
+    `gru x parity, rnn x parity, rwkv x parity and 1 more: stale, there is a record of it: ${byOnnx}`,
+    'each of 2 records: stale, lstm went from version 1 to 2',
+    `lstm 1.json: stale, ${byOnnx}`,
+    '3 records of another run, not shown: this experiment does not ask for lstm x parity, seed 5, and so on',
+  ]);
+  expect(notesOf(matrix(others.slice(2))).at(-1)).toBe(
+    '1 record of another run, not shown: this experiment does not ask for lstm x parity, seed 7',
+  );
 });
 
 test('seeds that diverged are counted', () => {

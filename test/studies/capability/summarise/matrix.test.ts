@@ -110,7 +110,11 @@ test('each absence is told apart and none has scores', () => {
       [at('stale'), stale(makeRecord({ architecture: 'stale', inRange: 1 }))],
     ]),
     failures: new Map([[at('failed'), { code: 'test', message: 'out of memory' }]]),
-    scanned: [stale(makeRecord({ architecture: 'outdated', inRange: 1 }))],
+    scanned: [
+      { ...stale(makeRecord({ architecture: 'outdated', inRange: 1 })), cell: at('outdated') } as Stored<CellRecord>,
+      stale(makeRecord({ architecture: 'finished', seed: 7 })),
+      { ...stale(makeRecord({ seed: 9 })), status: 'of another run', reason: 'not asked for' } as Stored<CellRecord>,
+    ],
   });
   expect(
     matrix.cells.map(({ row, summary, problems }) => [
@@ -124,11 +128,16 @@ test('each absence is told apart and none has scores', () => {
     ['failed', null, 'failed', 'out of memory'],
     ['corrupt', null, 'corrupt', 'ends early'],
     ['stale', null, 'stale', 'made by lstm version 0'],
-    ['outdated', null, 'stale', 'made by lstm version 0'],
+    ['outdated', null, 'stale', 'there is a record of it: made by lstm version 0'],
     ['unevaluated', null, 'not evaluated', 'token budget'],
     ['wordless', null, 'inapplicable', 'parity has no trace'],
   ]);
-  expect(matrix.leftovers).toEqual([{ file: 'old.json', absence: 'stale', reason: 'made by lstm version 0' }]);
+  const reason = 'made by lstm version 0';
+  expect(matrix.leftovers).toEqual([
+    { file: 'old.json', absence: 'stale', reason, cell: at('outdated') },
+    { file: 'old.json', absence: 'stale', reason, cell: null },
+    { file: 'old.json', absence: 'of another run', reason: 'not asked for', cell: null },
+  ]);
 });
 
 test('a cell with some of its seeds has scores of those and says which lack', () => {
