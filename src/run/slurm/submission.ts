@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { writeAtomically, writeAsked } from '../../core/atomic-file';
+import { writeAsked } from '../../core/atomic-file';
 import { systemClock } from '../../core/clock';
 import type { WorkerLike } from '../code/worker-like';
 
@@ -32,8 +32,8 @@ export class Submission {
       `zoo-${part}-${randomUUID().slice(0, 8)}`,
       tasks.length,
     );
-    mkdirSync(join(submission.folder, 'log'));
-    tasks.forEach((keys, task) => writeAtomically(submission.cellsFile(task), keys.map((key) => `${key}\n`).join('')));
+    for (const part of ['log', 'cells']) mkdirSync(join(submission.folder, part));
+    tasks.forEach((keys, task) => writeFileSync(submission.cellsFile(task), keys.map((key) => `${key}\n`).join('')));
     const said = { name: submission.name, submittedAt: systemClock.timestamp(), tasks: tasks.length, like };
     writeAsked(join(submission.folder, 'submission.json'), `${JSON.stringify(said, null, 1)}\n`);
     return submission;
