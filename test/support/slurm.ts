@@ -60,6 +60,14 @@ export class SlurmCluster {
     return stdout.trim();
   }
 
+  /** Sends a task the signal that comes before its time limit; false where it can take none now. */
+  isTold = (id: string | undefined): boolean => this.isDone(id, 'scancel', '--batch', '--signal=USR1');
+  isRequeued = (id: string | undefined): boolean => this.isDone(id, 'scontrol', 'requeue');
+  private isDone(id: string | undefined, command: string, ...words: string[]): boolean {
+    if (id === undefined) return false;
+    return spawnSync(command, [...words, id], { env: { ...process.env } }).status === 0;
+  }
+
   tasks(): ShownTask[] {
     const lines = this.ask('squeue', '--noheader', '--array', '--format=%i %T %N').split('\n').filter(Boolean);
     return lines.map((line) => {
