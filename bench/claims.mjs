@@ -37,12 +37,19 @@ const cells = 3 * Number(values.seeds) + 3;
 
 /** User and system seconds of a command and everything it starts. */
 function seconds(command, ...words) {
-  const { stderr, status } = spawnSync('bash', ['-c', 'TIMEFORMAT="%U %S"; time "$@" >log 2>&1', 'bash', process.execPath, command, ...words], {
-    cwd: home,
-    encoding: 'utf8',
-  });
+  const { stderr, status } = spawnSync(
+    'bash',
+    ['-c', 'TIMEFORMAT="%U %S"; time "$@" >log 2>&1', 'bash', process.execPath, command, ...words],
+    {
+      cwd: home,
+      encoding: 'utf8',
+    },
+  );
   if (status !== 0) throw new Error(`${words.join(' ')}: ${stderr}`);
-  return stderr.trim().split(' ').reduce((sum, each) => sum + Number(each), 0);
+  return stderr
+    .trim()
+    .split(' ')
+    .reduce((sum, each) => sum + Number(each), 0);
 }
 
 const measured = { run: [], work: [], ...(values.against && { against: [] }) };
@@ -50,9 +57,14 @@ const out = () => mkdtempSync(join(home, 'out-'));
 try {
   for (let round = 0; round < Number(values.rounds); round++) {
     measured.run.push(seconds(ours, 'run', 'tiny.json', '--workers', '1', '--out', out()));
-    if (values.against) measured.against.push(seconds(values.against, 'run', 'tiny.json', '--workers', '1', '--out', out()));
+    if (values.against)
+      measured.against.push(seconds(values.against, 'run', 'tiny.json', '--workers', '1', '--out', out()));
     const folder = out();
-    const begun = spawnSync(process.execPath, [ours, 'run', 'tiny.json', '--executor', 'shared-folder', '--detach', '--out', folder], { cwd: home, encoding: 'utf8' });
+    const begun = spawnSync(
+      process.execPath,
+      [ours, 'run', 'tiny.json', '--executor', 'shared-folder', '--detach', '--out', folder],
+      { cwd: home, encoding: 'utf8' },
+    );
     if (begun.status !== 0) throw new Error(begun.stderr);
     measured.work.push(seconds(ours, 'work', folder));
   }
@@ -60,4 +72,14 @@ try {
   rmSync(home, { recursive: true, force: true });
 }
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
-console.log(JSON.stringify({ cells, secondsOfProcessorTime: measured, median: Object.fromEntries(Object.entries(measured).map(([name, list]) => [name, median(list)])) }, null, 1));
+console.log(
+  JSON.stringify(
+    {
+      cells,
+      secondsOfProcessorTime: measured,
+      median: Object.fromEntries(Object.entries(measured).map(([name, list]) => [name, median(list)])),
+    },
+    null,
+    1,
+  ),
+);
