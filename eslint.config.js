@@ -6,7 +6,7 @@ const pass = 'Pass an Rng: randomness is an argument.';
 module.exports = typescript.config(
   {
     ignores: [
-      'dist/',
+      '**/dist/',
       '.dist-*/',
       'node_modules/',
       'coverage/',

@@ -3,38 +3,20 @@
  * with the examples beside it as packages of their own, and used from there. Prints what failed; with --json FILE writes
  * {passed, failed} there.
  */
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { check, counts, run, start } from './packed/checks.mjs';
+import { bringRuntimes, checkRuntimes } from './packed/runtimes.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const examples = ['ttt-linear', 'reset-count', 'matrix-typst', 'executor-bullmq'];
 const home = mkdtempSync(join(tmpdir(), 'zoo-packed-'));
-const counts = { passed: 0, failed: 0 };
-
-/** The settings of the repository (.npmrc, allowed scripts) are not those of who installs the package. */
-const environment = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^npm_config_onnxruntime/i.test(name)),
-);
-
-function run(folder, command, ...words) {
-  const { status, stdout, stderr, error } = spawnSync(command, words, {
-    cwd: folder,
-    encoding: 'utf8',
-    env: environment,
-    maxBuffer: 2 ** 26,
-  });
-  return { status, stdout: stdout ?? '', stderr: stderr ?? '', text: `${stdout}${stderr}${error ?? ''}` };
-}
-
-function check(name, holds, text = '') {
-  counts[holds ? 'passed' : 'failed'] += 1;
-  console.log(`  ${holds ? 'passed' : 'FAILED'}  ${name}`);
-  if (!holds) console.log(text.trim().replace(/^/gm, '          '));
-  return holds;
-}
+/** What somebody else's folder is installed with. */
+const olderNpm = ['npx', '--yes', 'npm@10.9.4'];
+const publint = ['npx', '--yes', 'publint@0.3.25'];
+const areTheTypesWrong = ['npx', '--yes', '--package', '@arethetypeswrong/cli@0.18.5', 'attw'];
 
 /** A command of the installation, without the second that npx takes. */
 const installedCommand = (name) => join(home, 'node_modules', '.bin', name);
@@ -65,27 +47,65 @@ const settings = ['heldOut.sequences=4', 'evaluation.sequencesPerLength=4', ...t
 const zoo = (folder, ...words) => run(folder, installedCommand('zoo'), ...words);
 function cell(folder, name, only, ...words) {
   const { status, text } = zoo(folder, 'run', 'smoke', '--only', only, '--workers', '0', ...settings, ...words);
-  check(name, status === 0 && !/already registered|already been set/.test(text), text);
+  check(name, status === 0 && !/already registered|already been set|\bwarn/i.test(text), text);
 }
 
-function all() {
+/**
+ * A row in a folder of somebody else, who installed the zoo and the union package of its tensor library there with another npm:
+ * as an ES module and as CommonJS, both as `tsc` emits them.
+ */
+async function elsewhere(file) {
+  const folder = join(home, 'elsewhere');
+  const source = readFileSync(join(root, 'examples/ttt-linear/ttt-linear.ts'), 'utf8');
+  const compilerOptions = { module: 'node16', moduleResolution: 'node16', noEmit: false, outDir: 'dist' };
+  for (const [name, type] of [
+    ['es-module', 'module'],
+    ['common-js', 'commonjs'],
+  ]) {
+    mkdirSync(join(folder, name), { recursive: true });
+    const write = (path, text) => writeFileSync(join(folder, name, path), text);
+    write('package.json', JSON.stringify({ name, version: '1.0.0', type, main: 'dist/ttt-linear.js' }));
+    write('tsconfig.json', JSON.stringify({ extends: 'chomsky-zoo/tsconfig.plugin.json', compilerOptions }));
+    write('ttt-linear.ts', source.replace("'@tensorflow/tfjs-core'", "'@tensorflow/tfjs'"));
+    cpSync(join(root, 'examples/ttt-linear/ttt-linear.md'), join(folder, name, 'ttt-linear.md'));
+  }
+  const dependencies = { 'chomsky-zoo': `file:${file}`, '@tensorflow/tfjs': '4.22.0' };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
+  const [command, ...words] = olderNpm;
+  const installed = await start(folder, command, ...words, 'install', '--no-audit', '--no-fund');
+  check(`${olderNpm.at(-1)} installs it too`, installed.status === 0, installed.text);
+}
+
+function checkElsewhere() {
+  for (const name of ['es-module', 'common-js']) {
+    const folder = join(home, 'elsewhere', name);
+    const built = run(folder, installedCommand('tsc'), '-p', '.');
+    check(`a row elsewhere compiles: ${name}`, built.status === 0, built.text);
+    const words = ['--plugin', `./elsewhere/${name}`, '--out', `runs/${name}`];
+    cell(home, `a cell of it, on the one copy of everything: ${name}`, 'ttt-linear x parity', ...words);
+  }
+}
+
+async function all() {
   const packed = run(root, 'npm', 'pack', '--silent', '--pack-destination', home);
   const file = packed.stdout.trim().split('\n').at(-1);
   if (!check('packs', packed.status === 0 && file?.endsWith('.tgz'), packed.text)) return;
+  // What waits for the registry most of its time, while the rest goes on.
+  const others = [bringRuntimes(join(home, 'runtimes')), elsewhere(join(home, file)), lint(join(home, file))];
 
   const description = { private: true, workspaces: examples, dependencies: { 'chomsky-zoo': `file:${file}` } };
   writeFileSync(join(home, 'package.json'), JSON.stringify(description));
   const isSource = (path) => !['node_modules', 'dist', 'runs'].includes(basename(path));
   for (const name of examples)
     cpSync(join(root, 'examples', name), join(home, name), { recursive: true, filter: isSource });
-  const installed = run(home, 'npm', 'install', '--no-audit', '--no-fund');
+  const installed = await start(home, 'npm', 'install', '--no-audit', '--no-fund');
   if (!check('installs in an empty folder', installed.status === 0, installed.text)) return;
 
   const { status, stdout, text } = zoo(home, 'doctor');
   check('zoo doctor finds an engine', status === 0, text);
   const onnx = /^onnx +(works|absent.*npm install --ignore-scripts onnxruntime-node@)/m;
   check('zoo doctor has onnx, or says how to bring it', onnx.test(stdout), text);
-  check('its second name is chomsky-zoo', run(home, 'npx', 'chomsky-zoo', '--version').stdout.trim() !== '');
+  check('npx chomsky-zoo is it too', run(home, 'npx', '--no-install', 'chomsky-zoo', '--version').status === 0);
   const list = run(home, 'npm', 'ls', 'chomsky-zoo', '@tensorflow/tfjs-core', '--all', '--parseable');
   const copies = new Set(list.stdout.split('\n').filter((line) => /(chomsky-zoo|tfjs-core)$/.test(line)));
   check('one copy of the zoo and of its tensor library is installed', copies.size === 2, [...copies].join('\n'));
@@ -116,39 +136,24 @@ function all() {
   jest(join(home, 'made'), 'made by zoo new');
   cell(join(home, 'made'), 'a cell of it', 'made-model x made-task', '--plugin', '.');
 
-  // A lone file in another tree: the same copies of everything.
-  const other = join(home, 'elsewhere');
-  mkdirSync(join(other, 'node_modules', '@tensorflow'), { recursive: true });
-  for (const library of readdirSync(join(home, 'node_modules', '@tensorflow')))
-    cpSync(join(home, 'node_modules', '@tensorflow', library), join(other, 'node_modules', '@tensorflow', library), {
-      recursive: true,
-    });
-  for (const library of [
-    'long',
-    'seedrandom',
-    'node-fetch',
-    'core-js',
-    'regenerator-runtime',
-    'argparse',
-    'chalk',
-    'yargs',
-  ])
-    symlinkSync(join(home, 'node_modules', library), join(other, 'node_modules', library));
-  const compiled = readFileSync(join(home, 'reset-count', 'dist', 'reset-count.js'), 'utf8');
-  writeFileSync(join(other, 'lone.cjs'), `require('@tensorflow/tfjs');\n${compiled}`);
-  cell(
-    home,
-    'a cell of a CommonJS file in a tree with copies of its own',
-    'lstm x reset-count',
-    '--plugin',
-    './elsewhere/lone.cjs',
-    '--out',
-    'runs/other',
-  );
+  const [runtimes] = await Promise.all(others);
+  checkElsewhere();
+  await checkRuntimes(runtimes, home, settings);
+}
+
+/** What others say of packages. */
+async function lint(file) {
+  for (const [name, [command, ...words]] of [
+    ['publint', [...publint, file, '--strict']],
+    ['are-the-types-wrong', [...areTheTypesWrong, file, '--profile', 'node16']],
+  ]) {
+    const { status, text } = await start(tmpdir(), command, ...words);
+    check(`${name} finds nothing`, status === 0, text);
+  }
 }
 
 try {
-  all();
+  await all();
 } finally {
   rmSync(home, { recursive: true, force: true });
 }

@@ -14,6 +14,7 @@ const aboutTheWhole: Record<string, string> = {
   'bench/peers/': 'bench/peers',
   'cli/datasets': 'labelled strings named on the command line',
   'cli/keep': 'zoo run and the folder of records: weights that are kept',
+  'cli/same-machine': 'zoo run and zoo work on a folder that is kept to one kind of machine',
   'cli/languages': 'languages named on the command line',
   'docs/': 'pages, experiments and results as they are shipped',
   'end-to-end/': 'the built command',

@@ -35,17 +35,20 @@ const typicalBaselineSeconds = 0.5;
 const trainingWork = ({ protocol }: JobSpecification): number =>
   protocol ? protocol.steps * protocol.batchSize * protocol.trainingLengths.maximum : 1;
 
-/** From most to least alike; the first that any finished cell fulfils decides. */
-const likeness: readonly ((a: JobSpecification, b: JobSpecification) => boolean)[] = [
-  (a, b) => a.architecture?.id === b.architecture?.id && a.task?.id === b.task?.id,
-  (a, b) => a.architecture?.id === b.architecture?.id,
-  (a, b) => a.mode === b.mode && a.task?.id === b.task?.id,
-  (a, b) => (a.engine === 'none') === (b.engine === 'none'),
+/** What alike cells have in common, from most to least alike; the first that any finished cell shares decides. */
+const likeness: readonly ((specification: JobSpecification) => string)[] = [
+  ({ architecture, task }) => `row and column ${architecture?.id} ${task?.id}`,
+  ({ architecture }) => `row ${architecture?.id}`,
+  ({ mode, task }) => `mode and column ${mode} ${task?.id}`,
+  ({ engine }) => `trained ${engine !== 'none'}`,
 ];
 
 /** Learns from finished cells how long others take. */
 export class Estimator {
-  private readonly timings: Timing[] = [];
+  /** By what they have in common with others. */
+  private readonly timings = new Map<string, Timing[]>();
+  /** Of cells whose estimate is the same, since a cell was last learnt: there may be thousands that wait. */
+  private readonly estimates = new Map<string, Estimate>();
 
   constructor(finished: readonly RecordOf[] = []) {
     finished.forEach((record) => this.learn(record));
@@ -53,11 +56,25 @@ export class Estimator {
 
   learn({ specification, provenance }: RecordOf): void {
     const { trainingSeconds, evaluationSeconds } = provenance;
-    this.timings.push({ specification, trainingSeconds, evaluationSeconds });
+    const timing: Timing = { specification, trainingSeconds, evaluationSeconds };
+    for (const shared of likeness.map((of) => of(specification))) {
+      const alike = this.timings.get(shared);
+      if (alike) alike.push(timing);
+      else this.timings.set(shared, [timing]);
+    }
+    this.estimates.clear();
   }
 
   /** Expected seconds of one cell from start to end: the median of the finished cells most like it. */
   cell({ specification }: Job): Estimate {
+    const { mode } = specification;
+    const kind = [...likeness.map((of) => of(specification)), mode, trainingWork(specification)].join('\n');
+    const known = this.estimates.get(kind) ?? this.estimateOf(specification);
+    this.estimates.set(kind, known);
+    return known;
+  }
+
+  private estimateOf(specification: JobSpecification): Estimate {
     const alike = this.mostAlike(specification);
     if (alike.length > 0)
       return { seconds: median(alike.map((timing) => scale(timing, specification))), measured: true };
@@ -89,9 +106,9 @@ export class Estimator {
   }
 
   private mostAlike(specification: JobSpecification): Timing[] {
-    for (const alike of likeness) {
-      const timings = this.timings.filter((timing) => alike(timing.specification, specification));
-      if (timings.length > 0) return timings;
+    for (const shared of likeness) {
+      const timings = this.timings.get(shared(specification));
+      if (timings) return timings;
     }
     return [];
   }

@@ -9,7 +9,7 @@ const exactly = (name: string): string => `^${name.replaceAll('/', '\\/')}$`;
 const libraries = ['@tensorflow/tfjs-core', 'class-validator', 'class-transformer', 'tsyringe'];
 
 /** Jest for a plugin package: `{ "preset": "chomsky-zoo" }`. TypeScript is compiled as `--plugin` compiles it. */
-export default {
+const preset: object = {
   testEnvironment: 'node',
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   moduleNameMapper: Object.fromEntries([
@@ -20,3 +20,6 @@ export default {
   transform: { '^.+\\.[cm]?tsx?$': join(__dirname, `jest-transform${codeExtension}`) },
   testTimeout: 120_000, // no test is about time
 };
+
+/** Whole, without the types of its properties: they would be declared as exports, which ES modules do not find. */
+export = preset;

@@ -215,7 +215,9 @@ export class FileStore implements Store {
     }
   }
   async saveManifest(manifest: Manifest<Job>): Promise<void> {
-    writeAsked(join(this.location, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
+    const file = join(this.location, 'manifest.json');
+    writeAsked(file, `${JSON.stringify(manifest, null, 1)}\n`);
+    writeManifestIndex(join(this.location, manifestIndexName), stateOf(file), manifest, { isOwn: true });
   }
 
   private fileOf({ key, specification }: Pick<RecordOf, 'key' | 'specification'>): string {

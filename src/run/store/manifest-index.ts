@@ -38,10 +38,21 @@ export function readManifestIndex(file: string, state: FileState | undefined): M
   }
 }
 
-/** Keeps a valid manifest of many cells, read from a file of this state; where the folder cannot be written to it does not. */
-export function writeManifestIndex(file: string, state: FileState | undefined, manifest: Manifest<Job>): void {
+/**
+ * Keeps a valid manifest of many cells, read from a file of this state; where the folder cannot be written to it does not.
+ * `isOwn`: this process has just written the file. Then the next one to write it has another time, where the file system
+ * counts finer than seconds, and a thousand workers who start now need not read all of it.
+ */
+export function writeManifestIndex(
+  file: string,
+  state: FileState | undefined,
+  manifest: Manifest<Job>,
+  { isOwn = false } = {},
+): void {
   const { cells, ...others } = manifest;
-  if (cells.length < leastCells || !isSettled(state, timeNow())) return;
+  if (cells.length < leastCells || !state) return;
+  const isFine = state.mtimeMs % 1000 !== 0;
+  if (!(isOwn && isFine) && !isSettled(state, timeNow())) return;
   const shared = new SharedParts();
   const packed = cells.map(
     ({ key, specification, ...rest }) => [key, shared.placesOf(specification), shared.place(rest)] as const,
