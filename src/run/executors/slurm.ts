@@ -44,10 +44,12 @@ export class Slurm implements Executor {
   }
 
   async cancel(folder: string): Promise<string> {
-    const names = Submission.all(folder).map(({ name }) => name);
-    const tasks = (await this.queue.tasks(names)).filter(({ isOpen }) => isOpen);
+    const submissions = Submission.all(folder);
+    const tasks = (await this.queue.tasks(submissions.map(({ name }) => name))).filter(({ isOpen }) => isOpen);
     if (tasks.length === 0) return '';
     const queued = [...new Set(tasks.map(({ name }) => name))];
+    // Before they end: a run that waits for them must not submit them again.
+    for (const submission of submissions) if (queued.includes(submission.name)) submission.markCancelled();
     await this.queue.cancel({ names: queued });
     await untilGone(this.queue, queued);
     return `${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'} of Slurm ended.`;

@@ -6,8 +6,8 @@ import { zooError } from '../../core/errors';
 export interface QueuedTask {
   /** Name of the job. */
   readonly name: string;
-  /** In the array. */
-  readonly index: number;
+  /** In the array; undefined for all tasks that are not told of one by one: those of an array that ended before they began. */
+  readonly index: number | undefined;
   /** As scontrol takes it: 12_3. */
   readonly id: string;
   readonly state: string;
@@ -49,7 +49,11 @@ export class Queue {
     return lines.map((line) => {
       const values = line.trim().split('|');
       const told = Object.fromEntries(fields.map((field, at) => [field, values[at] ?? '']));
-      return { ...(told as unknown as QueuedTask), index: Number(told.index), isOpen: !endStates.test(told.state!) };
+      return {
+        ...(told as unknown as QueuedTask),
+        index: /^\d+$/.test(told.index!) ? Number(told.index) : undefined,
+        isOpen: !endStates.test(told.state!),
+      };
     });
   }
 

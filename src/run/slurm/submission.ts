@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { writeAsked } from '../../core/atomic-file';
 import { systemClock } from '../../core/clock';
@@ -61,6 +61,14 @@ export class Submission {
   /** The last lines that a task wrote. */
   lastLines(task: number, most = 3): string[] {
     return linesOf(this.logFile(task)).slice(-most);
+  }
+
+  /** Somebody has ended it with `zoo cancel`: nobody submits its cells again unasked. */
+  get isCancelled(): boolean {
+    return existsSync(join(this.folder, 'cancelled'));
+  }
+  markCancelled(): void {
+    writeFileSync(join(this.folder, 'cancelled'), '');
   }
 
   get script(): string {

@@ -25,6 +25,8 @@ const mostWaitForEnd = 120_000;
 const neverStarts =
   /^(BadConstraints|PartitionNodeLimit|PartitionTimeLimit|.*MaxWallDurationPerJobLimit|launch failed requeued held)$/i;
 
+type ArrayTask = QueuedTask & { readonly index: number };
+
 interface LastTask {
   readonly submission: Submission;
   readonly task: number;
@@ -33,7 +35,8 @@ interface LastTask {
 }
 
 /** Somebody has ended it on purpose. */
-const isCancelled = (last: LastTask | undefined): boolean => last?.state === 'CANCELLED';
+const isCancelled = (last: LastTask | undefined): boolean =>
+  last !== undefined && (last.state === 'CANCELLED' || last.submission.isCancelled);
 
 /**
  * Keeps every job of a run that has not ended in the queue: those that are neither there nor measured by somebody are
@@ -93,9 +96,16 @@ export class Supervision {
     await untilGone(this.queue, names);
   }
 
-  private async tasks(): Promise<readonly QueuedTask[]> {
+  private async tasks(): Promise<readonly ArrayTask[]> {
     const tasks = await this.queue.tasks(this.submissions.map(({ name }) => name));
-    return tasks.filter(({ id, isOpen }) => isOpen || !this.before.has(id));
+    const told = new Set(tasks.map(({ name, index }) => `${name} ${index}`));
+    return tasks
+      .filter(({ id, isOpen }) => isOpen || !this.before.has(id))
+      .flatMap(({ index, ...task }) => {
+        if (index !== undefined) return { ...task, index };
+        const all = Array.from({ length: this.named(task.name).tasks }, (_, each) => each);
+        return all.flatMap((each) => (told.has(`${task.name} ${each}`) ? [] : { ...task, index: each }));
+      });
   }
 
   private async look(open: readonly Job[]): Promise<void> {
@@ -131,7 +141,7 @@ export class Supervision {
   }
 
   /** Of the open jobs, those that are in no task of the queue and measured by nobody. */
-  private notQueued(tasks: readonly QueuedTask[], open: readonly Job[]): readonly Job[] {
+  private notQueued(tasks: readonly ArrayTask[], open: readonly Job[]): readonly Job[] {
     const queued = new Set<string>();
     for (const { name, index, state, isOpen } of tasks) {
       const submission = this.named(name);
@@ -162,7 +172,7 @@ export class Supervision {
         }
   }
 
-  private async giveUp(tasks: readonly QueuedTask[], open: readonly Job[]): Promise<void> {
+  private async giveUp(tasks: readonly ArrayTask[], open: readonly Job[]): Promise<void> {
     if (tasks.length === 0) return;
     await this.queue.cancel({ ids: tasks.map(({ id }) => id) });
     const reasons = new Map<string, string>();
