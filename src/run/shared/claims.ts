@@ -50,7 +50,7 @@ export interface Claimed {
 export const heartbeats = { update: 5_000, stale: 40_000 };
 
 /** Milliseconds between reports that are written. */
-const reportEvery = 1_000;
+const reportEvery = 5_000;
 
 /** How often to try again when a claim is let go or taken while it is looked at. */
 const mostAttempts = 100;
