@@ -19,7 +19,7 @@ import { recordShapesOf } from './store/record-shapes';
 import { FileStore } from './store/file-store';
 import { requireMachineKind } from './store/machine-kind';
 import { encodeSafetensors } from './store/safetensors';
-import { withoutWeights } from './store/weights';
+import { finishedRecord } from './store/weights';
 import type { RunnerModule } from './workers/runner';
 
 /**
@@ -139,10 +139,7 @@ const mostLosses = 16;
 async function madeAlready(store: FileStore, job: Job, keep: readonly Kept[]): Promise<RecordOf | undefined> {
   const failure = store.failureOf(job);
   if (failure) throw asThrown(failure);
-  const found = await store.find(job);
-  if (found.status !== 'finished') return undefined;
-  const isMissed = keep.includes('weights') && (await withoutWeights(store, new Map([[job.key, found]]))).size > 0;
-  return isMissed ? undefined : found.record;
+  return finishedRecord(store, job, keep);
 }
 
 /** What a file of weights says of itself. */

@@ -20,6 +20,7 @@ import { RunLogs } from '../../run/run-logs';
 import { FileStore } from '../../run/store/file-store';
 import { requireMachineKind } from '../../run/store/machine-kind';
 import { recordShapesOf } from '../../run/store/record-shapes';
+import { finishedRecord } from '../../run/store/weights';
 import { machineKind } from '../../train/provenance';
 import { exitCodes } from '../errors';
 import { distinctJobs, select } from '../experiment';
@@ -117,8 +118,7 @@ async function workOnAll(
 ): Promise<{ readonly counts: object; readonly error?: Error }> {
   const { only, workers, untilIdle, log } = options;
   const asked = askedOf(manifest, only, keys, store.location);
-  const there = new Set(store.recordKeys());
-  const jobs = asked.filter(({ key }) => !there.has(key));
+  const jobs = await unfinishedOf(asked, manifest, store);
   await requireSameCode(manifest, { asked, jobs }, { registry, store, options });
   const engine = await engineHere(registry, asked, manifest.sameMachine ? store.location : undefined);
   const unit = registry.create(registry.resolve('study', manifest.study ?? defaultStudy));
@@ -178,6 +178,18 @@ async function requireSameCode(
     if (like !== undefined) for (const job of jobs) store.noteFailure(job, serialiseError(error));
     throw error;
   }
+}
+
+/** By their names alone where nothing is kept with records: a thousand workers would read ten thousand records each. */
+async function unfinishedOf(asked: readonly Job[], { keep = [] }: Manifest<Job>, store: FileStore): Promise<Job[]> {
+  const there = new Set(store.recordKeys());
+  const unfinished = await Promise.all(
+    asked.map(async (job) => {
+      if (!there.has(job.key)) return job;
+      return keep.length === 0 || (await finishedRecord(store, job, keep)) ? [] : job;
+    }),
+  );
+  return unfinished.flat();
 }
 
 /** @throws unknown-job, empty-selection */

@@ -13,7 +13,8 @@ import { FileStore } from '../store/file-store';
 })
 export class SharedFolder implements Executor {
   run({ jobs, runnerOptions }: Work, onEvent: (event: RunEvent) => void, signal: AbortSignal): Promise<void> {
-    return followFolder(jobs, new FileStore(runnerOptions.storeLocation), onEvent, signal);
+    const { storeLocation, keep } = runnerOptions;
+    return followFolder(jobs, new FileStore(storeLocation), onEvent, signal, { keep });
   }
 
   submit({ jobs, runnerOptions }: Work): Promise<string> {

@@ -27,7 +27,7 @@ export class Slurm implements Executor {
     const every = Math.min(mostBetweenLooks, (work.settings as SlurmSettings).pollSeconds) * 1000;
     const beforeLook = (open: readonly Job[]) => supervision.keepUp(open);
     try {
-      await followFolder(work.jobs, store, onEvent, signal, { every, beforeLook });
+      await followFolder(work.jobs, store, onEvent, signal, { every, keep: work.runnerOptions.keep, beforeLook });
     } finally {
       if (signal.aborted) await supervision.cancel();
     }

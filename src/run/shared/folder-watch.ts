@@ -1,13 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunEvent } from '../../core/contracts/execution';
 import type { Job } from '../../core/contracts/record';
+import type { Kept } from '../../core/experiment';
 import type { FileStore } from '../store/file-store';
+import { finishedRecord } from '../store/weights';
 import { wordsOf } from './owner';
 import { Claims, type Claimed } from './claims';
 
 export interface FollowOptions {
   /** Milliseconds between looks. */
   readonly every?: number;
+  /** A record without what is to be kept with it is not finished. */
+  readonly keep?: readonly Kept[];
   /** Called before each look with the jobs that are neither finished nor failed. */
   readonly beforeLook?: (open: readonly Job[]) => Promise<void> | void;
 }
@@ -24,7 +28,7 @@ export async function followFolder(
   store: FileStore,
   onEvent: (event: RunEvent) => void,
   signal: AbortSignal,
-  { every = 2_000, beforeLook }: FollowOptions = {},
+  { every = 2_000, keep, beforeLook }: FollowOptions = {},
 ): Promise<void> {
   const claims = new Claims(store.location);
   const open = new Map(jobs.map((job) => [job.key, job]));
@@ -38,11 +42,11 @@ export async function followFolder(
   /** Whether the job ended, which is told. */
   const hasEnded = async (cell: Job): Promise<boolean> => {
     const worker = seen.get(cell.key)?.worker ?? 0;
-    const found = await store.find(cell);
-    const error = found.status === 'finished' ? undefined : store.failureOf(cell);
-    if (found.status !== 'finished' && !error) return false;
+    const record = await finishedRecord(store, cell, keep);
+    const error = record ? undefined : store.failureOf(cell);
+    if (!record && !error) return false;
     if (!seen.has(cell.key)) onEvent({ type: 'cell-started', cell, worker });
-    if (found.status === 'finished') onEvent({ type: 'cell-finished', cell, worker, record: found.record });
+    if (record) onEvent({ type: 'cell-finished', cell, worker, record });
     else onEvent({ type: 'cell-failed', cell, worker, error: error! });
     open.delete(cell.key);
     seen.delete(cell.key);

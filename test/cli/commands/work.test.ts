@@ -78,3 +78,15 @@ it('does not try again what has failed for another, until a run asks for it anew
   expect(again.exitCode).toBe(0);
   expect(existsSync(at('failures'))).toBe(false);
 });
+
+it('measures again what was finished without the weights that a run keeps', async () => {
+  await begin();
+  await work();
+  const asked = await zoo(['run', 'tiny.json', '--executor', 'shared-folder', '--detach', '--keep', 'weights'], {
+    workingFolder: folder.path,
+  });
+  expect(asked.exitCode).toBe(0);
+  expect(existsSync(at('weights'))).toBe(false);
+  expect((await work()).exitCode).toBe(0);
+  expect(readdirSync(at('weights'))).toHaveLength(1);
+});
