@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import type { Reporter, RunEvent, SerialisedError } from '../core/contracts/execution';
 import type { RunnerOptions, Work } from '../core/contracts/executor';
 import type { Job, RecordOf } from '../core/contracts/record';
@@ -7,6 +6,7 @@ import { type ErrorCode, ZooError } from '../core/errors';
 import { Estimator } from '../run/estimate';
 import type { ChosenExecutor } from '../run/executor-choice';
 import type { RunLogs } from '../run/run-logs';
+import { ownRunner } from '../run/workers/own-runner';
 import { Claims } from '../run/shared/claims';
 import { freeJobs } from '../run/shared/free-jobs';
 import type { FileStore } from '../run/store/file-store';
@@ -38,7 +38,7 @@ export interface Execution extends Place {
   readonly untilIdle?: boolean;
   readonly reporter: Reporter;
   readonly logs: RunLogs;
-  /** Aborted with what is to be said, or with an error: the folder is no longer this run's, or cannot be written to. */
+  /** Aborted with what is to be said, or with an error: the folder cannot be written to. */
   readonly stopping: AbortController;
 }
 
@@ -98,7 +98,7 @@ export function workOf(
   const estimator = new Estimator(finished);
   return {
     jobs,
-    runner: zooRunner,
+    runner: ownRunner,
     runnerOptions,
     workers,
     expectedSeconds: (job) => estimator.cell(job).seconds,
@@ -113,6 +113,3 @@ function wordsOf({ message }: SerialisedError): [what: string, nearest: [], reme
   const [what = '', ...remedy] = message.split('\n');
   return [what, [], remedy.join('\n')];
 }
-
-/** Loaded by whoever runs jobs, in a process of its own or here. */
-const zooRunner = createRequire(__filename).resolve('../run/zoo-runner');
