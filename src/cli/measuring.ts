@@ -85,14 +85,15 @@ export async function submitExperiment(
   opened: OpenedExperiment,
   choice: ExecutorChoice,
   surroundings: Surroundings,
-): Promise<string> {
+): Promise<{ readonly said: string; readonly canBeEnded: boolean }> {
   const { executor } = executorFor(opened.registry, choice);
   if (!executor.submit) {
     const problem = `--detach is for executors that go on by themselves: ${detachable(opened.registry).join(', ')}.`;
     throw zooError('usage', { problem, command: 'zoo run' });
   }
   const { place, jobs, finished } = await beginExperiment(opened, choice, surroundings);
-  return jobs.length === 0 ? 'Nothing to run.' : place.executor.executor.submit!(workOf(jobs, finished, place));
+  const said = jobs.length === 0 ? 'Nothing to run.' : await executor.submit(workOf(jobs, finished, place));
+  return { said, canBeEnded: executor.cancel !== undefined };
 }
 
 /** Writes the manifest, and says what is to be measured. */

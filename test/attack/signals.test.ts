@@ -30,7 +30,10 @@ async function end(run: ChildProcess, sign: RegExp, milliseconds: number, how: (
   return { code, told };
 }
 const start = () => spawn(line[0]!, line.slice(1), { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
-const isFree = () => readdirSync(join(folder, 'out', 'claims')).length === 0;
+const isFree = () => {
+  const claims = join(folder, 'out', 'claims');
+  return !existsSync(claims) || readdirSync(claims).length === 0;
+};
 const checkpoints = () => readdirSync(join(folder, 'out', 'checkpoints'));
 
 test.each(['SIGINT', 'SIGHUP', 'SIGTERM'] as const)(

@@ -76,10 +76,11 @@ export async function runNamed(
 }
 
 async function detach(opened: OpenedExperiment, options: RunOptions, context: Context): Promise<void> {
-  const said = await submitExperiment(opened, options, context);
+  const { said, canBeEnded } = await submitExperiment(opened, options, context);
   const folder = opened.store.location;
   if (options.json) return context.printJson({ folder, submitted: said });
-  await context.print(`${said}\nzoo watch ${folder} follows them, zoo cancel ${folder} ends them.`);
+  const ending = canBeEnded ? `, zoo cancel ${folder} ends them` : '';
+  await context.print(`${said}\nzoo watch ${folder} follows them${ending}.`);
 }
 
 async function show(

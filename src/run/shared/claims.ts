@@ -44,13 +44,12 @@ export interface Claimed {
   readonly progress?: CellProgress;
   /** When its owner took it, by the owner's clock (ISO 8601). */
   readonly since?: string;
+  /** What training still takes, as its owner reckoned at its last report. */
+  readonly secondsLeft?: number;
 }
 
-/** Milliseconds between heartbeats, and without one until the claim of another host no longer holds. */
-export const heartbeats = { update: 5_000, stale: 40_000 };
-
-/** Milliseconds between reports that are written. */
-const reportEvery = 5_000;
+/** Milliseconds between heartbeats, without one until the claim of another host no longer holds, and between reports. */
+const times = { update: 5_000, stale: 40_000, report: 5_000 };
 
 /** How often to try again when a claim is let go or taken while it is looked at. */
 const mostAttempts = 100;
@@ -71,12 +70,11 @@ const claimsFolder = 'claims';
  */
 export class Claims {
   private readonly folder: string;
+  private readonly timing: typeof times;
 
-  constructor(
-    location: string,
-    private readonly timing = heartbeats,
-  ) {
+  constructor(location: string, timing: Partial<typeof times> = {}) {
     this.folder = join(location, claimsFolder);
+    this.timing = { ...times, ...timing };
   }
 
   /** @throws claimed naming the process that has it, or unwritable-folder */
@@ -183,16 +181,17 @@ class HeldClaim implements Claim {
   private readonly heartbeat: Heartbeat;
   private readonly since = systemClock.timestamp();
   private reported = -Infinity;
+  private first?: { readonly now: number; readonly step: number };
 
   constructor(
     private readonly place: string,
     name: string,
-    { update }: typeof heartbeats,
+    private readonly timing: typeof times,
     why: () => ZooError,
   ) {
     this.file = join(place, name);
     this.losses = ownerOf(name)?.losses ?? 0;
-    this.heartbeat = new Heartbeat(this.file, update, () => this.losing.abort(why()));
+    this.heartbeat = new Heartbeat(this.file, timing.update, () => this.losing.abort(why()));
     process.on('exit', this.release);
     this.say({});
   }
@@ -203,10 +202,18 @@ class HeldClaim implements Claim {
 
   report(progress: CellProgress): void {
     const now = systemClock.milliseconds();
-    if (now - this.reported < reportEvery) return;
+    if (now - this.reported < this.timing.report) return;
     this.reported = now;
     const { phase, step, steps, loss } = progress;
-    this.say({ phase, step, steps, loss });
+    this.say({ phase, step, steps, loss, secondsLeft: this.leftAt(progress, now) });
+  }
+
+  /** At the pace since the first report: what is continued does not begin with step 0. */
+  private leftAt({ phase, step, steps }: CellProgress, now: number): number | undefined {
+    if (phase !== 'training') return undefined;
+    this.first ??= { now, step };
+    const done = step - this.first.step;
+    return done > 0 ? ((now - this.first.now) / 1000 / done) * (steps - step) : undefined;
   }
 
   isHeld(): boolean {
@@ -219,7 +226,7 @@ class HeldClaim implements Claim {
     letGo(this.place, basename(this.file));
   };
 
-  private say(progress: Partial<CellProgress>): void {
+  private say(progress: Said): void {
     try {
       write(this.file, 'r+', contentNow({ since: this.since, ...progress }), 0);
     } catch {
@@ -243,11 +250,13 @@ const contentBytes = 256;
 const contentNow = (said: object = { since: systemClock.timestamp() }): string =>
   `.${JSON.stringify(said)}`.padEnd(contentBytes - 1).concat('\n');
 
-function saidIn(text: string): Pick<Claimed, 'progress' | 'since'> {
+type Said = Partial<CellProgress & Pick<Claimed, 'since' | 'secondsLeft'>>;
+
+function saidIn(text: string): Pick<Claimed, 'progress' | 'since' | 'secondsLeft'> {
   try {
-    const { since, phase, step, steps, loss } = JSON.parse(text.slice(1)) as Partial<CellProgress & { since: string }>;
+    const { since, secondsLeft, phase, step, steps, loss } = JSON.parse(text.slice(1)) as Said;
     if (phase === undefined || step === undefined || steps === undefined) return { since };
-    return { since, progress: { phase, step, steps, ...(typeof loss === 'number' && { loss }) } };
+    return { since, secondsLeft, progress: { phase, step, steps, ...(typeof loss === 'number' && { loss }) } };
   } catch {
     return {}; // empty, or not ours
   }

@@ -23,7 +23,7 @@ export interface AtWork {
   readonly silentSeconds: number;
   /** False where its owner is dead or silent: another will take it. */
   readonly holds: boolean;
-  /** Of its training; absent before the first report. */
+  /** Of its training; absent before the second report. */
   readonly secondsLeft?: number;
 }
 
@@ -92,10 +92,8 @@ function runningOf(cell: Job, { progress, since }: Claimed): RunningCell {
   };
 }
 
-function atWorkOf(job: Job, { key, owner, silent, holds, progress, since }: Claimed): AtWork {
+function atWorkOf(job: Job, { key, owner, silent, holds, progress, secondsLeft }: Claimed): AtWork {
   const { phase = 'starting', step, steps, loss } = progress ?? {};
-  const isTraining = phase === 'training' && step !== undefined && steps !== undefined && step > 0;
-  const elapsed = secondsSince(since);
   return {
     key,
     cell: cellLabel(job),
@@ -107,6 +105,6 @@ function atWorkOf(job: Job, { key, owner, silent, holds, progress, since }: Clai
     loss,
     silentSeconds: Math.max(0, silent / 1000),
     holds,
-    ...(isTraining && { secondsLeft: (elapsed * (steps - step)) / step }),
+    ...(secondsLeft !== undefined && { secondsLeft }),
   };
 }

@@ -53,6 +53,7 @@ it('trains what is not there, prints the matrix, and trains nothing twice', asyn
   expect((await zoo(['matrix', 'tiny', '--json'], { workingFolder: folder.path })).json()).toEqual(first.json());
   expect(readdirSync(join(folder.path, 'runs', 'tiny')).sort()).toEqual([
     'checkpoints',
+    'claims',
     'logs',
     'manifest.json',
     'records',
@@ -407,16 +408,6 @@ it('writes a damaged manifest anew and keeps the records', async () => {
   expect(stderr).toContain('It is written anew.');
   expect(stderr).toContain('nothing to run');
   expect(exitCode).toBe(0);
-});
-
-it('leaves a folder alone that another run writes to', async () => {
-  await run();
-  const lock = join(folder.path, 'runs', 'tiny', 'lock');
-  mkdirSync(lock);
-  writeFileSync(join(lock, 'elsewhere.1.unknown.0'), '');
-  const { exitCode, stderr } = await run();
-  expect(exitCode).toBe(1);
-  expect(stderr).toContain('Another run is writing to');
 });
 
 it('shows where an error happened only with --debug', async () => {

@@ -213,6 +213,20 @@ describe('as others see it', () => {
     expect(new Claims(folder).keys()).toEqual([]);
   });
 
+  it('says how long training still takes, at its pace since the first report', async () => {
+    const claims = new Claims(folder, { report: 0 });
+    const claim = claims.take('b');
+    held.push(claim);
+    claim.report({ phase: 'training', step: 500, steps: 600 });
+    expect(new Claims(folder).all()[0]!.secondsLeft).toBeUndefined();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    claim.report({ phase: 'training', step: 550, steps: 600 });
+    const { secondsLeft } = new Claims(folder).all()[0]!;
+    expect(secondsLeft).toBeGreaterThan(0.09);
+    claim.report({ phase: 'evaluating', step: 1, steps: 2 });
+    expect(new Claims(folder).all()[0]!.secondsLeft).toBeUndefined();
+  });
+
   it('is read with a loss that is no number, and where its content is not ours', () => {
     take().report({ phase: 'training', step: 1, steps: 2, loss: NaN });
     expect(new Claims(folder).all()[0]!.progress).toEqual({ phase: 'training', step: 1, steps: 2 });
