@@ -1,7 +1,8 @@
 import { totalmem } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import type { Registry } from '../../registry/registry';
-import { plurals, type RegisteredUnit } from '../../registry/units';
+import type { LoadedPlugin } from '../../registry/plugins';
+import { plurals, type RegisteredUnit, type UnitKind } from '../../registry/units';
 import { columnOf, fingerprint, rowOf } from '../core/cell';
 import { type EngineName, automatic } from '../core/contracts/engine';
 import type { Manifest } from '../core/contracts/manifest';
@@ -101,7 +102,7 @@ export async function openExperiment(
   const expanded: Manifest<Job> = unit.expand(experiment, {
     file,
     engine,
-    plugins: [...new Set([...loaded, ...named].map((plugin) => plugin.file))],
+    plugins: [...new Set([...loaded, ...named].filter(isMeasuredWith).map(({ file }) => file))],
     seeds: options.seeds,
   });
   const { keep = [], ...measured } = experiment;
@@ -128,6 +129,11 @@ function ownPart(jobs: readonly Job[], shard: Shard, note: Surroundings['note'])
   note(`Part ${shard.index} of ${shard.of}: ${own.length} of ${all.length} jobs.`);
   return own;
 }
+
+/** Whoever measures a job needs its plugins; where it runs and how it is shown is the business of this command alone. */
+const isMeasuredWith = ({ units }: LoadedPlugin): boolean =>
+  units.length === 0 || units.some(({ kind }) => !ofTheCommand.has(kind));
+const ofTheCommand: ReadonlySet<UnitKind> = new Set(['executor', 'view', 'plot', 'log']);
 
 const sizeOf = ({ quick, full }: ExperimentOptions): ExperimentSize | undefined =>
   quick ? 'quick' : full ? 'full' : undefined;

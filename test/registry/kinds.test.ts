@@ -44,6 +44,28 @@ describe('a plugin brings', () => {
     expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/draw is not a key here[^]*Did you mean draws/)]);
   });
 
+  it('an executor alone, which is no part of the jobs: whoever reads or measures them later does not need it', async () => {
+    const source = `
+      import { executor } from 'chomsky-zoo';
+      class Nowhere {
+        run() { return Promise.resolve(); }
+        submit({ jobs }) { return Promise.resolve(jobs.length + ' jobs went nowhere'); }
+      }
+      const meta = { id: 'nowhere', title: 'Nowhere', summary: 'Nowhere at all.' };
+      export default { name: 'nowhere', version: '1.0.0', zoo: '*', executors: [executor(meta)(Nowhere)] };`;
+    writeFileSync(join(folder, 'nowhere.mjs'), source);
+    const words = ['--plugin', './nowhere.mjs', '--executor', 'nowhere', '--detach', '--out', 'out'];
+    const { stdout, stderr } = await inFolder('run', 'smoke', '--only', 'lstm x parity', ...words, ...settings);
+    expect({ stdout, stderr }).toEqual({
+      stdout: expect.stringMatching(/jobs went nowhere/),
+      stderr: expect.any(String),
+    });
+    const { cells } = JSON.parse(readFileSync(join(folder, 'out', 'manifest.json'), 'utf8')) as {
+      readonly cells: readonly { readonly plugins: readonly string[] }[];
+    };
+    expect(cells.flatMap(({ plugins: needed }) => needed)).toEqual([]);
+  });
+
   it('an engine, an executor, a view and a baseline', async () => {
     const words = ['smoke', '--plugin', plugin('machinery'), '--out', 'out', ...settings];
     const run = await inFolder(
