@@ -48,7 +48,9 @@ it.each(commandLines.map((line) => [line.join(' '), line] as const))('npx zoo %s
   // Sizes that are asked for come with what was taken, and some tasks have inputs of some lengths only.
   const gaps = /^(.* (have|has) inputs of some lengths only: .*\n)*/.exec(stderr)![0];
   const isStudy = line[0] === 'study' && line.length > 1; // trained here: its quick size takes seconds
-  const notes = line.includes('--match') ? /^Taken for .*\n$/ : isStudy ? /\nWritten: .*\n$/ : /^$/;
+  const told = { '--match': /^Taken for .*\n$/, '--shard': /^Part 3 of 16: .*\n$/ };
+  const option = Object.entries(told).find(([each]) => line.includes(each))?.[1];
+  const notes = option ?? (isStudy ? /\nWritten: .*\n$/ : /^$/);
   expect(exitCode).toBe(0);
   // What is measured again, and files that are written, are told of there.
   if (!['verify', 'export'].includes(line[0]!)) expect(stderr.slice(gaps.length)).toMatch(notes);

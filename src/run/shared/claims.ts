@@ -97,13 +97,20 @@ export class Claims {
     });
   }
 
-  /** Removes what dead processes of this host left: nobody holds it. Others may take it at the same moment. */
+  /**
+   * Removes what dead processes of this host left, also in the middle of letting go: nobody holds it. Others may take it at
+   * the same moment.
+   */
   sweep(): void {
-    for (const key of this.keys())
-      for (const name of namesIn(join(this.folder, key))) {
+    for (const key of this.keys()) {
+      const place = join(this.folder, key);
+      const names = namesIn(place);
+      if (names.length === 0) removeEmpty(place);
+      for (const name of names) {
         const owner = ownerOf(name);
-        if (isOfThisHost(owner) && !lives(owner)) letGo(join(this.folder, key), name);
+        if (isOfThisHost(owner) && !lives(owner)) letGo(place, name);
       }
+    }
   }
 
   private look(key: string, name: string, now: number): Claimed {
@@ -232,6 +239,14 @@ class HeldClaim implements Claim {
     } catch {
       // The heartbeat finds out what it is.
     }
+  }
+}
+
+function removeEmpty(place: string): void {
+  try {
+    rmdirSync(place);
+  } catch {
+    // Somebody has it again.
   }
 }
 

@@ -234,6 +234,16 @@ describe('as others see it', () => {
     expect(new Claims(folder).all()).toEqual([expect.objectContaining({ holds: true })]);
   });
 
+  it('is swept away where its owner is dead or was killed while it let go, and nowhere else', () => {
+    heldBy(`${hostInNames}.${process.pid}.1.0.0`);
+    mkdirSync(join(claims(), 'empty'));
+    mkdirSync(join(claims(), 'b'));
+    writeFileSync(join(claims(), 'b', elsewhere), '');
+    held.push(new Claims(folder).take('c'));
+    new Claims(folder).sweep();
+    expect(new Claims(folder).keys().sort()).toEqual(['b', 'c']);
+  });
+
   it('counts how often it was taken from a dead owner', () => {
     heldBy(`${hostInNames}.${process.pid}.1.0.4`);
     expect(take().losses).toBe(5);
