@@ -85,6 +85,7 @@ const testedThrough: Record<string, string> = {
   'src/run/executor-choice.ts': 'zoo run, and a plugin of an executor',
   'src/run/slurm/': 'the executor slurm, on two nodes',
   'src/run/executors/': 'zoo run',
+  'src/run/shared/claim-file.ts': 'claims',
   'src/run/shared/heartbeat': 'claims',
   'src/run/shared/owner.ts': 'claims',
   'src/run/shared/snapshot.ts': 'zoo watch',

@@ -5,7 +5,7 @@
  * ```ts
  * import { ownRunner, WorkerProcess } from 'chomsky-zoo/executors';
  *
- * const worker = new WorkerProcess(ownRunner, { ...runnerOptions, storeLocation: '/tmp/mine' });
+ * const worker = new WorkerProcess(ownRunner, { ...runnerOptions, storeLocation: 'runs/mine' });
  * const ending = await worker.run(job, (progress) => console.log(progress.step)); // finished, failed, stopped or lost
  * await worker.end();
  * ```

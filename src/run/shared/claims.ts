@@ -1,22 +1,11 @@
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  rmdirSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, rmdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { temporaryBeside } from '../../core/atomic-file';
 import { systemClock } from '../../core/clock';
 import type { CellProgress } from '../../core/contracts/execution';
 import { ZooError, zooError } from '../../core/errors';
 import { systemReason } from '../../core/system-reason';
+import { contentNow, contentOf, saidIn, write, type Said } from './claim-file';
 import { Heartbeat } from './heartbeat';
 import { isOfThisHost, lives, ownerOf, ownName, wordsOf, type Owner } from './owner';
 
@@ -259,24 +248,6 @@ function letGo(place: string, name: string): void {
   }
 }
 
-/** Bytes of a claim: always as many, so that what is written over the last words leaves none of them. */
-const contentBytes = 256;
-/** A byte that heartbeats write anew, and what the owner says. */
-const contentNow = (said: object = { since: systemClock.timestamp() }): string =>
-  `.${JSON.stringify(said)}`.padEnd(contentBytes - 1).concat('\n');
-
-type Said = Partial<CellProgress & Pick<Claimed, 'since' | 'secondsLeft'>>;
-
-function saidIn(text: string): Pick<Claimed, 'progress' | 'since' | 'secondsLeft'> {
-  try {
-    const { since, secondsLeft, phase, step, steps, loss } = JSON.parse(text.slice(1)) as Said;
-    if (phase === undefined || step === undefined || steps === undefined) return { since };
-    return { since, secondsLeft, progress: { phase, step, steps, ...(typeof loss === 'number' && { loss }) } };
-  } catch {
-    return {}; // empty, or not ours
-  }
-}
-
 /** Of a process of this host its life counts, of one elsewhere or not named the heartbeat alone. */
 const holds = (owner: Owner | null, silent: number, stale: number): boolean =>
   isOfThisHost(owner) ? lives(owner) : silent < stale;
@@ -290,31 +261,6 @@ function isMoved(aside: string, place: string): boolean {
     // EPERM is what Windows says when a folder is there.
     if (['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(codeOf(error))) return false;
     throw error;
-  }
-}
-
-/** Writes into an open file and returns the time of that change by the clock of whoever keeps it. */
-function write(file: string, flags: string, text: string, position: number): number {
-  const descriptor = openSync(file, flags);
-  try {
-    writeSync(descriptor, text, position);
-    return fstatSync(descriptor).mtimeMs;
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** Opened, not looked at by its name: file systems of a network answer that from memory for up to a minute. */
-function contentOf(file: string): { readonly changed: number; readonly text: string } | undefined {
-  try {
-    const descriptor = openSync(file, 'r');
-    try {
-      return { changed: fstatSync(descriptor).mtimeMs, text: readFileSync(descriptor, 'utf8') };
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch {
-    return undefined; // let go in the meantime
   }
 }
 
