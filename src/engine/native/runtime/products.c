@@ -23,7 +23,7 @@ enum {
 
 /*
  * c [rows, columns] = alpha a b (+ c), rows and vectors being compile-time constants wherever this is inlined; of the last
- * vector `rest` columns count.
+ * vector `rest` columns count, 0 < rest <= VL.
  */
 INLINE void tile(const int rows, const int vectors, const int rest, long k, const float *a, long row_stride, long column_stride,
                  const float *b, long b_stride, float *c, long c_stride, float alpha, int accumulate) {
@@ -50,32 +50,27 @@ INLINE void tile(const int rows, const int vectors, const int rest, long k, cons
   }
 }
 
-#define TILE_OF(rows, vectors, rest, rs, cs) \
-  case rows: tile(rows, vectors, rest, k, a, rs, cs, b, b_stride, c, c_stride, alpha, accumulate); break;
-#define TILES_UP_TO_6(...) \
-  TILE_OF(1, __VA_ARGS__) TILE_OF(2, __VA_ARGS__) TILE_OF(3, __VA_ARGS__) \
-  TILE_OF(4, __VA_ARGS__) TILE_OF(5, __VA_ARGS__) TILE_OF(6, __VA_ARGS__)
+#define TILE_OF(rows, vectors) \
+  case rows: tile(rows, vectors, rest, k, a, row_stride, column_stride, b, b_stride, c, c_stride, alpha, accumulate); break;
+#define TILES_UP_TO_6(vectors) \
+  TILE_OF(1, vectors) TILE_OF(2, vectors) TILE_OF(3, vectors) TILE_OF(4, vectors) TILE_OF(5, vectors) TILE_OF(6, vectors)
 #if VL == 16
-#define TILES(...) TILES_UP_TO_6(__VA_ARGS__) \
-  TILE_OF(7, __VA_ARGS__) TILE_OF(8, __VA_ARGS__) TILE_OF(9, __VA_ARGS__) \
-  TILE_OF(10, __VA_ARGS__) TILE_OF(11, __VA_ARGS__) TILE_OF(12, __VA_ARGS__)
+#define TILES(vectors) TILES_UP_TO_6(vectors) \
+  TILE_OF(7, vectors) TILE_OF(8, vectors) TILE_OF(9, vectors) TILE_OF(10, vectors) TILE_OF(11, vectors) TILE_OF(12, vectors)
 #else
 #define TILES TILES_UP_TO_6
 #endif
-typedef void Kernel(int rows, int rest, long k, const float *a, long stride, const float *b, long b_stride, float *c, long c_stride,
-                    float alpha, int accumulate);
-#define KERNEL(name, vectors, rest_of, rs, cs) \
-  static __attribute__((noinline)) void name(int rows, int rest, long k, const float *a, long stride, const float *b, long b_stride, \
-                                             float *c, long c_stride, float alpha, int accumulate) { \
-    switch (rows) { TILES(vectors, rest_of, rs, cs) } \
+/*
+ * Tiles of one vector, and of two. Compiling them is most of what a first run waits for, so there is one form for all factors:
+ * kinds of their own for factors by rows, by columns and in strips, and for vectors that are whole, were no faster.
+ */
+#define KERNEL(name, vectors) \
+  static __attribute__((noinline)) void name(int rows, int rest, long k, const float *a, long row_stride, long column_stride, \
+                                             const float *b, long b_stride, float *c, long c_stride, float alpha, int accumulate) { \
+    switch (rows) { TILES(vectors) } \
   }
-/* Whole tiles, those with a last vector in part, and those of one vector, whole or in part. */
-#define KERNELS(name, rs, cs) \
-  KERNEL(name##_whole, NV, VL, rs, cs) KERNEL(name##_part, NV, rest, rs, cs) KERNEL(name##_narrow, 1, rest, rs, cs) \
-  static Kernel *const name[] = {name##_whole, name##_part, name##_narrow};
-KERNELS(of_rows, stride, 1)
-KERNELS(of_columns, 1, stride)
-KERNELS(of_strip, 1, MR)
+KERNEL(narrow_tile, 1)
+KERNEL(wide_tile, NV)
 
 static long least(long a, long b) { return a < b ? a : b; }
 static long parts(long n, long size) { return (n + size - 1) / size; }
@@ -226,29 +221,28 @@ static void zero(long rows, long columns, float *c, long c_stride) {
 static void product(long m, long n, long k, const float *a, long row_stride, long column_stride, const float *b, long b_stride,
                     float *c, long c_stride, float alpha, int accumulate, int triangle) {
   static _Thread_local struct Memory memory;
-  const int by_rows = column_stride == 1, by_strips = !by_rows && panels(n) >= FEWEST_PANELS && k * column_stride > NEAR;
-  const long depth = block_of(k, KC), height = block_of(m, MC), stride = by_rows ? row_stride : column_stride;
+  const int by_strips = column_stride != 1 && panels(n) >= FEWEST_PANELS && k * column_stride > NEAR;
+  const long depth = block_of(k, KC), height = block_of(m, MC);
   const long step = by_strips ? MR : column_stride, line = b_stride ? b_stride : NR; /* from one column of a to the next, and row of b */
   float *const strips = by_strips ? reserve(&memory, parts(height, MR) * strip_of(depth)) : NULL;
-  Kernel *const *const kernels = by_rows ? of_rows : by_strips ? of_strip : of_columns;
   for (long first = 0; first < k; first += depth) {
     const long length = least(depth, k - first);
     const int add = accumulate || first > 0;
     for (long top = 0; top < m; top += height) {
       const struct Tiles tiles = tiles_of(least(height, m - top));
       const float *const left = a + top * row_stride + first * column_stride;
-      if (by_strips) pack_strips(tiles, m - top, length, left, stride, strips);
+      if (by_strips) pack_strips(tiles, m - top, length, left, column_stride, strips);
       for (long panel = 0; panel < panels(n); panel++) {
         const float *const right = b + panel * NR * (b_stride ? 1 : length);
         const int columns = (int)least(NR, n - panel * NR), rest = columns - (columns > VL) * VL;
-        Kernel *const tile = kernels[columns == NR ? 0 : columns > VL ? 1 : 2];
         const float *x = by_strips ? strips : left;
         for (long t = 0, i = top, rows; t < tiles.count; t++, i += rows, x += by_strips ? strip_of(length) : rows * row_stride) {
           rows = tiles.height + (t < tiles.taller);
           float *const to = c + i * c_stride + panel * NR;
           const struct Span p = span_of(triangle, i, i + rows, panel * NR, first, length);
           if (p.begin < p.end)
-            tile((int)rows, rest, p.end - p.begin, x + p.begin * step, stride, right + p.begin * line, line, to, c_stride, alpha, add);
+            (columns > VL ? wide_tile : narrow_tile)((int)rows, rest, p.end - p.begin, x + p.begin * step, row_stride, step,
+                                                     right + p.begin * line, line, to, c_stride, alpha, add);
           else if (!add) zero(rows, columns, to, c_stride);
         }
       }
