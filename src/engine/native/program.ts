@@ -1,7 +1,7 @@
 import { zooError } from '../../core/errors';
 import { sizeOf, type Graph } from '../ir/graph';
 import { emit, type Step } from './emit/emit';
-import { placeBuffers } from './plan/memory';
+import { placeBuffers, type Rooms } from './plan/memory';
 import { stages, type PlanOptions } from './plan/plan';
 import { Planner } from './plan/planner';
 import type { Machine } from './compile/machine';
@@ -31,10 +31,12 @@ export class NativeProgram {
     private readonly opened: object,
     /** Instructions of each stage, as the runtime reads them. */
     private readonly tables: readonly Int32Array[],
-    private readonly arena: Uint8Array,
     private readonly constants: Uint8Array,
+    /** What is computed once, for each thread. */
+    private readonly kept: Uint8Array,
     private readonly cut: Cut,
-    private readonly arenaStride: number,
+    /** Of a thread. */
+    private readonly rooms: Rooms,
   ) {}
 
   static async compile(
@@ -46,9 +48,10 @@ export class NativeProgram {
     const drafted = new Planner(graph, { ...options, machine }).plan();
     const instructions = [...drafted.instructions].sort((a, b) => a.stage - b.stage);
     const plan = { ...drafted, instructions };
-    const arenaBytes = placeBuffers(instructions);
-    if (arenaBytes * cut.threads > 2 ** 31)
-      throw zooError('native-memory', { label: graph.label, mebibytes: Math.round(arenaBytes / 2 ** 20) });
+    const rooms = placeBuffers(instructions);
+    const bytes = rooms.arena + rooms.kept;
+    if (bytes * cut.threads > 2 ** 31)
+      throw zooError('native-memory', { label: graph.label, mebibytes: Math.round(bytes / 2 ** 20) });
     const { kernels, steps } = emit(plan, machine.lanes);
     const opened = await machine.open(kernels);
     const tables = Object.values(stages).map((stage) =>
@@ -57,34 +60,28 @@ export class NativeProgram {
         graph,
       ),
     );
-    const arena = machine.memory(arenaBytes * cut.threads);
     const constants = machine.memory(
       Math.max(64, ...plan.constants.map(({ buffer, data }) => offsetOf(buffer) + data.byteLength)),
     );
     for (const { buffer, data } of plan.constants) {
       constants.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offsetOf(buffer));
     }
-    return new NativeProgram(graph, machine, opened, tables, arena, constants, cut, arenaBytes);
+    const kept = machine.memory(rooms.kept * cut.threads);
+    return new NativeProgram(graph, machine, opened, tables, constants, kept, cut, rooms);
   }
 
   /** Writes the outputs, or adds to them. */
   run(inputs: readonly HostArray[], outputs: readonly HostArray[]): void {
-    const { cut, tables } = this;
-    const bases = [this.arena, this.constants, ...inputs, ...outputs];
-    const strides = (own: number, ofInputs: readonly number[], ofOutputs: readonly number[]) =>
-      Float64Array.from(bases, (_, i) =>
-        i === 0
-          ? own
-          : i < 2
-            ? 0
-            : i < 2 + inputs.length
-              ? (ofInputs[i - 2] ?? 0)
-              : (ofOutputs[i - 2 - inputs.length] ?? 0),
-      );
-    const perSlice = strides(0, cut.inputStrides, []);
-    const perThread = strides(this.arenaStride, [], cut.outputStrides);
+    const { cut, tables, machine, opened, rooms } = this;
+    const arena = machine.arena(rooms.arena * cut.threads);
+    const bases = [arena, this.kept, this.constants, ...inputs, ...outputs];
+    const perSlice = Float64Array.from([0, 0, 0, ...padded(cut.inputStrides, inputs), ...outputs.map(() => 0)]);
+    const perThread = Float64Array.from([
+      ...[rooms.arena, rooms.kept, 0],
+      ...inputs.map(() => 0),
+      ...padded(cut.outputStrides, outputs),
+    ]);
     const [once, run, slice] = tables as [Int32Array, Int32Array, Int32Array];
-    const { machine, opened } = this;
     // Every thread has its own memory, and computes into it what is computed once, too.
     const none = new Float64Array(bases.length);
     if (!this.hasRun && once.length > 0) machine.run(opened, once, bases, none, perThread, cut.threads, cut.threads);
@@ -94,18 +91,24 @@ export class NativeProgram {
   }
 }
 
+/** As many as there are arrays, zero where nothing is said. */
+const padded = (strides: readonly number[], arrays: readonly HostArray[]): number[] =>
+  arrays.map((_, i) => strides[i] ?? 0);
+
 const offsetOf = ({ place }: Buffer): number => (place as { offset: number }).offset;
 
-/** (kernel, pointers, sizes, for each pointer (base, offset in bytes), each size): bases are arena, constants, inputs, outputs. */
+/** Numbers of what pointers start from. */
+const bases = { arena: 0, kept: 1, constant: 2, input: 3 } as const;
+
+/** (kernel, pointers, sizes, for each pointer (base, offset in bytes), each size): bases, inputs and then outputs. */
 function tableOf(steps: readonly Step[], graph: Graph): Int32Array {
   const words: number[] = [];
   for (const { kernel, pointers, sizes } of steps) {
     words.push(kernel, pointers.length, sizes.length);
     for (const { buffer, offset } of pointers) {
       const { place } = buffer;
-      if (place.kind === 'arena') words.push(0, place.offset + offset);
-      else if (place.kind === 'constant') words.push(1, place.offset + offset);
-      else words.push(2 + (place.kind === 'input' ? place.index : graph.inputs.length + place.index), offset);
+      if ('offset' in place) words.push(bases[place.kind], place.offset + offset);
+      else words.push(bases.input + (place.kind === 'input' ? 0 : graph.inputs.length) + place.index, offset);
     }
     words.push(...sizes);
   }

@@ -28,6 +28,24 @@ describeNative('a program', () => {
     }
   });
 
+  it('takes turns with others in one memory, and keeps what it computes once', async () => {
+    const grid = (size: number) => tf.range(0, size * size).reshape([size, size]);
+    const graph = graphOf((x) => [tf.matMul(tf.matMul(x!, tf.exp(tf.div(grid(8), 64))), tf.ones([8, 4]))], [8, 8]);
+    const other = graphOf((x) => [tf.matMul(tf.matMul(x!, tf.sin(grid(40))), x!)], [40, 40]);
+    const programs = await Promise.all([graph, other].map((each) => NativeProgram.compile(each, machine, whole(each))));
+    const [run, disturb] = programs.map((program, at) => () => {
+      const result = new Float32Array([32, 1600][at]!);
+      program.run([numbers([64, 1600][at]!)], [result]);
+      return [...result];
+    }) as [() => number[], () => number[]];
+    const [first, between] = [run(), disturb()];
+    for (let time = 0; time < 2; time++) {
+      expect(run()).toEqual(first);
+      expect(disturb()).toEqual(between);
+    }
+    expect(first).not.toContain(NaN);
+  });
+
   it('gives an input back, a constant, and nothing at all', async () => {
     const graph = graphOf((x) => [x!, tf.tensor1d([5, 6]), tf.zeros([3]), tf.zeros([0])], [2]);
     const program = await NativeProgram.compile(graph, machine, whole(graph));

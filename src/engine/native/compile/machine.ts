@@ -22,6 +22,7 @@ interface Runtime {
 /** The processor this runs on, with a compiler for it. */
 export class Machine {
   private readonly libraries: KernelLibraries;
+  private shared: Uint8Array = new Uint8Array(0);
 
   private constructor(
     readonly compiler: Compiler,
@@ -48,6 +49,15 @@ export class Machine {
   memory(bytes: number): Uint8Array {
     const memory = new Uint8Array(this.runtime.memory(bytes), 0, bytes);
     return memory.fill(0);
+  }
+
+  /**
+   * Memory that programs take turns in, whatever was there before. One of a cell's many programs runs at a time, and memory of
+   * its own for each would be several times as much.
+   */
+  arena(bytes: number): Uint8Array {
+    if (this.shared.length < bytes) this.shared = this.memory(bytes);
+    return this.shared;
   }
 
   /** A program of kernels, given their bodies in C. Error: `native-compiler`. */

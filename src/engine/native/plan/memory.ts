@@ -29,14 +29,21 @@ export function buffersOf(instruction: Instruction): Buffer[] {
   return found;
 }
 
+/** Bytes of each thread: to work in, found as another program left them, and to keep from one run to the next. */
+export interface Rooms {
+  readonly arena: number;
+  readonly kept: number;
+}
+
 /**
- * Gives every buffer of the arena a place and returns the bytes of the arena. Memory is used again as soon as nothing
- * reads it any more, the latest freed first: it is still in the cache. What one stage leaves to a later one stays.
+ * Gives every buffer of the arena a place. Memory is used again as soon as nothing reads it any more, the latest freed first:
+ * it is still in the cache. What a run leaves to its slices stays until its end; what is computed once and read later is kept.
  */
-export function placeBuffers(instructions: readonly Instruction[]): number {
+export function placeBuffers(instructions: readonly Instruction[]): Rooms {
   const first = new Map<Buffer, number>();
   const last = new Map<Buffer, number>();
   const from = new Map<Buffer, number>(); // stage
+  const kept = new Set<Buffer>();
   instructions.forEach((instruction, at) => {
     for (const buffer of buffersOf(instruction)) {
       if (buffer.place.kind !== 'arena') continue;
@@ -44,16 +51,18 @@ export function placeBuffers(instructions: readonly Instruction[]): number {
         first.set(buffer, at);
         from.set(buffer, instruction.stage);
       }
-      last.set(
-        buffer,
-        instruction.stage > from.get(buffer)! && from.get(buffer)! < stages.slice
-          ? Infinity
-          : Math.max(at, last.get(buffer) ?? 0),
-      );
+      const isLeft = instruction.stage > from.get(buffer)!;
+      if (isLeft && from.get(buffer) === stages.once) kept.add(buffer);
+      last.set(buffer, isLeft ? Infinity : Math.max(at, last.get(buffer) ?? 0));
     }
   });
+  let keptBytes = 0;
+  for (const buffer of kept) {
+    buffer.place = { kind: 'kept', offset: keptBytes };
+    keptBytes += roundedBytes(buffer);
+  }
   const starting = new Map<number, Buffer[]>();
-  for (const [buffer, at] of first) starting.set(at, [...(starting.get(at) ?? []), buffer]);
+  for (const [buffer, at] of first) if (!kept.has(buffer)) starting.set(at, [...(starting.get(at) ?? []), buffer]);
   const room = new Room();
   let held: Buffer[] = [];
   instructions.forEach((_, at) => {
@@ -65,7 +74,7 @@ export function placeBuffers(instructions: readonly Instruction[]): number {
     for (const buffer of ending) room.give((buffer.place as { offset: number }).offset, roundedBytes(buffer));
     if (ending.length > 0) held = held.filter((buffer) => last.get(buffer)! > at);
   });
-  return room.size;
+  return { arena: room.size, kept: keptBytes };
 }
 
 const roundedBytes = ({ size, dtype }: Buffer): number => Math.ceil((size * bytesOf(dtype)) / line) * line;

@@ -1,9 +1,13 @@
 import { sizeOf, type ElementType, type Shape } from '../../ir/graph';
 import { broadcastStrides, contiguousStrides } from '../../ir/shapes';
 
-/** Where a buffer lies: in the arena of a program, among its constants, or in one of its inputs or outputs. */
+/**
+ * Where a buffer lies: in the arena that programs share, in what a program keeps between runs, among its constants, or in one
+ * of its inputs or outputs.
+ */
 export type Place =
   | { readonly kind: 'arena'; offset: number }
+  | { readonly kind: 'kept'; readonly offset: number }
   | { readonly kind: 'constant'; readonly offset: number }
   | { readonly kind: 'input' | 'output'; readonly index: number };
 
