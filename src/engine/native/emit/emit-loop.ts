@@ -21,7 +21,7 @@ export class LoopEmitter {
   ) {
     loop.nodes.forEach(({ value }, index) => this.indexOf.set(value, index));
     this.addresses = new LoopAddresses(loop, text);
-    this.isTriangular = isTriangular(loop, this.addresses);
+    this.isTriangular = isTriangular(loop, this.addresses, text.lanes);
   }
 
   emit(): void {

@@ -28,7 +28,8 @@ export class KernelText {
 
   constructor(
     private readonly numberOf: (buffer: Buffer) => number,
-    private readonly lanes: number,
+    /** Floats of a vector. */
+    readonly lanes: number,
   ) {}
 
   identityOf(view: View): string {
