@@ -14,7 +14,7 @@ import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Contestant } from './contestant.mjs';
 import { asMarkdown, bestPeer, figures, geometricMean, median } from './results.mjs';
-import { engineNames, zoo } from './zoo.mjs';
+import { engineNames, modelOf, zoo } from './zoo.mjs';
 
 const { createRng } = zoo('src/core/random');
 const { describeMachine } = zoo('src/train/provenance');

@@ -1,38 +1,18 @@
 import { sizeOf, type ElementType } from '../../ir/graph';
 import { range } from '../../ir/shapes';
 import { expressionOf, literal } from '../plan/expressions';
+import { isTriangular } from './diagonal';
 import { memoryType, type KernelText } from './kernel-text';
 import { LoopAddresses, type Address } from './loop-addresses';
 import { levelOf, type Access, type Loop, type LoopNode, type LoopValue } from '../plan/loops';
 import type { View } from '../plan/views';
-
-/** How rows, and what is added up in memory, are reduced. */
-const reductions: Readonly<
-  Record<string, { neutral: number; combine: (letter: string, a: string, b: string) => string; across: string }>
-> = {
-  ReduceSum: { neutral: 0, combine: (_, a, b) => `${a} + ${b}`, across: 'sum' },
-  ReduceMean: { neutral: 0, combine: (_, a, b) => `${a} + ${b}`, across: 'sum' },
-  ReduceMax: { neutral: -Infinity, combine: (letter, a, b) => `${letter}_max(${a}, ${b})`, across: 'maximum' },
-  ReduceMin: { neutral: Infinity, combine: (letter, a, b) => `${letter}_min(${a}, ${b})`, across: 'minimum' },
-  ReduceProd: { neutral: 1, combine: (_, a, b) => `${a} * ${b}`, across: 'product' },
-};
-const limits: Readonly<Record<string, number>> = { [`${-Infinity}`]: -(2 ** 31), [`${Infinity}`]: 2 ** 31 - 1 };
-const neutralOf = (operator: string, dtype: ElementType): string => {
-  const { neutral } = reductions[operator]!;
-  return literal(dtype === 'float32' ? neutral : (limits[`${neutral}`] ?? neutral), dtype);
-};
-
-const letterOf = (dtype: ElementType): string => (dtype === 'float32' ? 'f' : dtype === 'bool' ? 'b' : 'i');
-const vectorOf = (dtype: ElementType): string => (dtype === 'float32' ? 'F' : 'I');
-const splat = (expression: string, dtype: ElementType): string =>
-  dtype === 'float32'
-    ? `f_splat(${expression})`
-    : `i_splat(${dtype === 'bool' ? `-(int32_t)(${expression})` : expression})`;
+import { letterOf, neutralOf, reductions, splat, vectorOf } from './reductions';
 
 /** Writes a loop nest in C. */
 export class LoopEmitter {
   private readonly addresses: LoopAddresses;
   private readonly indexOf = new Map<LoopValue, number>();
+  private readonly isTriangular: boolean;
 
   constructor(
     private readonly loop: Loop,
@@ -41,6 +21,7 @@ export class LoopEmitter {
   ) {
     loop.nodes.forEach(({ value }, index) => this.indexOf.set(value, index));
     this.addresses = new LoopAddresses(loop, text);
+    this.isTriangular = isTriangular(loop, this.addresses, text.lanes);
   }
 
   emit(): void {
@@ -51,6 +32,7 @@ export class LoopEmitter {
     for (let i = 0; i < outer; i++) this.counting(i);
     for (const address of this.addresses.all)
       this.declare(`a${address.name}`, address, 0, outer, text.pointer(address.view));
+    if (this.isTriangular) this.line(`const long used = ${this.upToDiagonal(outer)};`);
     const phases = Math.max(...loop.nodes.map(({ value }) => value.phase));
     const kept = loop.nodes.filter(({ value }) => this.isKept(value));
     if (kept.length > 0) {
@@ -70,6 +52,16 @@ export class LoopEmitter {
   /** Opens the loop along an extent. */
   private counting(i: number): void {
     this.text.open(`for (long i${i} = 0; i${i} < ${this.text.size(this.addresses.extents[i]!)}; i${i}++)`);
+  }
+
+  /** Elements of a row up to its diagonal, in whole vectors. Rows are counted through all squares. */
+  private upToDiagonal(outer: number): string {
+    const { extents, rowSize } = this.addresses;
+    const row = range(outer).reduce(
+      (sum, i) => (i === 0 ? 'i0' : `(${sum} * ${this.text.size(extents[i]!)} + i${i})`),
+      '',
+    );
+    return `(${row} % ${this.text.extent(rowSize)} / VL + 1) * VL`;
   }
 
   /** A pointer moved on by the counters of extents [from, to). */
@@ -212,7 +204,8 @@ export class LoopEmitter {
         `${vectorOf(value.dtype)} s${this.indexOf.get(value)} = ${splat(neutralOf(node.operator, value.dtype), value.dtype)};`,
       );
     const prefix = last > outer ? 'b' : 'a';
-    text.vectors(extent, (part) => this.body(nodes, outer, last, prefix, constants, part));
+    text.vectors(extent, (part) => this.body(nodes, outer, last, prefix, constants, part), this.isTriangular);
+    if (this.isTriangular) this.clearAbove(nodes, extent, prefix);
     for (const { node, reduction, value } of sums) {
       const { name } = this.addresses.of(reduction as object);
       const letter = letterOf(value.dtype);
@@ -221,6 +214,16 @@ export class LoopEmitter {
       this.line(
         `*${prefix}${name} = (${combine(letter, splat(`*${prefix}${name}`, value.dtype), splat(total, value.dtype))})[0];`,
       );
+    }
+  }
+
+  /** Writes zeros where a row ended at the diagonal. */
+  private clearAbove(nodes: readonly LoopNode[], extent: number, prefix: string): void {
+    const size = this.text.extent(extent);
+    for (const { value } of nodes) {
+      if (value.level !== 'element' || !value.stored || value.stored.add) continue;
+      const at = `${prefix}${this.addresses.of(value.stored).name}`;
+      this.line(`if (used < ${size}) __builtin_memset(${at} + used, 0, (${size} - used) * sizeof *${at});`);
     }
   }
 

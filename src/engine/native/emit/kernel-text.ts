@@ -28,7 +28,8 @@ export class KernelText {
 
   constructor(
     private readonly numberOf: (buffer: Buffer) => number,
-    private readonly lanes: number,
+    /** Floats of a vector. */
+    readonly lanes: number,
   ) {}
 
   identityOf(view: View): string {
@@ -72,18 +73,21 @@ export class KernelText {
     this.depth--;
     this.line('}');
   }
-  /** `body` for whole vectors, and once more for the part of a vector that is left, at `i` both times. */
-  vectors(extent: number, body: (part: number | undefined) => void): void {
+  /**
+   * `body` for whole vectors, and once more for the part of a vector that is left, at `i` both times; if told so, only for the
+   * first elements, of which C knows the number as `used`.
+   */
+  vectors(extent: number, body: (part: number | undefined) => void, isUsedInPart = false): void {
     const rest = extent % this.lanes;
     const whole = extent - rest;
     const end = this.extent(whole);
     if (whole > 0) {
-      this.open(`for (long i = 0; i < ${end}; i += VL)`);
+      this.open(`for (long i = 0; i < ${isUsedInPart ? `(used < ${end} ? used : ${end})` : end}; i += VL)`);
       body(undefined);
       this.close();
     }
     if (rest > 0) {
-      this.open('');
+      this.open(isUsedInPart ? `if (used > ${end})` : '');
       this.line(`const long i = ${end};`);
       body(rest);
       this.close();

@@ -1,5 +1,5 @@
-import { sizeOf, type Graph, type Node, type Shape, type Value } from '../../ir/graph';
-import { broadcastStrides, contiguousStrides } from '../../ir/shapes';
+import { indicesOf, sizeOf, type Graph, type Node, type Shape, type Value } from '../../ir/graph';
+import { broadcastStrides, contiguousStrides, fromFront } from '../../ir/shapes';
 import { binary, unary } from '../../passes/constant-folding';
 import { nodeOf, productOf } from '../../passes/matrix-products';
 import { rewrite, type Rule } from '../../passes/rewrite';
@@ -10,6 +10,12 @@ import { consumersOf } from '../../passes/rows';
  * contribution of the left factor, which is zero above the diagonal (`leftTransposed`: and is transposed).
  */
 export type Triangle = 'result' | 'left' | 'leftTransposed';
+
+/**
+ * What is known of a square above its diagonal: it is zero, or so low that its exponential is, or nobody wants it. Of a
+ * reduction of rows `passed`: its result is the same without them.
+ */
+export type Above = 'zero' | 'low' | 'unwanted' | 'passed';
 
 /** Larger masks are not looked at, in elements. */
 const largestMask = 2 ** 20;
@@ -90,6 +96,21 @@ class Hidden {
     return product.transposeA ? 'leftTransposed' : 'left';
   }
 
+  aboveOf({ operator, inputs, outputs: [output] }: Node): Above | undefined {
+    const [first, axes] = inputs as [Value, Value?];
+    if (isSquare(output!)) {
+      if (this.isZeroAbove(output!)) return 'zero';
+      if (this.isLowAbove(output!)) return 'low';
+      return this.isWantedAbove(output!) ? undefined : 'unwanted';
+    }
+    if (!/^Reduce(Sum|Mean|Max)$/.test(operator) || !isSquare(first!)) return undefined;
+    const reduced = axes ? indicesOf(axes)! : [];
+    if (reduced.length !== 1 || fromFront(reduced[0]!, first!.shape.length) !== first!.shape.length - 1)
+      return undefined;
+    const isPassed = operator === 'ReduceMax' ? this.isLowAbove(first!) : this.isZeroAbove(first!);
+    return isPassed ? 'passed' : undefined;
+  }
+
   private isZeroAbove(value: Value): boolean {
     if (!this.zero.has(value))
       this.zero.set(
@@ -153,14 +174,13 @@ class Hidden {
 
 function triangleRules(graph: Graph): readonly Rule[] {
   const hidden = new Hidden(graph);
-  const mark: Rule = (node, building, { old }) => {
-    const triangle = old.attributes.triangle === undefined ? hidden.triangleOf(old) : undefined;
-    return (
-      triangle && building.node(node.operator, node.inputs, old.outputs, { ...node.attributes, triangle }, node.domain)
-    );
+  const mark: Rule = ({ operator, inputs, attributes, domain }, building, { old }) => {
+    if (old.attributes.triangle !== undefined || old.attributes.above !== undefined) return undefined;
+    const [name, found] = productOf(old) ? ['triangle', hidden.triangleOf(old)] : ['above', hidden.aboveOf(old)];
+    return found && building.node(operator, inputs, old.outputs, { ...attributes, [name]: found }, domain);
   };
   return [mark];
 }
 
-/** Tells products of square matrices what they need not compute. */
+/** Tells products of square matrices, and what is computed element by element, what they need not compute. */
 export const skipTriangles = (graph: Graph): Graph => rewrite(graph, triangleRules);

@@ -214,8 +214,12 @@ static struct Span span_of(int triangle, long top, long bottom, long left, long 
   return span;
 }
 
+/* Of at most NR columns. */
 static void zero(long rows, long columns, float *c, long c_stride) {
-  for (long i = 0; i < rows; i++) memset(c + i * c_stride, 0, sizeof(float) * columns);
+  for (long i = 0; i < rows; i++, c += c_stride)
+    for (long j = 0; j < columns; j += VL)
+      if (columns - j >= VL) f_store(c + j, f_splat(0));
+      else f_store_part(c + j, f_splat(0), (int)(columns - j));
 }
 
 static void product(long m, long n, long k, const float *a, long row_stride, long column_stride, const float *b, long b_stride,
@@ -234,16 +238,20 @@ static void product(long m, long n, long k, const float *a, long row_stride, lon
       if (by_strips) pack_strips(tiles, m - top, length, left, column_stride, strips);
       for (long panel = 0; panel < panels(n); panel++) {
         const float *const right = b + panel * NR * (b_stride ? 1 : length);
-        const int columns = (int)least(NR, n - panel * NR), rest = columns - (columns > VL) * VL;
+        const int all = (int)least(NR, n - panel * NR);
         const float *x = by_strips ? strips : left;
         for (long t = 0, i = top, rows; t < tiles.count; t++, i += rows, x += by_strips ? strip_of(length) : rows * row_stride) {
           rows = tiles.height + (t < tiles.taller);
           float *const to = c + i * c_stride + panel * NR;
+          /* Beside a diagonal only the first vector of a row may be wanted. */
+          const int columns = triangle == RESULT_LOWER && i + rows <= panel * NR + VL ? (int)least(VL, all) : all;
+          const int rest = columns - (columns > VL) * VL;
           const struct Span p = span_of(triangle, i, i + rows, panel * NR, first, length);
-          if (p.begin < p.end)
+          const int computed = p.begin < p.end ? columns : 0;
+          if (computed)
             (columns > VL ? wide_tile : narrow_tile)((int)rows, rest, p.end - p.begin, x + p.begin * step, row_stride, step,
                                                      right + p.begin * line, line, to, c_stride, alpha, add);
-          else if (!add) zero(rows, columns, to, c_stride);
+          if (!add && computed < all) zero(rows, all - computed, to + computed, c_stride);
         }
       }
     }
