@@ -29,7 +29,7 @@ describeNative('a program', () => {
   });
 
   it('takes turns with others in one memory, and keeps what it computes once', async () => {
-    const grid = (size: number) => tf.range(0, size * size).reshape([size, size]);
+    const grid = (size: number) => tf.reshape(tf.range(0, size * size), [size, size]);
     const graph = graphOf((x) => [tf.matMul(tf.matMul(x!, tf.exp(tf.div(grid(8), 64))), tf.ones([8, 4]))], [8, 8]);
     const other = graphOf((x) => [tf.matMul(tf.matMul(x!, tf.sin(grid(40))), x!)], [40, 40]);
     const programs = await Promise.all([graph, other].map((each) => NativeProgram.compile(each, machine, whole(each))));
