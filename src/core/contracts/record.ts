@@ -169,7 +169,10 @@ export class LengthResult {
   /** Length that the inputs have. */
   @IsInt() @Min(1) readonly length!: number;
   @IsIn(lengthRanges) readonly range!: LengthRange;
+  /** Sequences that were answered. */
   @IsInt() @Min(0) readonly sequences!: number;
+  /** Others of the test set, which were not: evaluation was sequential, and the verdict certain without them. */
+  @IsOptional() @IsInt() @Min(1) readonly unmeasured?: number;
   /** Null where the length was not evaluated. */
   @OrNull() @Nested(() => Score) readonly score!: Score | null;
   /** Why it was not evaluated. */

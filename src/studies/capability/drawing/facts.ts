@@ -77,9 +77,16 @@ function trainingLines(training: Training): string[] {
       .filter(Boolean)
       .join('; '),
     [stoppingText(stopping), ...measured].join('; '),
+    ...same.flatMap(({ name, value }) => (name === sequentialError ? sequentialText(value) : [])),
     ...(machines.length > 1 ? [machinesText(machines)] : []),
   ];
 }
+
+const sequentialError = 'evaluation sequential error';
+const sequentialText = (error: string) =>
+  error === 'none'
+    ? []
+    : [`evaluation is sequential: a length is measured until its verdict is certain, with an error of ${error} a cell`];
 
 /** Of the kinds with most runs; JSON has all. */
 function machinesText(machines: Training['machines']): string {

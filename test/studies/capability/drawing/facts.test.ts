@@ -96,3 +96,19 @@ test('kinds of machine are told where there are several', () => {
   );
   expect(factsOf(matrix('AVX2', 'AVX2', undefined)).join()).not.toContain('machine');
 });
+
+test('that evaluation was sequential is told with its error, where it was', () => {
+  const told = (sequential?: { error: number }) => {
+    const manifest = makeManifest();
+    const cells = manifest.cells.map((cell) => {
+      const { evaluation, ...protocol } = cell.specification.protocol;
+      const own = { ...protocol, evaluation: { ...evaluation, ...(sequential && { sequential }) } };
+      return { ...cell, specification: { ...cell.specification, protocol: own } };
+    });
+    return factsOf(buildMatrix({ manifest: { ...manifest, cells }, stored: new Map() }));
+  };
+  const line =
+    'evaluation is sequential: a length is measured until its verdict is certain, with an error of 0.01 a cell';
+  expect(told({ error: 0.01 })).toContain(line);
+  expect(told().some((fact) => fact.includes('sequential'))).toBe(false);
+});
