@@ -1,4 +1,4 @@
-import { scoreAnswer } from '../evaluation/evaluate';
+import { scoreAnswer } from '../evaluation/score-answer';
 import type { Predictor } from '../evaluation/predictor';
 import { replayBundleOf } from '../evaluation/replay/bundle-of';
 import { replay, type Replay, type Replayed, type ReplayedAttention } from '../evaluation/replay/replay';

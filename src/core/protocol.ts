@@ -30,6 +30,11 @@ export const IsCountOrNull = (most: number, { each = false } = {}): PropertyDeco
 export class TrainingLengths {
   @IsInt() @Min(1) minimum = 1;
   @IsInt() @Min(1) @Max(100_000) maximum = 40;
+  /**
+   * Shorter lengths first: over this share of the steps the longest length that is drawn grows from minimum to maximum; absent
+   * or 0: all lengths from the first step on.
+   */
+  @IsOptional() @IsNumber() @Min(0) @Max(1) curriculum?: number;
 }
 
 /** AdamW with linear warm-up, cosine decay and clipping by global norm. */
@@ -56,6 +61,21 @@ export class HeldOut {
   @IsInt() @Min(1) patience = 3;
 }
 
+/** When training ends without having learnt the task. */
+export class Stop {
+  /**
+   * Training stops after this many looks at the validation set without progress, which is a higher exact match or a lower
+   * loss than any look before (see `isFutile`); absent or null: never.
+   */
+  @IsOptional() @IsCountOrNull(1_000_000) futile?: number | null;
+}
+
+/** Test sequences are measured in parts, until it is certain on which side of its threshold a length is. */
+export class SequentialEvaluation {
+  /** Probability, at most, that a cell has another verdict than all of its test sequences give. */
+  @IsNumber() @Min(1e-9) @Max(0.5) error = 0.01;
+}
+
 /** What is measured after training, on test sets that every architecture shares. */
 export class EvaluationProtocol {
   @IsInt() @Min(1) sequencesPerLength = 128;
@@ -68,6 +88,8 @@ export class EvaluationProtocol {
   @IsNumber() @Min(1) farFactor = 6.4;
   /** A length whose whole sequence could exceed this many tokens is not evaluated, and says so. */
   @IsInt() @Min(8) tokenBudget = 1100;
+  /** Absent or null: every sequence of every length is measured. */
+  @IsOptional() @Nested(() => SequentialEvaluation) sequential?: SequentialEvaluation | null;
 }
 
 /** How much of a sequence training asks for. */
@@ -99,5 +121,6 @@ export class Protocol {
   @IsInt() @Min(8) trainingTokenBudget = 256;
   @Nested(() => Optimiser) optimiser = new Optimiser();
   @Nested(() => HeldOut) heldOut = new HeldOut();
+  @IsOptional() @Nested(() => Stop) stop?: Stop;
   @Nested(() => EvaluationProtocol) evaluation = new EvaluationProtocol();
 }

@@ -1,5 +1,6 @@
 import type { Rng } from '../core/contracts/random';
 import type { Sequence, SequenceFormat, Span } from './format';
+import { lengthsUpTo } from './curriculum';
 import type { Bucket } from './lengths';
 import type { Split } from './split';
 
@@ -66,12 +67,15 @@ export interface Drawn {
   readonly batch: Batch;
 }
 
+/** Draws a training batch of inputs that are not longer than `longest` (default: all). */
+export type Draw = (rows: number, rng: Rng, longest?: number) => Drawn;
+
 /** Draws training batches from all sequences that the split has for training. */
 export const endlessBatches =
-  (format: SequenceFormat, split: Split, buckets: readonly Bucket[]) =>
-  (rows: number, rng: Rng): Drawn => {
-    const bucket = drawBucket(buckets, rng);
-    return { bucket, batch: sampleBatch(format, split, bucket, rows, rng) };
+  (format: SequenceFormat, split: Split, buckets: readonly Bucket[]): Draw =>
+  (rows, rng, longest = Infinity) => {
+    const { bucket, lengths } = drawBucket(lengthsUpTo(buckets, longest), rng);
+    return { bucket, batch: sampleBatch(format, split, { ...bucket, lengths }, rows, rng) };
   };
 
 /** Draws a training batch: lengths are uniform within the bucket. */
@@ -83,8 +87,8 @@ export function sampleBatch(format: SequenceFormat, split: Split, bucket: Bucket
 }
 
 /** A bucket drawn so that every trained length is equally likely. */
-export function drawBucket(all: readonly Bucket[], rng: Rng): Bucket {
-  const count = all.reduce((sum, bucket) => sum + bucket.lengths.length, 0);
+export function drawBucket<T extends Pick<Bucket, 'lengths'>>(all: readonly T[], rng: Rng): T {
+  const count = all.reduce((sum, { lengths }) => sum + lengths.length, 0);
   let drawn = rng.integer(count);
   for (const bucket of all) {
     drawn -= bucket.lengths.length;

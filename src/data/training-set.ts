@@ -1,6 +1,6 @@
 import type { Rng } from '../core/contracts/random';
 import type { TrainingSetUse } from '../core/contracts/record';
-import { pack, type Drawn } from './batch';
+import { pack, type Draw } from './batch';
 import type { SequenceFormat } from './format';
 import type { Bucket } from './lengths';
 import type { Split } from './split';
@@ -16,13 +16,18 @@ export interface TrainingSetSettings {
   readonly rng: Rng;
 }
 
+interface Part {
+  readonly bucket: Bucket;
+  readonly inputs: readonly (readonly number[])[];
+}
+
 /**
  * Training inputs drawn once, as many of each trained length as of any other, give or take one. No input is there twice
  * as long as its length has others. A smaller set is the beginning of a larger one with the same stream.
  */
 export class TrainingSet {
   /** Inputs by bucket; buckets without any are left out. */
-  private readonly parts: readonly { readonly bucket: Bucket; readonly inputs: readonly (readonly number[])[] }[];
+  private readonly parts: readonly Part[];
   private readonly count: number;
   private readonly distinct: number;
 
@@ -43,9 +48,11 @@ export class TrainingSet {
     this.distinct = drawn.reduce((sum, { distinct }) => sum + distinct, 0);
   }
 
-  /** A batch of one bucket, every sequence of the set being equally likely; the same one may be in it twice. */
-  readonly draw = (rows: number, rng: Rng): Drawn => {
-    const { bucket, inputs } = this.partAt(rng.integer(this.count));
+  /**
+   * A batch of one bucket, every sequence of the set that is not too long being equally likely; the same one may be in it twice.
+   */
+  readonly draw: Draw = (rows, rng, longest = Infinity) => {
+    const { bucket, inputs } = this.drawPart(rng, longest);
     const sequences = Array.from({ length: rows }, () => this.format.encode(rng.choice(inputs)));
     return { bucket, batch: pack(sequences, rows, bucket.tokens) };
   };
@@ -55,13 +62,24 @@ export class TrainingSet {
     return { sequences: this.count, distinct: this.distinct, epochs: drawn / this.count };
   }
 
-  private partAt(place: number) {
-    for (const part of this.parts) {
+  private drawPart(rng: Rng, longest: number) {
+    const parts = longest === Infinity ? this.parts : partsUpTo(this.parts, longest);
+    let place = rng.integer(parts.reduce((sum, { inputs }) => sum + inputs.length, 0));
+    for (const part of parts) {
       place -= part.inputs.length;
       if (place < 0) return part;
     }
     throw new RangeError('No sequences to draw from');
   }
+}
+
+/** Where the set is smaller than the number of lengths, it may have no input so short: then the shortest that it has. */
+function partsUpTo(parts: readonly Part[], longest: number): Part[] {
+  const shortest = Math.min(...parts.flatMap(({ inputs }) => inputs.map(({ length }) => length)));
+  const most = Math.max(longest, shortest);
+  return parts
+    .map(({ bucket, inputs }) => ({ bucket, inputs: inputs.filter(({ length }) => length <= most) }))
+    .filter(({ inputs }) => inputs.length > 0);
 }
 
 /** Inputs of a length that differ as long as there are such. */

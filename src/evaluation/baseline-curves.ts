@@ -6,7 +6,7 @@ import { createRng } from '../core/random';
 import { Split } from '../data/split';
 import { meanScore } from '../data/score';
 import { trainedOn } from './baseline-predictor';
-import { scoreAnswer } from './evaluate';
+import { scoreAnswer } from './score-answer';
 import { testInputs } from './test-set';
 
 export interface BaselineCurve {

@@ -1,50 +1,22 @@
 import { setImmediate } from 'node:timers/promises';
 import { type LengthRange, lengthRanges } from '../core/contracts/reference';
-import type { Faults, LengthResult, RangeResult, Score } from '../core/contracts/record';
+import type { LengthResult, RangeResult } from '../core/contracts/record';
 import type { Protocol } from '../core/protocol';
-import { scoredAnswer } from '../core/scored-answer';
-import type { Task } from '../core/contracts/task';
-import type { Answer } from '../data/format';
+import { createRng } from '../core/random';
 import { evaluatedLengths } from '../data/lengths';
-import { mean, meanScore, scoreSequence } from '../data/score';
+import { meanScore } from '../data/score';
 import type { Split } from '../data/split';
+import { MeasuredLength } from './measured-length';
 import type { Predictor } from './predictor';
 import { testInputs } from './test-set';
-
-export interface AnswerScore extends Score {
-  /** Whether the trace is right; null where there is none. */
-  readonly trace: boolean | null;
-  /** What is wrong with an answer that is not exact. */
-  readonly fault: keyof Faults | null;
-}
-
-/** Scores the scored positions of one answer, and its trace apart from them. */
-export function scoreAnswer(task: Task, input: readonly number[], given: Answer): AnswerScore {
-  const right = scoredAnswer(task, input);
-  const score = scoreSequence(right, given.answer);
-  return {
-    ...score,
-    trace: given.trace === undefined ? null : traceIsRight(task, input, given.trace),
-    fault: score.exact === 1 ? null : faultOf(right, given),
-  };
-}
-
-function faultOf(right: readonly number[], { answer, isUnfinished }: Answer): keyof Faults {
-  if (isUnfinished) return 'unfinished';
-  const scored = answer.slice(0, right.length);
-  return scored.length < right.length || scored.includes(-1) ? 'malformed' : 'wrong';
-}
-
-function traceIsRight(task: Task, input: readonly number[], trace: readonly number[]): boolean {
-  const right = task.trace!(input);
-  return right.length === trace.length && right.every((id, i) => id === trace[i]);
-}
 
 export interface EvaluationHooks {
   /** Tokens a sequence of this length can need; more than the budget is not evaluated. */
   tokensAt(length: number): number;
   /** Answers inputs of this length. */
   predictorFor(length: number): Predictor;
+  /** Exact match that a verdict asks of a range; only asked where evaluation is sequential. */
+  thresholdOf(range: LengthRange): number;
   onLength(done: number, of: number): void;
 }
 
@@ -57,45 +29,100 @@ export interface Evaluation {
   readonly ranges: Record<LengthRange, RangeResult>;
 }
 
-/** Measures every length of the protocol that the task has. */
+/**
+ * Measures every length of the protocol that the task has: every sequence of it or, where evaluation is sequential, as many as it
+ * takes until the verdict is certain.
+ */
 export async function evaluate(
   split: Split,
   taskId: string,
   protocol: Protocol,
   hooks: EvaluationHooks,
 ): Promise<Evaluation> {
-  const { tokenBudget, sequencesPerLength } = protocol.evaluation;
   const asked = evaluatedLengths(split.task, protocol);
-  const all = lengthRanges.flatMap((range) => asked[range].lengths.map((length) => ({ length, range })));
+  const count = lengthRanges.reduce((sum, range) => sum + asked[range].lengths.length, 0);
+  const error = (protocol.evaluation.sequential?.error ?? 0) / count;
   const lengths: LengthResult[] = [];
-  for (const { length, range } of all) {
-    const tokens = hooks.tokensAt(length);
-    if (tokens > tokenBudget) {
-      const notEvaluated = `up to ${tokens} tokens, more than the budget of ${tokenBudget}`;
-      lengths.push({ length, range, sequences: 0, score: null, notEvaluated });
-    } else {
-      const inputs = testInputs(split, taskId, length, sequencesPerLength);
-      const answers = await hooks.predictorFor(length).predict(inputs);
-      const scores = inputs.map((input, i) => scoreAnswer(split.task, input, answers[i]!));
-      const notAveraged = split.keepsApart(length) ? {} : { notAveraged: remembered };
-      lengths.push({ length, range, sequences: inputs.length, ...summaryOf(scores), ...notAveraged });
+  for (const range of lengthRanges) {
+    const sets: TestSet[] = [];
+    for (const length of asked[range].lengths) {
+      sets.push(await measure(testSetOf(split, taskId, { length, range }, protocol, hooks), range, hooks, error));
+      hooks.onLength(lengths.length + sets.length, count);
+      // As in training: timers and messages come in between lengths.
+      await setImmediate();
     }
-    hooks.onLength(lengths.length, all.length);
-    // As in training: timers and messages come in between lengths.
-    await setImmediate();
+    if (isOpen(sets)) for (const { measured } of averagedOf(sets)) await measured!.finish();
+    lengths.push(...sets.map(resultOf));
   }
   const none = (range: LengthRange) => asked[range].none;
   return { lengths, ranges: summarise(lengths, none) };
 }
 
-function summaryOf(scores: readonly AnswerScore[]): Pick<LengthResult, 'score' | 'faults' | 'traceExact'> {
-  const share = (kind: keyof Faults) => scores.filter(({ fault }) => fault === kind).length / scores.length;
-  const traces = scores.flatMap(({ trace }) => (trace === null ? [] : [trace ? 1 : 0]));
+/** The test set of a length, and what is known of it. */
+interface TestSet {
+  readonly place: Pick<LengthResult, 'length' | 'range'>;
+  /** Absent where the length is not evaluated. */
+  readonly measured?: MeasuredLength;
+  readonly why: Pick<LengthResult, 'notEvaluated' | 'notAveraged'>;
+  /** Whether it reaches what a verdict asks, where not all of it was answered to know that. */
+  readonly reaches?: boolean;
+}
+
+function testSetOf(
+  split: Split,
+  taskId: string,
+  place: Pick<LengthResult, 'length' | 'range'>,
+  { evaluation }: Protocol,
+  { tokensAt, predictorFor }: EvaluationHooks,
+): TestSet {
+  const { length } = place;
+  const tokens = tokensAt(length);
+  if (tokens > evaluation.tokenBudget) {
+    const notEvaluated = `up to ${tokens} tokens, more than the budget of ${evaluation.tokenBudget}`;
+    return { place, why: { notEvaluated } };
+  }
+  const inputs = testInputs(split, taskId, length, evaluation.sequencesPerLength);
+  const rng = createRng('order of test').split(taskId).split(length);
+  const ordered = evaluation.sequential ? rng.shuffle(inputs) : inputs;
   return {
-    score: meanScore(scores),
-    faults: { unfinished: share('unfinished'), malformed: share('malformed'), wrong: share('wrong') },
-    ...(traces.length > 0 && { traceExact: mean(traces) }),
+    place,
+    why: split.keepsApart(length) ? {} : { notAveraged: remembered },
+    measured: new MeasuredLength(split.task, ordered, predictorFor(length)),
   };
+}
+
+const resultOf = ({ place, measured, why }: TestSet): LengthResult => ({
+  ...place,
+  ...(measured?.result ?? { sequences: 0, score: null }),
+  ...why,
+});
+
+/** `error` is that of the length; 0: all of it is answered. */
+async function measure(
+  set: TestSet,
+  range: LengthRange,
+  { thresholdOf }: EvaluationHooks,
+  error: number,
+): Promise<TestSet> {
+  if (error > 0 && set.measured) return { ...set, reaches: await set.measured.decide(thresholdOf(range), error) };
+  await set.measured?.finish();
+  return set;
+}
+
+/** Those whose mean is the score of their range. */
+function averagedOf(sets: readonly TestSet[]): TestSet[] {
+  const evaluated = sets.filter(({ measured }) => measured);
+  const averaged = evaluated.filter(({ why }) => why.notAveraged === undefined);
+  return averaged.length > 0 ? averaged : evaluated;
+}
+
+/**
+ * A verdict asks for the longest length and the mean over lengths: where every length reaches the threshold, or the longest does
+ * not, both are known. Else the mean decides, and that takes all sequences.
+ */
+function isOpen(sets: readonly TestSet[]): boolean {
+  const averaged = averagedOf(sets);
+  return averaged.at(-1)?.reaches === true && averaged.some(({ reaches }) => reaches === false);
 }
 
 /**

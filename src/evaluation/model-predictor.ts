@@ -23,15 +23,19 @@ export class ModelPredictor implements Predictor {
   constructor(
     private readonly model: CompiledModel,
     private readonly format: AnyFormat,
+    /** Rows per call where no more are asked for at once; default: as many as are best for the caches. */
+    private readonly rows?: number,
   ) {}
 
   async predict(inputs: readonly Input[]): Promise<Answer[]> {
     const prompts = inputs.map((input) => this.format.prompt(input));
     const time = prompts[0]!.length;
     const parallel = this.format instanceof DirectFormat && this.model.memory !== 'constant';
+    // Fewer inputs are answered in as many rows: other rows are another graph.
+    const most = this.rows ?? inputs.length;
     const rows = parallel
-      ? rowsFor(inputs.length, time)
-      : Math.min(inputs.length, recurrentRows(this.model.memory, this.model.parameterCount));
+      ? rowsFor(most, time)
+      : Math.min(most, recurrentRows(this.model.memory, this.model.parameterCount));
     const answers: Answer[] = [];
     for (let start = 0; start < inputs.length; start += rows) {
       const some = inputs.slice(start, start + rows);

@@ -9,6 +9,7 @@ import { createRng } from '../core/random';
 import { zooError } from '../core/errors';
 import { AlignedLabels } from '../data/aligned-labels';
 import type { SequenceFormat } from '../data/format';
+import { longestAt } from '../data/curriculum';
 import { buckets, trainedLengths, type Bucket } from '../data/lengths';
 import { endlessBatches, type Batch } from '../data/batch';
 import type { Split } from '../data/split';
@@ -24,6 +25,7 @@ import {
   isEvaluationDue,
   isOver,
   lastScore,
+  outcomeOf,
   type TrainingState,
 } from './training-state';
 
@@ -122,7 +124,7 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
       }
       const step = state.step + 1;
       const stream = rng.split('batch').split(step);
-      const { bucket, batch: drawn } = draw(protocol.batchSize, stream);
+      const { bucket, batch: drawn } = draw(protocol.batchSize, stream, longestAt(step, lengths, protocol));
       const batch = input.reorder?.(drawn, step) ?? drawn;
       const taken = await session.step(state.weights, { step, bucket, batch, rng: stream.split('noise') });
       state = afterStep(state, { ...taken, seconds: seconds() });
@@ -152,7 +154,7 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
     await validation.dispose();
   }
   const result: TrainingResult = {
-    outcome: hasDiverged(state) ? 'diverged' : state.step < protocol.steps ? 'stopped-early' : 'completed',
+    outcome: outcomeOf(state, protocol)!,
     steps: state.step,
     parameterCount: layout.count,
     curve: state.curve,

@@ -1,10 +1,11 @@
-import type { CurvePoint, Score } from '../core/contracts/record';
+import type { CurvePoint, Score, TrainingOutcome } from '../core/contracts/record';
 import type { Readings } from '../core/contracts/probe';
 import type { Protocol } from '../core/protocol';
 import type { Rng } from '../core/contracts/random';
 import type { OptimiserState } from '../model/optimiser';
 import type { Named } from '../model/named-program';
 import type { ParameterLayout } from '../model/parameters';
+import { isFutile } from './futility';
 
 /** Parameters and moments [count]: numbers, or tensors inside an engine. */
 export type Weights<Vector = Float32Array> = Named<OptimiserState, Vector>;
@@ -81,5 +82,16 @@ export function stopsEarly({ curve }: Pick<TrainingState, 'curve'>, { heldOut }:
   return stopAt !== null && latest.length === patience && latest.every((point) => point.heldOut!.exact >= stopAt);
 }
 
+/** How a run has ended; undefined while it goes on. */
+export function outcomeOf(
+  state: Pick<TrainingState, 'step' | 'curve' | 'lossSum'>,
+  protocol: Protocol,
+): TrainingOutcome | undefined {
+  if (hasDiverged(state)) return 'diverged';
+  if (state.step >= protocol.steps) return 'completed';
+  if (stopsEarly(state, protocol)) return 'stopped-early';
+  return isFutile(state.curve, protocol.stop?.futile ?? Infinity) ? 'stopped-futile' : undefined;
+}
+
 export const isOver = (state: Pick<TrainingState, 'step' | 'curve' | 'lossSum'>, protocol: Protocol): boolean =>
-  state.step >= protocol.steps || hasDiverged(state) || stopsEarly(state, protocol);
+  outcomeOf(state, protocol) !== undefined;

@@ -1,42 +1,10 @@
+import { lengthRanges } from '../../src/core/contracts/reference';
 import { Protocol } from '../../src/core/protocol';
+import { createRng } from '../../src/core/random';
 import { Split } from '../../src/data/split';
-import { evaluate, scoreAnswer, summarise } from '../../src/evaluation/evaluate';
+import { evaluate, summarise } from '../../src/evaluation/evaluate';
 import { Regex } from '../../tasks/regex';
-import { Multiplication } from '../../tasks/multiplication';
 import { Parity } from '../../tasks/parity';
-import { Reversal } from '../../tasks/reversal';
-
-describe('scoring one answer', () => {
-  const reversal = new Reversal();
-  test.each([
-    ['right', [1, 1, 0], { exact: 1, token: 1, fault: null }],
-    ['one symbol wrong', [1, 1, 1], { exact: 0, token: 2 / 3, fault: 'wrong' }],
-    ['too short', [1], { exact: 0, token: 1 / 3, fault: 'malformed' }],
-    ['too long: what follows is ignored', [1, 1, 0, 0], { exact: 1, token: 1, fault: null }],
-    ['no answer symbol', [1, -1, 0], { exact: 0, token: 2 / 3, fault: 'malformed' }],
-    ['nothing', [], { exact: 0, token: 0, fault: 'malformed' }],
-  ])('%s', (_, answer, score) => {
-    expect(scoreAnswer(reversal, [0, 1, 1], { answer })).toMatchObject(score);
-  });
-  test('an answer that never came to its end is unfinished, whatever there is of it', () => {
-    expect(scoreAnswer(reversal, [0, 1], { answer: [0, 0], isUnfinished: true }).fault).toBe('unfinished');
-    expect(scoreAnswer(reversal, [0, 1], { answer: [], isUnfinished: true }).fault).toBe('unfinished');
-    expect(scoreAnswer(reversal, [0, 1], { answer: [1, 0], isUnfinished: true }).fault).toBeNull();
-  });
-  test('padding after a terminator does not count', () => {
-    // 1 * 3 = 3: little-endian 1 1, terminator 2, then zeros that are not scored.
-    expect(scoreAnswer(new Multiplication(), [1, 0, 2, 1, 1], { answer: [1, 1, 2, 1, 1] })).toMatchObject({
-      exact: 1,
-      token: 1,
-    });
-  });
-  test('a trace is judged apart from the answer', () => {
-    const parity = new Parity();
-    expect(scoreAnswer(parity, [1, 1], { answer: [0], trace: [1, 3, 1, 2] })).toMatchObject({ exact: 1, trace: true });
-    expect(scoreAnswer(parity, [1, 1], { answer: [0], trace: [1, 2, 1, 2] })).toMatchObject({ exact: 1, trace: false });
-    expect(scoreAnswer(parity, [1, 1], { answer: [0] }).trace).toBeNull();
-  });
-});
 
 describe('evaluation', () => {
   const protocol = Object.assign(new Protocol(), {
@@ -56,6 +24,7 @@ describe('evaluation', () => {
   const hooks = (answering = predictor) => ({
     tokensAt: (length: number) => length + 2,
     predictorFor: () => answering,
+    thresholdOf: () => 0.95,
     onLength: () => undefined,
   });
 
@@ -113,5 +82,74 @@ describe('evaluation', () => {
   test('ranges can be summarised again from lengths', async () => {
     const { lengths, ranges } = await evaluate(new Split(task, 40), 'parity', protocol, hooks());
     expect(summarise(lengths)).toEqual(ranges);
+  });
+});
+
+describe('sequential evaluation', () => {
+  const task = new Parity();
+  const ranges = { inRange: 40, near: 100, far: 256 };
+  const protocolOf = (sequential?: { error: number }) =>
+    Object.assign(new Protocol(), {
+      evaluation: { ...new Protocol().evaluation, sequencesPerLength: 128, lengthsPerRange: 3, sequential },
+    });
+  /** Evaluated by somebody who is wrong on a share of the inputs of a length, which ones being a question of the input alone. */
+  const evaluated = async (wrongAt: (length: number) => number, sequential?: { error: number }) => {
+    const asked: number[] = [];
+    const predictor = {
+      predict: async (inputs: readonly (readonly number[])[]) => {
+        asked.push(inputs.length);
+        return inputs.map((input) => {
+          const isWrong = createRng(input.join('')).uniform() < wrongAt(input.length);
+          return { answer: isWrong ? [] : task.solve(input) };
+        });
+      },
+      dispose: async () => undefined,
+    };
+    const found = await evaluate(new Split(task, 40), 'parity', protocolOf(sequential), {
+      tokensAt: (length) => length + 2,
+      predictorFor: () => predictor,
+      thresholdOf: () => 0.95,
+      onLength: () => undefined,
+    });
+    return { ...found, asked };
+  };
+  const reaches = ({ lengths, ranges: means }: Awaited<ReturnType<typeof evaluated>>) =>
+    lengthRanges.map((range) => {
+      const longest = lengths.find(({ length }) => length === ranges[range])!;
+      return Math.min(longest.score!.exact, means[range].score!.exact) >= 0.95;
+    });
+
+  test('a length is answered until its side of the threshold is certain; what was not answered is counted', async () => {
+    const { lengths, asked } = await evaluated((length) => (length > 40 ? 0.9 : 0), { error: 0.01 });
+    const of = (length: number) => lengths.find((each) => each.length === length)!;
+    expect(of(100)).toMatchObject({ sequences: 16, unmeasured: 112 });
+    expect(of(40).sequences).toBeGreaterThanOrEqual(73); // fewer leave every verdict borderline
+    expect(of(40).unmeasured).toBe(128 - of(40).sequences);
+    expect(of(1)).toEqual({
+      ...{ length: 1, range: 'inRange', sequences: 96, unmeasured: 32, notAveraged: expect.any(String) },
+      ...{ score: { exact: 1, token: 1 }, faults: { unfinished: 0, malformed: 0, wrong: 0 } },
+    });
+    expect(Math.max(...asked)).toBe(16);
+  });
+
+  test('without it every sequence is answered at once, in the order of the test set', async () => {
+    const { lengths, asked } = await evaluated(() => 0.9);
+    expect(lengths.every(({ unmeasured }) => unmeasured === undefined)).toBe(true);
+    expect(asked).toEqual(lengths.map(({ sequences }) => sequences));
+  });
+
+  test('where the longest length is reached and another is not, the mean decides, and all are answered', async () => {
+    const { lengths } = await evaluated((length) => (length === 71 ? 0.5 : 0), { error: 0.01 });
+    const near = lengths.filter(({ range }) => range === 'near');
+    expect(near.map(({ sequences }) => sequences)).toEqual([128, 128, 128]);
+    expect(lengths.filter(({ range }) => range === 'far').every(({ unmeasured }) => unmeasured! > 0)).toBe(true);
+  });
+
+  test('ranges are reached as they are where all of the sequences are answered', async () => {
+    for (const worst of [0, 0.02, 0.04, 0.05, 0.06, 0.1, 0.3, 1]) {
+      const wrongAt = (length: number) => worst * (length / 256);
+      const [whole, part] = [await evaluated(wrongAt), await evaluated(wrongAt, { error: 0.01 })];
+      expect(reaches(part)).toEqual(reaches(whole));
+    }
   });
 });

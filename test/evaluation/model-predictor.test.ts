@@ -4,7 +4,7 @@ import type { Engine } from '../../src/core/contracts/engine';
 import { createFormat, type AnyFormat } from '../../src/data/format';
 import { selectEngine } from '../support/engine-choice';
 import { Split } from '../../src/data/split';
-import { scoreAnswer } from '../../src/evaluation/evaluate';
+import { scoreAnswer } from '../../src/evaluation/score-answer';
 import { testInputs } from '../../src/evaluation/test-set';
 import { ModelPredictor } from '../../src/evaluation/model-predictor';
 import { CompiledModel } from '../../src/model/generate/compiled-model';

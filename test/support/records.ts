@@ -5,6 +5,7 @@ import {
   type CellSpecification,
   type LengthResult,
   type Score,
+  type TrainingOutcome,
   recordSchemaVersion,
 } from '../../src/core/contracts/record';
 import { type LengthRange, lengthRanges } from '../../src/core/contracts/reference';
@@ -19,7 +20,7 @@ export interface GivenRecord {
   task?: string;
   seed?: number;
   baseline?: boolean;
-  outcome?: 'completed' | 'stopped-early' | 'diverged';
+  outcome?: TrainingOutcome;
   inRange?: GivenScore;
   near?: GivenScore;
   far?: GivenScore;

@@ -5,7 +5,7 @@ import { Split } from '../../src/data/split';
 import { createFormat } from '../../src/data/format';
 import { selectEngine } from '../support/engine-choice';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/train/checkpoint';
-import { Interrupted, train } from '../../src/train/train';
+import { Interrupted, train, type Reorder } from '../../src/train/train';
 import type { TrainingState } from '../../src/train/training-state';
 import { createRng } from '../../src/core/random';
 import { ParameterLayout } from '../../src/model/parameters';
@@ -26,17 +26,21 @@ interface Given {
   readonly model?: typeof bigram;
   /** Seconds from one look at the clock to the next. */
   readonly tick?: number;
+  readonly reorder?: Reorder;
 }
 
 /** One run, with what it saved and reported. */
-async function run(protocol: Protocol, { checkpoint, model = bigram, abortAt = Infinity, tick = 10 }: Given = {}) {
+async function run(
+  protocol: Protocol,
+  { checkpoint, model = bigram, abortAt = Infinity, tick = 10, reorder }: Given = {},
+) {
   const saved: Uint8Array[] = [];
   const progress: CellProgress[] = [];
   const controller = new AbortController();
   let seconds = 0;
   const outcome = await train(
     {
-      ...{ engine, model: model(format.vocabulary.size), format, protocol },
+      ...{ engine, model: model(format.vocabulary.size), format, protocol, reorder },
       ...{
         split: new Split(format.task, protocol.trainingLengths.maximum),
         seed: 1,
@@ -142,6 +146,39 @@ describe('training', () => {
     const { outcome } = await trained(shortProtocol({}, { stopAt: 0, patience: 2 }));
     expect(outcome.result).toMatchObject({ outcome: 'stopped-early', steps: 6 });
     expect(outcome.result.heldOut).toEqual(outcome.result.curve.at(-1)!.heldOut);
+  });
+
+  test('stops as futile after as many looks without progress, also when it goes on from a checkpoint', async () => {
+    const protocol = shortProtocol({ steps: 60, stop: { futile: 4 } });
+    Object.assign(protocol.optimiser, { learningRate: 0 });
+    const { outcome, states } = await trained(protocol);
+    expect(outcome.result.outcome).toBe('stopped-futile');
+    expect(outcome.result.steps).toBeLessThan(60);
+    expect(
+      outcome.result.curve.slice(-5).every(({ heldOut }) => heldOut!.exact === outcome.result.heldOut!.exact),
+    ).toBe(true);
+    const resumed = await trained(protocol, { checkpoint: states[7] });
+    expect(resumed.outcome.result).toEqual(outcome.result);
+    const patient = await trained({ ...protocol, stop: { futile: null } });
+    expect(patient.outcome.result.outcome).toBe('completed');
+  });
+
+  test('draws shorter lengths first, also when it goes on from a checkpoint', async () => {
+    const protocol = shortProtocol({ steps: 12 });
+    Object.assign(protocol.trainingLengths, { curriculum: 1 });
+    const lengths = new Map<number, number>();
+    const { outcome, states } = await trained(protocol, {
+      reorder: (batch, step) => {
+        lengths.set(step, Math.max(...batch.scored.map(({ first }) => first)));
+        return batch;
+      },
+    });
+    const longest = [...lengths].sort(([a], [b]) => a - b).map(([, first]) => first);
+    expect(longest.slice(0, 2)).toEqual([longest[0], longest[0]]);
+    expect(longest.at(-1)).toBeGreaterThan(longest[0]!);
+    const resumed = await trained(protocol, { checkpoint: states[5] });
+    expect(resumed.outcome.parameters).toEqual(outcome.parameters);
+    expect((await trained(shortProtocol({ steps: 12 }))).outcome.parameters).not.toEqual(outcome.parameters);
   });
 
   test('names the lengths that its budget leaves out, and refuses to train on none', async () => {

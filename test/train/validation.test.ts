@@ -7,7 +7,7 @@ import { buckets } from '../../src/data/lengths';
 import { Split } from '../../src/data/split';
 import { meanScore, scoreSequence } from '../../src/data/score';
 import { selectEngine } from '../support/engine-choice';
-import { scoreAnswer } from '../../src/evaluation/evaluate';
+import { scoreAnswer } from '../../src/evaluation/score-answer';
 import { ParameterLayout } from '../../src/model/parameters';
 import { ValidationSet } from '../../src/train/validation';
 import { Parity } from '../../tasks/parity';

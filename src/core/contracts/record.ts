@@ -169,7 +169,10 @@ export class LengthResult {
   /** Length that the inputs have. */
   @IsInt() @Min(1) readonly length!: number;
   @IsIn(lengthRanges) readonly range!: LengthRange;
+  /** Sequences that were answered. */
   @IsInt() @Min(0) readonly sequences!: number;
+  /** Others of the test set, which were not: evaluation was sequential, and the verdict certain without them. */
+  @IsOptional() @IsInt() @Min(1) readonly unmeasured?: number;
   /** Null where the length was not evaluated. */
   @OrNull() @Nested(() => Score) readonly score!: Score | null;
   /** Why it was not evaluated. */
@@ -222,9 +225,17 @@ export class TrainingSetUse {
   @IsNumber() @Min(0) readonly epochs!: number;
 }
 
+/**
+ * How training ended: at its last step, before it because the validation set was answered well enough or because nothing came of
+ * it (`protocol.stop.futile`), or with a loss that is no number.
+ */
+export const trainingOutcomes = ['completed', 'stopped-early', 'stopped-futile', 'diverged'] as const;
+/** One of them. */
+export type TrainingOutcome = (typeof trainingOutcomes)[number];
+
 /** What training came to. */
 export class TrainingResult {
-  @IsIn(['completed', 'stopped-early', 'diverged']) readonly outcome!: 'completed' | 'stopped-early' | 'diverged';
+  @IsIn(trainingOutcomes) readonly outcome!: TrainingOutcome;
   @IsInt() @Min(0) readonly steps!: number;
   @IsInt() @Min(0) readonly parameterCount!: number;
   @EachNested(() => CurvePoint) readonly curve!: readonly CurvePoint[];

@@ -17,11 +17,18 @@ export function growingAxis(short: Shape, long: Shape): number | undefined {
 export const resized = (shape: Shape, axis: number, extent: number): Shape =>
   shape.map((size, i) => (i === axis ? extent : size));
 
+const sizeOf = (shape: Shape): number => shape.reduce((size, extent) => size * extent, 1);
+
 /** Zeros. */
-export const blank = (shape: Shape): Block => ({
-  data: new Float32Array(shape.reduce((size, extent) => size * extent, 1)),
-  shape,
-});
+export const blank = (shape: Shape): Block => ({ data: new Float32Array(sizeOf(shape)), shape });
+
+/** Zeros in the memory of a block that nobody looks at any more, where there is one that is large enough. */
+export function blankIn(spare: Block | undefined, shape: Shape): Block {
+  const size = sizeOf(shape);
+  const room = spare ? spare.data.buffer.byteLength / Float32Array.BYTES_PER_ELEMENT : 0;
+  if (room < size) return blank(shape);
+  return { data: new Float32Array(spare!.data.buffer, 0, size).fill(0), shape };
+}
 
 /** Writes the first `count` slots of `part` on an axis over those of `target` from `at` on. All other extents are the same. */
 export function paste(target: Block, part: Block, axis: number, at: number, count = part.shape[axis]!): void {

@@ -1,7 +1,7 @@
 import type { Engine, Handle } from '../../core/contracts/engine';
 import type { SequenceModel } from '../../core/contracts/architecture';
 import { growthOf, initialShapes, tracedStep } from '../traced-state';
-import { blank, type Block, capacityFor, enlarged, growingAxis, paste, resized } from './cache';
+import { blankIn, type Block, capacityFor, enlarged, growingAxis, paste, resized } from './cache';
 
 /** A tensor of the state. */
 export interface StatePart {
@@ -27,6 +27,8 @@ export class RunningState {
   room = 0;
   /** What is behind the handles of the parts that grow. */
   private readonly caches: (Block | undefined)[] = [];
+  /** Memory of caches that were outgrown or forgotten, for the next one of the same part. */
+  private readonly spare: (Block | undefined)[] = [];
 
   private constructor(
     private readonly engine: Engine,
@@ -103,7 +105,7 @@ export class RunningState {
 
   private forget(): void {
     this.engine.release(this.handles.filter((handle) => !this.initial.includes(handle)));
-    this.caches.length = 0;
+    this.caches.forEach((_, i) => this.spareCache(i));
     [this.position, this.room] = [0, 0];
   }
 
@@ -119,12 +121,21 @@ export class RunningState {
         this.replace(i, this.handleOf(larger));
       }
       if (axis === undefined) continue;
-      const cache = blank(resized(this.initial[i]!.shape, axis, this.room));
+      const cache = blankIn(this.spare[i], resized(this.initial[i]!.shape, axis, this.room));
+      this.spare[i] = undefined;
       const before = this.caches[i];
       if (before) paste(cache, before, axis, 0);
+      this.spareCache(i);
       this.caches[i] = cache;
       this.replace(i, this.handleOf(cache));
     }
+  }
+
+  /** Of two the larger is kept: the caches of a part take turns in both. */
+  private spareCache(i: number): void {
+    const [cache, spare] = [this.caches[i], this.spare[i]];
+    if (cache && (!spare || spare.data.buffer.byteLength < cache.data.buffer.byteLength)) this.spare[i] = cache;
+    this.caches[i] = undefined;
   }
 
   /** The initial handles are kept for the next sequence. */

@@ -97,6 +97,12 @@ export function costOf({ cost }: MeasuredData): HTMLElement | null {
   );
 }
 
+/** Beside the verdict of a seed that was not trained to its last step. */
+const endings: Readonly<Record<string, string>> = {
+  'stopped-early': '(stopped early)',
+  'stopped-futile': '(stopped as futile)',
+};
+
 export function seedsOf({ seeds }: MeasuredData): HTMLElement {
   const table: Table = {
     heading: 'Seeds',
@@ -110,7 +116,7 @@ export function seedsOf({ seeds }: MeasuredData): HTMLElement {
     ],
     rows: seeds.map(({ seed, verdict, exact, steps, seconds, key, outcome }) => [
       String(seed),
-      [verdictsInOrder[verdict] ?? '', outcome === 'stopped-early' ? '(stopped early)' : ''].filter(Boolean).join(' '),
+      [verdictsInOrder[verdict] ?? '', endings[outcome ?? ''] ?? ''].filter(Boolean).join(' '),
       ...exact.map(inThousandths),
       counted(steps),
       String(seconds),

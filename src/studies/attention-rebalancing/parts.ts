@@ -4,7 +4,7 @@ import type { CellSpecification } from '../../core/contracts/record';
 import type { Task } from '../../core/contracts/task';
 import { evaluatedLengths } from '../../data/lengths';
 import { Split } from '../../data/split';
-import { scoreAnswer } from '../../evaluation/evaluate';
+import { scoreAnswer } from '../../evaluation/score-answer';
 import { ModelPredictor } from '../../evaluation/model-predictor';
 import { testInputs } from '../../evaluation/test-set';
 import { CompiledModel } from '../../model/generate/compiled-model';

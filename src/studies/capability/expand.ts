@@ -2,7 +2,8 @@ import { chomskyLevels, type ChomskyLevel } from '../../core/contracts/chomsky-l
 import type { Inapplicable, Manifest } from '../../core/contracts/manifest';
 import { recordSchemaVersion, type Cell, type CellSpecification, type UnitChoice } from '../../core/contracts/record';
 import type { ZooError } from '../../core/errors';
-import { labelForms, Protocol } from '../../core/protocol';
+import { Protocol } from '../../core/protocol';
+import { ofBaseline, withoutDefaults } from '../../core/protocol-key';
 import type { Registry } from '../../../registry/registry';
 import { GridReader, type Column, type Row } from '../grid';
 import { jobOf, plainJson } from '../../core/cell';
@@ -120,15 +121,11 @@ function protocols(experiment: GridExperiment, reader: GridReader): (row: Row, c
       namesOf(row).some((rowName) => namesOf(column).some((columnName) => applies(rowName, columnName))),
     );
     const layers = [row.protocol, column.protocol, ...matching.map(({ protocol }) => protocol), column.swept];
-    const full = layers.reduce<object>(
-      (under, over) => overlaid(under, over),
-      plainJson(experiment.protocol),
-    ) as Protocol;
-    if (full.trainingSequences === null) delete full.trainingSequences;
-    if (full.labels === labelForms[0]) delete full.labels;
-    // A baseline answers the same test sets; how rows are trained is nothing to it, so its key must not depend on it.
-    const { trainingLengths, evaluation } = full;
-    if (row.mode === 'baseline') return { ...plainJson(new Protocol()), trainingLengths, evaluation };
+    const full = withoutDefaults(
+      layers.reduce<object>((under, over) => overlaid(under, over), plainJson(experiment.protocol)) as Protocol,
+    );
+    // How rows are trained is nothing to a baseline, so its key must not depend on it.
+    if (row.mode === 'baseline') return ofBaseline(full, plainJson(new Protocol()));
     // Direct rows alone have computation steps, so the key of another row must not depend on them.
     return row.mode === 'direct' ? full : { ...full, computationSteps: 0 };
   };

@@ -7,8 +7,10 @@ import { Split } from '../../data/split';
 import { BaselinePredictor, trainedOn } from '../../evaluation/baseline-predictor';
 import { evaluate } from '../../evaluation/evaluate';
 import { memoryCells, withMemoryLimits } from '../../evaluation/external-memory';
+import { sequencesPerLook } from '../../evaluation/sequential-test';
 import { ModelPredictor } from '../../evaluation/model-predictor';
 import { CompiledModel } from '../../model/generate/compiled-model';
+import { verdictThresholds } from './summarise/verdict';
 import { trainCell, type Changes } from './train-cell';
 
 type Measurement = Promise<Measured<CapabilityBody>>;
@@ -38,6 +40,7 @@ async function measureBaseline(registry: Registry, { specification }: Cell, cont
   const evaluation = await evaluate(split, choice.id, protocol, {
     tokensAt: (length) => format.maximumTokens(length),
     predictorFor: (length) => new BaselinePredictor(baseline, split, trained, rng, length),
+    thresholdOf: (range) => verdictThresholds[range],
     onLength: () => undefined,
   });
   return {
@@ -59,10 +62,12 @@ async function measureTrained(registry: Registry, cell: Cell, context: MeasureCo
   const memory = memoryCells(model, task, protocol);
   const evaluated = memory ? model.externalMemory!.withCells(memory.evaluation) : model;
   const compiled = new CompiledModel(engine, evaluated, trained.layout, trained.parameters, label);
-  const predictor = new ModelPredictor(compiled, format);
+  const rows = protocol.evaluation.sequential ? sequencesPerLook : undefined;
+  const predictor = new ModelPredictor(compiled, format, rows);
   const evaluation = await evaluate(split, taskId, protocol, {
     tokensAt: (length) => format.maximumTokens(length),
     predictorFor: () => predictor,
+    thresholdOf: (range) => verdictThresholds[range],
     onLength: (done, of) => onProgress({ phase: 'evaluating', step: done, steps: of }),
   }).finally(() => predictor.dispose());
   const lengths = withMemoryLimits(evaluation.lengths, memory);

@@ -8,7 +8,7 @@ import { percent, rangeNames, verdictMarks } from './drawing/wording';
 
 /**
  * Verdict of one record and its scores in percent: "in range 100, near 100, far 96 (77 at 256), borderline". The score at
- * the longest length is told where the verdict turns on it.
+ * the longest length is told where the verdict turns on it, and the step where training stopped as futile.
  */
 export function tell(record: CellRecord): RecordWords {
   const summary = summariseCell([record], noBaselines);
@@ -17,7 +17,11 @@ export function tell(record: CellRecord): RecordWords {
   return {
     mark: verdict ? verdictMarks[verdict] : '–',
     outcome: verdict ?? 'not evaluated',
-    details: [...scores, ...(isBorderline && record.training ? ['borderline'] : [])].join(', '),
+    details: [
+      ...scores,
+      ...(isBorderline && record.training ? ['borderline'] : []),
+      ...(record.training?.outcome === 'stopped-futile' ? [`stopped as futile at step ${record.training.steps}`] : []),
+    ].join(', '),
     isBest: verdict === 'solves',
   };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { blank, capacityFor, enlarged, growingAxis, paste, resized } from '../../../src/model/generate/cache';
+import { blank, blankIn, capacityFor, enlarged, growingAxis, paste, resized } from '../../../src/model/generate/cache';
 
 const shapes = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 });
 const seed = { seed: 1, numRuns: 200 };
@@ -73,4 +73,16 @@ test('makes enough room, at most half as much again as needed beyond the smalles
     sizes.add(room);
   }
   expect([...sizes]).toEqual([64, 96, 128, 192, 256, 384, 512, 768, 1024]);
+});
+
+test('zeros take the memory of a spare block where it is large enough, whatever was in it', () => {
+  const spare = blank([4, 6]);
+  spare.data.fill(7);
+  const small = blankIn(spare, [2, 5]);
+  expect([small.shape, [...small.data]]).toEqual([[2, 5], Array<number>(10).fill(0)]);
+  expect(small.data.buffer).toBe(spare.data.buffer);
+  // What is small now is as large as the memory it is in.
+  expect(blankIn(small, [24]).data.buffer).toBe(spare.data.buffer);
+  expect(blankIn(spare, [25])).toEqual(blank([25]));
+  expect(blankIn(undefined, [3])).toEqual(blank([3]));
 });

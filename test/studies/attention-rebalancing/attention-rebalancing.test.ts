@@ -158,6 +158,7 @@ describe('a job', () => {
         const { lengths } = await evaluate(new Split(trained.task, 7), 'chain-search', trained.protocol, {
           tokensAt: (length) => trained.format.maximumTokens(length),
           predictorFor: () => predictor,
+          thresholdOf: () => 0.95,
           onLength: () => undefined,
         });
         await predictor.dispose();

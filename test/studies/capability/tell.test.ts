@@ -27,3 +27,8 @@ test('a borderline verdict is told so, of rows that are trained', () => {
   expect(tell(makeRecord(given)).details).toBe('in range 100, near 100, far 96, borderline');
   expect(tell(makeRecord({ ...given, baseline: true })).details).toBe('in range 100, near 100, far 96');
 });
+
+test('training that stopped as futile is told so, with its step', () => {
+  const record = makeRecord({ inRange: 0.5, outcome: 'stopped-futile' });
+  expect(tell(record)).toMatchObject({ outcome: 'not learnt', details: 'in range 50, stopped as futile at step 1000' });
+});

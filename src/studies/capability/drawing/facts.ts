@@ -77,9 +77,16 @@ function trainingLines(training: Training): string[] {
       .filter(Boolean)
       .join('; '),
     [stoppingText(stopping), ...measured].join('; '),
+    ...same.flatMap(({ name, value }) => (name === sequentialError ? sequentialText(value) : [])),
     ...(machines.length > 1 ? [machinesText(machines)] : []),
   ];
 }
+
+const sequentialError = 'evaluation sequential error';
+const sequentialText = (error: string) =>
+  error === 'none'
+    ? []
+    : [`evaluation is sequential: a length is measured until its verdict is certain, with an error of ${error} a cell`];
 
 /** Of the kinds with most runs; JSON has all. */
 function machinesText(machines: Training['machines']): string {
@@ -91,13 +98,17 @@ function machinesText(machines: Training['machines']): string {
 
 function stoppingText(stopping: Training['stopping']): string {
   if (!stopping) return 'when runs stop differs';
-  const { stopAt, patience, every } = stopping;
-  if (stopAt === null) return 'no run stops early';
-  const looks =
-    stopAt === 1
-      ? `${patience} perfect looks in a row at trained lengths`
-      : `${patience} looks in a row at trained lengths with at least ${percent(stopAt)} % right`;
-  return `a run stops after ${looks}, one every ${every} steps`;
+  const { stopAt, patience, every, futile } = stopping;
+  const good = stopAt === 1 ? 'perfect looks in a row at trained lengths' : 'looks in a row at trained lengths';
+  const looks = [
+    ...(stopAt === null
+      ? []
+      : [`${patience} ${good}${stopAt === 1 ? '' : ` with at least ${percent(stopAt)} % right`}`]),
+    ...(futile ? [`${futile} without progress`] : []),
+  ];
+  return looks.length === 0
+    ? 'no run stops early'
+    : `a run stops after ${looks.join(' or ')}, one every ${every} steps`;
 }
 
 /** "steps 1000 (lstm 2500)" */

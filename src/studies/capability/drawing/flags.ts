@@ -8,6 +8,7 @@ const flags = {
   '!': 'not as published',
   '~': 'some seeds not run',
   '?': 'borderline: noise leaves another verdict open',
+  '-': 'stopped as futile: nothing more was learnt for a while',
 } as const;
 export type Flag = keyof typeof flags | '';
 
@@ -15,7 +16,8 @@ export function flagOf({ row, summary, expectedSeeds }: MatrixCell): Flag {
   if (!summary) return '';
   if (summary.statements.some((each) => isFigure(each) && each.agreement === 'disagrees')) return '!';
   if (summary.seeds.length < expectedSeeds) return '~';
-  return row.kind === 'architecture' && summary.isBorderline ? '?' : '';
+  if (row.kind === 'architecture' && summary.isBorderline) return '?';
+  return summary.futile > 0 ? '-' : '';
 }
 
 /** What a reader must not overlook about a score. */

@@ -15,6 +15,7 @@ export function notesOf(matrix: Matrix): string[] {
   const named = (notes: (cell: MatrixCell) => string[]) =>
     cells.flatMap((cell) => notes(cell).map((note) => `${cellName(cell)}: ${note}`));
   const borderlines = cells.flatMap((cell) => bounds(cell).map((told) => `${cellName(cell)} (${told})`));
+  const futiles = cells.flatMap((cell) => futile(cell).map((told) => `${cellName(cell)} (${told})`));
   return [
     ...named((cell) => (isLoud(cell) ? disagreements(cell) : [])),
     ...named((cell) => (isLoud(cell) ? [] : disagreements(cell))),
@@ -25,6 +26,7 @@ export function notesOf(matrix: Matrix): string[] {
     ...named(fallsAtLongest),
     ...named(memoryIsShort),
     ...(borderlines.length > 0 ? [`borderline: ${borderlines.join(', ')}`] : []),
+    ...(futiles.length > 0 ? [`stopped as futile: ${futiles.join(', ')}`] : []),
     ...inapplicable(matrix),
   ];
 }
@@ -38,6 +40,7 @@ export const cellNotes = (cell: MatrixCell): string[] => [
   ...fallsAtLongest(cell),
   ...memoryIsShort(cell),
   ...bounds(cell).map((told) => `borderline: ${told}`),
+  ...futile(cell).map((told) => `stopped as futile: ${told}`),
   ...cell.problems.flatMap(({ absence, reason }) => (absence === 'inapplicable' ? firstLine(reason) : [])),
 ];
 
@@ -155,6 +158,13 @@ function fallsAtLongest({ row, summary }: MatrixCell): string[] {
 /** "extends to solves": what noise leaves open. */
 const bounds = ({ row, summary }: MatrixCell): string[] =>
   row.kind === 'architecture' && summary?.isBorderline ? [summary.verdictBounds!.join(' to ')] : [];
+
+/** "2 of 3 seeds, after 1,400 steps": of several seeds the fewest steps. */
+function futile({ summary }: MatrixCell): string[] {
+  if (!summary || summary.futile === 0) return [];
+  const steps = summary.seeds.flatMap(({ outcome, steps }) => (outcome === 'stopped-futile' ? steps! : []));
+  return [`${summary.futile} of ${plural(summary.seeds.length, 'seed')}, after ${thousands(Math.min(...steps))} steps`];
+}
 
 /** One line for each row and reason. */
 function inapplicable({ cells }: Matrix): string[] {

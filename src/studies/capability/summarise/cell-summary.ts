@@ -74,6 +74,8 @@ export interface CellSummary {
   /** Seeds that solve the task, with a 95 % interval for the share of such seeds. */
   readonly solved: { readonly count: number; readonly interval: Interval };
   readonly diverged: number;
+  /** Seeds that stopped because nothing more was learnt. */
+  readonly futile: number;
   /** Null for baselines, which are not trained. */
   readonly cost: CellCost | null;
   /** What is published of the cell and what theory predicts, beside what was measured. */
@@ -144,6 +146,7 @@ export function summariseCell(
     reached: { 'learnt in range': reached('learnt in range'), extends: reached('extends'), solves: reached('solves') },
     solved: { count: reached('solves'), interval: wilsonInterval(reached('solves'), seeds.length) },
     diverged,
+    futile: seeds.filter(({ outcome }) => outcome === 'stopped-futile').length,
     cost: costOf(seeds, said.cost),
     statements,
     agreement: overallAgreement(statements),

@@ -2,7 +2,10 @@ import type { CellRecord, LengthResult } from '../../../core/contracts/record';
 import { lengthRanges } from '../../../core/contracts/reference';
 
 /** What one run scores at one length. */
-export interface SeedAtLength extends Pick<LengthResult, 'sequences' | 'score' | 'faults' | 'traceExact'> {
+export interface SeedAtLength extends Pick<
+  LengthResult,
+  'sequences' | 'unmeasured' | 'score' | 'faults' | 'traceExact'
+> {
   readonly seed: number;
 }
 
@@ -41,9 +44,10 @@ function summaryOf(results: readonly { readonly result: LengthResult; readonly s
     ...(notEvaluated !== undefined && { notEvaluated }),
     ...(notAveraged !== undefined && { notAveraged }),
     ...(exceedsMemory !== undefined && { exceedsMemory }),
-    seeds: results.map(({ seed, result: { sequences, score, faults, traceExact } }) => ({
+    seeds: results.map(({ seed, result: { sequences, unmeasured, score, faults, traceExact } }) => ({
       seed,
       sequences,
+      ...(unmeasured !== undefined && { unmeasured }),
       score,
       ...(faults && { faults }),
       ...(traceExact !== undefined && { traceExact }),

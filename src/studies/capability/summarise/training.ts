@@ -1,7 +1,7 @@
 import { columnOf, rowOf } from '../../../core/cell';
 import type { Manifest } from '../../../core/contracts/manifest';
 import type { Cell, CellRecord, CellSpecification } from '../../../core/contracts/record';
-import type { HeldOut } from '../../../core/protocol';
+import type { HeldOut, Stop } from '../../../core/protocol';
 import { printable } from '../../../report/printable';
 
 /** Smallest and largest. */
@@ -22,7 +22,7 @@ export interface Training {
   readonly same: readonly { readonly name: string; readonly value: string }[];
   readonly differs: readonly Difference[];
   /** When training stops before its last step; null where cells differ in that. */
-  readonly stopping: HeldOut | null;
+  readonly stopping: (HeldOut & Stop) | null;
   /** Of finished runs; null where there is none. */
   readonly steps: Span | null;
   readonly sequences: Span | null;
@@ -43,12 +43,12 @@ export function trainingOf({ cells }: Manifest, records: readonly CellRecord[]):
     const { steps, parameterCount, trainingSet } = training; // a curve is put together when it is looked at
     return { steps, parameterCount, trainingSet, sequences: steps * protocol.batchSize };
   });
-  const { heldOut } = trained[0]!.specification.protocol;
-  const stopping = [...settings].filter(([name]) => name.startsWith('held out '));
+  const { heldOut, stop } = trained[0]!.specification.protocol;
+  const stopping = [...settings].filter(([name]) => /^(held out|stop) /.test(name));
   return {
     same: [...settings].flatMap(([name, values]) => (values.size === 1 ? { name, value: [...values.keys()][0]! } : [])),
     differs: [...settings].flatMap(([name, values]) => (values.size > 1 ? difference(name, values, trained) : [])),
-    stopping: stopping.length > 0 && stopping.every(([, values]) => values.size === 1) ? heldOut : null,
+    stopping: stopping.length > 0 && stopping.every(([, values]) => values.size === 1) ? { ...heldOut, ...stop } : null,
     steps: spanOf(runs.map(({ steps }) => steps)),
     sequences: spanOf(runs.map(({ sequences }) => sequences)),
     distinct: spanOf(runs.flatMap(({ trainingSet }) => trainingSet?.distinct ?? [])),
@@ -93,6 +93,7 @@ function settingsOf(cells: readonly Cell[]): Settings {
     } = protocol as Partial<typeof protocol>;
     const found = {
       'training lengths': trainingLengths ? `${trainingLengths.minimum}–${trainingLengths.maximum}` : 'unknown',
+      ...leaves({ curriculum: trainingLengths?.curriculum }, ''),
       ...leaves(optimiser ?? {}, ''),
       ...leaves(rest, ''),
       ...(isFinite && { 'training sequences': String(trainingSequences) }),
@@ -104,7 +105,18 @@ function settingsOf(cells: readonly Cell[]): Settings {
       settings.set(name, values);
     }
   }
+  for (const [name, values] of settings) if (optional.has(name)) addMissing(values, cells);
   return settings;
+}
+
+/** Settings that only cells have which do not leave them at their default. */
+const optional = new Set(['curriculum', 'stop futile', 'evaluation sequential error']);
+
+/** Cells that do not have a setting, under "none". */
+function addMissing(values: Map<string, Cell[]>, cells: readonly Cell[]): void {
+  const having = new Set([...values.values()].flat());
+  const without = cells.filter((cell) => !having.has(cell));
+  if (without.length > 0) values.set('none', without);
 }
 
 /** Cells of one protocol and engine: most of a matrix have the same. */
@@ -127,6 +139,7 @@ function alikeCells(cells: readonly Cell[]): Map<Pick<CellSpecification, 'protoc
 export function leaves(value: object, path: string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
+      if (inner === undefined) return [];
       const name = `${path} ${key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`.trim();
       const isObject = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
       return isObject ? Object.entries(leaves(inner, name)) : [[name, String(inner)]];

@@ -20,6 +20,7 @@ const fields: readonly (readonly [
   ['length', (_, { length }) => length],
   ['seed', ({ seed }) => seed],
   ['sequences', ({ sequences }) => sequences],
+  ['unmeasured', ({ unmeasured }) => unmeasured],
   ['exact', ({ score }) => score?.exact],
   ['token', ({ score }) => score?.token],
   ['unfinished', ({ faults }) => faults?.unfinished],

@@ -37,18 +37,25 @@ test('what is the same for all rows, what differs, and when runs stop', () => {
 });
 
 test('looks below perfection, and no stopping at all, are told as they are', () => {
-  const stops = (stopAt: number | null) => {
+  const stops = (stopAt: number | null, futile?: number) => {
     const manifest = makeManifest();
     const cells = manifest.cells.map((cell) => {
       const { heldOut, ...protocol } = cell.specification.protocol;
       return {
         ...cell,
-        specification: { ...cell.specification, protocol: { ...protocol, heldOut: { ...heldOut, stopAt } } },
+        specification: {
+          ...cell.specification,
+          protocol: { ...protocol, heldOut: { ...heldOut, stopAt }, ...(futile && { stop: { futile } }) },
+        },
       };
     });
     return factsOf(buildMatrix({ manifest: { ...manifest, cells }, stored: new Map() })).at(-1);
   };
   expect(stops(null)).toBe('no run stops early');
+  expect(stops(null, 12)).toBe('a run stops after 12 without progress, one every 100 steps');
+  expect(stops(1, 12)).toBe(
+    'a run stops after 3 perfect looks in a row at trained lengths or 12 without progress, one every 100 steps',
+  );
   expect(stops(0.99)).toBe(
     'a run stops after 3 looks in a row at trained lengths with at least 99 % right, one every 100 steps',
   );
@@ -88,4 +95,20 @@ test('kinds of machine are told where there are several', () => {
     '2 kinds of machine, which round differently: 2 runs on AVX2; 1 run on NEON',
   );
   expect(factsOf(matrix('AVX2', 'AVX2', undefined)).join()).not.toContain('machine');
+});
+
+test('that evaluation was sequential is told with its error, where it was', () => {
+  const told = (sequential?: { error: number }) => {
+    const manifest = makeManifest();
+    const cells = manifest.cells.map((cell) => {
+      const { evaluation, ...protocol } = cell.specification.protocol;
+      const own = { ...protocol, evaluation: { ...evaluation, ...(sequential && { sequential }) } };
+      return { ...cell, specification: { ...cell.specification, protocol: own } };
+    });
+    return factsOf(buildMatrix({ manifest: { ...manifest, cells }, stored: new Map() }));
+  };
+  const line =
+    'evaluation is sequential: a length is measured until its verdict is certain, with an error of 0.01 a cell';
+  expect(told({ error: 0.01 })).toContain(line);
+  expect(told().some((fact) => fact.includes('sequential'))).toBe(false);
 });

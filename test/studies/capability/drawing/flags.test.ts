@@ -79,3 +79,13 @@ test('of several seeds the share that solves is told, if any does', () => {
 test('nothing is explained that does not occur', () => {
   expect(flagMeanings(smallMatrix(), 'exact').map(([mark]) => mark)).toEqual(['?']);
 });
+
+test('runs that stopped as futile are flagged, where nothing graver is to be told', () => {
+  const flag = (near: number) =>
+    flagOf(
+      makeMatrix(manifest, [{ outcome: 'stopped-futile', inRange: 1, near, far: 0 }, guess(0)]).cell('lstm', 'parity'),
+    );
+  expect([flag(0.2), flag(0.96)]).toEqual(['-', '?']);
+  const matrix = makeMatrix(manifest, [{ outcome: 'stopped-futile', inRange: 0.5, near: 0.5, far: 0.5 }, guess(0)]);
+  expect(flagMeanings(matrix, 'exact')).toContainEqual(['-', 'stopped as futile: nothing more was learnt for a while']);
+});

@@ -202,3 +202,16 @@ describe('what theory is told of:', () => {
     expect(notes(short, { expressible: 'can', evidence: 'theorem' })).toEqual([]);
   });
 });
+
+test('runs that stopped as futile are told in one line, with how many seeds and after how many steps', () => {
+  const matrix = makeMatrix({ architectures: ['lstm'], baselines: [], seeds: [1, 2] }, [
+    { seed: 1, outcome: 'stopped-futile', inRange: 0.5 },
+    { seed: 2, inRange: 0.5 },
+    { task: 'reversal', outcome: 'stopped-futile', inRange: 0.1 },
+    { task: 'reversal', seed: 2, outcome: 'stopped-futile', inRange: 0.1 },
+  ]);
+  expect(notesOf(matrix)).toEqual([
+    'stopped as futile: lstm x parity (1 of 2 seeds, after 1,000 steps), lstm x reversal (2 of 2 seeds, after 1,000 steps)',
+  ]);
+  expect(cellNotes(matrix.cell('lstm', 'parity'))).toEqual(['stopped as futile: 1 of 2 seeds, after 1,000 steps']);
+});

@@ -7,7 +7,9 @@ test('every length with each seed, and whether it is averaged', () => {
   const known = {
     ...one,
     lengths: one.lengths.map((result) =>
-      result.length === 1 ? { ...result, notAveraged: 'two inputs' } : { ...result, faults, traceExact: 0.9 },
+      result.length === 1
+        ? { ...result, notAveraged: 'two inputs' }
+        : { ...result, faults, traceExact: 0.9, unmeasured: 7 },
     ),
   };
   const lengths = lengthsOfCell([two, known]);
@@ -22,7 +24,10 @@ test('every length with each seed, and whether it is averaged', () => {
       { seed: 2, sequences: 128, score: { exact: 0.75, token: 0.75 } },
     ],
   });
-  expect(lengths[1]).toMatchObject({ isAveraged: true, seeds: [{ faults, traceExact: 0.9 }, { seed: 2 }] });
+  expect(lengths[1]).toMatchObject({
+    isAveraged: true,
+    seeds: [{ faults, traceExact: 0.9, unmeasured: 7 }, { seed: 2 }],
+  });
   expect(lengths[2]).toMatchObject({ isAveraged: true, notEvaluated: 'token budget' }); // of the second seed
   expect(lengths.at(-1)).toMatchObject({ isAveraged: false, notEvaluated: 'token budget' });
 });

@@ -106,3 +106,23 @@ test('what a manifest from elsewhere does not say of a protocol is left out', ()
   expect(training.differs).toEqual([]);
   expect(training.same[0]).toEqual({ name: 'training lengths', value: 'unknown' });
 });
+
+test('settings that some rows alone have are none for the others', () => {
+  const training = trainingOf(
+    changed((row, _, { trainingLengths }) => ({
+      ...(row !== 'gru' && { stop: { futile: 12 } }),
+      trainingLengths: { ...trainingLengths, curriculum: row === 'rwkv' ? 0.5 : undefined },
+    })),
+    [],
+  )!;
+  expect(training.stopping).toBeNull();
+  expect(training.differs).toEqual([
+    { name: 'stop futile', usual: '12', others: [{ value: 'none', cells: ['gru'] }] },
+    { name: 'curriculum', usual: 'none', others: [{ value: '0.5', cells: ['rwkv'] }] },
+  ]);
+  const alike = trainingOf(
+    changed(() => ({ stop: { futile: 12 } })),
+    [],
+  )!;
+  expect(alike.stopping).toMatchObject({ patience: 3, futile: 12 });
+});
