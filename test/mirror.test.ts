@@ -53,6 +53,7 @@ const testedThrough: Record<string, string> = {
   'src/core/package.ts': 'everything that reads a file of the package',
   'src/core/plain-text.ts': 'what is printed, and manifests that are read',
   'src/core/protocol.ts': 'evaluation and training',
+  'src/core/search.ts': 'searches, and cells that are measured with what they chose',
   'src/run/experiment/same-cells.ts': 'predictions and costs that are kept',
   'src/run/run-logs.ts': 'zoo run',
   'src/data/vocabulary.ts': 'the format of sequences',

@@ -3,10 +3,11 @@ import { basename, extname, join, resolve } from 'node:path';
 import type { Registry } from '../../registry/registry';
 import type { RegisteredUnit } from '../../registry/units';
 import type { Manifest } from '../core/contracts/manifest';
-import type { Job } from '../core/contracts/record';
+import type { Job, RecordOf } from '../core/contracts/record';
 import type { Stored } from '../core/contracts/store';
 import { zooError } from '../core/errors';
 import { packageRoot } from '../core/package';
+import { searchKeysOf } from '../core/search';
 import { defaultStudy } from '../core/experiment';
 import { judged } from '../run/code/stale';
 import { mergeManifests, type NamedManifest } from '../run/merge/manifests';
@@ -20,12 +21,14 @@ export interface Results {
   readonly manifest: Manifest<Job>;
   readonly stored: ReadonlyMap<string, Stored>;
   readonly scanned: readonly Stored[];
+  /** Searches that its cells need, as far as they are there. */
+  readonly searches: readonly RecordOf[];
 }
 
 /** Reads every record of a folder once. */
 export async function readResults(store: FileStore, manifest: Manifest<Job>): Promise<Results> {
-  const keys = new Set(manifest.cells.map(({ key }) => key));
-  const found = (await store.scan(keys)).map((stored) => [keyOf(stored), stored] as const);
+  const keys = keysOf(manifest);
+  const found = (await store.scan(keys.all)).map((stored) => [keyOf(stored), stored] as const);
   return resultsOf(manifest, keys, found);
 }
 
@@ -35,10 +38,10 @@ async function readSeveral(
   manifest: Manifest<Job>,
   note: (line: string) => void,
 ): Promise<Results> {
-  const keys = new Set(manifest.cells.map(({ key }) => key));
+  const keys = keysOf(manifest);
   const all: NamedStored[] = [];
   for (const { name, store } of folders) {
-    const found = await store.scan(keys);
+    const found = await store.scan(keys.all);
     all.push({ name, stored: new Map(found.map((stored) => [keyOf(stored), stored])) });
   }
   const { stored, corrupt, different } = mergeStored(all);
@@ -51,13 +54,34 @@ async function readSeveral(
   return { ...results, scanned: [...results.scanned, ...corrupt] };
 }
 
+interface AskedKeys {
+  readonly cells: ReadonlySet<string>;
+  readonly searches: ReadonlySet<string>;
+  readonly all: ReadonlySet<string>;
+}
+
+/** Of the cells, and of the searches that they need. */
+function keysOf(manifest: Manifest<Job>): AskedKeys {
+  const cells = new Set(manifest.cells.map(({ key }) => key));
+  const searches = searchKeysOf(manifest.cells);
+  return { cells, searches, all: new Set([...cells, ...searches]) };
+}
+
 function resultsOf(
   manifest: Manifest<Job>,
-  keys: ReadonlySet<string>,
+  { cells, searches }: AskedKeys,
   found: readonly (readonly [string, Stored])[],
 ): Results {
-  const others = found.filter(([key]) => !keys.has(key)).map(([, stored]) => stored);
-  return { manifest, stored: new Map(found.filter(([key]) => keys.has(key))), scanned: judged(manifest, others) };
+  const isMade = ([key, { status }]: readonly [string, Stored]) => searches.has(key) && status === 'finished';
+  const others = found.filter((each) => !cells.has(each[0]) && !isMade(each)).map(([, stored]) => stored);
+  return {
+    manifest,
+    stored: new Map(found.filter(([key]) => cells.has(key))),
+    scanned: judged(manifest, others),
+    searches: found.flatMap(([key, stored]) =>
+      searches.has(key) && stored.status === 'finished' ? stored.record : [],
+    ),
+  };
 }
 
 const keyOf = (stored: Stored): string => {

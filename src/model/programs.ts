@@ -188,3 +188,30 @@ export const prediction = ({
       predicted: tf.argMax(model.forward(layout.unflatten(parameters), tokens), -1),
     }),
   });
+
+export interface LossInputs extends PredictionInputs {
+  /** [rows, time] int32 */
+  readonly targets: tf.Tensor2D;
+  /** [rows, time], 1 where a target counts, else 0 */
+  readonly weights: tf.Tensor2D;
+}
+
+/** Cross-entropy of everything that is scored, summed, as the model is evaluated. */
+export const evaluationLoss = ({
+  model,
+  layout,
+  rows,
+  time,
+}: ProgramSettings): NamedProgram<LossInputs, { readonly loss: tf.Scalar }> =>
+  new NamedProgram({
+    inputs: new Signature<LossInputs>({
+      parameters: vector(layout.count),
+      tokens: matrix(rows, time, 'int32'),
+      targets: matrix(rows, time, 'int32'),
+      weights: matrix(rows, time, 'float32'),
+    }),
+    outputs: ['loss'],
+    compute: ({ parameters, tokens, targets, weights }) => ({
+      loss: summedCrossEntropy(model.forward(layout.unflatten(parameters), tokens), targets, weights),
+    }),
+  });

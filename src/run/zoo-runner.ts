@@ -9,6 +9,7 @@ import { studyOf, type Kept } from '../core/experiment';
 import type { NamedArray } from '../core/contracts/study';
 import { cellLabel, columnOf, rowOf } from '../core/cell';
 import { runtime } from '../core/runtime';
+import { searchJobOf, type SearchRecord } from '../core/search';
 import { zooError, type ErrorCode } from '../core/errors';
 import { asThrown, serialiseError } from '../core/serialise-error';
 import { enginesOf } from '../engine/select';
@@ -49,21 +50,25 @@ export const createRunner: RunnerModule['createRunner'] = ({
     return here;
   };
 
-  const measureAndKeep = async (job: Job, claim: Claim, onProgress: Parameters<RunJob>[1], signal: AbortSignal) => {
+  const measureAndKeep = async (job: Job, claim: Claim, { onProgress, signal: asked, stop }: Making) => {
     const startedAt = systemClock.timestamp();
     const study = registry.create(registry.resolve('study', studyOf(job.specification)));
     let weights: readonly NamedArray[] | undefined;
+    const signal = AbortSignal.any([asked, claim.lost]);
+    const report: Making['onProgress'] = (progress) => {
+      claim.report(progress);
+      onProgress(progress);
+    };
+    const needed = searchJobOf(job);
     const measured = await study.measure(job, {
-      engine: () => openHere(signal).catch((error: unknown) => Promise.reject(new OfThisMachine(error))),
+      engine: () => openHere(stop).catch((error: unknown) => Promise.reject(new OfThisMachine(error))),
+      ...(needed && { search: (await make(needed, { onProgress: report, signal, stop })) as SearchRecord }),
       loadCheckpoint: () => store.loadCheckpoint(job.key),
       saveCheckpoint: (content) => store.saveCheckpoint(job.key, content),
       ...(keep.includes('weights') && { keepWeights: (trained: readonly NamedArray[]) => void (weights = trained) }),
-      onProgress: (progress) => {
-        claim.report(progress);
-        onProgress(progress);
-      },
+      onProgress: report,
       now: () => systemClock.milliseconds() / 1000,
-      signal: AbortSignal.any([signal, claim.lost]),
+      signal,
     });
     const used = job.specification.engine === 'none' ? undefined : await opened;
     // Before the record, which names them: a record is never without its weights.
@@ -87,13 +92,8 @@ export const createRunner: RunnerModule['createRunner'] = ({
     return record;
   };
 
-  return async (job, onProgress, signal) => {
-    for (const file of job.plugins.filter((plugin) => !plugins.has(plugin))) {
-      await loadPlugin(registry, file);
-      plugins.add(file);
-    }
-    registry.data.addAll(job.data);
-    requireThisCode(registry, job);
+  /** The record of a job: that which is there, or else it is measured, by one process at a time. */
+  const make = async (job: Job, making: Making): Promise<RecordOf> => {
     const made = await madeAlready(store, job, keep);
     if (made) return made;
     const claim = claims.take(job.key);
@@ -103,17 +103,39 @@ export const createRunner: RunnerModule['createRunner'] = ({
       if (madeSince) return madeSince;
       if (claim.losses > mostLosses)
         throw zooError('worker-lost', { cell: cellLabel(job), times: claim.losses, reason: 'ended without a word' });
-      return await measureAndKeep(job, claim, onProgress, signal);
+      return await measureAndKeep(job, claim, making);
     } catch (error) {
-      if (error instanceof OfThisMachine) throw error.cause;
+      if (error instanceof OfThisMachine) throw error;
       if (claim.lost.aborted) throw claim.lost.reason;
-      if (!signal.aborted) noteFailure(store, job, serialiseError(error));
+      if (making.isAsked && !making.signal.aborted) noteFailure(store, job, serialiseError(error));
       throw error;
     } finally {
       claim.release();
     }
   };
+
+  return async (job, onProgress, signal) => {
+    for (const file of job.plugins.filter((plugin) => !plugins.has(plugin))) {
+      await loadPlugin(registry, file);
+      plugins.add(file);
+    }
+    registry.data.addAll(job.data);
+    requireThisCode(registry, job);
+    return make(job, { onProgress, signal, stop: signal, isAsked: true }).catch((error: unknown) => {
+      throw error instanceof OfThisMachine ? error.cause : error;
+    });
+  };
 };
+
+/** Who is told of a job, and what stops it. */
+interface Making {
+  readonly onProgress: Parameters<RunJob>[1];
+  readonly signal: AbortSignal;
+  /** Stops all that is compiled in this process. */
+  readonly stop: AbortSignal;
+  /** Others are told where it fails; of a search whoever needs it is told. */
+  readonly isAsked?: boolean;
+}
 
 /** What fails here may work where another process runs, so it is not noted. */
 class OfThisMachine extends Error {

@@ -16,6 +16,7 @@ import { Protocol } from '../core/protocol';
 import { quantities } from '../model/sizes';
 import { EachNested, isPlainObject, Nested } from '../core/validation';
 import { parseAmount } from './match';
+import { IsSearch, type SearchValues } from './search-values';
 import { IsSweep, type SweepValues } from './sweep-values';
 
 /** A row or a column: an id, and what differs from its defaults and from the experiment's protocol. */
@@ -35,6 +36,8 @@ export class ArchitectureEntry extends UnitEntry {
   @IsOptional() @IsArray() @ArrayMinSize(1) @IsString({ each: true }) tasks?: string[];
   /** Instead of the experiment's: more for a row that the same training does not always bring to the same verdict. */
   @IsOptional() @IsSeeds() seeds?: number[];
+  /** Instead of the experiment's; false: the row is trained as it is written. */
+  @IsOptional() @IsSearch({ canBeNone: true }) search?: SearchValues | false;
 }
 
 /** A probe, and what differs from its defaults. */
@@ -79,6 +82,8 @@ export class GridExperiment extends Experiment {
   @EachNested(() => ProtocolOverride) overrides: ProtocolOverride[] = [];
   /** Settings that take other values one after the other, each value a row or a column more. */
   @IsOptional() @IsSweep sweep?: SweepValues;
+  /** Settings that are chosen for every row on every column before it is measured, with the same number of trials for all. */
+  @IsOptional() @IsSearch() search?: SearchValues;
 
   static override writtenOut(plain: Record<string, unknown>): Record<string, unknown> {
     const { architectures, tasks, probes, match } = plain;

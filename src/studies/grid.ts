@@ -7,7 +7,7 @@ import { Protocol } from '../core/protocol';
 import type { Registry } from '../../registry/registry';
 import type { RegisteredUnit } from '../../registry/units';
 import { usualSetting } from '../model/sizes';
-import { joinPath, validated } from '../core/validation';
+import { joinPath, knownKeys, validated } from '../core/validation';
 import { vocabularyOf } from '../data/format';
 import type { Vocabulary } from '../data/vocabulary';
 import { plainJson } from '../core/cell';
@@ -17,12 +17,20 @@ import { matched, type Budget } from './match';
 import type { ArchitectureEntry, UnitEntry } from './experiment';
 import { familyBeside } from './family';
 import { glob, idsMeant, selectorOf } from './selection';
+import type { SearchValues } from './search-values';
 import type { SweptEntry } from './sweep';
 
 /** A row of the grid: an architecture or a baseline. */
 export interface Row {
-  /** With every hyperparameter. Where a budget is to be met, they depend on the size of the column's vocabulary. */
-  readonly choice: (column: Column, protocol: Protocol) => UnitChoice;
+  /**
+   * With every hyperparameter, `given` over those that are written. Where a budget is to be met, they depend on the size of the
+   * column's vocabulary.
+   */
+  readonly choice: (column: Column, protocol: Protocol, given?: Readonly<Record<string, unknown>>) => UnitChoice;
+  /** Instead of the experiment's; false: none. */
+  readonly search?: SearchValues | false;
+  /** Hyperparameters that can be given: all but what is solved for where a budget is to be met. */
+  readonly searchable: readonly string[];
   readonly mode: CellSpecification['mode'];
   /** What it changes of the experiment's protocol. */
   readonly protocol?: object;
@@ -86,8 +94,17 @@ export class GridReader {
     const unit = this.registry.resolve('architecture', entry.id, `${this.file}, ${path}`);
     const { title, mode = 'direct' } = unit.meta;
     const choice = this.budget ? undefined : this.choose(unit, entry, path);
+    const shape = unit.meta.hyperparameters as ((new () => object) & { readonly scale?: string }) | undefined;
     return {
-      choice: ({ task }, protocol) => choice ?? this.match(unit, entry, path, vocabularyOf(task, mode, protocol)),
+      choice: ({ task }, protocol, given) => {
+        if (choice && !given) return choice;
+        const whole = { ...entry, hyperparameters: { ...entry.hyperparameters, ...given } };
+        return this.budget
+          ? this.match(unit, whole, path, vocabularyOf(task, mode, protocol))
+          : this.choose(unit, whole, given ? 'search' : path);
+      },
+      search: entry.search,
+      searchable: shape ? knownKeys(shape).filter((name) => !(this.budget && name === shape.scale)) : [],
       mode,
       protocol: this.override(entry.protocol, path),
       columns: entry.tasks,
@@ -108,6 +125,7 @@ export class GridReader {
     const { meta } = this.registry.resolve('baseline', id, `${this.file}, ${path}`);
     return {
       choice: () => ({ id, version: meta.version, hyperparameters: {} }),
+      searchable: [],
       mode: 'baseline',
       shown: {
         id,

@@ -4,6 +4,7 @@ import type { TrainingResult } from '../core/contracts/record';
 import type { Readings } from '../core/contracts/probe';
 import type { Engine, Handle } from '../core/contracts/engine';
 import type { Protocol } from '../core/protocol';
+import type { Rng } from '../core/contracts/random';
 import type { SequenceModel } from '../core/contracts/architecture';
 import { createRng } from '../core/random';
 import { zooError } from '../core/errors';
@@ -35,7 +36,8 @@ export interface TrainingInput {
   readonly format: SequenceFormat;
   readonly split: Split;
   readonly protocol: Protocol;
-  readonly seed: number;
+  /** Begins the streams of random numbers: a number, or the name of streams that no number begins. */
+  readonly seed: number | string;
   /** Names the run in error messages. */
   readonly label: string;
   /** Names the validation set: every architecture meets the same sequences of a task. */
@@ -104,7 +106,7 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
     ...{ engine, model, layout, format, split, label },
     buckets: buckets(format, validated),
     count: protocol.heldOut.sequences,
-    rng: createRng('held-out').split(input.taskId),
+    rng: validationStream(input.taskId),
   });
   let state: TrainingState<Handle> = { ...first, weights: session.upload(first.weights) };
   const checkpoints = timer(secondsBetweenCheckpoints, hooks.now);
@@ -164,6 +166,9 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
   };
   return { layout, parameters: state.evaluated, result, seconds: seconds(), resumed: state.resumed };
 }
+
+/** Draws the validation set of a task, the same for every architecture and seed. */
+export const validationStream = (taskId: string): Rng => createRng('held-out').split(taskId);
 
 /** The same one for every architecture: it depends on seed, task and trained lengths. */
 function trainingSetOf({ format, split, protocol, seed }: TrainingInput, trained: readonly Bucket[]) {

@@ -25,6 +25,25 @@ export interface ValidationSettings {
   readonly label: string;
 }
 
+/** The sequences of a validation set by bucket: those of equal settings are the same. */
+export function validationSequences({
+  format,
+  split,
+  buckets,
+  count,
+  rng,
+}: Omit<ValidationSettings, 'engine' | 'label'>) {
+  const lengths = buckets.flatMap((bucket) => bucket.lengths);
+  return buckets.map((bucket) => {
+    const rows = Math.max(1, Math.round((count * bucket.lengths.length) / lengths.length));
+    const sequences = Array.from({ length: rows }, (_, i) => {
+      const stream = rng.split(bucket.tokens).split(i);
+      return format.encode(split.draw('validation', stream, stream.choice(bucket.lengths)));
+    });
+    return { bucket, rows, sequences };
+  });
+}
+
 /** The sequences of one bucket, and what predicts their tokens. */
 interface Part {
   readonly executable: NamedExecutable<PredictionInputs, PredictionOutputs>;
@@ -43,15 +62,9 @@ export class ValidationSet {
   ) {}
 
   static async create(settings: ValidationSettings): Promise<ValidationSet> {
-    const { engine, model, layout, format, split, buckets, count, rng, label } = settings;
-    const lengths = buckets.flatMap((bucket) => bucket.lengths);
+    const { engine, model, layout, label } = settings;
     const parts: Part[] = [];
-    for (const bucket of buckets) {
-      const rows = Math.max(1, Math.round((count * bucket.lengths.length) / lengths.length));
-      const sequences = Array.from({ length: rows }, (_, i) => {
-        const stream = rng.split(bucket.tokens).split(i);
-        return format.encode(split.draw('validation', stream, stream.choice(bucket.lengths)));
-      });
+    for (const { bucket, rows, sequences } of validationSequences(settings)) {
       const predicting = prediction({ model, layout, rows, time: bucket.tokens });
       const executable = await predicting.compile(engine, { label: `${label}, validation` });
       parts.push({ executable, sequences, batch: pack(sequences, rows, bucket.tokens) });

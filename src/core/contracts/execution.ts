@@ -1,7 +1,7 @@
 import type { CurvePoint, Job, RecordOf, Score } from './record';
 
 /** Where a running job is. */
-export type CellPhase = 'starting' | 'training' | 'evaluating';
+export type CellPhase = 'starting' | 'searching' | 'training' | 'evaluating';
 
 /** What a running cell says of itself. */
 export interface CellProgress {

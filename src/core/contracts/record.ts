@@ -20,6 +20,7 @@ import type { AnswerMode } from './architecture';
 import type { EngineName } from './engine';
 import { lengthRanges, type LengthRange } from './reference';
 import type { Readings } from './probe';
+import { CellSearch, SearchSpecification } from './search';
 
 /**
  * What is written and read back: these classes are the contract and its validation at once. Keys beyond theirs are
@@ -80,6 +81,8 @@ export class JobSpecification extends CodeIdentity {
   @WithoutStudy() @Nested(() => Protocol) readonly protocol?: Protocol;
   /** What looks at the model in training; absent where nothing does. */
   @IsOptional() @EachNested(() => UnitChoice) readonly probes?: readonly UnitChoice[];
+  /** How settings are chosen first; absent where those that stand here are taken. */
+  @IsOptional() @Nested(() => SearchSpecification) readonly search?: SearchSpecification;
   @IsInt() @Min(1) @Max(2 ** 31) readonly seed!: number;
   /** Engine that trains it; `none` where nothing is trained. */
   @IsString() @IsPlainText() readonly engine!: EngineName | 'none';
@@ -116,6 +119,8 @@ export class Provenance {
   @IsString() readonly startedAt!: string;
   @IsNumber() @Min(0) readonly trainingSeconds!: number;
   @IsNumber() @Min(0) readonly evaluationSeconds!: number;
+  /** Of the search, which all seeds of a cell have in common; absent where there is none. */
+  @IsOptional() @IsNumber() @Min(0) readonly searchSeconds?: number;
   /** How often it went on from a checkpoint. */
   @IsInt() @Min(0) readonly resumed!: number;
   @IsObject() readonly versions!: Readonly<Record<string, string>>;
@@ -257,6 +262,8 @@ export class MemoryCells {
 export class CapabilityBody {
   /** Null for baselines. */
   @OrNull() @Nested(() => TrainingResult) readonly training!: TrainingResult | null;
+  /** How the settings were chosen with which it was trained; absent where they are those of the specification. */
+  @IsOptional() @Nested(() => CellSearch) readonly search?: CellSearch;
   /** Of rows that have one of fixed size. */
   @IsOptional() @Nested(() => MemoryCells) readonly memory?: MemoryCells;
   /** How inputs are drawn, where that depends on what is set of the task. */

@@ -3,6 +3,7 @@ import type { CellProgress, SerialisedError } from './execution';
 import type { Engine, EngineName } from './engine';
 import type { Manifest, ManifestCost } from './manifest';
 import type { Job, Provenance, RecordHead, RecordOf } from './record';
+import type { SearchRecord } from '../search';
 import type { Stored } from './store';
 import type { ManifestTheory, TheoryFilter } from './theory';
 
@@ -50,6 +51,8 @@ export interface MeasureContext {
   /** What `saveCheckpoint` was last given for this job, also by a process that was killed since. */
   loadCheckpoint(): Promise<Uint8Array | null>;
   saveCheckpoint(content: Uint8Array): Promise<void>;
+  /** What the search of the job found; absent where it has none. */
+  readonly search?: SearchRecord;
   /** Only where trained weights are to stay with the record: takes those that are evaluated, before they are. */
   readonly keepWeights?: (weights: readonly NamedArray[]) => void;
   onProgress(progress: CellProgress): void;
@@ -62,7 +65,7 @@ export interface MeasureContext {
 /** What a measurement found, and what may differ when it is repeated. */
 export interface Measured<Body extends object = object> {
   readonly body: Body;
-  readonly provenance: Pick<Provenance, 'trainingSeconds' | 'evaluationSeconds' | 'resumed'>;
+  readonly provenance: Pick<Provenance, 'trainingSeconds' | 'evaluationSeconds' | 'searchSeconds' | 'resumed'>;
 }
 
 /** What columns of a grid can stand under: their level, their family (see `ManifestColumn`), or nothing. */

@@ -4,8 +4,9 @@ import { cellLabel, jobOf } from '../../core/cell';
 import type { CodeIdentity, Job, JobSpecification, PluginCode, UnitChoice } from '../../core/contracts/record';
 import { zooError } from '../../core/errors';
 import { studyOf } from '../../core/experiment';
+import { searchStudy } from '../../core/search';
 
-type Versions = Pick<JobSpecification, 'study' | 'architecture' | 'task' | 'probes' | keyof CodeIdentity>;
+type Versions = Pick<JobSpecification, 'study' | 'architecture' | 'task' | 'probes' | 'search' | keyof CodeIdentity>;
 
 /**
  * A job with the code at hand in its specification, and so in its key, and with the place of the files it needs.
@@ -67,6 +68,10 @@ export function differencesFromHere(registry: Registry, specification: JobSpecif
     architecture: here(specification.architecture, 'architecture', 'baseline'),
     task: here(specification.task, 'task'),
     probes: specification.probes?.map((choice) => ({ ...choice, version: versionOf(units, choice.id) })),
+    search: specification.search && {
+      ...specification.search,
+      version: registry.resolve('study', searchStudy).meta.version,
+    },
     ...identityOf(registry, specification),
   });
 }
@@ -82,6 +87,8 @@ export function differences(then: Versions, now: Versions & Pick<JobSpecificatio
       const before = then.probes?.find((probe) => probe.id === id); // one more probe is no other code
       return before ? step(id, 'version', before.version, version) : [];
     }),
+    // Whether anything is searched is a setting.
+    ...(then.search && now.search ? step('the search', 'version', then.search.version, now.search.version) : []),
     ...step('the study', 'version', then.studyVersion, now.studyVersion),
     ...step(`the engine ${now.engine}`, 'revision', then.engineRevision, now.engineRevision),
     ...pluginDifferences(then.pluginCode ?? [], now.pluginCode ?? []),

@@ -1,4 +1,5 @@
 import type { JobSpecification } from '../../core/contracts/record';
+import type { SearchSpecification } from '../../core/contracts/search';
 
 /**
  * What two specifications of the same units set differently, as "protocol.steps 500 instead of 1000" by the names that `--set`
@@ -15,7 +16,7 @@ export function settingDifferences(then: JobSpecification, now: JobSpecification
 
 /** Values by path, as JSON. */
 function settingsOf(specification: JobSpecification): Map<string, string> {
-  const { study, architecture, task, protocol, probes } = specification;
+  const { study, architecture, task, protocol, probes, search } = specification;
   const settings = new Map<string, string>();
   for (const choice of [study, architecture, task]) if (choice) collect(choice.hyperparameters, choice.id, settings);
   collect(protocol ?? {}, 'protocol', settings);
@@ -23,7 +24,17 @@ function settingsOf(specification: JobSpecification): Map<string, string> {
     settings.set('probes', [settings.get('probes'), id].filter(Boolean).join(', '));
     collect(hyperparameters, id, settings);
   }
+  if (search) collectSearch(search, settings);
   return settings;
+}
+
+/** What is searched, with all values that are tried of it. */
+function collectSearch({ rule, seed, trials }: SearchSpecification, into: Map<string, string>): void {
+  collect({ rule, seed, trials: trials.length }, 'search', into);
+  for (const path of new Set(trials.flatMap(({ settings }) => Object.keys(settings)))) {
+    const values = new Set(trials.map(({ settings }) => JSON.stringify(settings[path])));
+    into.set(`search.${path}`, [...values].join(', '));
+  }
 }
 
 function collect(values: object, path: string, into: Map<string, string>): void {

@@ -15,11 +15,12 @@ export function duration(seconds: number): string {
 /** "lstm x parity, seed 1", fit for a terminal. */
 export const nameOf = (job: Job): string => printable(cellLabel(job));
 
-/** "step 640/1000, loss 0.213, held out 87 %", or the phase. */
+/** "step 640/1000, loss 0.213, held out 87 %", "searching, step 40/2000", or the phase. */
 export function progressWords({ phase, step, steps, loss, heldOut }: CellProgress): string {
   if (phase === 'starting') return 'starting';
   if (phase === 'evaluating') return steps > 0 ? `evaluating ${step}/${steps}` : 'evaluating';
   return [
+    ...(phase === 'searching' ? ['searching'] : []),
     `step ${step}/${steps}`,
     ...(loss === undefined ? [] : [`loss ${loss.toFixed(3)}`]),
     ...(heldOut ? [`held out ${percent(heldOut.exact)} %`] : []),

@@ -1,6 +1,7 @@
 import { chomskyLevels, type ChomskyLevel } from '../../core/contracts/chomsky-level';
 import type { Inapplicable, Manifest } from '../../core/contracts/manifest';
 import { recordSchemaVersion, type Cell, type CellSpecification, type UnitChoice } from '../../core/contracts/record';
+import type { SearchSpecification } from '../../core/contracts/search';
 import type { ZooError } from '../../core/errors';
 import { Protocol } from '../../core/protocol';
 import { ofBaseline, withoutDefaults } from '../../core/protocol-key';
@@ -13,6 +14,7 @@ import { budgetOf, isUnmatched } from '../match';
 import { overlaid } from '../../core/overlay';
 import type { GridExperiment } from '../experiment';
 import { ProbeChoices } from '../probe-choices';
+import { GridSearch } from '../search/of-grid';
 import { glob, parseSelection } from '../selection';
 import { Sweep } from '../sweep';
 
@@ -52,25 +54,27 @@ export function expandExperiment(registry: Registry, experiment: GridExperiment,
   reader.requireColumns(rows, columns);
   const protocolOf = protocols(experiment, reader);
   const probes = new ProbeChoices(registry, experiment.probes, options.file);
+  const searches = new GridSearch(options.file, reader, experiment.search);
 
   const pairs = rows.flatMap((row) =>
     columns
       .filter((column) => isMeasuredOn(row, column))
       .map((column) => {
         const protocol = protocolOf(row, column);
-        return { row, column, protocol, ...choose(row, column, protocol) };
+        return { row, column, protocol, ...choose(row, column, protocol, searches) };
       }),
   );
+  searches.requireUsed();
   const [unmatched] = pairs.flatMap(({ unmatched }) => unmatched ?? []);
   if (unmatched && !pairs.some(({ row, architecture }) => architecture && row.mode !== 'baseline')) throw unmatched;
   const inapplicable = pairs.flatMap(({ row, column, reason }): Inapplicable[] =>
     reason ? [{ architecture: row.shown.id, task: column.shown.id, reason }] : [],
   );
-  const cells = pairs.flatMap(({ row, column, protocol, architecture }) => {
+  const cells = pairs.flatMap(({ row, column, protocol, architecture, search }) => {
     if (!architecture) return [];
     const isBaseline = row.mode === 'baseline';
     const seeds = isBaseline ? baselineSeeds : (options.seeds ?? row.seeds ?? experiment.seeds);
-    const trained = isBaseline ? { engine: 'none' } : { ...probes.of(architecture), engine };
+    const trained = isBaseline ? { engine: 'none' } : { ...probes.of(architecture), ...(search && { search }), engine };
     return seeds.map((seed) => cellOf(row, column, { architecture, protocol, ...trained, seed }, plugins));
   });
   return {
@@ -95,7 +99,7 @@ const isMeasuredOn = (row: Row, column: Column): boolean =>
   (row.base === undefined || column.base === undefined) &&
   (row.columns?.some((name) => namesOf(column).some((own) => glob(name).test(own))) ?? true);
 
-type Measurement = Pick<CellSpecification, 'architecture' | 'protocol' | 'probes' | 'seed' | 'engine'>;
+type Measurement = Pick<CellSpecification, 'architecture' | 'protocol' | 'probes' | 'search' | 'seed' | 'engine'>;
 
 function cellOf(row: Row, column: Column, measurement: Measurement, plugins: readonly string[]): Cell {
   const specification: CellSpecification = {
@@ -134,17 +138,20 @@ function protocols(experiment: GridExperiment, reader: GridReader): (row: Row, c
 interface Choice {
   /** Absent where the pair cannot be measured. */
   readonly architecture?: UnitChoice;
+  /** How its settings are chosen first, where they are. */
+  readonly search?: SearchSpecification;
   readonly reason?: string;
   /** Where the reason is a budget that the row cannot meet. */
   readonly unmatched?: ZooError;
 }
 
 /** The row as it is measured on the column, or why it is not. */
-function choose(row: Row, column: Column, protocol: Protocol): Choice {
+function choose(row: Row, column: Column, protocol: Protocol, searches: GridSearch): Choice {
   const reason = whyInapplicable(row, column, protocol);
   if (reason) return { reason };
   try {
-    return { architecture: row.choice(column, protocol) };
+    const architecture = row.choice(column, protocol);
+    return { architecture, search: searches.of(row, column, protocol, architecture) };
   } catch (error) {
     if (!isUnmatched(error)) throw error;
     return { reason: error.what, unmatched: error };

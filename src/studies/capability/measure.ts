@@ -1,6 +1,8 @@
 import type { Registry } from '../../../registry/registry';
 import type { CapabilityBody, Cell } from '../../core/contracts/record';
 import type { Measured, MeasureContext } from '../../core/contracts/study';
+import type { CellSearch } from '../../core/contracts/search';
+import { measuredSpecification } from '../../core/search';
 import { createRng } from '../../core/random';
 import { createFormat } from '../../data/format';
 import { Split } from '../../data/split';
@@ -26,6 +28,13 @@ export const measureCell = (
     ? measureBaseline(registry, cell, context)
     : measureTrained(registry, cell, context, changes);
 
+/** What the search of a cell found; undefined where it has none. */
+function cellSearch({ specification: { search } }: Cell, { search: found }: MeasureContext): CellSearch | undefined {
+  if (!search || !found) return undefined;
+  const { key, rungs, trials, chosen, steps } = found;
+  return { key, rule: search.rule, rungs, trials, chosen, steps };
+}
+
 /** Test lengths answered by a row without parameters. */
 async function measureBaseline(registry: Registry, { specification }: Cell, context: MeasureContext): Measurement {
   const { architecture, task: choice, protocol } = specification;
@@ -49,8 +58,10 @@ async function measureBaseline(registry: Registry, { specification }: Cell, cont
   };
 }
 
-/** One architecture on one task. */
-async function measureTrained(registry: Registry, cell: Cell, context: MeasureContext, changes: Changes): Measurement {
+/** One architecture on one task, with the settings that its search chose where it has one. */
+async function measureTrained(registry: Registry, asked: Cell, context: MeasureContext, changes: Changes): Measurement {
+  const search = cellSearch(asked, context);
+  const cell = { ...asked, specification: measuredSpecification({ ...asked, search }) };
   const { onProgress, now } = context;
   const { task, model, engine, format, split, protocol, label, taskId, trained } = await trainCell(
     registry,
@@ -74,6 +85,7 @@ async function measureTrained(registry: Registry, cell: Cell, context: MeasureCo
   return {
     body: {
       training: trained.result,
+      ...(search && { search }),
       ...(memory && { memory }),
       ...(task.law && { law: task.law }),
       lengths,
@@ -82,6 +94,7 @@ async function measureTrained(registry: Registry, cell: Cell, context: MeasureCo
     provenance: {
       trainingSeconds: trained.seconds,
       evaluationSeconds: now() - started,
+      ...(search && { searchSeconds: context.search!.provenance.trainingSeconds }),
       resumed: trained.resumed,
     },
   };

@@ -1,7 +1,7 @@
 import type { Registry } from '../../../registry/registry';
 import { cellLabel } from '../../core/cell';
 import type { AnswerMode } from '../../core/contracts/architecture';
-import type { Cell } from '../../core/contracts/record';
+import type { Cell, CellSpecification } from '../../core/contracts/record';
 import type { MeasureContext } from '../../core/contracts/study';
 import { createFormat } from '../../data/format';
 import { Split } from '../../data/split';
@@ -11,27 +11,32 @@ import { decodeCheckpoint, encodeCheckpoint } from '../../train/checkpoint';
 import { train, type TrainingInput } from '../../train/train';
 
 /** What another study changes of a training. */
-export type Changes = Pick<TrainingInput, 'reorder'>;
+export type Changes = Partial<Pick<TrainingInput, 'reorder' | 'seed'>>;
 
-/** Trains the row of a cell on its column, from its checkpoint if there is one, its probes looking on. */
-export async function trainCell(registry: Registry, cell: Cell, context: MeasureContext, { reorder }: Changes = {}) {
-  const { architecture, task: choice, protocol, probes, seed, mode } = cell.specification;
-  const { onProgress, now, signal } = context;
-  const label = cellLabel(cell);
-  onProgress({ phase: 'starting', step: 0, steps: protocol.steps });
-  const engine = await context.engine();
+/** What is trained on what, as a specification says it. */
+export function openCell(registry: Registry, { architecture, task: choice, protocol, mode }: CellSpecification) {
   const task = registry.createTask(choice.id, choice.hyperparameters);
   const unit = registry.resolve('architecture', architecture.id);
   const split = new Split(task, protocol.trainingLengths.maximum);
   const format = createFormat(task, mode as AnswerMode, protocol);
   const hyperparameters = registry.hyperparameters(unit, architecture.hyperparameters, { place: architecture.id });
   const model = registry.create(unit).build(hyperparameters, format.vocabulary.size);
+  return { task, split, format, model, layout: new ParameterLayout(model.parameters) };
+}
+
+/** Trains the row of a cell on its column, from its checkpoint if there is one, its probes looking on. */
+export async function trainCell(registry: Registry, cell: Cell, context: MeasureContext, changes: Changes = {}) {
+  const { task: choice, protocol, probes, seed } = cell.specification;
+  const { onProgress, now, signal } = context;
+  const label = cellLabel(cell);
+  onProgress({ phase: 'starting', step: 0, steps: protocol.steps });
+  const engine = await context.engine();
+  const { task, split, format, model, layout } = openCell(registry, cell.specification);
   const saved = await context.loadCheckpoint();
-  const layout = new ParameterLayout(model.parameters);
   const where = { engine, model, format, split, protocol, label, taskId: choice.id };
   const probing = Probing.open(registry, probes, { ...where, layout });
   const trained = await train(
-    { ...where, seed, reorder, look: probing?.look },
+    { ...where, seed, ...changes, look: probing?.look },
     {
       checkpoint: saved && decodeCheckpoint(saved, layout.count),
       saveCheckpoint: (checkpoint) => context.saveCheckpoint(encodeCheckpoint(checkpoint)),
