@@ -47,7 +47,7 @@ describe('of test sets in a random order', () => {
         const count = Math.min(m, sequences);
         const decided = test.decide(
           count,
-          shuffled.slice(0, count).reduce((sum, each) => sum + each, 0),
+          shuffled.slice(0, count).reduce<number>((sum, each) => sum + each, 0),
         );
         if (decided === undefined) continue;
         if (decided !== truth) contrary++;
