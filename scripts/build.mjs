@@ -31,6 +31,7 @@ const state = '.tsbuildinfo';
 /** What is computed by the build itself, in this order, and the files that it writes. */
 const computed = [
   { by: 'src/docs/write-figures.ts', files: ['src/model/figures.json'] },
+  { by: 'src/docs/write-sources.ts', files: ['src/run/code/sources.json'] },
   { by: 'src/docs/write-theory.ts', files: ['src/theory/propositions.json', 'src/theory/built-in.json'] },
 ];
 /** Runs in browsers: bundled into one file and one style sheet, not compiled file by file. */

@@ -5,9 +5,11 @@ import { discover, unitFolders } from '../../../registry/discover';
 import { Registry } from '../../../registry/registry';
 import type { RegisteredUnit } from '../../../registry/units';
 import { packageRoot } from '../../../src/core/package';
-import { ModuleGraph } from '../../../src/run/code/module-graph';
 import {
+  builtSources,
   fixedVersions,
+  readBuilt,
+  readSources,
   sourcesOf,
   unversionedChanges,
   versionsHere,
@@ -17,12 +19,12 @@ import {
 
 const registry = discover(new Registry(), ...unitFolders);
 const unit = (kind: 'architecture' | 'task' | 'study', id: string): RegisteredUnit => registry.resolve(kind, id);
-const graph = new ModuleGraph(packageRoot);
-const filesOf = (each: RegisteredUnit) => Object.keys(sourcesOf(graph, each));
+const here = readSources(packageRoot);
+const filesOf = (each: RegisteredUnit) => Object.keys(sourcesOf(here, each));
 
 it('holds the sources of every unit as they are', () => {
   const units = (['architecture', 'baseline', 'task', 'study'] as const).flatMap((kind) => registry.all(kind));
-  expect(warningsOf(unversionedChanges(units, fixedVersions())).join('\n')).toBe('');
+  expect(warningsOf(unversionedChanges(units, fixedVersions(), here)).join('\n')).toBe('');
   const isFixed = JSON.stringify(versionsHere(registry)) === JSON.stringify(fixedVersions());
   expect(isFixed || 'registry/versions.json is of other versions: npm run versions writes it anew').toBe(true);
 });
@@ -60,6 +62,13 @@ describe('the sources of a unit', () => {
   });
 });
 
+it('are the same in what the build keeps of them', () => {
+  const built = readBuilt(JSON.parse(JSON.stringify(builtSources(registry))) as ReturnType<typeof builtSources>);
+  const wrapped = unit('architecture', 'cot-gru');
+  for (const each of [...registry.all('architecture'), wrapped, ...registry.all('task'), ...registry.all('study')])
+    expect(sourcesOf(built, each)).toEqual(sourcesOf(here, each));
+});
+
 describe('in a clone that was edited', () => {
   let root: string;
   beforeEach(() => {
@@ -71,7 +80,7 @@ describe('in a clone that was edited', () => {
 
   const edit = (file: string, change: (text: string) => string) =>
     writeFileSync(join(root, file), change(readFileSync(join(root, file), 'utf8')));
-  const changes = (...units: RegisteredUnit[]) => unversionedChanges(units, fixedVersions(), root);
+  const changes = (...units: RegisteredUnit[]) => unversionedChanges(units, fixedVersions(), readSources(root));
   const [lstm, gru, rwkv] = ['lstm', 'gru', 'rwkv'].map((id) => unit('architecture', id)) as [
     RegisteredUnit,
     RegisteredUnit,
