@@ -42,6 +42,9 @@ export interface Registration {
 /** What one zoo knows: its units by name, held in a tsyringe container of its own. */
 export class Registry {
   private readonly families: Families;
+  /** What the container holds of units: it makes a list anew whenever it is asked. */
+  private readonly units = new Map<UnitKind, Map<string, RegisteredUnit>>();
+  private readonly classes = new Set<unknown>();
   /** Where the files are that tasks are made of. */
   readonly data = new DataFiles();
 
@@ -71,7 +74,7 @@ export class Registry {
       const family = familyOf(value);
       if (family) this.families.add(family, namespace);
       const unit = unitOf(value);
-      if (!unit || this.all(unit.kind).some(({ unitClass }) => unitClass === unit.unitClass)) continue;
+      if (!unit || this.classes.has(unit.unitClass)) continue;
       checkMeta(unit, file);
       const id = namespace ? `${namespace}/${unit.meta.id}` : unit.meta.id;
       registered.push(this.add({ ...unit, id, origin, code, pages: pagesOf?.(unit.meta.id) ?? [] }));
@@ -99,7 +102,8 @@ export class Registry {
 
   /** Every unit of a kind, by name. tsyringe would let a child hide its parent's list: a zoo has one container. */
   all<K extends UnitKind>(kind: K): RegisteredUnit<K>[] {
-    return this.registered<RegisteredUnit<K>>(tokens[kind]).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const units = [...(this.units.get(kind)?.values() ?? [])] as RegisteredUnit[] as RegisteredUnit<K>[];
+    return units.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   /**
@@ -126,12 +130,11 @@ export class Registry {
 
   /** The unit called `id`, or undefined. */
   find<K extends UnitKind>(kind: K, id: string): RegisteredUnit<K> | undefined {
-    const known = this.all(kind);
     const made = () => {
       if (kind === 'architecture') return this.wrapped(id);
-      return kind === 'task' ? this.families.find(id, known as RegisteredUnit<'task'>[]) : undefined;
+      return kind === 'task' ? this.families.find(id, this.all('task')) : undefined;
     };
-    return known.find((unit) => unit.id === id) ?? (made() as RegisteredUnit<K> | undefined);
+    return (this.units.get(kind)?.get(id) ?? made()) as RegisteredUnit<K> | undefined;
   }
 
   /** A task ready to use, with `hyperparameters` checked and defaults filled in. */
@@ -171,7 +174,7 @@ export class Registry {
   }
 
   private add(unit: RegisteredUnit): RegisteredUnit {
-    const first = this.all(unit.kind).find(({ id }) => id === unit.id);
+    const first = this.units.get(unit.kind)?.get(unit.id);
     if (first)
       throw zooError('duplicate-unit', {
         kind: unit.kind,
@@ -181,6 +184,9 @@ export class Registry {
       });
     const registered: RegisteredUnit = { ...unit, make: () => this.create(unit) };
     this.container.register(tokens[unit.kind], { useValue: registered });
+    if (!this.units.has(unit.kind)) this.units.set(unit.kind, new Map());
+    this.units.get(unit.kind)!.set(unit.id, registered);
+    this.classes.add(unit.unitClass);
     return registered;
   }
 

@@ -211,7 +211,8 @@ def evaluate(cell: Cell, trainer) -> list:
         inputs = np.concatenate([np.pad(each, ((0, 0), (0, most - each.shape[1]))) for _, _, each, _ in tests])
         lengths = np.concatenate([each for _, _, _, each in tests])
         sequences = cell.encode(inputs, lengths, most)
-        given = trainer.decode(sequences, lengths + 1) if cell.thinks else trainer.predict(sequences)
+        limit = cell.task.trace_length(most) + 3
+        given = trainer.decode(sequences, lengths + 1, limit, cell.token("<end>")) if cell.thinks else trainer.predict(sequences)
         right, share = (answered if cell.thinks else exact)(*((given, sequences, cell) if cell.thinks else (given, sequences.targets)))
         start = 0
         for length, _, each, _ in tests:

@@ -51,8 +51,8 @@ class Trainer:
         return self.model(torch.from_numpy(sequences.tokens), torch.from_numpy(sequences.positions)).argmax(-1).numpy()
 
     @torch.inference_mode()
-    def decode(self, sequences, prompts) -> np.ndarray:
-        return self.model.decode(torch.from_numpy(sequences.tokens), torch.from_numpy(prompts)).numpy()
+    def decode(self, sequences, prompts, limit, end) -> np.ndarray:
+        return self.model.decode(torch.from_numpy(sequences.tokens), torch.from_numpy(prompts), limit, end).numpy()
 
 
 run(Trainer)

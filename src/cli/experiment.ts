@@ -1,4 +1,4 @@
-import { totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import type { Registry } from '../../registry/registry';
 import type { LoadedPlugin } from '../../registry/plugins';
@@ -33,7 +33,8 @@ export interface ExperimentOptions {
   readonly seeds?: readonly number[];
   readonly out?: string;
   readonly engine: string;
-  readonly workers: number;
+  /** Absent: as many as suit the jobs. */
+  readonly workers?: number;
   readonly plugin: readonly string[];
   readonly set: readonly string[];
   readonly match?: Budget;
@@ -114,7 +115,11 @@ export async function openExperiment(
   };
   const chosen = select(manifest, options.only);
   for (const each of unit.notes?.(experiment, chosen.shown) ?? []) note(each);
-  const demand = checkDemands(registry, chosen.selected, { file, workers: options.workers, memory: totalmem() });
+  const demand = checkDemands(registry, chosen.selected, {
+    file,
+    workers: options.workers ?? availableParallelism(),
+    memory: totalmem(),
+  });
   if (demand !== undefined) note(demand);
   const kept = [...new Set([...keep, ...(options.keep ? [options.keep] : [])])];
   const selected = options.shard ? ownPart(chosen.selected, options.shard, note) : chosen.selected;

@@ -9,7 +9,7 @@ import { zooError } from '../core/errors';
 import { unitsOf } from '../run/code/identity';
 import { changesOf } from '../run/code/stale';
 import { versionWarnings } from '../run/code/unit-sources';
-import { detachable, executorFor, type ExecutorChoice } from '../run/executor-choice';
+import { detachable, executorFor, workersFor, type ExecutorChoice } from '../run/executor-choice';
 import { keepCosts } from '../run/experiment/keep-costs';
 import { keepPredictions } from '../run/experiment/keep-predictions';
 import { keepSeeds } from '../run/experiment/keep-seeds';
@@ -102,7 +102,7 @@ async function beginExperiment(
   choice: ExecutorChoice,
   surroundings: Surroundings,
 ): Promise<BegunExperiment> {
-  const executor = executorFor(registry, choice);
+  executorFor(registry, choice); // what is wrong with the choice is said before anything is written
   await store.prepare();
   const folder = store.location;
   if (keepsEngine)
@@ -136,12 +136,13 @@ async function beginExperiment(
   for (const change of changesOf(jobs, before.scanned)) surroundings.note(change);
   store.forgetFailures(jobs);
   const experiment = manifest.experimentFingerprint;
+  const workers = workersFor(jobs, choice);
   const runnerOptions = { storeLocation: folder, engine, threads: 1, experiment, ...kept, ...kindKept };
   return {
     jobs,
     alreadyFinished: asked.length - jobs.length,
     finished,
-    place: { runnerOptions, store, workers: choice.workers, executor },
+    place: { runnerOptions, store, workers, executor: executorFor(registry, { ...choice, workers }) },
     shown: { ...shown, ...predicted, ...priced },
     tell: (record) => unit.tell(record),
   };

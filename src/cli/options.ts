@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
 import { listed } from '../studies/selection';
 import type { ExperimentSize } from '../core/experiment';
@@ -47,7 +46,8 @@ export const addExecutorOptions = (command: Command, meaning = whereJobsRun): Co
         .default([], 'none')
         .argParser(collect),
     );
-const whereJobsRun = 'where jobs run (default: processes, or this process with --workers 0)';
+const whereJobsRun =
+  'where jobs run (default: processes, or this process with --workers 0 or where a single cell is to be trained)';
 
 export const detachOption = () =>
   new Option('--detach', 'hand the cells to an executor that goes on by itself, and end: zoo watch follows it');
@@ -78,9 +78,8 @@ export function addExperimentOptions(command: Command, argument = experimentArgu
     )
     .option(
       '--workers <processes>',
-      'cells at a time, one thread each; 0 runs them in this process',
+      'cells at a time, one thread each; 0 runs them in this process (default: one for each core, and where a single cell is to be trained, in this process)',
       wholeNumber(0, 1024),
-      availableParallelism(),
     )
     .option(
       '--shard <part>',

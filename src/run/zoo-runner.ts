@@ -1,4 +1,4 @@
-import { unitFolders, discover } from '../../registry/discover';
+import { discover } from '../../registry/discover';
 import { loadPlugin } from '../../registry/plugins';
 import { Registry } from '../../registry/registry';
 import { systemClock } from '../core/clock';
@@ -23,6 +23,9 @@ import { encodeSafetensors } from './store/safetensors';
 import { finishedRecord } from './store/weights';
 import type { RunnerModule } from './workers/runner';
 
+/** What jobs are measured with; who draws and plans is elsewhere. */
+const unitsOfJobs = ['tasks', 'architectures', 'engines', 'studies', 'probes', 'interventions'] as const;
+
 /**
  * The runner of the zoo itself: loads the plugins of a job, has its study measure it, and saves its record. Whoever runs
  * a job ends here: workers, `--workers 0`, and `zoo cell`.
@@ -35,7 +38,7 @@ export const createRunner: RunnerModule['createRunner'] = ({
   keep = [],
   sameMachine = false,
 }): RunJob => {
-  const registry = discover(new Registry(), ...unitFolders);
+  const registry = discover(new Registry(), ...unitsOfJobs);
   const store = new FileStore(storeLocation, recordShapesOf(registry));
   const plugins = new Set<string>();
   let opened: Promise<Engine> | undefined;

@@ -1,4 +1,5 @@
 import { Estimator } from '../../run/estimate';
+import { workersFor } from '../../run/executor-choice';
 import { duration } from '../../run/progress/run-wording';
 import { columnOf, rowOf } from '../../core/cell';
 import { distinctJobs, openExperiment, type ExperimentOptions } from '../experiment';
@@ -8,7 +9,6 @@ import { readResults, refuseCorrupt } from '../results';
 import type { CommandDefinition } from '../command';
 
 interface PlanOptions extends ExperimentOptions {
-  readonly workers: number;
   readonly json?: boolean;
 }
 
@@ -38,7 +38,8 @@ export const plan: CommandDefinition = {
         }),
       );
       const toRun = distinctJobs(cells.filter(({ status }) => status !== 'finished').map(({ cell }) => cell));
-      const { seconds, measured } = estimator.remaining(toRun, [], Math.max(1, options.workers));
+      const workers = workersFor(toRun, options);
+      const { seconds, measured } = estimator.remaining(toRun, [], Math.max(1, workers));
       const counts = {
         cells: cells.length,
         trained: cells.filter(({ cell }) => cell.specification.engine !== 'none').length,
@@ -50,7 +51,7 @@ export const plan: CommandDefinition = {
         experiment: manifest.experiment,
         folder,
         engine,
-        workers: options.workers,
+        workers,
         ...(options.shard && { shard: options.shard }),
         counts,
         expectedSeconds: toRun.length ? seconds : 0,

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Registry } from '../../../registry/registry';
 import { systemClock } from '../../core/clock';
 import type { Reporter } from '../../core/contracts/execution';
@@ -13,7 +14,6 @@ import { formats, printSummary } from '../views';
 import type { CommandDefinition } from '../command';
 
 export interface RunOptions extends ExperimentOptions {
-  readonly workers: number;
   readonly executor?: string;
   readonly setExecutor: readonly string[];
   readonly detach?: boolean;
@@ -99,5 +99,9 @@ async function show(
 /** Shows a run on standard error, as suits it. */
 export const reporterFor = (
   { io: { stderr: stream, environment }, errorTerminal: terminal }: Context,
-  { workers, finished, tell }: Pick<ReporterOptions, 'workers' | 'finished' | 'tell'>,
+  {
+    workers = availableParallelism(),
+    finished,
+    tell,
+  }: Partial<Pick<ReporterOptions, 'workers'>> & Pick<ReporterOptions, 'finished' | 'tell'>,
 ): Reporter => createReporter({ stream, environment, terminal, workers, finished, clock: systemClock, tell });
