@@ -160,13 +160,12 @@ def exact(predicted, targets) -> tuple:
     return hits == scored.sum(1), hits / scored.sum(1)
 
 
-class Trainer:
-    """What a contestant brings: `parameter_count`, `train(sequences, order, rates)` -> mean loss, `predict(sequences)` -> tokens
-    at the scored positions, and `decode(prompts, limit)` -> tokens for rows that think first."""
-
-
 def run(make_trainer) -> None:
-    """Trains and evaluates the cell that is asked for, and writes its record: CELL.json SEED RECORD.json"""
+    """Trains and evaluates the cell that is asked for, and writes its record: CELL.json SEED RECORD.json
+
+    make_trainer(cell) has `version`, `parameter_count`, `pads_tests`, `train(batches, order, rates)` -> mean loss,
+    `predict(sequences)` -> tokens at the scored positions, and `decode(sequences, prompts, limit, end)` -> tokens.
+    """
     file, seed, out = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     cell = Cell(file, seed)
     protocol, looks = cell.protocol, cell.protocol["heldOut"]
@@ -180,7 +179,7 @@ def run(make_trainer) -> None:
         steps = min(looks["every"], protocol["steps"] - step)
         loss = trainer.train(*cell.draw(steps), rates[step : step + steps])
         right, _ = exact(trainer.predict(held_out), held_out.targets)
-        curve.append({"step": step + steps, "loss": loss, "exact": float(right.mean()), "at": time.time()})
+        curve.append({"step": step + steps, "loss": loss, "exact": float(right.mean()), "at": time.time(), "cpu": time.process_time()})
         latest = curve[-looks["patience"] :]
         if len(latest) == looks["patience"] and all(look["exact"] >= looks["stopAt"] for look in latest):
             break
@@ -201,21 +200,24 @@ def run(make_trainer) -> None:
 
 
 def evaluate(cell: Cell, trainer) -> list:
-    """Tests of one range are padded to its longest, so that what is compiled serves all of them."""
-    longest = {}
-    for length, name, _, _ in cell.tests:
-        longest[name] = max(length, longest.get(name, 0))
+    """Length by length, or all tests of a range padded to its longest, so that what is compiled serves all of them."""
+    groups = {}
+    for test in cell.tests:
+        groups.setdefault(test[1] if trainer.pads_tests else test[0], []).append(test)
     results = []
-    for name, most in longest.items():
-        tests = [test for test in cell.tests if test[1] == name]
+    for tests in groups.values():
+        most = max(length for length, *_ in tests)
         inputs = np.concatenate([np.pad(each, ((0, 0), (0, most - each.shape[1]))) for _, _, each, _ in tests])
         lengths = np.concatenate([each for _, _, _, each in tests])
         sequences = cell.encode(inputs, lengths, most)
-        limit = cell.task.trace_length(most) + 3
-        given = trainer.decode(sequences, lengths + 1, limit, cell.token("<end>")) if cell.thinks else trainer.predict(sequences)
-        right, share = (answered if cell.thinks else exact)(*((given, sequences, cell) if cell.thinks else (given, sequences.targets)))
+        if cell.thinks:
+            limit = cell.task.trace_length(most) + 3
+            said = trainer.decode(sequences, lengths + 1, limit, cell.token("<end>"))
+            right, share = answered(said, sequences, cell)
+        else:
+            right, share = exact(trainer.predict(sequences), sequences.targets)
         start = 0
-        for length, _, each, _ in tests:
+        for length, name, each, _ in tests:
             rows = slice(start, start + len(each))
             score = {"exact": float(right[rows].mean()), "token": float(share[rows].mean())}
             results.append({"length": length, "range": name, "sequences": len(each), **score})
