@@ -17,6 +17,7 @@ module.exports = typescript.config(
       '**/*.cjs',
       '**/*.mjs',
       'bench/peers/',
+      'bench/verdicts/',
     ],
   },
   ...typescript.configs.recommended,

@@ -24,7 +24,7 @@ class Sequences:
 
 
 class Cell:
-    """A row on a column with its protocol, from the file that the zoo has written: docs in verdicts/README.md."""
+    """A row on a column with its protocol, from the file that the zoo has written: `handed-over.mjs` says what is in it."""
 
     def __init__(self, file: str, seed: int):
         given = json.loads(Path(file).read_text())
@@ -42,6 +42,7 @@ class Cell:
         self.rng, self.seed = np.random.default_rng(seed), seed
         self.held_out = self._padded(given["heldOut"])
         self.tests = [(test["length"], test["range"], *self._padded(test["inputs"])) for test in given["tests"]]
+        self._check_answers([test["answers"] for test in given["tests"]])
         self._reserve(given)
         self._make_buckets()
 
@@ -51,6 +52,13 @@ class Cell:
         padded = np.zeros((len(inputs), lengths.max()), np.int64)
         padded[inside(lengths, lengths.max())] = np.concatenate([np.array(each) for each in inputs])
         return padded, lengths
+
+    def _check_answers(self, given):
+        """The task is the zoo's: it answers every test input alike."""
+        for (length, _, inputs, lengths), expected in zip(self.tests, given):
+            answers, counts = self.task.answers(inputs, lengths)
+            if any(row[:count].tolist() != right for row, count, right in zip(answers, counts, expected)):
+                sys.exit(f"{self.column} is another task here than in the zoo at length {length}")
 
     # -- Sequences -----------------------------------------------------------------------------------------------------
 
@@ -179,7 +187,7 @@ def run(make_trainer) -> None:
         steps = min(looks["every"], protocol["steps"] - step)
         loss = trainer.train(*cell.draw(steps), rates[step : step + steps])
         right, _ = exact(trainer.predict(held_out), held_out.targets)
-        curve.append({"step": step + steps, "loss": loss, "exact": float(right.mean()), "at": time.time(), "cpu": time.process_time()})
+        curve.append({"step": step + steps, "loss": loss, "exact": float(right.mean()), "at": time.time()})
         latest = curve[-looks["patience"] :]
         if len(latest) == looks["patience"] and all(look["exact"] >= looks["stopAt"] for look in latest):
             break

@@ -4,6 +4,7 @@ import { builtIn, modelOf, zoo } from '../peers/zoo.mjs';
 const { discover } = zoo('registry/discover');
 const { createRng } = zoo('src/core/random');
 const { Protocol } = zoo('src/core/protocol');
+const { scoredAnswer } = zoo('src/core/scored-answer');
 const { createFormat } = zoo('src/data/format');
 const { buckets, evaluatedLengths, trainedLengths } = zoo('src/data/lengths');
 const { Split } = zoo('src/data/split');
@@ -48,11 +49,10 @@ export function handedOver({ row, column, learningRate }, given) {
   const { lengths } = trainedLengths(format, protocol);
   const asked = Object.entries(evaluatedLengths(task, protocol));
   const tests = asked.flatMap(([range, { lengths }]) =>
-    lengths.map((length) => ({
-      length,
-      range,
-      inputs: testInputs(split, column, length, protocol.evaluation.sequencesPerLength),
-    })),
+    lengths.map((length) => {
+      const inputs = testInputs(split, column, length, protocol.evaluation.sequencesPerLength);
+      return { length, range, inputs, answers: inputs.map((input) => scoredAnswer(task, input)) };
+    }),
   );
   return {
     row,
