@@ -66,6 +66,8 @@ const testedThrough: Record<string, string> = {
   'src/engine/ir/graph.ts': 'every pass; little more than types',
   'src/engine/native/compile/empty-cache.ts': 'zoo bench',
   'src/engine/native/compile/kept-libraries.ts': 'the libraries kept there, and attacks on the cache',
+  'src/engine/native/emit/innermost-loop.ts': 'loops in C',
+  'src/engine/native/emit/loop-parts.ts': 'loops in C',
   'src/engine/native/emit/reductions.ts': 'loops in C',
   'src/engine/native/plan/plan.ts': 'the planner',
   'src/engine/onnx/no-telemetry.ts': 'attack/telemetry',

@@ -15,6 +15,7 @@ enum {
   KC = NR > 16 ? 256 : 320,               /* most rows of a packed panel: with NR columns two thirds of a first-level cache */
   MC = 16 * MR,                           /* rows of the left factor that stay in the second-level cache while all panels pass */
   LINE = (MR + VL - 1) / VL * VL,         /* MR in whole vectors */
+  LINE_FLOATS = 16,                       /* floats of a cache line */
   FEWEST_PANELS = 4,                      /* what strips are packed for at least ... */
   NEAR = 1 << 15,                         /* ... and not where the left factor, of so many floats, is in the second-level cache */
 };
@@ -29,7 +30,7 @@ INLINE void tile(const int rows, const int vectors, const int rest, long k, cons
                  const float *b, long b_stride, float *c, long c_stride, float alpha, int accumulate) {
   F sum[MR][NV];
   UNROLL for (int i = 0; i < rows; i++) {
-    __builtin_prefetch(c + i * c_stride, 1);
+    UNROLL for (int j = 0; j < vectors; j++) __builtin_prefetch(c + i * c_stride + j * VL, 1);
     UNROLL for (int j = 0; j < vectors; j++) sum[i][j] = f_splat(0);
   }
   for (long p = 0; p < k; p++) {
@@ -182,11 +183,14 @@ static struct Tiles tiles_of(long rows) {
   return (struct Tiles){count, rows / count, rows % count};
 }
 
-/* Strips of the next rows of a, whose columns lie in a line each, one for each tile; `left` rows are there to be read. */
-static void pack_strips(struct Tiles tiles, long left, long k, const float *a, long stride, float *strips) {
+/* Strips of the next `all` rows of a, whose columns lie in a line each, one for each tile; `left` rows are there to be read. */
+static void pack_strips(struct Tiles tiles, long all, long left, long k, const float *a, long stride, float *strips) {
   enum { TOGETHER = 8 }; /* so many columns of every strip, before a cache line is filled and gone */
   for (long first = 0; first < k; first += TOGETHER) {
-    const long last = least(first + TOGETHER, k);
+    const long last = least(first + TOGETHER, k), next = least(last + TOGETHER, k);
+    /* Columns lie far apart: the processor does not see by itself where the next ones are. */
+    for (long p = last; p < next; p++)
+      for (long i = 0; i < all; i += LINE_FLOATS) __builtin_prefetch(a + p * stride + i);
     const float *from = a;
     float *to = strips;
     for (long t = 0, i = 0, rows; t < tiles.count; t++, i += rows, from += rows, to += strip_of(k)) {
@@ -235,7 +239,7 @@ static void product(long m, long n, long k, const float *a, long row_stride, lon
     for (long top = 0; top < m; top += height) {
       const struct Tiles tiles = tiles_of(least(height, m - top));
       const float *const left = a + top * row_stride + first * column_stride;
-      if (by_strips) pack_strips(tiles, m - top, length, left, column_stride, strips);
+      if (by_strips) pack_strips(tiles, least(height, m - top), m - top, length, left, column_stride, strips);
       for (long panel = 0; panel < panels(n); panel++) {
         const float *const right = b + panel * NR * (b_stride ? 1 : length);
         const int all = (int)least(NR, n - panel * NR);
