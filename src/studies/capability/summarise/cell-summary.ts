@@ -22,7 +22,7 @@ import { lengthsOfCell, type LengthSummary } from './length-summary';
 import { bestScore, medianScore, scoresOf, standing, type MeanScore, type Standing } from './mean-score';
 import { digestOf, type LengthFrame, type RecordDigest } from './record-digest';
 import { scaledScore } from './scaled-score';
-import { byRange, summariseSeed, zeroScore, type SeedScore, type SeedSummary } from './seed-summary';
+import { byRange, summariseSeed, zeroScore, type SeedScore, type SeedSearch, type SeedSummary } from './seed-summary';
 import { isPrediction, overallAgreement, type Statement } from './statement';
 import { isAtLeast, verdictOf, verdictThresholds, type Verdict } from './verdict';
 
@@ -74,6 +74,8 @@ export interface CellSummary {
   /** Seeds that solve the task, with a 95 % interval for the share of such seeds. */
   readonly solved: { readonly count: number; readonly interval: Interval };
   readonly diverged: number;
+  /** How its settings were chosen; absent where they are as written. */
+  readonly search?: SeedSearch;
   /** Null for baselines, which are not trained. */
   readonly cost: CellCost | null;
   /** What is published of the cell and what theory predicts, beside what was measured. */
@@ -127,6 +129,7 @@ export function summariseCell(
   const hasBounds = verdict !== 'diverged' && lowest !== null && highest !== null;
   const exceeding = digests.flatMap(({ frame }) => frame.exceeding);
   const measured: Measured = { seeds, ranges, exceeding };
+  const search = seeds.find((seed) => seed.search)?.search;
   const verdictBounds = hasBounds ? ([lowest, highest] as const) : null;
   let byLength: readonly LengthSummary[] | undefined;
   const statements = statementsOf(said, measured, verdict && { verdict, verdictBounds, solved: reached('solves') });
@@ -144,6 +147,7 @@ export function summariseCell(
     reached: { 'learnt in range': reached('learnt in range'), extends: reached('extends'), solves: reached('solves') },
     solved: { count: reached('solves'), interval: wilsonInterval(reached('solves'), seeds.length) },
     diverged,
+    ...(search && { search }),
     cost: costOf(seeds, said.cost),
     statements,
     agreement: overallAgreement(statements),
