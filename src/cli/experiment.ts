@@ -39,6 +39,8 @@ export interface ExperimentOptions {
   readonly set: readonly string[];
   readonly match?: Budget;
   readonly repeat?: number;
+  /** False: settings are taken as they are written. */
+  readonly search?: boolean;
   readonly keep?: Kept;
   /** Absent: as the folder was begun. */
   readonly sameMachine?: boolean;
@@ -85,8 +87,9 @@ export async function openExperiment(
   const written = readExperiment(shownPath, workingFolder, sizeOf(options));
   const { registry, loaded } = await openRegistry(unitFolders, options.plugin, workingFolder, written.folder);
   const named = await addPlugins(registry, written.plugins, written.folder, written.file);
+  const searched = options.search === false ? withoutSearch(written.plain) : written.plain;
   const whole = withUnits(
-    withRepeats(withBudget(written.plain, options.match), options.repeat),
+    withRepeats(withBudget(searched, options.match), options.repeat),
     loaded.flatMap(({ units }) => units),
   );
   const asked = askedOf(registry, whole, options);
@@ -192,6 +195,19 @@ type Plain = Readonly<Record<string, unknown>>;
 /** `--match` over the experiment's own. */
 const withBudget = (plain: Plain, match: Budget | undefined): Plain =>
   match ? { ...plain, match: { [match.quantity]: match.amount } } : plain;
+
+/** `--no-search`: the same experiment with its settings as they are written, in a folder of its own. */
+function withoutSearch({ search, architectures, ...plain }: Plain): Plain {
+  const isSearched = (entry: unknown) => isPlainObject(entry) && entry.search !== undefined && entry.search !== false;
+  const rows = Array.isArray(architectures) ? architectures : [];
+  if (search === undefined && !rows.some(isSearched)) return { architectures, ...plain };
+  const fixed = rows.map((entry: unknown) => {
+    if (!isPlainObject(entry)) return entry;
+    const { search: _, ...rest } = entry;
+    return rest;
+  });
+  return { ...plain, architectures: fixed, name: `${String(plain.name)}-fixed` };
+}
 
 /** `--repeat`: the same experiment as another study, with a folder of its own. */
 function withRepeats(plain: Plain, repeats: number | undefined): Plain {

@@ -77,6 +77,10 @@ export function addExperimentOptions(command: Command, argument = experimentArgu
       wholeNumber(2, 100),
     )
     .option(
+      '--no-search',
+      'take settings as they are written, where the experiment searches some: another folder, for comparison',
+    )
+    .option(
       '--workers <processes>',
       'cells at a time, one thread each; 0 runs them in this process (default: one for each core, and where a single cell is to be trained, in this process)',
       wholeNumber(0, 1024),

@@ -1,4 +1,5 @@
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
+import { searchRules } from './contracts/search';
 import { isOptional, nestedClassOf } from './validation';
 
 export type Schema = Readonly<Record<string, unknown>>;
@@ -29,7 +30,26 @@ const converters: ISchemaConverters = {
       items: { anyOf: [{ type: 'number' }, { type: 'string' }, { type: 'boolean' }, { type: 'null' }] },
     },
   }),
+  search: () => searchSchema,
+  searchOrNone: () => ({ anyOf: [{ const: false }, searchSchema] }),
   oneBudget: () => ({ minProperties: 1, maxProperties: 1 }),
+};
+
+/** Lists of values by path, beside how they are tried. */
+const searchSchema: Exclude<ReturnType<Extract<ISchemaConverters[string], (...given: never[]) => unknown>>, void> = {
+  type: 'object',
+  properties: {
+    trials: { type: 'integer', minimum: 1 },
+    rule: { enum: [...searchRules], default: searchRules[0] },
+    seed: { type: 'integer', minimum: 1, default: 1 },
+  },
+  minProperties: 1,
+  additionalProperties: {
+    type: 'array',
+    minItems: 1,
+    uniqueItems: true,
+    items: { anyOf: [{ type: 'number' }, { type: 'string' }, { type: 'boolean' }, { type: 'null' }] },
+  },
 };
 
 /** The schema of objects of a class, with its defaults; `nested` gives that of the classes within. */

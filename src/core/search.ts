@@ -32,6 +32,17 @@ function nested(path: string, value: unknown): object {
 export const chosenSettings = ({ trials, chosen }: Pick<SearchBody, 'trials' | 'chosen'>): SearchSettings =>
   trials[chosen]!.settings;
 
+/** Stands for the value of a setting that a search chooses. */
+const searchedValue = 'searched';
+
+/** The protocol of a cell as it is told before a search has chosen: `searched` where a value is to be found. */
+export function toldProtocol(specification: Searched & Pick<CellSpecification, 'search'>): Searched['protocol'] {
+  const [first] = specification.search?.trials ?? [];
+  if (!first) return specification.protocol;
+  const paths = Object.keys(first.settings).filter((path) => !path.startsWith(hyperparameterPrefix));
+  return withSettings(specification, Object.fromEntries(paths.map((path) => [path, searchedValue]))).protocol;
+}
+
 /** What a record was measured with: its specification, with what its search chose where it had one. */
 export const measuredSpecification = <S extends Searched>({
   specification,

@@ -1,6 +1,8 @@
 import type { Registry } from '../../registry/registry';
 import type { AnswerMode, SequenceModel } from '../core/contracts/architecture';
 import type { CellSpecification, MemoryCells } from '../core/contracts/record';
+import type { CellSearch } from '../core/contracts/search';
+import { measuredSpecification } from '../core/search';
 import type { Task } from '../core/contracts/task';
 import { createFormat, type AnyFormat } from '../data/format';
 import { ParameterLayout } from '../model/parameters';
@@ -19,11 +21,13 @@ export interface TrainedCell {
 /** What a record says that matters for it. */
 interface Recorded {
   readonly specification: CellSpecification;
+  readonly search?: CellSearch;
   readonly memory?: MemoryCells;
 }
 
 /** The model of a record, before it has its weights. @throws unknown-unit, invalid-value */
-export function modelOf(registry: Registry, { specification, memory }: Recorded) {
+export function modelOf(registry: Registry, { memory, ...record }: Recorded) {
+  const specification = measuredSpecification(record);
   const { architecture, task: choice, protocol, mode } = specification;
   const task = registry.createTask(choice.id, choice.hyperparameters);
   const format = createFormat(task, mode as AnswerMode, protocol);

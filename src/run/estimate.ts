@@ -1,5 +1,9 @@
-import type { Job, RecordOf, JobSpecification } from '../core/contracts/record';
+import type { CapabilityBody, Job, RecordOf, JobSpecification } from '../core/contracts/record';
 import type { CellProgress } from '../core/contracts/execution';
+import type { SearchSpecification } from '../core/contracts/search';
+import type { Protocol } from '../core/protocol';
+import { searchJobOf } from '../core/search';
+import { mostStepsOf, rungsOf } from '../studies/search/halving';
 import { median } from '../studies/statistics/summaries';
 
 /** A cell at work now. */
@@ -32,8 +36,16 @@ const typicalAutoregressiveFactor = 6;
 const typicalBaselineSeconds = 0.5;
 
 /** Tokens that training passes through, up to a factor that similar cells share. */
-const trainingWork = ({ protocol }: JobSpecification): number =>
-  protocol ? protocol.steps * protocol.batchSize * protocol.trainingLengths.maximum : 1;
+const trainingWork = ({ protocol, study }: JobSpecification): number => {
+  if (!protocol) return 1;
+  const trials = study?.hyperparameters as Partial<SearchSpecification> | undefined;
+  const steps = trials?.trials && trials.rule ? searchSteps(trials as SearchSpecification, protocol) : protocol.steps;
+  return steps * protocol.batchSize * protocol.trainingLengths.maximum;
+};
+
+/** Of all trials of a search, where none learns before its last rung. */
+const searchSteps = ({ rule, trials }: Pick<SearchSpecification, 'rule' | 'trials'>, protocol: Protocol): number =>
+  mostStepsOf(rungsOf(rule, trials.length, protocol));
 
 /** What alike cells have in common, from most to least alike; the first that any finished cell shares decides. */
 const likeness: readonly ((specification: JobSpecification) => string)[] = [
@@ -49,12 +61,17 @@ export class Estimator {
   private readonly timings = new Map<string, Timing[]>();
   /** Of cells whose estimate is the same, since a cell was last learnt: there may be thousands that wait. */
   private readonly estimates = new Map<string, Estimate>();
+  /** Keys of searches that are made. */
+  private readonly searched = new Set<string>();
 
   constructor(finished: readonly RecordOf[] = []) {
     finished.forEach((record) => this.learn(record));
   }
 
-  learn({ specification, provenance }: RecordOf): void {
+  /** What a cell took, or a search. */
+  learn(record: RecordOf & Pick<Partial<CapabilityBody>, 'search'>): void {
+    const { specification, provenance } = record;
+    this.searched.add(record.search?.key ?? record.key);
     const { trainingSeconds, evaluationSeconds } = provenance;
     const timing: Timing = { specification, trainingSeconds, evaluationSeconds };
     for (const shared of likeness.map((of) => of(specification))) {
@@ -83,9 +100,31 @@ export class Estimator {
     return { seconds: direct * (specification.mode === 'direct' ? 1 : typicalAutoregressiveFactor), measured: false };
   }
 
+  /** The search that a cell needs, where it is still to be made. */
+  search(cell: Job): Estimate & { readonly key?: string } {
+    const needed = searchJobOf(cell);
+    if (!needed || this.searched.has(needed.key)) return { seconds: 0, measured: true };
+    return { ...this.cell(needed), key: needed.key };
+  }
+
+  /** Each cell, with the search that it needs where no cell before it brings that. */
+  private withSearches(cells: readonly Job[], begun: readonly Job[]): Estimate[] {
+    const taken = new Set(begun.flatMap((cell) => this.search(cell).key ?? []));
+    return cells.map((job) => {
+      const cell = this.cell(job);
+      const { key, seconds, measured } = this.search(job);
+      if (key === undefined || taken.has(key)) return cell;
+      taken.add(key);
+      return { seconds: cell.seconds + seconds, measured: cell.measured && measured };
+    });
+  }
+
   /** Expected seconds until everything is done by so many workers. */
   remaining(waiting: readonly Job[], running: readonly RunningCell[], workers: number): Estimate {
-    const estimates = waiting.map((cell) => this.cell(cell));
+    const estimates = this.withSearches(
+      waiting,
+      running.map(({ cell }) => cell),
+    );
     const busy = running.map((cell) => this.restOf(cell));
     return {
       seconds: makespan(
@@ -99,7 +138,10 @@ export class Estimator {
 
   /** What a running cell still needs: its own pace once it has one, else what cells like it took. */
   private restOf({ cell, elapsedSeconds, progress, pace }: RunningCell): number {
-    if (progress?.phase !== 'training' || !pace?.steps) return Math.max(0, this.cell(cell).seconds - elapsedSeconds);
+    if (progress?.phase !== 'training' || !pace?.steps) {
+      const search = progress?.phase === 'searching' ? this.search(cell).seconds : 0;
+      return Math.max(0, this.cell(cell).seconds + search - elapsedSeconds);
+    }
     const training = ((progress.steps - progress.step) * pace.seconds) / pace.steps;
     const evaluations = this.mostAlike(cell.specification).map((timing) => timing.evaluationSeconds);
     return training + (evaluations.length > 0 ? median(evaluations) : typicalEvaluationSeconds);

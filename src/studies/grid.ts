@@ -13,7 +13,7 @@ import type { Vocabulary } from '../data/vocabulary';
 import { plainJson } from '../core/cell';
 import { publishedClaims } from '../literature/published';
 import { levelOf } from '../theory/declared-column';
-import { matched, type Budget } from './match';
+import { isValid, matched, type Budget } from './match';
 import type { ArchitectureEntry, UnitEntry } from './experiment';
 import { familyBeside } from './family';
 import { glob, idsMeant, selectorOf } from './selection';
@@ -31,6 +31,8 @@ export interface Row {
   readonly search?: SearchValues | false;
   /** Hyperparameters that can be given: all but what is solved for where a budget is to be met. */
   readonly searchable: readonly string[];
+  /** Whether one of them can have a value, the others as they are written. */
+  readonly allows: (name: string, value: unknown) => boolean;
   readonly mode: CellSpecification['mode'];
   /** What it changes of the experiment's protocol. */
   readonly protocol?: object;
@@ -105,6 +107,10 @@ export class GridReader {
       },
       search: entry.search,
       searchable: shape ? knownKeys(shape).filter((name) => !(this.budget && name === shape.scale)) : [],
+      allows: (name, value) =>
+        isValid(() =>
+          this.registry.hyperparameters(unit, { ...entry.hyperparameters, [name]: value }, { place: this.file }),
+        ),
       mode,
       protocol: this.override(entry.protocol, path),
       columns: entry.tasks,
@@ -126,6 +132,7 @@ export class GridReader {
     return {
       choice: () => ({ id, version: meta.version, hyperparameters: {} }),
       searchable: [],
+      allows: () => false,
       mode: 'baseline',
       shown: {
         id,

@@ -157,7 +157,8 @@ function secant(budget: number, [a, b]: readonly [Point, Point]): number {
 export const isUnmatched = (error: unknown): error is ZooError =>
   error instanceof ZooError && (error.code === 'unmatchable-row' || error.code === 'unreachable-budget');
 
-function isValid(attempt: () => unknown): boolean {
+/** Whether values can be set. @throws everything but invalid-value */
+export function isValid(attempt: () => unknown): boolean {
   try {
     attempt();
     return true;

@@ -2,11 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { discover, unitFolders } from '../../registry/discover';
 import { Registry } from '../../registry/registry';
-import type { Cell, CellSpecification } from '../../src/core/contracts/record';
+import type { Cell, CellRecord, CellSpecification } from '../../src/core/contracts/record';
 import type { EngineName } from '../../src/core/contracts/engine';
 import type { RunEvent } from '../../src/core/contracts/execution';
 import { ProcessPool } from '../../src/run/workers/process-pool';
 import { cellKey, jobOf } from '../../src/core/cell';
+import { searchJobOf, type SearchRecord } from '../../src/core/search';
+import { recordShapesOf } from '../../src/run/store/record-shapes';
 import { identified } from '../../src/run/code/identity';
 import { hostInNames } from '../../src/core/atomic-file';
 import { Claims } from '../../src/run/shared/claims';
@@ -148,4 +150,58 @@ it('trains nothing on another kind of machine than the first where a folder is k
   forgetMachineKind(folder.location);
   const { provenance } = await run(trained, () => {}, signal);
   expect(machineKindIn(folder.location)).toBe(provenance.machineKind);
+});
+
+describe('a cell whose settings are searched', () => {
+  const signal = new AbortController().signal;
+  function searchedCells(): Cell[] {
+    const { specification } = tinyCell('lstm', false, fastest);
+    const trials = [0.01, 0.001].map((rate) => ({ settings: { 'optimiser.learningRate': rate }, seed: 1 }));
+    const search = { version: 1, rule: 'all' as const, seed: 1, trials };
+    return [1, 2].map((seed) => identified(registry, jobOf<CellSpecification>({ ...specification, search, seed }, [])));
+  }
+
+  it('is searched once for all seeds, and its record says what was tried', async () => {
+    const [first, second] = searchedCells() as [Cell, Cell];
+    const needed = searchJobOf(first)!;
+    expect(searchJobOf(second)!.key).toBe(needed.key);
+    const run = await createRunner({ ...folder.options, engine: fastest });
+    const phases = new Set<string>();
+    const record = (await run(first, ({ phase }) => phases.add(phase), signal)) as CellRecord;
+    const store = new FileStore(folder.location, recordShapesOf(registry));
+    const found = await store.load(needed.key);
+    if (found.status !== 'finished') throw new Error(found.status);
+    const { trials, chosen, rungs, steps } = found.record as SearchRecord;
+    expect(record.search).toEqual({ key: needed.key, rule: 'all', rungs, trials, chosen, steps });
+    expect(steps).toBe(4);
+    expect(record.provenance.searchSeconds).toBe(found.record.provenance.trainingSeconds);
+    expect([...phases]).toEqual(expect.arrayContaining(['searching', 'training', 'evaluating']));
+    const again = new Set<string>();
+    const other = (await run(second, ({ phase }) => again.add(phase), signal)) as CellRecord;
+    expect(other.search).toEqual(record.search);
+    expect(again).not.toContain('searching');
+    expect(await store.checkpoints()).toEqual([]);
+    expect(new Claims(folder.location).keys()).toEqual([]);
+  });
+
+  it('waits while another process searches: it is claimed, and nothing of it is', async () => {
+    const [cell] = searchedCells() as [Cell];
+    const run = await createRunner({ ...folder.options, engine: fastest });
+    const claims = new Claims(folder.location);
+    const claim = claims.take(searchJobOf(cell)!.key);
+    await expect(run(cell, () => undefined, signal)).rejects.toMatchObject({ code: 'claimed' });
+    expect(claims.keys()).toEqual([searchJobOf(cell)!.key]);
+    claim.release();
+    await expect(run(cell, () => undefined, signal)).resolves.toMatchObject({ key: cell.key });
+  });
+
+  it('fails with what its search fails with, which is noted of the cell alone', async () => {
+    const [cell] = searchedCells() as [Cell];
+    const protocol = { ...cell.specification.protocol, trainingTokenBudget: 0 };
+    const hopeless = identified(registry, jobOf({ ...cell.specification, protocol }, []));
+    const run = await createRunner({ ...folder.options, engine: fastest });
+    await expect(run(hopeless, () => undefined, signal)).rejects.toMatchObject({ code: 'no-trainable-length' });
+    const store = new FileStore(folder.location);
+    expect(store.failed()).toEqual([hopeless.key]);
+  });
 });

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { discover, unitFolders } from '../../../registry/discover';
 import { Registry } from '../../../registry/registry';
 import { cellLabel, jobOf } from '../../core/cell';
-import { JobSpecification, type Job } from '../../core/contracts/record';
+import { JobSpecification, type CellRecord, type Job } from '../../core/contracts/record';
 import type { RunnerOptions } from '../../core/contracts/executor';
 import { zooError } from '../../core/errors';
 import { studyOf, type Kept } from '../../core/experiment';
@@ -16,6 +16,9 @@ import { FileStore } from '../../run/store/file-store';
 import { recordShapesOf } from '../../run/store/record-shapes';
 import { withoutWeights } from '../../run/store/weights';
 import type { RunnerModule } from '../../run/workers/runner';
+import { textOf } from '../../report/text';
+import { thousands } from '../../studies/capability/drawing/wording';
+import { searchWords, trialsTable } from '../../studies/search/words';
 import type { CommandDefinition } from '../command';
 import type { Context } from '../io';
 import { jsonOption, keepOption, pluginOption } from '../options';
@@ -80,6 +83,11 @@ async function measureOne(named: string, options: CellOptions, context: Context)
   const { trainingSeconds, evaluationSeconds } = record.provenance;
   const took = isThere ? 'was there' : duration(trainingSeconds + evaluationSeconds);
   await context.print(`${mark} ${cellLabel(job)}  ${outcome}${details && `  ${details}`}  ${took}`);
+  const { search } = record as Partial<CellRecord>;
+  if (!search) return;
+  const title = `${searchWords(search)}, ${thousands(search.steps)} steps`;
+  const sheet = { title, tables: [trialsTable('trials', search)], notes: [] };
+  await context.write(`\n${textOf(sheet, context.terminal)}`);
 }
 
 async function measure(

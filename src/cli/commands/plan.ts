@@ -29,12 +29,18 @@ export const plan: CommandDefinition = {
       const records = [...results.stored.values()].flatMap((stored) =>
         stored.status === 'finished' ? stored.record : [],
       );
-      const estimator = new Estimator(records);
+      const estimator = new Estimator([...records, ...results.searches]);
       const cells = await Promise.all(
         selected.map(async (cell) => {
           const found = results.stored.get(cell.key)?.status ?? 'missing';
           const status = found === 'missing' && (await store.loadCheckpoint(cell.key)) ? 'begun' : found;
           return { cell, status, seconds: status === 'finished' ? 0 : estimator.cell(cell).seconds };
+        }),
+      );
+      const searches = new Map(
+        cells.flatMap(({ cell, status }) => {
+          const { key, seconds } = estimator.search(cell);
+          return status === 'finished' || key === undefined ? [] : [[key, seconds] as const];
         }),
       );
       const toRun = distinctJobs(cells.filter(({ status }) => status !== 'finished').map(({ cell }) => cell));
@@ -46,6 +52,7 @@ export const plan: CommandDefinition = {
         finished: cells.filter(({ status }) => status === 'finished').length,
         begun: cells.filter(({ status }) => status === 'begun').length,
         toRun: toRun.length,
+        ...(searches.size > 0 && { searches: searches.size }),
       };
       const plan = {
         experiment: manifest.experiment,
@@ -56,6 +63,9 @@ export const plan: CommandDefinition = {
         counts,
         expectedSeconds: toRun.length ? seconds : 0,
         measured,
+        ...(searches.size > 0 && {
+          expectedSearchSeconds: [...searches.values()].reduce((sum, each) => sum + each, 0),
+        }),
         cells: cells.map(({ cell, status, seconds }) => ({
           key: cell.key,
           architecture: rowOf(cell),
@@ -84,7 +94,11 @@ interface Plan {
     readonly finished: number;
     readonly begun: number;
     readonly toRun: number;
+    /** Before cells are measured; absent where none is to be made. */
+    readonly searches?: number;
   };
+  /** Of one process, for those. */
+  readonly expectedSearchSeconds?: number;
   readonly expectedSeconds: number;
   readonly measured: boolean;
   readonly cells: readonly {
@@ -101,7 +115,18 @@ interface Plan {
 }
 
 function asText(
-  { experiment, folder, engine, workers, counts, expectedSeconds, measured, cells, inapplicable }: Plan,
+  {
+    experiment,
+    folder,
+    engine,
+    workers,
+    counts,
+    expectedSeconds,
+    expectedSearchSeconds = 0,
+    measured,
+    cells,
+    inapplicable,
+  }: Plan,
   { colors }: Context,
 ): string[] {
   const rows = [...new Set(cells.map(({ architecture }) => architecture))];
@@ -124,5 +149,8 @@ function asText(
     counts.toRun === 0
       ? 'Everything is there: zoo run would only print the matrix.'
       : `${counts.finished} finished, ${counts.toRun} to run${begun}: about ${duration(expectedSeconds)} with ${Math.max(1, workers)} at a time ${measured ? '(from the cells that are finished)' : '(from typical figures; a guess until some cells are finished)'}.`,
+    ...(counts.searches
+      ? [`In that ${duration(expectedSearchSeconds)} of one process for ${counts.searches} searches of settings.`]
+      : []),
   ];
 }

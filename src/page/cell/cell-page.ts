@@ -7,7 +7,7 @@ import { h } from '../dom';
 import { theorySign, verdictSign } from '../marks';
 import { picture } from '../picture';
 import { addressOf, type Route } from '../route';
-import { commandsOf, costOf, provenanceOf, rangesOf, seedsOf, specificationOf, theoryOf } from './sections';
+import { commandsOf, costOf, provenanceOf, rangesOf, searchOf, seedsOf, specificationOf, theoryOf } from './sections';
 import { replayPanel } from './replay-panel';
 import { figuresBySeed, figuresOf, type CellWithGuesses } from './plotted';
 
@@ -53,6 +53,7 @@ export async function cellPage(
       theoryOf(cell),
       measured && costOf(measured),
       measured && seedsOf(measured),
+      measured && searchOf(measured),
       commandsOf(grid, row, column, cell),
       specificationOf(grid, cell),
       measured && provenanceOf(measured, details.provenances),

@@ -6,6 +6,7 @@ import {
   type MeasuredData,
   type StatementData,
 } from '../../studies/capability/report/grid-data';
+import { searchWords, trialsTable } from '../../studies/search/words';
 import { h, type Child } from '../dom';
 import { sortableTable } from '../sheet';
 import { counted, inThousandths, rangeNames } from '../wording';
@@ -93,6 +94,7 @@ export function costOf({ cost }: MeasuredData): HTMLElement | null {
     definitions([
       ...known.flatMap(([term, value]) => (value === null ? [] : [[term, counted(value)] as const])),
       ['training time', `${counted(Math.round(cost.trainingSeconds))} s`] as const,
+      ...(cost.searchSteps === undefined ? [] : [['steps of the search', counted(cost.searchSteps)] as const]),
     ]),
   );
 }
@@ -102,6 +104,13 @@ const endings: Readonly<Record<string, string>> = {
   'stopped-early': '(stopped early)',
   'stopped-futile': '(stopped as futile)',
 };
+
+/** What was tried to find the settings that all seeds were trained with. */
+export function searchOf({ search }: MeasuredData): HTMLElement | null {
+  if (!search) return null;
+  const told = `The ${searchWords(search)}, chosen on held-out sequences of trained lengths; ${counted(search.steps)} steps.`;
+  return section('Search', h('p', {}, told), sortableTable(trialsTable('Trials', search)));
+}
 
 export function seedsOf({ seeds }: MeasuredData): HTMLElement {
   const table: Table = {

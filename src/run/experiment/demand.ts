@@ -2,8 +2,9 @@ import type { Registry } from '../../../registry/registry';
 import { instanceOf } from '../../../registry/units';
 import { cellLabel } from '../../core/cell';
 import type { AnswerMode } from '../../core/contracts/architecture';
-import type { Job } from '../../core/contracts/record';
+import type { CellSpecification, Job } from '../../core/contracts/record';
 import { zooError } from '../../core/errors';
+import { withSettings } from '../../core/search';
 import { createFormat } from '../../data/format';
 
 /** Bytes that a job has to hold at once. */
@@ -49,7 +50,7 @@ export function demandsOf(registry: Registry, jobs: readonly Job[]): Demand[] {
     }
     return models.get(key)!;
   };
-  return jobs.flatMap((job): Demand[] => {
+  return jobs.flatMap(withTrials).flatMap((job): Demand[] => {
     const { architecture, task, protocol, mode } = job.specification;
     if (!architecture || !task || !protocol || mode === 'baseline') return [];
     const { trainingTokenBudget, trainingLengths, batchSize, heldOut, evaluation } = protocol;
@@ -66,6 +67,19 @@ export function demandsOf(registry: Registry, jobs: readonly Job[]): Demand[] {
     const least = parts.reduce((most, part) => (part.bytes > most.bytes ? part : most));
     return [{ job, least, likely: weights + batch + batchSize * tokens * columns * word * arraysOfProducts }];
   });
+}
+
+/** A job, or what its search tries: the largest may be among them. */
+function withTrials(job: Job): Job[] {
+  const { specification } = job;
+  if (!specification.search) return [job];
+  const settings = new Map(
+    specification.search.trials.map((trial) => [JSON.stringify(trial.settings), trial.settings]),
+  );
+  return [...settings.values()].map((each) => ({
+    ...job,
+    specification: withSettings(specification as CellSpecification, each),
+  }));
 }
 
 /**
@@ -88,7 +102,8 @@ export function checkDemands(
     const details = { what: least.of, needed: gibibytes(least.bytes), there: gibibytes(memory) };
     throw zooError('not-enough-memory', { cell: cellLabel(job), ...details });
   }
-  const largest = demands.sort((a, b) => b.likely - a.likely).slice(0, Math.max(1, workers));
+  const byJob = new Map(demands.sort((a, b) => a.likely - b.likely).map((demand) => [demand.job.key, demand]));
+  const largest = [...byJob.values()].sort((a, b) => b.likely - a.likely).slice(0, Math.max(1, workers));
   const together = largest.reduce((sum, { likely }) => sum + likely, 0);
   if (together <= memory) return undefined;
   const many = largest.length > 1 ? `the ${largest.length} largest cells at a time` : cellLabel(largest[0]!.job);

@@ -33,6 +33,10 @@ export function expandRebalancing(
     published: Number(published),
   };
   const grid = expandExperiment(registry, { ...experiment, baselines: [] }, context);
+  if (grid.cells.some(({ specification }) => specification.search)) {
+    const problems = ['search: this study changes trained models of settings that are written, and searches none'];
+    throw zooError('invalid-value', { place: context.file, problems });
+  }
   const refused = new Map<string, string | undefined>();
   const reasonOf = ({ architecture }: CellSpecification): string | undefined => {
     const name = JSON.stringify(architecture);

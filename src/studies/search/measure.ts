@@ -71,9 +71,9 @@ class Search {
       for (const place of left)
         if (this.trials[place]!.reached.length <= at) await this.trainTo(place, this.untilOf(left, at, step));
       const ranked = [...left].sort(
-        (a, b) => compareStandings(standingOf(this.trials[a]!), standingOf(this.trials[b]!)) || a - b,
+        (a, b) => compareStandings(standingAt(at, this.trials[a]!), standingAt(at, this.trials[b]!)) || a - b,
       );
-      if (hasStopped(standingOf(this.trials[ranked[0]!]!))) return ranked[0]!;
+      if (hasStopped(standingAt(at, this.trials[ranked[0]!]!))) return ranked[0]!;
       left = ranked.slice(0, this.rungs[at + 1]?.trials ?? 1).sort((a, b) => a - b);
       this.trials = this.trials.map((trial) => (left.includes(trial.place) ? trial : { ...trial, checkpoint: null }));
     }
@@ -84,7 +84,10 @@ class Search {
   private untilOf(left: readonly number[], at: number, step: number): number {
     if (this.rungs.length === 1 && this.asked.rule === 'all') return step;
     const there = left.map((place) => this.trials[place]!).filter(({ reached }) => reached.length > at);
-    return Math.min(step, ...there.filter((trial) => hasStopped(standingOf(trial))).map(({ steps }) => steps));
+    return Math.min(
+      step,
+      ...there.map((trial) => standingAt(at, trial)).flatMap((each) => (hasStopped(each) ? each.reached.step : [])),
+    );
   }
 
   private async trainTo(place: number, until: number): Promise<void> {
@@ -178,7 +181,11 @@ class Search {
   private total = (of: 'steps' | 'seconds'): number => this.trials.reduce((sum, trial) => sum + trial[of], 0);
 }
 
-const standingOf = ({ reached, outcome }: TrialState): Standing => ({ reached: reached.at(-1)!, outcome });
+/** A search that goes on looks at rungs again that trials have left behind: what ended later had not ended there. */
+function standingAt(at: number, { reached, steps, outcome }: TrialState): Standing {
+  const score = reached[at]!;
+  return { reached: score, outcome: score.step === steps ? outcome : undefined };
+}
 
 const scoreOf = (step: number, heldOut: Score | null, loss: number | null): RungScore => ({
   step,

@@ -18,6 +18,14 @@ const ofProtocol = describeHyperparameters(Protocol)
   .map(({ name }) => name)
   .filter((name) => name.startsWith('optimiser.') || name === 'computationSteps');
 
+/** Whether a row has a setting, and can have all of these values of it. */
+function isOf(row: Row, path: string, values: readonly unknown[]): boolean {
+  if (path === 'computationSteps') return row.mode === 'direct'; // nobody else has any
+  if (!path.startsWith(hyperparameterPrefix)) return ofProtocol.includes(path);
+  const name = path.slice(hyperparameterPrefix.length);
+  return row.searchable.includes(name) && values.every((value) => row.allows(name, value));
+}
+
 /** What an experiment says of searching, for its cells. */
 export class GridSearch {
   private readonly used = new Map<SearchValues, Set<string>>();
@@ -35,13 +43,8 @@ export class GridSearch {
   of(row: Row, column: Column, protocol: Protocol, base: UnitChoice): SearchSpecification | undefined {
     const search = row.search ?? this.search;
     if (!search || row.mode === 'baseline') return undefined;
-    const own = row.searchable.map((name) => `${hyperparameterPrefix}${name}`);
-    own.forEach((path) => this.known.add(path));
-    // Direct rows alone have computation steps.
-    const settable = new Set([
-      ...own,
-      ...ofProtocol.filter((path) => path !== 'computationSteps' || row.mode === 'direct'),
-    ]);
+    row.searchable.forEach((name) => this.known.add(hyperparameterPrefix + name));
+    const settable = new Set(searchedValues(search).flatMap(([path, values]) => (isOf(row, path, values) ? path : [])));
     this.use(search, settable);
     const trials = trialsOf(search, (path) => settable.has(path));
     if (trials.every(({ settings }) => Object.keys(settings).length === 0)) return undefined;

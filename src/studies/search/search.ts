@@ -19,7 +19,8 @@ import { expandExperiment } from '../capability/expand';
 import { GridExperiment } from '../experiment';
 import type { Findings } from '../findings/findings';
 import { searchVersion } from './of-grid';
-import { settingsText, summariseSearches } from './summary';
+import { summariseSearches } from './summary';
+import { settingsText } from './words';
 
 /**
  * Chooses settings of a row on a column: trains several, compares them on held-out sequences of trained lengths, and tests

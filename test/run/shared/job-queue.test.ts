@@ -35,6 +35,16 @@ it('gives what another was quicker with last, and what lost its worker next', as
   expect(given.map(seedOf)).toEqual([2, 3, 1]);
 });
 
+it('does not give at once what waits for something that another is making, and does not end before it', async () => {
+  let now = 0;
+  const clock = { milliseconds: () => (now += 400), timestamp: () => '' };
+  const queue = new JobQueue(jobs.slice(0, 1), { free: (some) => [...some], untilIdle: true }, clock);
+  queue.putOff((await queue.next(never))!);
+  const before = now;
+  expect(seedOf(await queue.next(never))).toBe(1);
+  expect(now - before).toBeGreaterThanOrEqual(1000);
+});
+
 it('stops waiting at the signal', async () => {
   const stopping = new AbortController();
   const waiting = new JobQueue(jobs, { free: () => [] }).next(stopping.signal);

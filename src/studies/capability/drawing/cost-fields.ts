@@ -9,6 +9,8 @@ const fields: readonly (readonly [title: string, of: (cost: CellCost) => number 
   ['training_sequences', ({ sequences }) => sequences],
   ['training_steps', ({ steps }) => steps],
   ['training_seconds', ({ trainingSeconds }) => trainingSeconds],
+  ['search_steps', ({ searchSteps = null }) => searchSteps],
+  ['search_seconds', ({ searchSeconds = null }) => searchSeconds],
 ];
 
 /** What a row takes and what training took, for spreadsheets: medians over seeds. */

@@ -61,14 +61,15 @@ function notEvaluatedLines({ facts }: Matrix): string[] {
 
 /** What is the same for all trained cells, what differs, and how long they trained. */
 function trainingLines(training: Training): string[] {
-  const { same, differs, stopping, steps, sequences, distinct, parameters, machines } = training;
+  const { same, differs, stopping, steps, sequences, distinct, parameters, searchSteps, machines } = training;
   const shared = same.flatMap(({ name, value }) => (leadingSettings.includes(name) ? `${name} ${value}` : []));
   const measured = [
     steps && `steps done ${spanText(steps)}`,
     sequences && `sequences seen ${spanText(sequences)}`,
     distinct && `different ones in a training set ${spanText(distinct)}`,
     parameters && `parameters ${spanText(parameters)}`,
-  ].filter((told) => told !== null);
+    searchSteps && `steps of each search ${spanText(searchSteps)}`,
+  ].filter((told) => typeof told === 'string');
   return [
     [
       shared.length > 0 && `the same for all rows: ${shared.join(', ')}`,

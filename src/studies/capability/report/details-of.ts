@@ -129,7 +129,7 @@ const statementOf = (statement: Statement): StatementData => ({
 });
 
 function measuredOf(summary: CellSummary, seedOf: (seed: SeedSummary) => SeedData): MeasuredData {
-  const { verdictBounds, isBorderline, ranges, seeds, lengths, baselines, cost } = summary;
+  const { verdictBounds, isBorderline, ranges, seeds, lengths, baselines, cost, search } = summary;
   const placeOf = (verdict: CellSummary['verdict']) => verdictsInOrder.indexOf(verdict!);
   return {
     verdict: placeOf(summary.verdict),
@@ -142,8 +142,15 @@ function measuredOf(summary: CellSummary, seedOf: (seed: SeedSummary) => SeedDat
       exact: triple((range) => thousandthsOrNull(own[range]?.exact)),
     })),
     cost: cost && { ...cost, trainingSeconds: tenths(cost.trainingSeconds) },
+    ...(search && { search: searchOf(search) }),
   };
 }
+
+const searchOf = ({ trials, chosen, steps }: NonNullable<CellSummary['search']>): MeasuredData['search'] => ({
+  trials: printableValues(trials) as typeof trials,
+  chosen,
+  steps,
+});
 
 const tenths = (seconds: number): number => Math.round(10 * seconds) / 10;
 

@@ -1,4 +1,5 @@
 import type { LengthRange } from '../../../core/contracts/reference';
+import type { SearchBody } from '../../../core/contracts/search';
 import type { ShownScore } from '../../../core/contracts/view';
 import type { Agreement, Evidence } from '../../../core/contracts/theory';
 import type { CellCost } from '../summarise/cost';
@@ -167,6 +168,8 @@ export interface MeasuredData {
   /** Each baseline without knowledge, over the lengths of the cell. */
   readonly baselines: readonly { readonly id: string; readonly exact: Triple<Thousandths> }[];
   readonly cost: CellCost | null;
+  /** What was tried before it was measured. */
+  readonly search?: Pick<SearchBody, 'trials' | 'chosen' | 'steps'>;
 }
 
 /** One length; lists have a value for each seed. */

@@ -22,7 +22,7 @@ import { lengthsOfCell, type LengthSummary } from './length-summary';
 import { bestScore, medianScore, scoresOf, standing, type MeanScore, type Standing } from './mean-score';
 import { digestOf, type LengthFrame, type RecordDigest } from './record-digest';
 import { scaledScore } from './scaled-score';
-import { byRange, summariseSeed, zeroScore, type SeedScore, type SeedSummary } from './seed-summary';
+import { byRange, summariseSeed, zeroScore, type SeedScore, type SeedSearch, type SeedSummary } from './seed-summary';
 import { isPrediction, overallAgreement, type Statement } from './statement';
 import { isAtLeast, verdictOf, verdictThresholds, type Verdict } from './verdict';
 
@@ -76,6 +76,8 @@ export interface CellSummary {
   readonly diverged: number;
   /** Seeds that stopped because nothing more was learnt. */
   readonly futile: number;
+  /** How its settings were chosen; absent where they are as written. */
+  readonly search?: SeedSearch;
   /** Null for baselines, which are not trained. */
   readonly cost: CellCost | null;
   /** What is published of the cell and what theory predicts, beside what was measured. */
@@ -129,6 +131,7 @@ export function summariseCell(
   const hasBounds = verdict !== 'diverged' && lowest !== null && highest !== null;
   const exceeding = digests.flatMap(({ frame }) => frame.exceeding);
   const measured: Measured = { seeds, ranges, exceeding };
+  const search = seeds.find((seed) => seed.search)?.search;
   const verdictBounds = hasBounds ? ([lowest, highest] as const) : null;
   let byLength: readonly LengthSummary[] | undefined;
   const statements = statementsOf(said, measured, verdict && { verdict, verdictBounds, solved: reached('solves') });
@@ -147,6 +150,7 @@ export function summariseCell(
     solved: { count: reached('solves'), interval: wilsonInterval(reached('solves'), seeds.length) },
     diverged,
     futile: seeds.filter(({ outcome }) => outcome === 'stopped-futile').length,
+    ...(search && { search }),
     cost: costOf(seeds, said.cost),
     statements,
     agreement: overallAgreement(statements),

@@ -15,9 +15,12 @@ export interface CellCost {
   /** Sequences that training saw. */
   readonly sequences: number;
   readonly trainingSeconds: number;
+  /** Steps of the search that chose its settings, and seconds: once for all seeds. Absent where there is none. */
+  readonly searchSteps?: number;
+  readonly searchSeconds?: number;
 }
 
-type Spent = Pick<SeedSummary, 'parameterCount' | 'steps' | 'sequences' | 'trainingSeconds'>;
+type Spent = Pick<SeedSummary, 'parameterCount' | 'steps' | 'sequences' | 'trainingSeconds' | 'search'>;
 
 /** Null for baselines, which are not trained. */
 export function costOf(seeds: readonly Spent[], known?: ManifestCost): CellCost | null {
@@ -31,6 +34,7 @@ export function costOf(seeds: readonly Spent[], known?: ManifestCost): CellCost 
     over((seed) => seed.sequences),
   ];
   if (parameters === null || steps === null || sequences === null) return null;
+  const search = seeds.find((seed) => seed.search)?.search;
   return {
     parameters,
     state: known?.state ?? null,
@@ -39,6 +43,7 @@ export function costOf(seeds: readonly Spent[], known?: ManifestCost): CellCost 
     steps,
     sequences,
     trainingSeconds: over(({ trainingSeconds }) => trainingSeconds)!,
+    ...(search && { searchSteps: search.steps, searchSeconds: search.seconds }),
   };
 }
 

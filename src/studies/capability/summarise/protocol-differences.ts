@@ -2,6 +2,7 @@ import { columnOf, rowOf } from '../../../core/cell';
 import type { Manifest } from '../../../core/contracts/manifest';
 import type { Cell } from '../../../core/contracts/record';
 import type { Protocol } from '../../../core/protocol';
+import { toldProtocol } from '../../../core/search';
 import { printable } from '../../../report/printable';
 import { leaves } from './training';
 
@@ -54,7 +55,7 @@ function columnsOf(cells: readonly Cell[]): Map<string, Map<string, Protocol>> {
     if (cell.specification.mode === 'baseline') continue;
     const column = columnOf(cell);
     const rows = columns.get(column) ?? new Map<string, Protocol>();
-    columns.set(column, rows.set(rowOf(cell), cell.specification.protocol));
+    columns.set(column, rows.set(rowOf(cell), toldProtocol(cell.specification)));
   }
   return columns;
 }

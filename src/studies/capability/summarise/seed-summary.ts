@@ -1,4 +1,5 @@
 import type { CellRecord, CurvePoint, LengthResult, TrainingResult } from '../../../core/contracts/record';
+import type { CellSearch } from '../../../core/contracts/search';
 import type { LengthRange } from '../../../core/contracts/reference';
 import type { Interval } from '../../statistics/wilson';
 import { printable } from '../../../report/printable';
@@ -15,6 +16,9 @@ export interface SeedScore extends MeanScore {
   readonly noise: { readonly variance: number; readonly sequences: number };
 }
 
+/** The search that chose the settings of a run, in common with the other seeds. */
+export type SeedSearch = CellSearch & { readonly seconds: number };
+
 /** One training run as the summary sees it. */
 export interface SeedSummary {
   /** Of its record. */
@@ -27,6 +31,8 @@ export interface SeedSummary {
   readonly sequences: number | null;
   readonly parameterCount: number | null;
   readonly trainingSeconds: number;
+  /** How its settings were chosen; absent where they are as written. */
+  readonly search?: SeedSearch;
   /** Looks during training; empty for baselines. */
   readonly curve: readonly CurvePoint[];
   readonly verdict: Verdict | null;
@@ -60,6 +66,7 @@ export function summariseSeed(record: CellRecord, scores: SeedScores): SeedSumma
     sequences: training && training.steps * specification.protocol.batchSize,
     parameterCount: training?.parameterCount ?? null,
     trainingSeconds: record.provenance.trainingSeconds,
+    ...(record.search && { search: { ...record.search, seconds: record.provenance.searchSeconds ?? 0 } }),
     get curve() {
       return training?.curve ?? []; // a record may have to put it together
     },

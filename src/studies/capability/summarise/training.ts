@@ -2,7 +2,9 @@ import { columnOf, rowOf } from '../../../core/cell';
 import type { Manifest } from '../../../core/contracts/manifest';
 import type { Cell, CellRecord, CellSpecification } from '../../../core/contracts/record';
 import type { HeldOut, Stop } from '../../../core/protocol';
+import { toldProtocol } from '../../../core/search';
 import { printable } from '../../../report/printable';
+import { searchWords } from '../../search/words';
 
 /** Smallest and largest. */
 export type Span = readonly [number, number];
@@ -29,6 +31,8 @@ export interface Training {
   /** Different ones among the sequences that are trained on; null where no training set is finite. */
   readonly distinct: Span | null;
   readonly parameters: Span | null;
+  /** Steps of the searches that chose settings, all trials together; absent where there are none. */
+  readonly searchSteps?: Span;
   /** Kinds of machine that finished runs name, with the number of theirs, most first. */
   readonly machines: readonly { readonly kind: string; readonly runs: number }[];
 }
@@ -45,6 +49,7 @@ export function trainingOf({ cells }: Manifest, records: readonly CellRecord[]):
   });
   const { heldOut, stop } = trained[0]!.specification.protocol;
   const stopping = [...settings].filter(([name]) => /^(held out|stop) /.test(name));
+  const searchSteps = spanOf(records.flatMap(({ search }) => search?.steps ?? []));
   return {
     same: [...settings].flatMap(([name, values]) => (values.size === 1 ? { name, value: [...values.keys()][0]! } : [])),
     differs: [...settings].flatMap(([name, values]) => (values.size > 1 ? difference(name, values, trained) : [])),
@@ -53,6 +58,7 @@ export function trainingOf({ cells }: Manifest, records: readonly CellRecord[]):
     sequences: spanOf(runs.map(({ sequences }) => sequences)),
     distinct: spanOf(runs.flatMap(({ trainingSet }) => trainingSet?.distinct ?? [])),
     parameters: spanOf(runs.map(({ parameterCount }) => parameterCount)),
+    ...(searchSteps && { searchSteps }),
     machines: machinesOf(records),
   };
 }
@@ -73,7 +79,14 @@ const spanOf = (values: readonly number[]): Span | null =>
     : [values.reduce((least, value) => Math.min(least, value)), values.reduce((most, value) => Math.max(most, value))];
 
 /** Those that matter most, told first. */
-export const leadingSettings = ['training lengths', 'steps', 'batch size', 'learning rate', 'training sequences'];
+export const leadingSettings = [
+  'training lengths',
+  'steps',
+  'batch size',
+  'learning rate',
+  'training sequences',
+  'search',
+];
 
 /** Cells by value, for each setting. */
 type Settings = Map<string, Map<string, Cell[]>>;
@@ -83,7 +96,8 @@ function settingsOf(cells: readonly Cell[]): Settings {
     ['training lengths', 'steps', 'batch size', 'learning rate'].map((name) => [name, new Map()]),
   );
   const isFinite = cells.some(({ specification }) => specification.protocol.trainingSequences !== undefined);
-  for (const [{ protocol, engine }, alike] of alikeCells(cells)) {
+  const isSearched = cells.some(({ specification }) => specification.search !== undefined);
+  for (const [{ protocol, search, engine }, alike] of alikeCells(cells)) {
     // A manifest from elsewhere may lack parts of a protocol.
     const {
       trainingLengths,
@@ -97,6 +111,7 @@ function settingsOf(cells: readonly Cell[]): Settings {
       ...leaves(optimiser ?? {}, ''),
       ...leaves(rest, ''),
       ...(isFinite && { 'training sequences': String(trainingSequences) }),
+      ...(isSearched && { search: search ? searchWords(search) : 'none' }),
       engine,
     };
     for (const [name, value] of Object.entries(found)) {
@@ -119,18 +134,23 @@ function addMissing(values: Map<string, Cell[]>, cells: readonly Cell[]): void {
   if (without.length > 0) values.set('none', without);
 }
 
-/** Cells of one protocol and engine: most of a matrix have the same. */
-function alikeCells(cells: readonly Cell[]): Map<Pick<CellSpecification, 'protocol' | 'engine'>, Cell[]> {
-  const byText = new Map<string, [CellSpecification, Cell[]]>();
+type Alike = Pick<CellSpecification, 'protocol' | 'search' | 'engine'>;
+
+/** Cells of one protocol, search and engine: most of a matrix have the same. */
+function alikeCells(cells: readonly Cell[]): Map<Alike, Cell[]> {
+  const byText = new Map<string, [Alike, Cell[]]>();
   const texts = new Map<object, string>();
+  const textOf = (part: object) => {
+    const text = texts.get(part) ?? JSON.stringify(part);
+    texts.set(part, text);
+    return text;
+  };
   for (const cell of cells) {
-    const { protocol, engine } = cell.specification;
-    const text = texts.get(protocol) ?? JSON.stringify(protocol);
-    texts.set(protocol, text);
-    const key = `${engine} ${text}`;
+    const { protocol, search, engine } = cell.specification;
+    const key = `${engine} ${textOf(protocol)}${search ? ` ${textOf(search)}` : ''}`;
     const known = byText.get(key);
     if (known) known[1].push(cell);
-    else byText.set(key, [cell.specification, [cell]]);
+    else byText.set(key, [{ protocol: toldProtocol(cell.specification), search, engine }, [cell]]);
   }
   return new Map(byText.values());
 }

@@ -2,12 +2,14 @@ import { view } from '../../../../registry/units';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
 import type { Agreement } from '../../../core/contracts/theory';
 import type { View } from '../../../core/contracts/view';
+import { chosenSettings } from '../../../core/search';
 import { csvOf, type CsvField } from '../../../report/csv';
 import { codeOf } from '../../../theory/predict';
 import { costFields, costTitles } from '../drawing/cost-fields';
 import { cellNotes } from '../drawing/notes';
 import { familyOf } from '../summarise/arranged';
 import { capability } from '../summarise/capability';
+import { searchWords, settingsText } from '../../search/words';
 import { isTested } from '../summarise/statement';
 import { mainAbsence, type Matrix, type MatrixCell } from '../summarise/matrix';
 
@@ -46,6 +48,8 @@ const fields: readonly (readonly [title: string, field: (cell: MatrixCell) => Cs
   ...costTitles.map(
     (title, at) => [title, ({ summary }: MatrixCell): CsvField => costFields(summary?.cost)[at]] as const,
   ),
+  ['search', ({ summary }) => summary?.search && searchWords(summary.search)],
+  ['search_chose', ({ summary }) => summary?.search && settingsText(chosenSettings(summary.search))],
   ['protocol_differs', ({ row }) => row.differs],
   ['predicted', ({ prediction }) => prediction && codeOf(prediction)],
   ['expressible', ({ prediction }) => prediction?.expressible],

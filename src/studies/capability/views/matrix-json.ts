@@ -14,7 +14,7 @@ import type { LengthSummary } from '../summarise/length-summary';
 import { columnsOf, type ColumnFacts, type Matrix, type MatrixCell } from '../summarise/matrix';
 import type { Absence, Problem } from '../summarise/pairs';
 import { scoresOf, type MeanScore } from '../summarise/mean-score';
-import { byRange, type SeedSummary } from '../summarise/seed-summary';
+import { byRange, type SeedSearch, type SeedSummary } from '../summarise/seed-summary';
 import { isTested, type Statement } from '../summarise/statement';
 import type { Training } from '../summarise/training';
 import type { Verdict } from '../summarise/verdict';
@@ -57,7 +57,9 @@ export interface JsonCell extends Readonly<Record<LengthRange, JsonRange>> {
   readonly capability: Capability | null;
   /** What the row takes and what training took; null for baselines. */
   readonly cost: CellCost | null;
-  readonly perSeed: readonly Omit<SeedSummary, 'scores'>[];
+  /** How the settings were chosen that all seeds were trained with; absent where they are as written. */
+  readonly search?: SeedSearch;
+  readonly perSeed: readonly Omit<SeedSummary, 'scores' | 'search'>[];
   /** Seeds that reach at least each verdict. */
   readonly reached: CellSummary['reached'];
   /** Share of seeds that solve the task, with its 95 % Wilson interval. */
@@ -173,7 +175,8 @@ function cellToJson({ row, column, summary, expectedSeeds, prediction }: MatrixC
     isBorderline: summary.isBorderline,
     capability: capability(summary),
     cost: summary.cost,
-    perSeed: summary.seeds.map(({ scores: _, ...seed }) => seed),
+    ...(summary.search && { search: summary.search }),
+    perSeed: summary.seeds.map(({ scores: _, search: __, ...seed }) => seed),
     reached: summary.reached,
     solved: {
       seeds: summary.solved.count,
