@@ -36,7 +36,7 @@ test('the last look knows it all', () => {
 describe('of test sets in a random order', () => {
   /** Share of 4,000 orders of a test set with so many wrong answers that are decided against it, and mean number of answers. */
   function played(wrong: number, { sequences = 96, error = 0.05 } = {}) {
-    const answers = Array.from({ length: sequences }, (_, i) => (i < wrong ? 1 : 0));
+    const answers = Array.from({ length: sequences }, (_, i): number => (i < wrong ? 1 : 0));
     const test = new SequentialTest({ sequences, threshold: 0.95, error });
     const truth = (sequences - wrong) / sequences >= 0.95;
     const orders = 4000;

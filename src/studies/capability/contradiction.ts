@@ -12,10 +12,14 @@ export function contradiction(record: RecordOf): string | undefined {
   if (wrong) return `ranges.${wrong} is not the mean of its lengths`;
   const known = lengths.map(({ length }) => length);
   if (new Set(known).size < known.length) return 'a length is there twice';
+  const { evaluation, stop } = specification.protocol;
+  const skipped = evaluation?.sequential ? undefined : lengths.find(({ unmeasured }) => unmeasured !== undefined);
+  if (skipped) return `length ${skipped.length} has sequences that were not measured, and the protocol asks for all`;
   if (!training) return specification.mode === 'baseline' ? undefined : 'it was trained, and has no training';
   const unlike = searchProblem(specification.search, search);
   if (unlike) return unlike;
-  const { curve, steps, trainingSet } = training;
+  const { curve, steps, trainingSet, outcome } = training;
+  if (outcome === 'stopped-futile' && !stop?.futile) return 'it stopped as futile, and the protocol has no such rule';
   const { trainingSequences } = specification.protocol;
   if (trainingSet?.sequences !== (trainingSequences ?? undefined))
     return `it was trained on ${trainingSet?.sequences ?? 'any number of'} sequences, and the protocol says ${trainingSequences ?? 'any number'}`;

@@ -53,3 +53,28 @@ it('finds a length that is there twice, and steps that are not of this training'
   expect(contradiction(changed(() => ({ training: { ...training, steps: 1e9 } })))).toMatch(/the protocol has fewer/);
   expect(contradiction(changed(() => ({ training: null })))).toMatch(/has no training/);
 });
+
+it('finds rules that the protocol does not have: a futile training, and sequences that were not measured', () => {
+  const of = (outcome: 'completed' | 'stopped-futile', futile?: number | null) =>
+    contradiction(
+      changed(({ specification, training }) => ({
+        specification: { ...specification, protocol: { ...specification.protocol, stop: { futile } } },
+        training: { ...training!, outcome },
+      })),
+    );
+  expect([of('stopped-futile', 12), of('completed', 12), of('completed')]).toEqual([undefined, undefined, undefined]);
+  expect(of('stopped-futile')).toBe('it stopped as futile, and the protocol has no such rule');
+  const partly = (sequential?: { error: number }) =>
+    contradiction(
+      changed(({ specification, lengths }) => {
+        const { protocol } = specification;
+        const evaluation = { ...protocol.evaluation, sequential };
+        return {
+          specification: { ...specification, protocol: { ...protocol, evaluation } },
+          lengths: lengths.map((result) => (result.score ? { ...result, unmeasured: 32 } : result)),
+        };
+      }),
+    );
+  expect(partly({ error: 0.01 })).toBeUndefined();
+  expect(partly()).toBe('length 1 has sequences that were not measured, and the protocol asks for all');
+});
