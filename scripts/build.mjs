@@ -31,6 +31,7 @@ const state = '.tsbuildinfo';
 /** What is computed by the build itself, in this order, and the files that it writes. */
 const computed = [
   { by: 'src/docs/write-figures.ts', files: ['src/model/figures.json'] },
+  { by: 'src/docs/write-claims.ts', files: ['src/literature/claims.json'] },
   { by: 'src/docs/write-sources.ts', files: ['src/run/code/sources.json'] },
   { by: 'src/docs/write-theory.ts', files: ['src/theory/propositions.json', 'src/theory/built-in.json'] },
 ];
@@ -38,7 +39,7 @@ const computed = [
 const page = { folder: join('src', 'page'), entries: ['src/page/page.ts', 'src/page/page.css'], target: 'es2022' };
 const isOfPage = (source) => source.startsWith(page.folder);
 /** Read by the build and by the built code where they are. */
-const literature = 'literature/theory';
+const literature = 'literature';
 
 const filesBelow = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -51,14 +52,14 @@ const sources = rooms
   .flatMap((room) => filesBelow(join(root, room)).map((file) => join(room, file)))
   .filter((file) => !file.endsWith('.md'));
 
-const propositions = existsSync(join(root, literature))
+const published = existsSync(join(root, literature))
   ? filesBelow(join(root, literature)).map((file) => join(literature, file))
   : [];
 
 /** Digest of everything that the build is made of. */
 function digestOfSources() {
   const hash = createHash('sha256');
-  for (const file of [...sources, ...settings, ...propositions].sort()) {
+  for (const file of [...sources, ...settings, ...published].sort()) {
     hash
       .update(`${file}\0`)
       .update(readFileSync(join(root, file)))

@@ -11,7 +11,7 @@ import { joinPath, knownKeys, validated } from '../core/validation';
 import { vocabularyOf } from '../data/format';
 import type { Vocabulary } from '../data/vocabulary';
 import { plainJson } from '../core/cell';
-import { publishedClaims } from '../literature/published';
+import { claimsOfRows } from '../literature/published';
 import { levelOf } from '../theory/declared-column';
 import { isValid, matched, type Budget } from './match';
 import type { ArchitectureEntry, UnitEntry } from './experiment';
@@ -167,7 +167,7 @@ export class GridReader {
 
   /** What is published of a row, in `literature` or by the plugin that it comes from. */
   private claimsOf({ id, meta }: RegisteredUnit<'architecture'>): ManifestClaim[] {
-    this.published ??= publishedClaims();
+    this.published ??= claimsOfRows();
     const own = (meta.claims ?? []).map(({ reference: { authors, place }, ...claim }) => ({
       ...claim,
       source: [authors, place].filter(Boolean).join(', '),
