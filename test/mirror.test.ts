@@ -69,6 +69,8 @@ const testedThrough: Record<string, string> = {
   'src/engine/native/emit/innermost-loop.ts': 'loops in C',
   'src/engine/native/emit/loop-parts.ts': 'loops in C',
   'src/engine/native/emit/reductions.ts': 'loops in C',
+  'src/engine/native/plan/operands.ts': 'the planner',
+  'src/engine/native/plan/placement.ts': 'the planner',
   'src/engine/native/plan/plan.ts': 'the planner',
   'src/engine/onnx/no-telemetry.ts': 'attack/telemetry',
   'src/engine/onnx/session.ts': 'the engine',

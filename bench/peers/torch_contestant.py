@@ -185,7 +185,7 @@ def make_step(row: Row):
         optimizer.step()
         return loss.item()
 
-    return step, f"torch {torch.__version__}"
+    return step, f"torch {torch.__version__} ({torch.backends.cpu.get_cpu_capability()})"
 
 
 if __name__ == "__main__":

@@ -126,7 +126,7 @@ def make_decoding(row: Row):
             said.append(decoder.read(said[-1], position))
         return torch.cat(said, 1).tolist()
 
-    return decode, f"torch {torch.__version__}"
+    return decode, f"torch {torch.__version__} ({torch.backends.cpu.get_cpu_capability()})"
 
 
 if __name__ == "__main__":

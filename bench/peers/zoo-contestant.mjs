@@ -68,8 +68,11 @@ const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
 
 const first = [];
 while (first.length < (row.limit ? 1 : 5)) first.push(await step());
+const { instructions } = engine.versions; // of the vectors that it compiles for
 say({
-  version: `chomsky-zoo ${versions()['chomsky-zoo']}, engine ${engine.name}: ${engine.description}`,
+  version: [`chomsky-zoo ${versions()['chomsky-zoo']}`, `engine ${engine.name}: ${engine.description}`, instructions]
+    .filter(Boolean)
+    .join(', '),
   first,
 });
 for await (const line of createInterface({ input: process.stdin })) {

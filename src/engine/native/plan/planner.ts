@@ -1,50 +1,35 @@
 import { zooError } from '../../../core/errors';
-import {
-  fillOf,
-  indicesOf,
-  sameShape,
-  sizeOf,
-  type ElementType,
-  type Graph,
-  type HostArray,
-  type Node,
-  type Shape,
-  type Value,
-} from '../../ir/graph';
+import { fillOf, indicesOf, sizeOf, type Graph, type Node, type Shape, type Value } from '../../ir/graph';
 import { fromFront, range, replaced } from '../../ir/shapes';
-import { countUses } from '../../passes/rewrite';
 import { calls } from './calls';
 import { isElementwise } from './expressions';
 import { LoopBuilder } from './loop-builder';
-import type { LoopValue } from './loops';
-import { identity, stages, storage, type Operand, type Plan, type PlanOptions } from './plan';
+import { Operands } from './operands';
+import { Placement } from './placement';
+import { stages, storage, type Operand, type Plan, type PlanOptions } from './plan';
 import { ProductBuilder } from './product-builder';
-import { broadcast, isContiguous, isWhole, permuted, stepped, wholeView, type Buffer, type View } from './views';
+import { broadcast, partOf, permuted, stepped, wholeView, type Buffer, type View } from './views';
 
 /** Longer rows are not passed through several times: what they give is written to memory. */
 const longestRow = 4096;
-
-/** Operators that read memory otherwise and compute nothing. */
-const sameMemory: ReadonlySet<string> = new Set(['Reshape', 'Transpose', 'Expand', 'Slice', 'Split']);
 
 /** Turns a graph into instructions: fused loops, matrix products, and calls of what is neither. */
 export class Planner {
   private readonly loops = new LoopBuilder();
   private readonly products: ProductBuilder;
   private readonly added = new Set<Buffer>();
-  private readonly operands = new Map<Value, Operand>();
-  private readonly uses: (value: Value) => number;
+  private readonly operands: Operands;
+  private readonly placement: Placement;
   private readonly outputIndex = new Map<Value, number>();
   /** Outputs that are written while they are computed. */
   private readonly placedOutputs = new Set<number>();
-  /** What calls write that cannot add. */
-  private readonly overwritten = new Set<Buffer>();
 
   constructor(
     private readonly graph: Graph,
     private readonly options: PlanOptions,
   ) {
-    this.uses = countUses(graph);
+    this.operands = new Operands(graph, this.loops);
+    this.placement = new Placement(this.loops, this.operands);
     this.products = new ProductBuilder(this.loops, options.machine);
     graph.outputs.forEach((value, index) => this.outputIndex.set(value, index));
   }
@@ -57,7 +42,7 @@ export class Planner {
         size: sizeOf(value.shape),
         place: { kind: 'input', index },
       };
-      this.define(value, {
+      this.operands.define(value, {
         ...value,
         stage: options.inputStages[index]!,
         source: { view: wholeView(buffer, value.shape), position: -1 },
@@ -67,7 +52,7 @@ export class Planner {
     graph.outputs.forEach((value, index) => {
       if (this.placedOutputs.has(index)) return;
       const buffer = this.outputBuffer(value, index);
-      this.placeInto(value, wholeView(buffer, value.shape), options.addOutputs);
+      this.placement.bring(value, wholeView(buffer, value.shape), options.addOutputs);
     });
     return { instructions: this.loops.instructions, constants: this.loops.constants, added: this.added };
   }
@@ -78,89 +63,13 @@ export class Planner {
     return buffer;
   }
 
-  // Operands
-
-  private define(value: Value, operand: Operand): void {
-    this.operands.set(value, { ...operand, shape: value.shape, dtype: storage(value.dtype) });
-  }
-
-  private operand(value: Value): Operand {
-    let operand = this.operands.get(value);
-    if (!operand) {
-      operand = this.constant(value);
-      this.operands.set(value, operand);
-    }
-    return operand;
-  }
-
-  private constant(value: Value): Operand {
-    if (value.source.kind !== 'constant') throw new Error(`value ${value.id} is used before it is computed`);
-    const dtype = storage(value.dtype);
-    const number = fillOf(value);
-    if (number !== undefined) return { shape: value.shape, dtype, stage: stages.once, source: { number } };
-    const { data } = value.source.content as { data: HostArray };
-    const host = data instanceof BigInt64Array ? Int32Array.from(data, Number) : data;
-    const view = this.loops.constantView(host, value.shape, dtype);
-    return { shape: value.shape, dtype, stage: stages.once, source: { view, position: -1 } };
-  }
-
-  /** Whether nothing but its one user knows the value, under this name or as what the same memory was before. */
-  private isSole(value: Value): boolean {
-    if (this.uses(value) !== 1) return false;
-    const { source } = value;
-    return source.kind !== 'node' || !sameMemory.has(source.node.operator) || this.isSole(source.node.inputs[0]!);
-  }
-
-  /** Brings a value to a place of its own, by computing it there where that is possible. Returns when it is there. */
-  private placeInto(value: Value, target: View, add: boolean): number {
-    if (sizeOf(target.shape) === 0) return -1;
-    const operand = this.operand(value);
-    const isWritten = target.buffer.place.kind === 'output';
-    const isInTime = operand.stage >= (add ? stages.slice : isWritten ? stages.run : stages.once);
-    const { source } = operand;
-    if (isInTime && (!add || this.isSole(value))) {
-      if ('value' in source && !source.value.stored && this.canStore(source.value, target)) {
-        source.value.stored = { view: target, add };
-        return source.value.loop.position;
-      }
-      if (
-        'view' in source &&
-        isWhole(source.view) &&
-        this.canMove(source.view.buffer, target) &&
-        !(add && this.overwritten.has(source.view.buffer))
-      ) {
-        source.view.buffer.within = { buffer: target.buffer, offset: target.offset };
-        return source.position;
-      }
-    }
-    const wanted = add ? stages.slice : isWritten ? Math.max(stages.run, operand.stage) : operand.stage;
-    const given = sameShape(operand.shape, target.shape) ? operand : this.loops.reshape(operand, target.shape);
-    const { value: copy } = this.loops.add(identity, [given], target.shape, operand.dtype, {
-      stage: wanted,
-      apart: true,
-    }).source;
-    copy.stored = { view: target, add };
-    return copy.loop.position;
-  }
-
-  private canStore(value: LoopValue, target: View): boolean {
-    const shape = value.level === 'row' ? [...target.shape, value.loop.rowSize!] : target.shape;
-    const extents = value.loop.refinedBy(shape);
-    if (extents) value.loop.extents = extents;
-    return extents !== undefined;
-  }
-  private canMove(buffer: Buffer, target: View): boolean {
-    const isFree = buffer.place.kind === 'arena' && !buffer.within && buffer.dtype === target.dtype;
-    return isFree && buffer.size === sizeOf(target.shape) && isContiguous(target);
-  }
-
   // Nodes
 
   private visit(node: Node): void {
     const [output] = node.outputs as [Value];
     switch (node.operator) {
       case 'Reshape':
-        return this.define(output, this.loops.reshape(this.operand(node.inputs[0]!), output.shape));
+        return this.operands.define(output, this.loops.reshape(this.operands.of(node.inputs[0]!), output.shape));
       case 'Transpose':
         return this.asView(output, node.inputs[0]!, (view) => permuted(view, node.attributes.perm as number[]));
       case 'Expand':
@@ -185,25 +94,25 @@ export class Planner {
     }
     if (/^Reduce(Sum|Mean|Max|Min|Prod)$/.test(node.operator)) return this.reduction(node);
     if (isElementwise(node.operator)) {
-      const inputs = node.inputs.map((input) => this.operand(input!));
-      return this.define(output, this.loops.add(node, inputs, output.shape, output.dtype));
+      const inputs = node.inputs.map((input) => this.operands.of(input!));
+      return this.operands.define(output, this.loops.add(node, inputs, output.shape, output.dtype));
     }
     this.call(node);
   }
 
   private product(node: Node): void {
-    const [left, right] = node.inputs.map((input) => this.operand(input!)) as [Operand, Operand];
-    this.define(node.outputs[0]!, this.products.add(node, left, right));
+    const [left, right] = node.inputs.map((input) => this.operands.of(input!)) as [Operand, Operand];
+    this.operands.define(node.outputs[0]!, this.products.add(node, left, right));
   }
 
   private addProducts({ inputs, outputs: [output] }: Node): boolean {
     const summands = (inputs as Value[]).map((value) => ({
       value,
-      operand: this.operand(value),
-      isSole: this.isSole(value),
+      operand: this.operands.of(value),
+      isSole: this.operands.isSole(value),
     }));
     const sum = this.products.addInPlace(output!, summands);
-    if (sum) this.define(output!, sum);
+    if (sum) this.operands.define(output!, sum);
     return sum !== undefined;
   }
 
@@ -212,13 +121,13 @@ export class Planner {
     const described = calls[node.operator]?.(node);
     if (!described)
       throw zooError('missing-native', { operator: node.operator, origin: node.origin, label: this.graph.label });
-    const given = described.inputs.map((value) => this.loops.contiguous(this.operand(value)));
+    const given = described.inputs.map((value) => this.loops.contiguous(this.operands.of(value)));
     const stage = Math.max(stages.once, ...given.map((operand) => operand.stage));
     const outputs = node.outputs.map((value) =>
       wholeView(this.loops.arena(storage(value.dtype), sizeOf(value.shape)), value.shape),
     );
     const { name, sizes, adds = false } = described;
-    if (!adds) for (const { buffer } of outputs) this.overwritten.add(buffer);
+    if (!adds) for (const { buffer } of outputs) this.placement.overwritten.add(buffer);
     this.loops.instructions.push({
       kind: 'call',
       stage,
@@ -230,16 +139,16 @@ export class Planner {
     });
     const position = this.loops.instructions.length - 1;
     node.outputs.forEach((value, i) =>
-      this.define(value, { ...value, stage, source: { view: outputs[i]!, position } }),
+      this.operands.define(value, { ...value, stage, source: { view: outputs[i]!, position } }),
     );
     for (const { buffer } of outputs) this.products.canAddTo(buffer, stage, position);
   }
 
   private asView(output: Value, input: Value, change: (view: View) => View): void {
-    const operand = this.operand(input);
-    if ('number' in operand.source) return this.define(output, operand);
+    const operand = this.operands.of(input);
+    if ('number' in operand.source) return this.operands.define(output, operand);
     const { source, ...rest } = this.loops.viewed(operand);
-    this.define(output, { ...rest, source: { view: change(source.view), position: source.position } });
+    this.operands.define(output, { ...rest, source: { view: change(source.view), position: source.position } });
   }
 
   private slice(node: Node): void {
@@ -260,14 +169,7 @@ export class Planner {
     let start = 0;
     for (const output of node.outputs) {
       const begin = output.shape.map((_, i) => (i === axis ? start : 0));
-      this.asView(output, node.inputs[0]!, (view) =>
-        stepped(
-          view,
-          begin,
-          begin.map(() => 1),
-          output.shape,
-        ),
-      );
+      this.asView(output, node.inputs[0]!, (view) => partOf(view, begin, output.shape));
       start += output.shape[axis]!;
     }
   }
@@ -277,11 +179,11 @@ export class Planner {
     const [x, repeats] = node.inputs as [Value, Value];
     const [output] = node.outputs as [Value];
     const counts = indicesOf(repeats)!;
-    const operand = this.loops.viewed(this.operand(x));
+    const operand = this.loops.viewed(this.operands.of(x));
     const { view, position } = operand.source;
     const shape = view.shape.flatMap((extent, axis) => [counts[axis]!, extent]);
     const strides = view.strides.flatMap((stride) => [0, stride]);
-    this.define(
+    this.operands.define(
       output,
       this.loops.copied({ ...operand, shape, source: { view: { ...view, shape, strides }, position } }, output.shape),
     );
@@ -297,14 +199,8 @@ export class Planner {
     const buffer = this.loops.arena(storage(output.dtype), sizeOf(shape));
     const whole = wholeView(buffer, shape);
     const ends: number[] = [];
-    const piece = (begin: readonly number[], extents: Shape) =>
-      stepped(
-        whole,
-        begin,
-        begin.map(() => 1),
-        extents,
-      );
-    let stage = this.operand(x).stage;
+    const piece = (begin: readonly number[], extents: Shape) => partOf(whole, begin, extents);
+    let stage = this.operands.of(x).stage;
     const number = fill ? (fillOf(fill) ?? NaN) : 0;
     // Outer axes take whole slabs of the result, inner ones only what lies beside x.
     const zero = range(rank).map(() => 0);
@@ -318,30 +214,26 @@ export class Planner {
       ] as const) {
         if (length > 0)
           ends.push(
-            this.write({ number }, piece(replaced(begin, axis, from), replaced(extents, axis, length)), output.dtype),
+            this.placement.write(
+              { number },
+              piece(replaced(begin, axis, from), replaced(extents, axis, length)),
+              output.dtype,
+            ),
           );
       }
       begin = replaced(begin, axis, before);
       extents = replaced(extents, axis, x.shape[axis]!);
     }
-    ends.push(this.placeInto(x, piece(begin, extents), false));
+    ends.push(this.placement.bring(x, piece(begin, extents), false));
     stage = Math.max(stage, stages.once);
     const position = Math.max(...ends);
     const view = whole;
-    this.define(output, { ...output, stage, source: { view, position } });
-  }
-
-  /** Writes one number everywhere. */
-  private write(source: { number: number }, target: View, dtype: ElementType): number {
-    const number = { shape: target.shape, dtype: storage(dtype), stage: stages.once, source };
-    const { value } = this.loops.add(identity, [number], target.shape, dtype, { apart: true }).source;
-    value.stored = { view: target, add: false };
-    return value.loop.position;
+    this.operands.define(output, { ...output, stage, source: { view, position } });
   }
 
   private concat(output: Value, parts: readonly Value[], axis: number): void {
     const index = this.outputIndex.get(output);
-    const isSummed = this.options.addOutputs && index !== undefined && this.uses(output) === 1;
+    const isSummed = this.options.addOutputs && index !== undefined && this.operands.uses(output) === 1;
     const buffer = isSummed
       ? this.outputBuffer(output, index)
       : this.loops.arena(storage(output.dtype), sizeOf(output.shape));
@@ -354,33 +246,28 @@ export class Planner {
         continue;
       }
       const begin = output.shape.map((_, i) => (i === axis ? start : 0));
-      const target = stepped(
-        whole,
-        begin,
-        begin.map(() => 1),
-        part.shape,
-      );
-      position = Math.max(position, this.placeInto(part, target, isSummed));
+      const target = partOf(whole, begin, part.shape);
+      position = Math.max(position, this.placement.bring(part, target, isSummed));
       start += part.shape[axis]!;
     }
-    const stage = Math.max(...parts.map((part) => this.operand(part).stage));
-    this.define(output, { ...output, stage, source: { view: whole, position } });
+    const stage = Math.max(...parts.map((part) => this.operands.of(part).stage));
+    this.operands.define(output, { ...output, stage, source: { view: whole, position } });
   }
 
   private reduction(node: Node): void {
     const [x, axes] = node.inputs as [Value, Value];
     const [output] = node.outputs as [Value];
-    const operand = this.operand(x);
+    const operand = this.operands.of(x);
     const reduced = (axes ? indicesOf(axes)! : range(x.shape.length))
       .map((axis) => fromFront(axis, x.shape.length))
       .filter((axis) => x.shape[axis] !== 1);
-    if (reduced.length === 0) return this.define(output, this.loops.reshape(operand, output.shape));
+    if (reduced.length === 0) return this.operands.define(output, this.loops.reshape(operand, output.shape));
     const kept = range(x.shape.length).filter((axis) => x.shape[axis] !== 1 && !reduced.includes(axis));
     const rowSize = sizeOf(reduced.map((axis) => x.shape[axis]!));
     const isRow = rowSize <= longestRow && Math.min(...reduced) > Math.max(-1, ...kept);
     if (isRow) {
       const value = this.loops.add(node, [operand], x.shape, output.dtype, { rowSize });
-      return this.define(output, { ...value, shape: output.shape });
+      return this.operands.define(output, { ...value, shape: output.shape });
     }
     // Onto memory: strides of 0 along what is reduced.
     const shape = x.shape.map((extent, axis) => (reduced.includes(axis) ? 1 : extent));
@@ -388,6 +275,10 @@ export class Planner {
     const into = broadcast(wholeView(buffer, shape), x.shape);
     const done = this.loops.add(node, [operand], x.shape, output.dtype, { into });
     const view = wholeView(buffer, output.shape);
-    this.define(output, { ...output, stage: operand.stage, source: { view, position: this.loops.positionOf(done) } });
+    this.operands.define(output, {
+      ...output,
+      stage: operand.stage,
+      source: { view, position: this.loops.positionOf(done) },
+    });
   }
 }

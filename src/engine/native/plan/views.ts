@@ -129,6 +129,15 @@ export const stepped = (view: View, begin: readonly number[], steps: readonly nu
   strides: view.strides.map((stride, axis) => stride * steps[axis]!),
 });
 
+/** The elements from `begin` on. */
+export const partOf = (view: View, begin: readonly number[], shape: Shape): View =>
+  stepped(
+    view,
+    begin,
+    begin.map(() => 1),
+    shape,
+  );
+
 /** Repeated along new dimensions and those of extent 1. */
 export const broadcast = (view: View, shape: Shape): View => ({
   ...view,

@@ -7,6 +7,7 @@ import {
   commonExtents,
   isContiguous,
   isWhole,
+  partOf,
   permuted,
   reshaped,
   settled,
@@ -163,6 +164,7 @@ it('contiguous means that elements lie in a row', () => {
 it('slices go backwards too, and broadcasting adds dimensions', () => {
   const matrix = wholeView(buffer(12), [3, 4]);
   expect(positions(stepped(matrix, [2, 1], [-1, 2], [2, 2]))).toEqual([9, 11, 5, 7]);
+  expect(positions(partOf(matrix, [1, 2], [2, 2]))).toEqual([6, 7, 10, 11]);
   expect(positions(permuted(matrix, [1, 0])).slice(0, 4)).toEqual([0, 4, 8, 1]);
   expect(positions(broadcast(wholeView(buffer(2), [2, 1]), [2, 2, 2]))).toEqual([0, 0, 1, 1, 0, 0, 1, 1]);
 });
