@@ -11,6 +11,7 @@ import { HeldOutLoss } from '../../train/held-out-loss';
 import { Interrupted, validationStream } from '../../train/train';
 import { openCell, trainCell } from '../capability/train-cell';
 import { compareStandings, hasStopped, mostStepsOf, rungsOf, type Standing } from './halving';
+import { KeptPrograms } from './kept-programs';
 import { decodeSearch, encodeSearch, initialTrials, type TrialState } from './state';
 
 /** What a search job says of itself. */
@@ -36,6 +37,7 @@ class Search {
   private resumed = 0;
   /** By what the model is made of. */
   private readonly losses = new Map<string, HeldOutLoss>();
+  private programs?: KeptPrograms;
 
   constructor(
     private readonly registry: Registry,
@@ -61,6 +63,7 @@ class Search {
       return { body, provenance };
     } finally {
       for (const loss of this.losses.values()) await loss.dispose();
+      await this.programs?.dispose();
     }
   }
 
@@ -127,6 +130,7 @@ class Search {
         cell,
         {
           ...this.context,
+          engine: async () => (this.programs ??= new KeptPrograms(await this.context.engine())).for(cell.specification),
           keepWeights: undefined,
           loadCheckpoint: async () => this.trials[place]!.checkpoint,
           saveCheckpoint: (checkpoint) => this.change(place, { checkpoint }),
