@@ -12,6 +12,7 @@ const aboutTheWhole: Record<string, string> = {
   'architectures/pages': 'every row and baseline',
   'architectures/layers/sequences': 'what layers are chained with, both forms',
   'bench/peers/': 'bench/peers',
+  'bench/verdicts/': 'bench/verdicts',
   'cli/datasets': 'labelled strings named on the command line',
   'cli/keep': 'zoo run and the folder of records: weights that are kept',
   'cli/same-machine': 'zoo run and zoo work on a folder that is kept to one kind of machine',
