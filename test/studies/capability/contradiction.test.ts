@@ -53,3 +53,23 @@ it('finds a length that is there twice, and steps that are not of this training'
   expect(contradiction(changed(() => ({ training: { ...training, steps: 1e9 } })))).toMatch(/the protocol has fewer/);
   expect(contradiction(changed(() => ({ training: null })))).toMatch(/has no training/);
 });
+
+it('finds a search that is not the one that was asked for', () => {
+  const trials = [0.01, 0.001].map((rate) => ({ settings: { 'optimiser.learningRate': rate }, seed: 1 }));
+  const tried = trials.map((trial) => ({ ...trial, reached: [], steps: 5, ended: 'paused' }));
+  const found = { key: 'a'.repeat(64), rule: 'all', rungs: [5], trials: tried, chosen: 1, steps: 10 };
+  const of = (asked: object | undefined, search: object | undefined) =>
+    contradiction(
+      changed(({ specification }) => ({
+        specification: { ...specification, ...(asked && { search: { version: 1, rule: 'all', seed: 1, ...asked } }) },
+        ...(search && { search }),
+      })),
+    );
+  expect(of({ trials }, found)).toBeUndefined();
+  expect(of({ trials }, undefined)).toMatch(/has no search/);
+  expect(of(undefined, found)).toMatch(/has no search/);
+  expect(of({ trials: trials.slice(1) }, found)).toBe('search.trials are not those that were asked for');
+  expect(of({ trials, rule: 'successive-halving' }, found)).toBe('search.trials are not those that were asked for');
+  expect(of({ trials }, { ...found, chosen: 2 })).toBe('search.chosen is 2, and there are 2 trials');
+  expect(of({ trials }, { ...found, steps: 11 })).toBe('search.steps is 11, and its trials took 10');
+});
