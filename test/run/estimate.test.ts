@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { searchJobOf } from '../../src/core/search';
 import { Estimator, makespan } from '../../src/run/estimate';
 import { makeCell, makeRecord } from '../support/records';
 
@@ -96,4 +97,21 @@ test('the makespan is at least the longest job and a fair share, and at most the
 
 test('nothing to do takes no time', () => {
   expect(makespan([], 4)).toBe(0);
+});
+
+test('a search is counted once for all seeds of a cell, and no longer when it is made', () => {
+  const { specification, ...rest } = makeCell();
+  const trials = [0.01, 0.003, 0.001, 0.0003].map((rate) => ({
+    settings: { 'optimiser.learningRate': rate },
+    seed: 1,
+  }));
+  const search = { version: 1, rule: 'all' as const, seed: 1, trials };
+  const cells = [1, 2].map((seed) => ({ ...rest, specification: { ...specification, search, seed } }));
+  const estimator = new Estimator([took('lstm', 'parity', 10)]);
+  expect(estimator.search(cells[0]!)).toMatchObject({ seconds: 40, measured: true });
+  expect(estimator.remaining(cells, [], 1).seconds).toBe(40 + 2 * 10);
+  const halving = { ...search, rule: 'successive-halving' as const };
+  expect(estimator.search({ ...cells[0]!, specification: { ...specification, search: halving } }).seconds).toBe(16); // rungs at looks: 300 and 500 steps
+  estimator.learn({ ...took('lstm', 'parity', 40), key: searchJobOf(cells[0]!)!.key });
+  expect(estimator.search(cells[1]!)).toEqual({ seconds: 0, measured: true });
 });

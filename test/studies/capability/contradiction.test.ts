@@ -78,3 +78,23 @@ it('finds rules that the protocol does not have: a futile training, and sequence
   expect(partly({ error: 0.01 })).toBeUndefined();
   expect(partly()).toBe('length 1 has sequences that were not measured, and the protocol asks for all');
 });
+
+it('finds a search that is not the one that was asked for', () => {
+  const trials = [0.01, 0.001].map((rate) => ({ settings: { 'optimiser.learningRate': rate }, seed: 1 }));
+  const tried = trials.map((trial) => ({ ...trial, reached: [], steps: 5, ended: 'paused' }));
+  const found = { key: 'a'.repeat(64), rule: 'all', rungs: [5], trials: tried, chosen: 1, steps: 10 };
+  const of = (asked: object | undefined, search: object | undefined) =>
+    contradiction(
+      changed(({ specification }) => ({
+        specification: { ...specification, ...(asked && { search: { version: 1, rule: 'all', seed: 1, ...asked } }) },
+        ...(search && { search }),
+      })),
+    );
+  expect(of({ trials }, found)).toBeUndefined();
+  expect(of({ trials }, undefined)).toMatch(/has no search/);
+  expect(of(undefined, found)).toMatch(/has no search/);
+  expect(of({ trials: trials.slice(1) }, found)).toBe('search.trials are not those that were asked for');
+  expect(of({ trials, rule: 'successive-halving' }, found)).toBe('search.trials are not those that were asked for');
+  expect(of({ trials }, { ...found, chosen: 2 })).toBe('search.chosen is 2, and there are 2 trials');
+  expect(of({ trials }, { ...found, steps: 11 })).toBe('search.steps is 11, and its trials took 10');
+});

@@ -20,7 +20,7 @@ test('a line for each row and column', () => {
     ['oracle', 'parity', 'solves'],
     ['oracle', 'reversal', 'solves'],
   ]);
-  expect(Object.keys(lines[0]!)).toHaveLength(12 + 3 * (2 * 10 + 9) + 35);
+  expect(Object.keys(lines[0]!)).toHaveLength(12 + 3 * (2 * 10 + 9) + 39);
 });
 
 test('all numbers, each seed and all notes', () => {
