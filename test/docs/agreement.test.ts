@@ -32,10 +32,11 @@ it('every trained cell of the shipped results has a prediction, or the reason wh
   }
 });
 
-it('none of them disagrees with theory or with what is published', () => {
+it('one of them disagrees with theory, with a derivation of ours, and none with what is published', () => {
   expect(countsOf(({ theory }) => [theory])).toEqual({
-    agrees: 18,
+    agrees: 17,
     'consistent, not a test': 8,
+    disagrees: 1,
     'learnability gap': 9,
     'not decided': 22,
     'no result': 2,
@@ -50,7 +51,7 @@ it('README and page tell the same counts', () => {
     /the\s+(\d+) trained cells of quick, control, claims and tape,? (\d+) agree/.exec(
       readFileSync(join(packageRoot, file), 'utf8'),
     );
-  for (const file of ['README.md', 'docs/theory.md']) expect(told(file)?.slice(1)).toEqual(['59', '18']);
+  for (const file of ['README.md', 'docs/theory.md']) expect(told(file)?.slice(1)).toEqual(['59', '17']);
 });
 
 it('these are the cells that test what theory says', () => {
@@ -70,7 +71,7 @@ it('these are the cells that test what theory says', () => {
     'claims: rwkv-7-negative x parity (+)',
     'claims: stack-rnn x reversal (+)',
     'claims: transformer-none x majority (E)',
-    'quick: transformer x reversal (e~)',
+    'quick: transformer x counting (E~)',
     'quick: lstm x parity (+)',
     'quick: stack-rnn x parity (+)',
     'quick: stack-rnn x counting (+)',
@@ -117,7 +118,7 @@ const byHand: readonly (readonly [names: string, agreement: Agreement])[] = [
 const differences: Readonly<Record<string, readonly [now: Agreement, because: string]>> = {
   'quick: rwkv x parity': ['not decided', 'records of today: 0.97 in range, so noise leaves open whether it is learnt'],
   'quick: linear-transformer x parity': ['not decided', 'the same'],
-  'quick: transformer x reversal': ['agrees', 'records of today: learnt in range, and not beyond'],
+  'quick: transformer x counting': ['disagrees', 'records of today: learnt to length 12, and in no seed up to 30'],
   'quick: rwkv x counting': ['learnability gap', 'a tally needs a counter, which it has, and no count modulo ten'],
   'quick: linear-transformer x counting': ['learnability gap', 'the same'],
   'quick: lstm x counting': ['learnability gap', 'the same'],
