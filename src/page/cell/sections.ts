@@ -6,7 +6,8 @@ import {
   type MeasuredData,
   type StatementData,
 } from '../../studies/capability/report/grid-data';
-import { searchWords, trialsTable } from '../../studies/search/words';
+import { trialsTable } from '../../studies/search/trials-table';
+import { searchWords } from '../../studies/search/words';
 import { h, type Child } from '../dom';
 import { sortableTable } from '../sheet';
 import { counted, inThousandths, rangeNames } from '../wording';

@@ -7,7 +7,8 @@ import { printable } from '../../report/printable';
 import { tableOf, type ColumnOf } from '../../report/table';
 import { percent, thousands } from '../capability/drawing/wording';
 import type { Findings } from '../findings/findings';
-import { settingsText, trialsTable } from './words';
+import { trialsTable } from './trials-table';
+import { settingsText } from './words';
 
 interface Found {
   readonly row: string;

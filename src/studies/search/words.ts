@@ -1,7 +1,5 @@
-import type { SearchBody, SearchedTrial, SearchSettings, SearchTrial } from '../../core/contracts/search';
+import type { SearchSettings, SearchTrial } from '../../core/contracts/search';
 import { printable } from '../../report/printable';
-import { tableOf, type ColumnOf, type Table } from '../../report/table';
-import { percent, plural, thousands } from '../capability/drawing/wording';
 
 /** "learningRate 0.003, layers 2": the last word of each path. */
 export const settingsText = (settings: SearchSettings): string =>
@@ -12,36 +10,6 @@ export const settingsText = (settings: SearchSettings): string =>
 /** "best of 8 settings": what was tried, by its settings; where some were tried again with another seed, by its trials. */
 export function searchWords({ trials }: { readonly trials: readonly SearchTrial[] }): string {
   const settings = new Set(trials.map((trial) => JSON.stringify(trial.settings))).size;
-  const best = `best of ${plural(settings, 'setting')}`;
-  return settings === trials.length ? best : `${best} in ${plural(trials.length, 'trial')}`;
+  const best = `best of ${settings} ${settings === 1 ? 'setting' : 'settings'}`;
+  return settings === trials.length ? best : `${best} in ${trials.length} trials`;
 }
-
-type Tried = SearchedTrial & { readonly place: number; readonly isChosen: boolean };
-
-const trialColumns: readonly ColumnOf<Tried>[] = [
-  { title: 'trial', align: 'right', text: ({ place }) => String(place + 1) },
-  { title: 'settings', align: 'left', text: ({ settings }) => settingsText(settings) },
-  { title: 'seed', align: 'right', text: ({ seed }) => String(seed), dispensable: 3 },
-  {
-    title: 'held out %',
-    align: 'left',
-    text: ({ reached }) => reached.map(({ exact, step }) => `${percent(exact)} at ${thousands(step)}`).join(', '),
-  },
-  { title: 'loss', align: 'right', text: ({ reached }) => reached.at(-1)?.loss?.toFixed(3) ?? '', dispensable: 1 },
-  { title: 'steps', align: 'right', text: ({ steps }) => thousands(steps), dispensable: 2 },
-  { title: 'ended', align: 'left', text: ({ ended }) => printable(ended) },
-  {
-    title: '',
-    align: 'left',
-    text: ({ isChosen }) => (isChosen ? 'chosen' : ''),
-    isStrong: ({ isChosen }) => isChosen,
-  },
-];
-
-/** What a search tried, and what each trial reached at the rungs. */
-export const trialsTable = (heading: string, { trials, chosen }: Pick<SearchBody, 'trials' | 'chosen'>): Table =>
-  tableOf(
-    heading,
-    trialColumns,
-    trials.map((trial, place) => ({ ...trial, place, isChosen: place === chosen })),
-  );
