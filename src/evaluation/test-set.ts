@@ -16,13 +16,24 @@ const mostOften = 2;
 
 type Input = readonly number[];
 
+const drawn = new WeakMap<Split, Map<string, readonly number[][]>>();
+
 /**
  * The test inputs of a length that the task has, the same for every architecture and seed. None of them can be drawn in
  * training, and none comes twice, wherever the split keeps the length apart. A task whose answer is one of a few equally
  * likely symbols gets equally many inputs of each: a constant answer then scores its chance exactly. Of a collection the test
- * part is taken, in an order of its own, each input once.
+ * part is taken, in an order of its own, each input once. They are drawn once for each split.
  */
-export function testInputs(split: Split, taskId: string, length: number, count: number): number[][] {
+export function testInputs(split: Split, taskId: string, length: number, count: number): readonly number[][] {
+  const sets = drawn.get(split) ?? new Map<string, readonly number[][]>();
+  drawn.set(split, sets);
+  const key = `${taskId} ${length} ${count}`;
+  const inputs = sets.get(key) ?? drawInputs(split, taskId, length, count);
+  sets.set(key, inputs);
+  return inputs;
+}
+
+function drawInputs(split: Split, taskId: string, length: number, count: number): readonly number[][] {
   const { task, longest } = split;
   const rng = createRng('test').split(taskId).split(length);
   const isApart = length <= longest && split.keepsApart(length);

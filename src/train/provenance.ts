@@ -65,14 +65,15 @@ const sources = ['architectures', 'registry', 'src', 'tasks', 'package.json', 'p
 /** The commit of the clone that a folder is the root of; undefined where it is none, or git is not there. */
 export function commitOf(folder = packageRoot): Commit | undefined {
   if (!existsSync(join(folder, '.git'))) return undefined;
-  // Without that, asking for the status writes git's index anew.
-  const git = (...words: string[]): string =>
-    execFileSync('git', ['--no-optional-locks', '-C', folder, ...words], {
+  const asked = ['status', '--porcelain=v2', '--branch', '--', ...sources];
+  try {
+    // Without the first option, asking for the status writes git's index anew.
+    const lines = execFileSync('git', ['--no-optional-locks', '-C', folder, ...asked], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  try {
-    return { id: git('rev-parse', 'HEAD'), dirty: git('status', '--porcelain', '--', ...sources) !== '' };
+    }).split('\n');
+    const id = lines.map((line) => /^# branch\.oid ([0-9a-f]+)$/.exec(line)?.[1]).find((found) => found);
+    return id === undefined ? undefined : { id, dirty: lines.some((line) => /^[^#]/.test(line)) };
   } catch {
     return undefined;
   }

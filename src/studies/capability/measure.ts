@@ -5,7 +5,7 @@ import type { CellSearch } from '../../core/contracts/search';
 import { measuredSpecification } from '../../core/search';
 import { createRng } from '../../core/random';
 import { createFormat } from '../../data/format';
-import { Split } from '../../data/split';
+import { splitOf } from '../../data/shared-split';
 import { BaselinePredictor, trainedOn } from '../../evaluation/baseline-predictor';
 import { evaluate } from '../../evaluation/evaluate';
 import { memoryCells, withMemoryLimits } from '../../evaluation/external-memory';
@@ -39,10 +39,10 @@ function cellSearch({ specification: { search } }: Cell, { search: found }: Meas
 async function measureBaseline(registry: Registry, { specification }: Cell, context: MeasureContext): Measurement {
   const { architecture, task: choice, protocol } = specification;
   const started = context.now();
-  const task = registry.createTask(choice.id, choice.hyperparameters);
   const baseline = registry.create(registry.resolve('baseline', architecture.id));
   const rng = createRng('baseline').split(architecture.id).split(choice.id);
-  const split = new Split(task, protocol.trainingLengths.maximum);
+  const split = splitOf(registry, choice, protocol.trainingLengths.maximum);
+  const { task } = split;
   const trained = trainedOn(split, protocol.trainingLengths);
   // A baseline writes no tokens: it answers wherever direct rows do.
   const format = createFormat(task, 'direct');

@@ -4,7 +4,7 @@ import type { AnswerMode } from '../../core/contracts/architecture';
 import type { Cell, CellSpecification } from '../../core/contracts/record';
 import type { MeasureContext } from '../../core/contracts/study';
 import { createFormat } from '../../data/format';
-import { Split } from '../../data/split';
+import { splitOf } from '../../data/shared-split';
 import { Probing } from '../../evaluation/probing';
 import { ParameterLayout } from '../../model/parameters';
 import { decodeCheckpoint, encodeCheckpoint } from '../../train/checkpoint';
@@ -15,9 +15,9 @@ export type Changes = Partial<Pick<TrainingInput, 'reorder' | 'seed'>>;
 
 /** What is trained on what, as a specification says it. */
 export function openCell(registry: Registry, { architecture, task: choice, protocol, mode }: CellSpecification) {
-  const task = registry.createTask(choice.id, choice.hyperparameters);
+  const split = splitOf(registry, choice, protocol.trainingLengths.maximum);
+  const { task } = split;
   const unit = registry.resolve('architecture', architecture.id);
-  const split = new Split(task, protocol.trainingLengths.maximum);
   const format = createFormat(task, mode as AnswerMode, protocol);
   const hyperparameters = registry.hyperparameters(unit, architecture.hyperparameters, { place: architecture.id });
   const model = registry.create(unit).build(hyperparameters, format.vocabulary.size);
