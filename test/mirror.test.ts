@@ -66,7 +66,7 @@ const testedThrough: Record<string, string> = {
   'src/engine/interpreter/': 'the interpreter, and every operator',
   'src/engine/ir/graph.ts': 'every pass; little more than types',
   'src/engine/native/compile/empty-cache.ts': 'zoo bench',
-  'src/engine/native/compile/kept-libraries.ts': 'the libraries kept there, and attacks on the cache',
+  'src/engine/native/compile/kept-files.ts': 'the libraries and plans kept there, and attacks on the cache',
   'src/engine/native/emit/innermost-loop.ts': 'loops in C',
   'src/engine/native/emit/loop-parts.ts': 'loops in C',
   'src/engine/native/emit/reductions.ts': 'loops in C',

@@ -69,6 +69,10 @@ describeNative('the cache of compiled code', () => {
     ['kernels are empty', () => files('.so').forEach((file) => truncateSync(file))],
     ['kernels are zeros', () => files('.so').forEach(zeroed)],
     ['kernels are cut short', () => files('.so').forEach(cut)],
+    ['plans are empty', () => files('.plan').forEach((file) => truncateSync(file))],
+    ['plans are zeros', () => files('.plan').forEach(zeroed)],
+    ['one bit of a plan is another', () => files('.plan').forEach(flipped)],
+    ['plans are there without their kernels', () => files('.kernels.so').forEach((file) => rmSync(file))],
     ['the list is noise', () => writeFileSync(list(cache), Buffer.alloc(5000, 0xe5))],
     [
       'the list names the wrong library',

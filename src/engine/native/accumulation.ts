@@ -1,12 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Program, Accumulation, TensorSpecification } from '../../core/contracts/engine';
 import { sizeOf, type Graph } from '../ir/graph';
-import { optimise } from '../passes/pipeline';
 import { capture } from '../trace/capture';
 import type { Machine } from './compile/machine';
-import { nativePasses } from './passes/pipeline';
+import { compileGraph } from './kept-plans';
 import { stages } from './plan/plan';
-import { bytesOfValue, NativeProgram, type HostArray } from './program';
+import { bytesOfValue, type HostArray, type NativeProgram } from './program';
 import { arrayOn } from './results';
 
 /**
@@ -62,10 +61,10 @@ export class MicroBatchedProgram {
     const captured = capture(part, signature, label, 'native');
     const bytesOfWeights = Math.max(...captured.outputs.map(({ shape }) => arrayBytes * sizeOf(shape))); // gradients are as large
     const rows = rowsOfMicroBatch(batch, typicalBytes(captured), bytesOfWeights, threads);
-    const graph = optimise(nativePasses, rows === batch ? captured : capture(part, cut(rows), label, 'native'));
+    const graph = rows === batch ? captured : capture(part, cut(rows), label, 'native');
     const slices = batch / rows;
     const used = Math.min(threads, slices);
-    const partial = await NativeProgram.compile(
+    const partial = await compileGraph(
       graph,
       machine,
       {
@@ -88,8 +87,8 @@ export class MicroBatchedProgram {
       const given = inputs.slice(0, signature.length);
       return finish(...given, ...inputs.slice(signature.length).map((sums) => tf.sum(sums, 0)));
     };
-    const rest = optimise(nativePasses, capture(summed, [...signature, ...perThread], label, 'native'));
-    const whole = await NativeProgram.compile(rest, machine, {
+    const rest = capture(summed, [...signature, ...perThread], label, 'native');
+    const whole = await compileGraph(rest, machine, {
       inputStages: rest.inputs.map(() => stages.run),
       addOutputs: false,
     });
@@ -98,8 +97,8 @@ export class MicroBatchedProgram {
     return new MicroBatchedProgram(partial, whole, sums);
   }
 
-  get outputs(): NativeProgram['graph']['outputs'] {
-    return this.finish.graph.outputs;
+  get outputs(): NativeProgram['outputs'] {
+    return this.finish.outputs;
   }
 
   run(inputs: readonly HostArray[], outputs: readonly HostArray[]): void {

@@ -15,9 +15,10 @@ import { checkInputs, specificationOf } from '../handles';
 import { optimise } from '../passes/pipeline';
 import { capture } from '../trace/capture';
 import type { Machine } from './compile/machine';
+import { compileGraph } from './kept-plans';
 import { nativePasses } from './passes/pipeline';
 import { stages } from './plan/plan';
-import { NativeProgram, type HostArray } from './program';
+import type { HostArray } from './program';
 import { Results } from './results';
 import { MicroBatchedProgram } from './accumulation';
 
@@ -98,10 +99,10 @@ export class NativeEngine implements Engine {
         (given, results) => cut.run(given, results),
       );
     }
-    const graph = optimise(nativePasses, capture(program, signature, label, 'native'));
+    const captured = capture(program, signature, label, 'native');
     const inputStages = signature.map(() => stages.run);
-    const compiled = await NativeProgram.compile(graph, this.machine, { inputStages, addOutputs: false });
-    const [inputs, outputs] = [graph.inputs, graph.outputs].map((values) => values.map(specificationOf));
+    const compiled = await compileGraph(captured, this.machine, { inputStages, addOutputs: false });
+    const [inputs, outputs] = [compiled.inputs, compiled.outputs].map((values) => values.map(specificationOf));
     return new NativeExecutable(inputs!, outputs!, label, this.results, (given, results) =>
       compiled.run(given, results),
     );

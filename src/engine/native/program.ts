@@ -1,5 +1,5 @@
 import { zooError } from '../../core/errors';
-import { sizeOf, type Graph } from '../ir/graph';
+import { sizeOf, type Graph, type TensorType } from '../ir/graph';
 import { emit, type Step } from './emit/emit';
 import { placeBuffers, type Rooms } from './plan/memory';
 import { stages, type PlanOptions } from './plan/plan';
@@ -19,55 +19,81 @@ export interface Cut {
   readonly outputStrides: readonly number[];
 }
 
-const whole: Cut = { slices: 1, threads: 1, inputStrides: [], outputStrides: [] };
+export const whole: Cut = { slices: 1, threads: 1, inputStrides: [], outputStrides: [] };
 
-/** A graph compiled for this machine, with the memory it works in. */
+/** What a graph becomes on machines with vectors of one width, before its kernels are compiled. */
+export interface PlannedProgram {
+  readonly inputs: readonly TensorType[];
+  readonly outputs: readonly TensorType[];
+  /** Bodies of kernels in C. */
+  readonly kernels: readonly string[];
+  /** Instructions of each stage, as the runtime reads them. */
+  readonly tables: readonly Int32Array[];
+  readonly constants: Uint8Array;
+  /** Of a thread. */
+  readonly rooms: Rooms;
+}
+
+/** Errors: `missing-native`, `native-memory`. */
+export function planProgram(graph: Graph, { machine, ...options }: PlanOptions, cut: Cut = whole): PlannedProgram {
+  const drafted = new Planner(graph, { ...options, machine }).plan();
+  const instructions = [...drafted.instructions].sort((a, b) => a.stage - b.stage);
+  const plan = { ...drafted, instructions };
+  const rooms = placeBuffers(instructions);
+  const bytes = rooms.arena + rooms.kept;
+  if (bytes * cut.threads > 2 ** 31)
+    throw zooError('native-memory', { label: graph.label, mebibytes: Math.round(bytes / 2 ** 20) });
+  const { kernels, steps } = emit(plan, machine.lanes);
+  const tables = Object.values(stages).map((stage) =>
+    tableOf(
+      steps.filter((step) => step.stage === stage),
+      graph,
+    ),
+  );
+  const constants = new Uint8Array(
+    Math.max(64, ...plan.constants.map(({ buffer, data }) => offsetOf(buffer) + data.byteLength)),
+  );
+  for (const { buffer, data } of plan.constants)
+    constants.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offsetOf(buffer));
+  const typesOf = (values: Graph['inputs']) => values.map(({ shape, dtype }) => ({ shape, dtype }));
+  return { inputs: typesOf(graph.inputs), outputs: typesOf(graph.outputs), kernels, tables, constants, rooms };
+}
+
+/** A planned program compiled for this machine, with the memory it works in. */
 export class NativeProgram {
   private hasRun = false;
 
   private constructor(
-    readonly graph: Graph,
+    readonly inputs: readonly TensorType[],
+    readonly outputs: readonly TensorType[],
     private readonly machine: Machine,
     private readonly opened: object,
-    /** Instructions of each stage, as the runtime reads them. */
     private readonly tables: readonly Int32Array[],
     private readonly constants: Uint8Array,
     /** What is computed once, for each thread. */
     private readonly kept: Uint8Array,
     private readonly cut: Cut,
-    /** Of a thread. */
     private readonly rooms: Rooms,
   ) {}
 
+  /** Error: `native-compiler`. */
+  static async open(planned: PlannedProgram, machine: Machine, cut: Cut = whole): Promise<NativeProgram> {
+    const { inputs, outputs, tables, rooms } = planned;
+    const opened = await machine.open(planned.kernels);
+    const constants = machine.memory(planned.constants.length);
+    constants.set(planned.constants);
+    const kept = machine.memory(rooms.kept * cut.threads);
+    return new NativeProgram(inputs, outputs, machine, opened, tables, constants, kept, cut, rooms);
+  }
+
+  /** The same of a graph. */
   static async compile(
     graph: Graph,
     machine: Machine,
     options: Omit<PlanOptions, 'machine'>,
     cut: Cut = whole,
   ): Promise<NativeProgram> {
-    const drafted = new Planner(graph, { ...options, machine }).plan();
-    const instructions = [...drafted.instructions].sort((a, b) => a.stage - b.stage);
-    const plan = { ...drafted, instructions };
-    const rooms = placeBuffers(instructions);
-    const bytes = rooms.arena + rooms.kept;
-    if (bytes * cut.threads > 2 ** 31)
-      throw zooError('native-memory', { label: graph.label, mebibytes: Math.round(bytes / 2 ** 20) });
-    const { kernels, steps } = emit(plan, machine.lanes);
-    const opened = await machine.open(kernels);
-    const tables = Object.values(stages).map((stage) =>
-      tableOf(
-        steps.filter((step) => step.stage === stage),
-        graph,
-      ),
-    );
-    const constants = machine.memory(
-      Math.max(64, ...plan.constants.map(({ buffer, data }) => offsetOf(buffer) + data.byteLength)),
-    );
-    for (const { buffer, data } of plan.constants) {
-      constants.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offsetOf(buffer));
-    }
-    const kept = machine.memory(rooms.kept * cut.threads);
-    return new NativeProgram(graph, machine, opened, tables, constants, kept, cut, rooms);
+    return NativeProgram.open(planProgram(graph, { ...options, machine }, cut), machine, cut);
   }
 
   /** Writes the outputs, or adds to them. */

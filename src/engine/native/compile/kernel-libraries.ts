@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { KernelIndex } from './kernel-index';
-import { isWhole, markUsed } from './kept-libraries';
+import { isWhole, markUsed } from './kept-files';
 import { compileLibrary, identityOfCode, keepingFolders, type Compiler } from './toolchain';
 
 const prelude = `#include "vector.h"

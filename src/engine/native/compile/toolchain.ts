@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { removeLeftovers, temporaryBeside } from '../../../core/atomic-file';
 import { zooError } from '../../../core/errors';
 import { cacheFolder, privateFolder, whyNotWritable } from './cache-folder';
-import { findLibrary, keepLibrary, markUsed } from './kept-libraries';
+import { findKept, keepFile, markUsed } from './kept-files';
 
 /** A C compiler of this machine. */
 export interface Compiler {
@@ -158,10 +158,10 @@ async function compiled(
 ): Promise<string> {
   const key = createHash('sha256').update(identityOfCode(compiler)).update(text).digest('hex').slice(0, 32);
   const folders = keepingFolders();
-  const file = folders.map((folder) => findLibrary(folder, key, kinds[kind])).find((each) => each !== undefined);
-  if (file !== undefined) {
-    markUsed(file);
-    return file;
+  const kept = folders.map((folder) => findKept(folder, key, kinds[kind])).find((each) => each !== undefined);
+  if (kept !== undefined) {
+    markUsed(kept.file);
+    return kept.file;
   }
   const folder = folders.at(-1)!;
   try {
@@ -191,7 +191,7 @@ async function compileInto(folder: string, { compiler, key, kind, sources }: Com
     const including = [`-I${runtimeFolder}`, `-I${headerFolder}`];
     const line = [...words, ...flags, optimisation, ...target, ...including, ...files, '-o', temporary, ...libraries];
     await run(command, line, limits[kind]);
-    return keepLibrary(folder, temporary, key, kinds[kind]);
+    return keepFile(folder, temporary, key, kinds[kind]);
   } catch (error) {
     const reason = (error as Error).message.trim().split('\n').slice(0, 3).join('\n');
     throw zooError('native-compiler', { command, reason });
