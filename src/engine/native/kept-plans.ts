@@ -28,12 +28,12 @@ export async function compileGraph(
 ): Promise<NativeProgram> {
   const { lanes, panelColumns } = machine;
   const key = planKey(captured, { ...options, machine: { lanes, panelColumns } }, cut);
-  let planned = findPlan(key);
-  if (!planned) {
-    planned = planProgram(optimise(nativePasses, captured), { ...options, machine }, cut);
-    keepPlan(key, planned);
-  }
-  return NativeProgram.open(planned, machine, cut);
+  const kept = findPlan(key);
+  if (kept) return NativeProgram.open(kept, machine, cut);
+  const planned = planProgram(optimise(nativePasses, captured), { ...options, machine }, cut);
+  const program = await NativeProgram.open(planned, machine, cut);
+  keepPlan(key, { ...planned, libraries: program.libraries });
+  return program;
 }
 
 /** Changes with whatever a plan is made of: the graph, the machine's vectors, options, cut, and the code that makes it. */

@@ -4,7 +4,7 @@ import { emit, type Step } from './emit/emit';
 import { placeBuffers, type Rooms } from './plan/memory';
 import { stages, type PlanOptions } from './plan/plan';
 import { Planner } from './plan/planner';
-import type { Machine } from './compile/machine';
+import type { Machine, OpenedProgram } from './compile/machine';
 import { bytesOf, type Buffer } from './plan/views';
 
 export type HostArray = Float32Array | Int32Array | Uint8Array;
@@ -27,6 +27,8 @@ export interface PlannedProgram {
   readonly outputs: readonly TensorType[];
   /** Bodies of kernels in C. */
   readonly kernels: readonly string[];
+  /** Names of the libraries that had them when the plan was kept. */
+  readonly libraries?: readonly string[];
   /** Instructions of each stage, as the runtime reads them. */
   readonly tables: readonly Int32Array[];
   readonly constants: Uint8Array;
@@ -67,7 +69,7 @@ export class NativeProgram {
     readonly inputs: readonly TensorType[],
     readonly outputs: readonly TensorType[],
     private readonly machine: Machine,
-    private readonly opened: object,
+    private readonly opened: OpenedProgram,
     private readonly tables: readonly Int32Array[],
     private readonly constants: Uint8Array,
     /** What is computed once, for each thread. */
@@ -79,11 +81,16 @@ export class NativeProgram {
   /** Error: `native-compiler`. */
   static async open(planned: PlannedProgram, machine: Machine, cut: Cut = whole): Promise<NativeProgram> {
     const { inputs, outputs, tables, rooms } = planned;
-    const opened = await machine.open(planned.kernels);
+    const opened = await machine.open(planned.kernels, planned.libraries);
     const constants = machine.memory(planned.constants.length);
     constants.set(planned.constants);
     const kept = machine.memory(rooms.kept * cut.threads);
     return new NativeProgram(inputs, outputs, machine, opened, tables, constants, kept, cut, rooms);
+  }
+
+  /** Names of the libraries that have its kernels. */
+  get libraries(): readonly string[] {
+    return this.opened.libraries;
   }
 
   /** The same of a graph. */
@@ -98,7 +105,8 @@ export class NativeProgram {
 
   /** Writes the outputs, or adds to them. */
   run(inputs: readonly HostArray[], outputs: readonly HostArray[]): void {
-    const { cut, tables, machine, opened, rooms } = this;
+    const { cut, tables, machine, rooms } = this;
+    const { program } = this.opened;
     const arena = machine.arena(rooms.arena * cut.threads);
     const bases = [arena, this.kept, this.constants, ...inputs, ...outputs];
     const perSlice = Float64Array.from([0, 0, 0, ...padded(cut.inputStrides, inputs), ...outputs.map(() => 0)]);
@@ -110,10 +118,10 @@ export class NativeProgram {
     const [once, run, slice] = tables as [Int32Array, Int32Array, Int32Array];
     // Every thread has its own memory, and computes into it what is computed once, too.
     const none = new Float64Array(bases.length);
-    if (!this.hasRun && once.length > 0) machine.run(opened, once, bases, none, perThread, cut.threads, cut.threads);
+    if (!this.hasRun && once.length > 0) machine.run(program, once, bases, none, perThread, cut.threads, cut.threads);
     this.hasRun = true;
-    if (run.length > 0) machine.run(opened, run, bases, none, perThread, cut.threads, cut.threads);
-    if (slice.length > 0) machine.run(opened, slice, bases, perSlice, perThread, cut.slices, cut.threads);
+    if (run.length > 0) machine.run(program, run, bases, none, perThread, cut.threads, cut.threads);
+    if (slice.length > 0) machine.run(program, slice, bases, perSlice, perThread, cut.slices, cut.threads);
   }
 }
 

@@ -53,7 +53,12 @@ describeNative('plans', () => {
   let base: string;
   let machine: Machine;
   const plan = jest.spyOn(Planner.prototype, 'plan');
-  beforeAll(async () => (machine = await openMachine()));
+  /** As other processes have it, with nothing compiled yet. */
+  let others: Machine[];
+  beforeAll(async () => {
+    machine = await openMachine();
+    others = await Promise.all([openMachine(), openMachine()]);
+  });
   beforeEach(() => {
     base = mkdtempSync(join(tmpdir(), 'plans-'));
     process.env.XDG_CACHE_HOME = base;
@@ -102,6 +107,17 @@ describeNative('plans', () => {
     expect(results(second)).toEqual(results(first));
     expect(results(second)).toEqual(results(first)); // what is computed once is still there
     expect([...results(first)[3]!]).toEqual([5, 6]);
+  });
+
+  it('say where their kernels are, so that the list of all kernels is not needed', async () => {
+    const [earlier, later] = others;
+    const first = await compileGraph(example(), earlier!, options);
+    rmSync(join(folder(), 'kernels.txt'));
+    const second = await compileGraph(example(), later!, options);
+    expect(second.libraries).toEqual(first.libraries);
+    expect(second.libraries.length).toBeGreaterThan(0);
+    expect(existsSync(join(folder(), 'kernels.txt'))).toBe(false); // nothing was compiled
+    expect(results(second)).toEqual(results(first));
   });
 
   it('of another program are made for it', async () => {

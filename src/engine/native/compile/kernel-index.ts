@@ -27,9 +27,14 @@ export class KernelIndex {
     return library !== undefined && existsSync(join(this.folder, library)) ? library : undefined;
   }
 
+  /** The kernels of a library, which are found from now on without the list being read. */
+  know(library: string, keys: readonly string[]): void {
+    for (const key of keys) this.places.set(key, library);
+  }
+
   /** The kernels of a new library. */
   add(library: string, keys: readonly string[]): void {
-    for (const key of keys) this.places.set(key, library);
+    this.know(library, keys);
     try {
       // One write, in a line of its own even where somebody was stopped in the middle of theirs.
       appendFileSync(this.file, `\n${keys.map((key) => `${key} ${library}\n`).join('')}`);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { KernelIndex } from './kernel-index';
 import { isWhole, markUsed } from './kept-files';
@@ -69,6 +69,24 @@ export class KernelLibraries {
     }
   }
 
+  /** Opens those of these libraries that are kept: what they have is found without the list of all kernels. */
+  expect(names: readonly string[]): void {
+    for (const folder of keepingFolders()) {
+      for (const name of names) {
+        const file = join(folder, name);
+        if (this.libraries.has(file) || !existsSync(file) || !isWhole(folder, name)) continue;
+        const opened = this.openedOrRemoved(file);
+        if (opened) this.indexOf(folder).know(name, opened.keys.split(' '));
+      }
+    }
+  }
+
+  /** File names of the libraries that have these kernels. */
+  namesOf(kernels: readonly OpenedKernel[]): string[] {
+    const handles = new Set(kernels.map(({ library }) => library));
+    return [...this.libraries].filter(([, { handle }]) => handles.has(handle)).map(([file]) => basename(file));
+  }
+
   private async compile(bodies: readonly string[]): Promise<object> {
     const keys = bodies.map((body) => this.keyOf(body));
     const file = await compileLibrary(this.compiler, librarySource(bodies, keys));
@@ -84,15 +102,20 @@ export class KernelLibraries {
       if (name === undefined) continue;
       const file = join(folder, name);
       if (!this.libraries.has(file) && !isWhole(folder, name)) continue; // compiled anew
-      try {
-        const { handle, keys } = this.opened(file);
-        const number = keys.split(' ').indexOf(key);
-        if (number >= 0) return { library: handle, number };
-      } catch {
-        rmSync(file, { force: true }); // whole, and yet it cannot be opened: compiled anew
-      }
+      const opened = this.openedOrRemoved(file);
+      const number = opened?.keys.split(' ').indexOf(key) ?? -1;
+      if (number >= 0) return { library: opened!.handle, number };
     }
     return undefined;
+  }
+
+  private openedOrRemoved(file: string): OpenedLibrary | undefined {
+    try {
+      return this.opened(file);
+    } catch {
+      rmSync(file, { force: true }); // whole, and yet it cannot be opened: compiled anew
+      return undefined;
+    }
   }
 
   private opened(file: string): OpenedLibrary {

@@ -19,6 +19,12 @@ interface Runtime {
   ): void;
 }
 
+/** Kernels that the runtime can run, and the names of their libraries. */
+export interface OpenedProgram {
+  readonly program: object;
+  readonly libraries: readonly string[];
+}
+
 /** The processor this runs on, with a compiler for it. */
 export class Machine {
   private readonly libraries: KernelLibraries;
@@ -60,13 +66,15 @@ export class Machine {
     return this.shared;
   }
 
-  /** A program of kernels, given their bodies in C. Error: `native-compiler`. */
-  async open(kernels: readonly string[]): Promise<object> {
+  /** A program of kernels, given their bodies in C, and libraries that may have them. Error: `native-compiler`. */
+  async open(kernels: readonly string[], libraries: readonly string[] = []): Promise<OpenedProgram> {
+    this.libraries.expect(libraries);
     const opened = await this.libraries.get(kernels);
-    return this.runtime.link(
+    const program = this.runtime.link(
       opened.map(({ library }) => library),
       Int32Array.from(opened, ({ number }) => number),
     );
+    return { program, libraries: this.libraries.namesOf(opened) };
   }
 
   run(...given: Parameters<Runtime['run']>): void {

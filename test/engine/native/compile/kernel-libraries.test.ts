@@ -50,6 +50,30 @@ describeNative('libraries of kernels', () => {
     expect(compiled()).toHaveLength(2);
   });
 
+  it('finds what is in libraries that it expects without the list', async () => {
+    const earlier = fresh();
+    const kernels = await earlier.get([a!, b!]);
+    await earlier.get([c!]);
+    const names = earlier.namesOf(kernels);
+    expect(names).toEqual([(kernels[0]!.library as { file: string }).file.split('/').at(-1)]);
+    rmSync(join(folder, 'chomsky-zoo', 'kernels.txt'));
+    const later = fresh();
+    later.expect([...names, `${'0'.repeat(32)}.${'0'.repeat(32)}.kernels.so`]); // which was removed
+    expect(await later.get([b!, a!])).toEqual([...kernels].reverse());
+    expect(compiled()).toHaveLength(2);
+  });
+
+  it('expects nothing of libraries that are damaged', async () => {
+    const earlier = fresh();
+    const names = earlier.namesOf(await earlier.get([a!]));
+    for (const name of names) writeFileSync(join(folder, 'chomsky-zoo', name), '');
+    const tried: string[] = [];
+    const later = fresh((file) => (tried.push(file), opened(file)));
+    later.expect(names);
+    expect(tried).toEqual([]);
+    await expect(later.get([a!])).resolves.toHaveLength(1);
+  });
+
   it('compiles anew what cannot be opened', async () => {
     await fresh().get([a!]);
     const tried: string[] = [];
