@@ -65,7 +65,8 @@ export class SlurmCluster {
   isRequeued = (id: string | undefined): boolean => this.isDone(id, 'scontrol', 'requeue');
   private isDone(id: string | undefined, command: string, ...words: string[]): boolean {
     if (id === undefined) return false;
-    return spawnSync(command, [...words, id], { env: { ...process.env } }).status === 0;
+    // Of a task that begins or ends at this moment Slurm asks again and again, longer than all tasks here take.
+    return spawnSync(command, [...words, id], { env: { ...process.env }, timeout: 2000 }).status === 0;
   }
 
   tasks(): ShownTask[] {
