@@ -31,7 +31,9 @@ it('is refused where no machine of this memory could hold one batch', () => {
 
 it('is a note where what is likely does not fit', () => {
   const large = cellWith((protocol) => (protocol.batchSize = 200_000));
-  expect(checkDemands(registry, [large, { ...large, key: 'another' }], machine)).toMatch(/^About \d+ GiB of memory for the 2 largest cells/);
+  expect(checkDemands(registry, [large, { ...large, key: 'another' }], machine)).toMatch(
+    /^About \d+ GiB of memory for the 2 largest cells/,
+  );
 });
 
 it('lengths from more to less are none', () => {
