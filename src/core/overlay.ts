@@ -9,3 +9,7 @@ export function overlaid(under: object, over: object | undefined): object {
   }
   return result;
 }
+
+/** A value at the end of a path such as `a.b.c`, as objects within each other. */
+export const nested = (path: string, value: unknown): object =>
+  path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as object;

@@ -1,7 +1,7 @@
 import { jobOf, plainJson } from './cell';
 import type { CapabilityBody, CellSpecification, Job, RecordOf } from './contracts/record';
 import type { SearchBody, SearchSettings } from './contracts/search';
-import { overlaid } from './overlay';
+import { nested, overlaid } from './overlay';
 import { EvaluationProtocol } from './protocol';
 
 /** Id of the study that searches. */
@@ -14,19 +14,19 @@ type Searched = Pick<CellSpecification, 'architecture' | 'protocol'>;
 
 /** A specification with the settings of a trial in it. */
 export function withSettings<S extends Searched>(specification: S, settings: SearchSettings): S {
-  const laid = Object.entries(settings).reduce<object>((under, [path, value]) => overlaid(under, nested(path, value)), {
-    hyperparameters: specification.architecture.hyperparameters,
-    protocol: specification.protocol,
-  }) as { hyperparameters: Searched['architecture']['hyperparameters']; protocol: Searched['protocol'] };
+  const laid = Object.entries(settings).reduce<object>(
+    (under, [path, value]) => overlaid(under, nested(placeOf(path), value)),
+    {
+      hyperparameters: specification.architecture.hyperparameters,
+      protocol: specification.protocol,
+    },
+  ) as { hyperparameters: Searched['architecture']['hyperparameters']; protocol: Searched['protocol'] };
   const { hyperparameters, protocol } = plainJson(laid);
   return { ...specification, architecture: { ...specification.architecture, hyperparameters }, protocol };
 }
 
-/** `a.b` as objects within each other. */
-function nested(path: string, value: unknown): object {
-  const full = path.startsWith(hyperparameterPrefix) ? path : `protocol.${path}`;
-  return full.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as object;
-}
+/** Where a setting stands in what settings are laid over. */
+const placeOf = (path: string): string => (path.startsWith(hyperparameterPrefix) ? path : `protocol.${path}`);
 
 /** The settings that a search chose. */
 export const chosenSettings = ({ trials, chosen }: Pick<SearchBody, 'trials' | 'chosen'>): SearchSettings =>

@@ -3,7 +3,7 @@ import type { RegisteredUnit } from '../../registry/units';
 import { zooError } from '../core/errors';
 import { describeHyperparameters } from '../core/hyperparameters';
 import { nearestNames } from '../core/nearest';
-import { overlaid } from '../core/overlay';
+import { nested, overlaid } from '../core/overlay';
 import { plainText } from '../core/plain-text';
 import { Protocol } from '../core/protocol';
 import { isPlainObject, knownKeys, quoted, validated } from '../core/validation';
@@ -120,7 +120,7 @@ export class Sweep {
     const base = entry.label ?? entry.id;
     const usual = valueAt(overlaid(this.experiment.protocol, entry.protocol), key);
     return values.flatMap((value) => {
-      const protocol = nested(key.split('.'), value);
+      const protocol = nested(key, value);
       validated(Protocol, protocol, { place: this.file, path: 'sweep.protocol' });
       return isSame(value, usual)
         ? []
@@ -150,7 +150,3 @@ const isSame = (one: unknown, other: unknown): boolean => (one ?? null) === (oth
 
 const valueAt = (object: object, path: string): unknown =>
   path.split('.').reduce<unknown>((inner, key) => (isPlainObject(inner) ? inner[key] : undefined), object);
-
-const nested = ([first, ...rest]: string[], value: unknown): object => ({
-  [first!]: rest.length > 0 ? nested(rest, value) : value,
-});
