@@ -4,8 +4,10 @@ import type { OtherName } from './other-name';
 import type { LengthRange, Reference } from './reference';
 import type { Rng } from './random';
 
-/** How a row produces answers (design of sequences: docs/sequences.md). */
-export type AnswerMode = 'direct' | 'chain-of-thought' | 'filler';
+/** How rows produce answers (design of sequences: docs/sequences.md). */
+export const answerModes = ['direct', 'chain-of-thought', 'filler'] as const;
+/** One of them. */
+export type AnswerMode = (typeof answerModes)[number];
 
 /** What nobody can read off a model. Whether it has a state, which grows, or attention to look at is seen from its members. */
 export interface Capabilities {

@@ -1,7 +1,17 @@
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsNumber, IsOptional, IsString, Min } from 'class-validator';
+import { OrNull } from '../fields';
 import { EachNested } from '../validation';
-import type { AnswerMode } from './architecture';
-import type { DeclaredColumn, DeclaredRow, TransitionKind, UpdateClass } from './declared-theory';
+import { answerModes, type AnswerMode } from './architecture';
+import {
+  externalMemories,
+  transitionKinds,
+  updateClasses,
+  type DeclaredColumn,
+  type DeclaredRow,
+  type ExternalMemoryKind,
+  type TransitionKind,
+  type UpdateClass,
+} from './declared-theory';
 import type { ChomskyLevel } from './chomsky-level';
 
 /** With every property there. */
@@ -95,10 +105,23 @@ export class ManifestProposition {
   @IsIn(evidences) readonly evidence!: Evidence;
 }
 
+/** How a row carries on what it has read: see `RowProperties`. Of a row with several sizes that of its first column. */
+export class ManifestRowKind {
+  @IsString() @IsNotEmpty() readonly architecture!: string;
+  @IsIn(answerModes) readonly mode!: AnswerMode;
+  @IsIn(updateClasses) readonly update!: UpdateClass;
+  @OrNull() @IsIn(transitionKinds) readonly transition!: TransitionKind | null;
+  @OrNull() @IsNumber() readonly leastEigenvalue!: number | null;
+  @IsBoolean() readonly softmaxAttention!: boolean;
+  @OrNull() @IsIn(externalMemories) readonly externalMemory!: ExternalMemoryKind | null;
+}
+
 /** What a manifest says of theory. */
 export class ManifestTheory {
   @EachNested(() => ManifestProposition) readonly propositions!: readonly ManifestProposition[];
   @EachNested(() => ManifestPrediction) readonly predictions!: readonly ManifestPrediction[];
+  /** Of rows whose programs can be traced. */
+  @IsOptional() @EachNested(() => ManifestRowKind) readonly rows?: readonly ManifestRowKind[];
 }
 
 /** What became of a prediction, or of a published figure, when it was measured. */

@@ -36,7 +36,7 @@ import { trainingSetNotes } from './training-set-notes';
   experiment: GridExperiment,
   record: CapabilityBody,
   contradiction,
-  presents: ['matrix', 'leaderboard'],
+  presents: ['matrix', 'leaderboard', 'survey'],
 })
 export class Capability implements Study<GridExperiment, Cell, CellRecord, Matrix> {
   constructor(@inject(Registry) private readonly registry: Registry) {}

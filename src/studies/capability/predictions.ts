@@ -5,6 +5,7 @@ import type { Cell, UnitChoice } from '../../core/contracts/record';
 import type {
   ColumnProperties,
   ManifestPrediction,
+  ManifestRowKind,
   ManifestTheory,
   Prediction,
   RowProperties,
@@ -27,8 +28,22 @@ export function predictions(registry: Registry, { cells }: Pick<Manifest, 'cells
     const names = { architecture: rowOf(cell), task: columnOf(cell) };
     return { ...names, ...(row instanceof Error ? withoutProperties(row) : predict(row, column)) };
   });
-  return { propositions: citedPropositions(found.flatMap(({ propositions }) => propositions)), predictions: found };
+  const kinds = new Map<string, ManifestRowKind>();
+  for (const cell of pairs.values()) {
+    const row = rows.of(cell.specification.architecture);
+    if (!(row instanceof Error) && !kinds.has(rowOf(cell))) kinds.set(rowOf(cell), kindOf(rowOf(cell), row));
+  }
+  return {
+    propositions: citedPropositions(found.flatMap(({ propositions }) => propositions)),
+    predictions: found,
+    rows: [...kinds.values()],
+  };
 }
+
+const kindOf = (architecture: string, properties: RowProperties): ManifestRowKind => {
+  const { mode, update, transition, leastEigenvalue, softmaxAttention, externalMemory } = properties;
+  return { architecture, mode, update, transition, leastEigenvalue, softmaxAttention, externalMemory };
+};
 
 const isTrained = ({ specification }: Cell): boolean => specification.mode !== 'baseline';
 

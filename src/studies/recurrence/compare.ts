@@ -1,4 +1,4 @@
-import type { AnswerMode } from '../../core/contracts/architecture';
+import { answerModes, type AnswerMode } from '../../core/contracts/architecture';
 import type { CellRecord } from '../../core/contracts/record';
 import type { StudyResults } from '../../core/contracts/study';
 import { validated } from '../../core/validation';
@@ -6,7 +6,6 @@ import type { Sample } from '../../core/contracts/figure';
 import { printable } from '../../report/printable';
 import type { LengthSummary } from '../capability/summarise/length-summary';
 import { buildMatrix, type Matrix, type MatrixCell } from '../capability/summarise/matrix';
-import { answerModes } from './experiment';
 import { WithFacts, type CellFacts, type Cost, type RecurrenceFacts, type RecurrenceManifest } from './facts';
 import { verdictOf, type Scores, type Verdict } from './verdict';
 

@@ -1,5 +1,5 @@
 import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsOptional, Min } from 'class-validator';
-import type { AnswerMode } from '../../core/contracts/architecture';
+import { answerModes, type AnswerMode } from '../../core/contracts/architecture';
 import { IsSeeds, withSeeds } from '../../core/experiment';
 import { EachNested, isPlainObject } from '../../core/validation';
 import { ArchitectureEntry, GridExperiment, UnitEntry } from '../experiment';
@@ -10,11 +10,10 @@ export const prefixes: Readonly<Record<AnswerMode, string>> = {
   'chain-of-thought': 'cot-',
   filler: 'filler-',
 };
-/** Direct rows come first, so that places in messages are those of the file. */
-export const answerModes = Object.keys(prefixes) as AnswerMode[];
 
 /** A row by the name under which it answers directly, and the modes it is trained in. */
 export class BaseEntry extends ArchitectureEntry {
+  /** Direct rows come first, so that places in messages are those of the file. */
   @IsOptional() @IsArray() @ArrayMinSize(1) @ArrayUnique() @IsIn(answerModes, { each: true }) modes?: AnswerMode[];
 }
 

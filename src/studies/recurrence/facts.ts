@@ -1,11 +1,10 @@
 import 'reflect-metadata';
 import { IsIn, IsInt, IsNumber, IsOptional, IsString, Min } from 'class-validator';
-import type { AnswerMode } from '../../core/contracts/architecture';
+import { answerModes, type AnswerMode } from '../../core/contracts/architecture';
 import type { Manifest } from '../../core/contracts/manifest';
 import type { Cell } from '../../core/contracts/record';
 import { EachNested, Nested } from '../../core/validation';
 import { recurrences, type Recurrence } from '../../model/recurrence';
-import { answerModes } from './experiment';
 
 /** What the longest sequence for inputs of one length takes. */
 export class Cost {

@@ -19,8 +19,9 @@ import { expandExperiment } from '../capability/expand';
 import { inputNotes, lengthNotes } from '../capability/measured-lengths';
 import { tell } from '../capability/tell';
 import type { Findings } from '../findings/findings';
+import { answerModes } from '../../core/contracts/architecture';
 import { GridReader } from '../grid';
-import { answerModes, prefixes, RecurrenceExperiment, type BaseEntry, type TrainedEntry } from './experiment';
+import { prefixes, RecurrenceExperiment, type BaseEntry, type TrainedEntry } from './experiment';
 import type { ColumnFacts, RecurrenceManifest, RowFacts } from './facts';
 import { recurrenceFindings } from './findings';
 

@@ -3,6 +3,7 @@ import type { RegisteredUnit } from '../../../registry/units';
 import type { StudyResults } from '../../core/contracts/study';
 import { draw, formatOf, viewsOf } from '../../report/views';
 import type { Matrix } from '../capability/summarise/matrix';
+import { surveyOf } from '../capability/survey/survey';
 import type { Findings } from '../findings/findings';
 import { Report, type ResultsContext } from './page-of-results';
 
@@ -33,7 +34,8 @@ export async function reportOf<R extends ReportedResults>(
 
 /** What is drawn by the page itself, by what a study presents; everything else is shown as text. */
 const pages: Readonly<Record<string, (report: Report, summary: unknown, known: ResultsContext & Named) => void>> = {
-  matrix: (report, summary, { experiment: _, ...known }) => report.addMatrix(summary as Matrix, known),
+  matrix: (report, summary, { experiment, ...known }) =>
+    report.addMatrix(summary as Matrix, known).addFindings(surveyOf(summary as Matrix), `${experiment}-survey`),
   findings: (report, summary, { experiment }) => report.addFindings(summary as Findings, experiment),
 };
 

@@ -1,13 +1,12 @@
 import type { ManifestColumn } from '../../../core/contracts/manifest';
 import type { RankingOptions, TaskWeight } from '../../../core/contracts/view';
-import { capability } from './capability';
 import { comparedColumns, usualCoverage } from './compared-columns';
 import { withEnoughSeeds } from './enough-seeds';
-import { columnsOf, type Matrix, type MatrixCell, type MatrixRow } from './matrix';
-import { meanOf, overallEntry, type Means, type OverallEntry, type Ranked } from './overall-entry';
+import { columnsOf, type Matrix, type MatrixRow } from './matrix';
+import { meanOf, rankedCells, type Means, type RankedCells } from './means';
+import { overallEntry, type OverallEntry } from './overall-entry';
 import type { Absence } from './pairs';
 import { ranksOf, type Rank, type Rankable } from './ranks';
-import { resampledCapability } from './resampled';
 import { taskEntry, type TaskEntry } from './task-entry';
 import { weightsOf } from './task-weights';
 
@@ -32,12 +31,7 @@ export function buildLeaderboard(matrix: Matrix, options: RankingOptions = {}): 
   const { by = 'family', coverage = usualCoverage, minSeeds } = options;
   const measured = minSeeds === undefined ? matrix : withEnoughSeeds(matrix, minSeeds);
   const columns = columnsOf(measured);
-  const ranked = new Map(
-    measured.rows.map((row) => [
-      row.id,
-      new Map(columns.map((column) => [column.id, rankedCell(measured.cell(row.id, column.id))])),
-    ]),
-  );
+  const ranked = rankedCells(measured);
   const compared = comparedOf(measured.rows, ranked, columns, coverage);
   const weights = weightsOf(compared, by);
   return {
@@ -68,17 +62,10 @@ export function buildLeaderboard(matrix: Matrix, options: RankingOptions = {}): 
   };
 }
 
-function rankedCell(cell: MatrixCell): Ranked {
-  const { row, column, summary } = cell;
-  if (!summary) return { cell, capability: null, resampled: null };
-  const resampled = resampledCapability({ name: `${row.id}/${column.id}`, summary });
-  return { cell, capability: capability(summary)?.value ?? null, resampled };
-}
-
 /** Columns that trained rows are compared on: of those in which something can be shown. */
 function comparedOf(
   rows: readonly MatrixRow[],
-  ranked: ReadonlyMap<string, ReadonlyMap<string, Ranked>>,
+  ranked: RankedCells,
   columns: readonly ManifestColumn[],
   coverage: number,
 ): ManifestColumn[] {

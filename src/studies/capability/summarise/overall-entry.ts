@@ -1,11 +1,11 @@
 import type { ManifestColumn } from '../../../core/contracts/manifest';
 import type { TaskWeight } from '../../../core/contracts/view';
-import { percentileInterval, replicates } from '../../statistics/bootstrap';
 import { lowerMedian } from '../../statistics/summaries';
 import type { Interval } from '../../statistics/wilson';
 import type { CellSummary } from './cell-summary';
 import type { CellCost } from './cost';
-import type { MatrixCell, MatrixRow } from './matrix';
+import type { MatrixRow } from './matrix';
+import { intervalOf, meanOf, type Means, type Ranked } from './means';
 import type { Rank } from './ranks';
 import { weightsOf } from './task-weights';
 import type { Verdict } from './verdict';
@@ -30,37 +30,14 @@ export interface OverallEntry extends Rank {
   readonly capability: number | null;
   /** What seeds and test sequences leave open of it, 95 %. */
   readonly capabilityInterval: Interval | null;
-  /** The same mean over the compared columns of each level. */
-  readonly levels: readonly { readonly level: string; readonly capability: number | null }[];
+  /** The same over the compared columns of each level. */
+  readonly levels: readonly {
+    readonly level: string;
+    readonly capability: number | null;
+    readonly interval: Interval | null;
+  }[];
   /** Medians over its cells; null where nothing was trained. */
   readonly cost: CellCost | null;
-}
-
-/** A cell with its capability and what that could have been. */
-export interface Ranked {
-  readonly cell: MatrixCell;
-  readonly capability: number | null;
-  readonly resampled: Float64Array | null;
-}
-
-/** The means of a row over the columns that are compared. */
-export interface Means {
-  readonly value: number;
-  readonly resampled: Float64Array;
-}
-
-/** Null where the row lacks one of the columns, or there is none. */
-export function meanOf(own: ReadonlyMap<string, Ranked>, weights: ReadonlyMap<string, number>): Means | null {
-  if (weights.size === 0) return null;
-  let value = 0;
-  const resampled = new Float64Array(replicates);
-  for (const [column, weight] of weights) {
-    const ranked = own.get(column);
-    if (!ranked?.resampled || ranked.capability === null) return null;
-    value += weight * ranked.capability;
-    for (let at = 0; at < replicates; at++) resampled[at]! += weight * ranked.resampled[at]!;
-  }
-  return { value, resampled };
 }
 
 export function overallEntry(
@@ -81,21 +58,14 @@ export function overallEntry(
     verdicts: { solves: count('solves'), extends: count('extends'), 'learnt in range': count('learnt in range') },
     solvedRuns: { runs: total(({ solved }) => solved.count), of: total(({ seeds }) => seeds.length) },
     capability: means?.value ?? null,
-    capabilityInterval: means && percentileInterval(means.resampled, means.value),
+    capabilityInterval: means && intervalOf(means),
     levels: levels.map((level) => {
       const columns = compared.filter((column) => column.level === level);
-      return { level, capability: weightedMean(own, weightsOf(columns, by)) };
+      const ofLevel = meanOf(own, weightsOf(columns, by));
+      return { level, capability: ofLevel?.value ?? null, interval: ofLevel && intervalOf(ofLevel) };
     }),
     cost: costOver(summaries.flatMap(({ cost }) => cost ?? [])),
   };
-}
-
-function weightedMean(own: ReadonlyMap<string, Ranked>, weights: ReadonlyMap<string, number>): number | null {
-  const parts = [...weights].map(([column, weight]) => {
-    const value = own.get(column)?.capability ?? null;
-    return value === null ? null : weight * value;
-  });
-  return parts.some((part) => part === null) ? null : parts.reduce<number>((sum, part) => sum + part!, 0);
 }
 
 /** Of each quantity the median over the cells in which it is known. */

@@ -5,12 +5,18 @@ import type { Said } from './cell-summary';
 
 /** The predictions of the pairs that are shown, with the propositions that these use, made printable. */
 export function shownTheory(
-  { propositions, predictions }: ManifestTheory,
+  { propositions, predictions, rows }: ManifestTheory,
   isShown: (row: string, column: string) => boolean,
 ): ManifestTheory {
   const shown = predictions.map(printablePrediction).filter(({ architecture, task }) => isShown(architecture, task));
   const used = new Set(shown.flatMap((prediction) => prediction.propositions));
-  return { propositions: propositions.map(printableProposition).filter(({ id }) => used.has(id)), predictions: shown };
+  const named = new Set(shown.map(({ architecture }) => architecture));
+  const kinds = rows?.map((row) => ({ ...row, architecture: printable(row.architecture) }));
+  return {
+    propositions: propositions.map(printableProposition).filter(({ id }) => used.has(id)),
+    predictions: shown,
+    ...(kinds && { rows: kinds.filter(({ architecture }) => named.has(architecture)) }),
+  };
 }
 
 const printablePrediction = (prediction: ManifestPrediction): ManifestPrediction => ({

@@ -168,8 +168,12 @@ describe('parts of a ranking', () => {
   test('capability by level is over the compared tasks of the level', () => {
     const { overall } = buildLeaderboard(matrixOf(given));
     expect(overall.find(({ architecture }) => architecture === 'b')!.levels).toEqual([
-      { level: 'regular', capability: expect.closeTo(1 / 3) },
-      { level: 'counter', capability: 1 },
+      {
+        level: 'regular',
+        capability: expect.closeTo(1 / 3),
+        interval: { low: expect.closeTo(0.33), high: expect.closeTo(1 / 3) },
+      },
+      { level: 'counter', capability: 1, interval: { low: expect.closeTo(0.993, 2), high: 1 } },
     ]);
   });
 

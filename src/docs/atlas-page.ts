@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { discover } from '../../registry/discover';
+import { Registry } from '../../registry/registry';
+import { defaultStudy } from '../core/experiment';
+import { packageRoot } from '../core/package';
+import { figuresSvg } from '../report/figure/figure-svg';
+import { markdownOf, markdownText } from '../report/markdown';
+import { draw } from '../report/views';
+import { FileStore } from '../run/store/file-store';
+import { recordShapesOf } from '../run/store/record-shapes';
+import type { Matrix } from '../studies/capability/summarise/matrix';
+import { surveyOf } from '../studies/capability/survey/survey';
+
+const page = join('docs', 'atlas.md');
+const picture = join('docs', 'images', 'atlas.svg');
+const figure = (id: string): string => join('docs', 'images', `atlas-${id}.svg`);
+
+/** The page of the atlas and its pictures, by path, all made from its records. */
+export async function atlasPage(folder = join(packageRoot, 'results', 'atlas')): Promise<Map<string, string>> {
+  const registry = discover(new Registry(), 'studies', 'views');
+  const matrix = await matrixOf(registry, folder);
+  const survey = surveyOf(matrix, 'The atlas');
+  const options = { score: 'exact', palette: 'none' } as const;
+  const drawn = (await draw(registry, { of: 'matrix', format: 'svg' }, matrix, options)) as string;
+  const files = new Map([[picture, drawn]]);
+  for (const each of survey.figures) files.set(figure(each.id), figuresSvg([each], each.title));
+  const figures = survey.figures.map(({ id, title, caption }) =>
+    [`![${markdownText(title)}](images/atlas-${id}.svg)`, markdownText(caption)].join('\n\n'),
+  );
+  const statements = survey.statements.map((statement) => `- ${markdownText(statement)}`).join('\n');
+  const tables = markdownOf({ ...survey, statements: [] }).replace(/^# .*\n\n/, '');
+  const parts = [
+    '# The atlas',
+    introduction,
+    '![Capability matrix of the atlas](images/atlas.svg)',
+    '## What it shows',
+    statements,
+    ...figures,
+    questions,
+    tables,
+  ];
+  return files.set(page, parts.map((part) => part.trim()).join('\n\n') + '\n');
+}
+
+async function matrixOf(registry: Registry, folder: string): Promise<Matrix> {
+  const store = new FileStore(folder, recordShapesOf(registry));
+  const manifest = (await store.loadManifest())!;
+  const study = registry.create(registry.resolve('study', manifest.study ?? defaultStudy, folder));
+  const found = await Promise.all(manifest.cells.map(async ({ key }) => [key, await store.load(key)] as const));
+  return study.summarise({ manifest, stored: new Map(found) }) as Matrix;
+}
+
+/** What no record says. */
+const introduction = `
+Which architecture computes what: every row of the literature that trains in seconds, on columns of every level of the hierarchy, each
+row about as large as the others, tuned alike (the best of the same four learning rates by successive halving on held-out inputs of trained lengths, for
+every cell), with what theory predicts of each cell beside what was measured. This page is written by \`npm run docs\` from the records in
+[\`results/atlas\`](../results/atlas); no number in it is typed. How to read a cell: [reading the matrix](reading-the-matrix.md).
+
+What is new in it: the rows of a dozen papers under one protocol, where each of these papers compares a few of them under its own; a prediction with
+its theorem beside each cell, so that what cannot be learnt is told apart from what was not; intervals over seeds beside every rank; and
+records that anybody can measure again, cell by cell, with one command.
+`;
+
+const questions = `
+## Ask it
+
+\`\`\`sh
+zoo compare results/atlas --rows lstm,mamba-negative --columns z5   # is one better than the other, with an interval
+zoo matrix results/atlas --theory disagrees       # where theory and measurement part
+zoo matrix results/atlas --level regular --sort capability
+zoo leaderboard results/atlas --by level          # ranks with intervals
+zoo plot results/atlas --rows lstm,mamba-negative --columns parity  # accuracy by length
+zoo view results/atlas --of survey                # this page, in the terminal
+zoo verify results/atlas --sample 30              # thirty cells anew
+zoo run atlas                                     # all of it again; goes on where it was stopped
+\`\`\`
+`;
