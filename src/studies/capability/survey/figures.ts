@@ -1,5 +1,5 @@
 import type { Figure, Series } from '../../../core/contracts/figure';
-import type { Surveyed } from './survey';
+import type { Surveyed } from './surveyed';
 
 /** Capability of each kind of row at each level; nothing where the manifest tells no kinds, or there is one level. */
 export function figuresOfKinds({ kinds, leaderboard, matrix: { seeds } }: Surveyed): Figure[] {

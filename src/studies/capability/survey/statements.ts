@@ -1,7 +1,7 @@
 import { cellName, fewNames, plural, thousands } from '../drawing/wording';
 import { columnsOf, type MatrixCell } from '../summarise/matrix';
 import { isAtLeast } from '../summarise/verdict';
-import type { Surveyed } from './survey';
+import type { Surveyed } from './surveyed';
 import { counted, difference, listed, shareOf, withInterval } from './wording';
 
 /** What a matrix shows, a sentence for each question that it answers. */

@@ -5,7 +5,7 @@ import type { MatrixCell } from '../summarise/matrix';
 import type { OverallEntry } from '../summarise/overall-entry';
 import { isPrediction } from '../summarise/statement';
 import type { KindResult } from './by-kind';
-import type { Surveyed } from './survey';
+import type { Surveyed } from './surveyed';
 import type { SaidOf } from './theory-outcomes';
 import type { CheckedFigure, CheckedPrediction } from '../summarise/statement';
 import type { ComparedVariants } from './variants';

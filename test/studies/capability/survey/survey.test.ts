@@ -10,7 +10,8 @@ import { recordShapesOf } from '../../../../src/run/store/record-shapes';
 import { draw, viewsOf } from '../../../../src/report/views';
 import { buildMatrix } from '../../../../src/studies/capability/summarise/matrix';
 import { kindOf } from '../../../../src/studies/capability/survey/kinds';
-import { surveyed, surveyOf } from '../../../../src/studies/capability/survey/survey';
+import { surveyOf } from '../../../../src/studies/capability/survey/survey';
+import { surveyed } from '../../../../src/studies/capability/survey/surveyed';
 import { smallMatrix, theoryMatrix } from '../../../support/matrix';
 import { rowOf } from '../../../support/theory';
 
