@@ -17,7 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -35,6 +35,8 @@ const computed = [
   { by: 'src/docs/write-sources.ts', files: ['src/run/code/sources.json'] },
   { by: 'src/docs/write-theory.ts', files: ['src/theory/propositions.json', 'src/theory/built-in.json'] },
 ];
+/** What the build compiles for the processor it runs on, if it has a compiler; where there is none, nobody misses it yet. */
+const ofMachine = { by: 'src/docs/write-runtime.ts', folder: 'compiled' };
 /** Runs in browsers: bundled into one file and one style sheet, not compiled file by file. */
 const page = { folder: join('src', 'page'), entries: ['src/page/page.ts', 'src/page/page.css'], target: 'es2022' };
 const isOfPage = (source) => source.startsWith(page.folder);
@@ -91,7 +93,8 @@ function compile() {
 /** Copies what is not compiled, and removes what no source stands for any longer: units are found by their files. */
 function complete() {
   for (const file of ofNode.filter((source) => !source.endsWith('.ts'))) cpSync(join(root, file), join(next, file));
-  for (const file of filesBelow(next)) if (!outputs.has(file)) rmSync(join(next, file));
+  for (const file of filesBelow(next))
+    if (!outputs.has(file) && !file.startsWith(ofMachine.folder + sep)) rmSync(join(next, file));
   return [...outputs].every((file) => written.includes(file) || existsSync(join(next, file)));
 }
 
@@ -104,6 +107,11 @@ function writeComputed() {
     });
     if (status !== 0) throw new Error(`${by} fails; dist is as it was`);
   }
+}
+
+function compileForMachine() {
+  if (!sources.includes(ofMachine.by)) return;
+  spawnSync(process.execPath, [join(next, ofMachine.by.replace(/ts$/, 'js'))], { cwd: root, stdio: 'ignore' });
 }
 
 /** What a report runs in its reader's browser; esbuild refuses what only Node.js has. */
@@ -136,6 +144,7 @@ async function build(digest) {
     complete();
   }
   writeComputed();
+  compileForMachine();
   await bundlePage();
   chmodSync(join(next, 'src/cli/main.js'), 0o755);
   writeFileSync(join(next, stamp), digest);
