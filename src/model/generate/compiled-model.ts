@@ -54,7 +54,9 @@ export class CompiledModel {
     const wanted = new Map(
       shapes.filter(([, time]) => time <= mostTokensAhead).map((shape) => [shapeName(...shape), shape]),
     );
-    await Promise.all([...wanted].map(async ([name, shape]) => this.ahead.set(name, await this.compileParallel(...shape))));
+    await Promise.all(
+      [...wanted].map(async ([name, shape]) => this.ahead.set(name, await this.compileParallel(...shape))),
+    );
   }
 
   /** Parallel form: tokens [rows, time] -> the predicted token after each [rows, time] */
