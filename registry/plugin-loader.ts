@@ -1,6 +1,5 @@
 import Module, { createRequire, isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
-import { createJiti } from 'jiti';
 import { compiled } from './plugin-compiler';
 import { rememberSource } from '../src/core/mapped-stack';
 import { codeExtension, codeRoot, packageFile } from '../src/core/package';
@@ -96,6 +95,7 @@ export function resolveImport(specifier: string, folder: string): string | undef
 
 /** jiti resolves and runs TypeScript and both kinds of JavaScript modules; decorators are the compiler's business. */
 function loader(folder: string) {
+  const { createJiti } = load('jiti') as typeof import('jiti'); // most commands meet no plugin
   const plain = createJiti(join(folder, 'plugin'), { fsCache: false, sourceMaps: true });
   return createJiti(join(folder, 'plugin'), {
     fsCache: false,

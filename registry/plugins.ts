@@ -1,5 +1,6 @@
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import { satisfies, validRange } from 'semver';
+import satisfies from 'semver/functions/satisfies';
+import validRange from 'semver/ranges/valid';
 import { zooError } from '../src/core/errors';
 import { nearestNames } from '../src/core/nearest';
 import { packageFile } from '../src/core/package';

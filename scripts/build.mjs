@@ -17,7 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -35,6 +35,13 @@ const computed = [
   { by: 'src/docs/write-sources.ts', files: ['src/run/code/sources.json'] },
   { by: 'src/docs/write-theory.ts', files: ['src/theory/propositions.json', 'src/theory/built-in.json'] },
 ];
+/**
+ * A package of three hundred small files, which every command reads: as one file, where the built code finds it first. Its decorators
+ * write into one storage of the process, whichever copy they are of.
+ */
+const joined = { name: 'class-validator', folder: join('node_modules', 'class-validator') };
+/** What the build compiles for the processor it runs on, if it has a compiler; where there is none, nobody misses it yet. */
+const ofMachine = { by: 'src/docs/write-runtime.ts', folder: 'compiled' };
 /** Runs in browsers: bundled into one file and one style sheet, not compiled file by file. */
 const page = { folder: join('src', 'page'), entries: ['src/page/page.ts', 'src/page/page.css'], target: 'es2022' };
 const isOfPage = (source) => source.startsWith(page.folder);
@@ -91,7 +98,8 @@ function compile() {
 /** Copies what is not compiled, and removes what no source stands for any longer: units are found by their files. */
 function complete() {
   for (const file of ofNode.filter((source) => !source.endsWith('.ts'))) cpSync(join(root, file), join(next, file));
-  for (const file of filesBelow(next)) if (!outputs.has(file)) rmSync(join(next, file));
+  const isOther = (file) => [ofMachine, joined].some(({ folder }) => file.startsWith(folder + sep));
+  for (const file of filesBelow(next)) if (!outputs.has(file) && !isOther(file)) rmSync(join(next, file));
   return [...outputs].every((file) => written.includes(file) || existsSync(join(next, file)));
 }
 
@@ -104,6 +112,25 @@ function writeComputed() {
     });
     if (status !== 0) throw new Error(`${by} fails; dist is as it was`);
   }
+}
+
+async function joinPackage() {
+  if (bundled.length === 0) return;
+  const { build } = await import('esbuild');
+  await build({
+    stdin: { contents: `module.exports = require('${joined.name}');`, resolveDir: root },
+    outfile: join(next, joined.folder, 'index.js'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['main'],
+    logLevel: 'error',
+  });
+}
+
+function compileForMachine() {
+  if (!sources.includes(ofMachine.by)) return;
+  spawnSync(process.execPath, [join(next, ofMachine.by.replace(/ts$/, 'js'))], { cwd: root, stdio: 'ignore' });
 }
 
 /** What a report runs in its reader's browser; esbuild refuses what only Node.js has. */
@@ -135,7 +162,9 @@ async function build(digest) {
     compile();
     complete();
   }
+  await joinPackage();
   writeComputed();
+  compileForMachine();
   await bundlePage();
   chmodSync(join(next, 'src/cli/main.js'), 0o755);
   writeFileSync(join(next, stamp), digest);

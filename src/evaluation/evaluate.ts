@@ -13,6 +13,8 @@ import { testInputs } from './test-set';
 export interface EvaluationHooks {
   /** Tokens a sequence of this length can need; more than the budget is not evaluated. */
   tokensAt(length: number): number;
+  /** Hears the test inputs of every length before the first is measured. */
+  prepare?(tests: readonly (readonly (readonly number[])[])[]): Promise<void>;
   /** Answers inputs of this length. */
   predictorFor(length: number): Predictor;
   /** Exact match that a verdict asks of a range; only asked where evaluation is sequential. */
@@ -43,6 +45,12 @@ export async function evaluate(
   const count = lengthRanges.reduce((sum, range) => sum + asked[range].lengths.length, 0);
   const error = (protocol.evaluation.sequential?.error ?? 0) / count;
   const lengths: LengthResult[] = [];
+  await hooks.prepare?.(
+    lengthRanges
+      .flatMap((range) => asked[range].lengths)
+      .filter((length) => hooks.tokensAt(length) <= protocol.evaluation.tokenBudget)
+      .map((length) => testInputs(split, taskId, length, protocol.evaluation.sequencesPerLength)),
+  );
   for (const range of lengthRanges) {
     const sets: TestSet[] = [];
     for (const length of asked[range].lengths) {

@@ -16,6 +16,9 @@ export const recurrentRows = (memory: Memory, parameterCount: number): number =>
 
 const rowsFor = (count: number, time: number) => Math.max(1, Math.min(count, Math.floor(attentionBudget / time ** 2)));
 
+/** Padding on the right changes nothing for causal rows, and lets lengths share a graph; others mask token 0. */
+const paddedTime = (time: number) => roundUp(time, time > 64 ? 32 : chunk);
+
 type Input = readonly number[];
 
 /** Answers with a trained model: direct rows in one pass, autoregressive rows by greedy decoding. */
@@ -27,13 +30,21 @@ export class ModelPredictor implements Predictor {
     private readonly rows?: number,
   ) {}
 
+  async prepare(tests: readonly (readonly Input[])[]): Promise<void> {
+    if (!this.isParallel) return;
+    const shapes = tests.flatMap((inputs) => {
+      const time = inputs[0] && this.format.prompt(inputs[0]).length;
+      return time === undefined ? [] : [[rowsFor(this.rows ?? inputs.length, time), paddedTime(time)] as const];
+    });
+    await this.model.prepareParallel(shapes);
+  }
+
   async predict(inputs: readonly Input[]): Promise<Answer[]> {
     const prompts = inputs.map((input) => this.format.prompt(input));
     const time = prompts[0]!.length;
-    const parallel = this.format instanceof DirectFormat && this.model.memory !== 'constant';
     // Fewer inputs are answered in as many rows: other rows are another graph.
     const most = this.rows ?? inputs.length;
-    const rows = parallel
+    const rows = this.isParallel
       ? rowsFor(most, time)
       : Math.min(most, recurrentRows(this.model.memory, this.model.parameterCount));
     const answers: Answer[] = [];
@@ -48,6 +59,10 @@ export class ModelPredictor implements Predictor {
     return this.model.dispose();
   }
 
+  private get isParallel(): boolean {
+    return this.format instanceof DirectFormat && this.model.memory !== 'constant';
+  }
+
   private async answer(
     inputs: readonly Input[],
     prompts: readonly number[][],
@@ -57,8 +72,7 @@ export class ModelPredictor implements Predictor {
     const format = this.format;
     if (format instanceof DirectFormat) {
       const constant = this.model.memory === 'constant';
-      // Padding on the right changes nothing for causal rows, and lets lengths share a graph; others mask token 0.
-      const padded = roundUp(time, constant ? chunk : time > 64 ? 32 : chunk);
+      const padded = constant ? roundUp(time, chunk) : paddedTime(time);
       const tokens = matrix(prompts, rows, padded);
       const predicted = constant
         ? await this.model.predictInSteps(tokens, rows, padded)

@@ -38,7 +38,7 @@ const mostChosen = 0.75;
 
 /** Takes training steps on weights inside the engine; compiles a step for a bucket when it is first needed. */
 export class TrainingSession {
-  private readonly executables = new Map<Bucket, CompiledStep>();
+  private readonly executables = new Map<Bucket, Promise<CompiledStep>>();
   private readonly decayMask: Handle;
 
   constructor(private readonly settings: SessionSettings) {
@@ -85,7 +85,8 @@ export class TrainingSession {
 
   async dispose(): Promise<void> {
     this.settings.engine.release([this.decayMask]);
-    for (const executable of this.executables.values()) await executable.dispose();
+    // What could not be compiled was told to whoever asked for it.
+    for (const step of this.executables.values()) await step.then((compiled) => compiled.dispose()).catch(() => {});
   }
 
   /** What a step takes besides weights and decay mask. */
@@ -114,7 +115,12 @@ export class TrainingSession {
     };
   }
 
-  private async executable(bucket: Bucket): Promise<CompiledStep> {
+  /** Compiles the steps of these buckets now: what is compiled at one time takes less. */
+  async prepare(buckets: readonly Bucket[]): Promise<void> {
+    await Promise.all(buckets.map((bucket) => this.executable(bucket)));
+  }
+
+  private executable(bucket: Bucket): Promise<CompiledStep> {
     const known = this.executables.get(bucket);
     if (known) return known;
     const { engine, model, layout, protocol, label } = this.settings;
@@ -126,7 +132,7 @@ export class TrainingSession {
       time: bucket.tokens,
       scored: this.columnsOf(bucket),
     });
-    const compiled = await step.compile(engine, { label: `${label}, training step` });
+    const compiled = step.compile(engine, { label: `${label}, training step` });
     this.executables.set(bucket, compiled);
     return compiled;
   }

@@ -102,12 +102,17 @@ export async function train(input: TrainingInput, hooks: TrainingHooks): Promise
   const seconds = () => hooks.now() - started;
 
   const session = new TrainingSession({ engine, model, layout, protocol, label });
-  const validation = await ValidationSet.create({
-    ...{ engine, model, layout, format, split, label },
-    buckets: buckets(format, validated),
-    count: protocol.heldOut.sequences,
-    rng: validationStream(input.taskId),
-  });
+  // Together, which takes a compiler less than one by one; a curriculum comes to its longer lengths later, or never.
+  const soon = isOver(first, protocol) || protocol.trainingLengths.curriculum ? [] : trained;
+  const [validation] = await Promise.all([
+    ValidationSet.create({
+      ...{ engine, model, layout, format, split, label },
+      buckets: buckets(format, validated),
+      count: protocol.heldOut.sequences,
+      rng: validationStream(input.taskId),
+    }),
+    session.prepare(soon),
+  ]);
   let state: TrainingState<Handle> = { ...first, weights: session.upload(first.weights) };
   const checkpoints = timer(secondsBetweenCheckpoints, hooks.now);
   let looks = state.curve.length;

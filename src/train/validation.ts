@@ -63,13 +63,12 @@ export class ValidationSet {
 
   static async create(settings: ValidationSettings): Promise<ValidationSet> {
     const { engine, model, layout, label } = settings;
-    const parts: Part[] = [];
-    for (const { bucket, rows, sequences } of validationSequences(settings)) {
+    const parts = validationSequences(settings).map(async ({ bucket, rows, sequences }): Promise<Part> => {
       const predicting = prediction({ model, layout, rows, time: bucket.tokens });
       const executable = await predicting.compile(engine, { label: `${label}, validation` });
-      parts.push({ executable, sequences, batch: pack(sequences, rows, bucket.tokens) });
-    }
-    return new ValidationSet(engine, parts);
+      return { executable, sequences, batch: pack(sequences, rows, bucket.tokens) };
+    });
+    return new ValidationSet(engine, await Promise.all(parts));
   }
 
   /** Mean over all sequences; parameters [count] are borrowed. */

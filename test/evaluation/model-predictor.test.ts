@@ -63,3 +63,30 @@ test.each<[AnswerMode, Memory, number, number, number]>([
     expect(inputs.map((input, i) => scoreAnswer(task, input, answers[i]!).exact)).toEqual(inputs.map(() => 1));
   },
 );
+
+test.each([
+  ['compiles all lengths ahead where an engine gains by it', true, 2],
+  ['compiles a length when it comes where it does not', false, 0],
+])('%s', async (_, compilesTogether, ahead) => {
+  const format = createFormat(task, 'direct');
+  const { initialState: _initial, step: _step, ...model } = parityModel(format);
+  const compile = jest.fn(engine.compile.bind(engine));
+  const asked: Engine = Object.assign(Object.create(engine) as Engine, { compile, compilesTogether });
+  const compiled = new CompiledModel(
+    asked,
+    model,
+    new ParameterLayout(model.parameters),
+    new Float32Array(1),
+    'parity',
+  );
+  const predictor = new ModelPredictor(compiled, format);
+  const tests = [5, 6, 20].map((length) => testInputs(new Split(task, 3), 'parity', length, 4)); // two shapes
+  await predictor.prepare(tests);
+  expect(compile).toHaveBeenCalledTimes(ahead);
+  for (const inputs of tests) {
+    const answers = await predictor.predict(inputs);
+    expect(inputs.map((input, i) => scoreAnswer(task, input, answers[i]!).exact)).toEqual(inputs.map(() => 1));
+  }
+  expect(compile).toHaveBeenCalledTimes(2);
+  await predictor.dispose();
+});

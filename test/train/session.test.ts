@@ -87,6 +87,21 @@ describe('a training session', () => {
     }
   });
 
+  test('compiles what it is told to ahead, once', async () => {
+    const compile = jest.spyOn(engine, 'compile');
+    const session = new TrainingSession(settingsOf(bigram(vocabulary)));
+    await session.prepare([data.bucket, { lengths: [], tokens: time + 1 }]);
+    expect(compile).toHaveBeenCalledTimes(2);
+    const { weights } = await session.step(
+      session.upload(initialState(new ParameterLayout(bigram(vocabulary).parameters), createRng('initial')).weights),
+      data,
+    );
+    expect(compile).toHaveBeenCalledTimes(2);
+    session.release(weights);
+    await session.dispose();
+    compile.mockRestore();
+  });
+
   test('hands noise to models that ask for it, from the stream that it is given', async () => {
     const model: SequenceModel = {
       ...bigram(vocabulary),

@@ -117,6 +117,8 @@ export interface Engine {
   readonly versions?: Readonly<Record<string, string>>;
   /** Threads that one matrix product is computed on; a batch may be shared among more. */
   readonly productThreads: number;
+  /** Whether programs that are asked for at the same time are compiled sooner than one by one, and take little memory then. */
+  readonly compilesTogether?: boolean;
   compile(program: Program, signature: readonly TensorSpecification[], options: CompileOptions): Promise<Executable>;
   /** Compiled engines: looks at what compiling a program takes, and throws the result away. */
   profile?(

@@ -64,7 +64,7 @@ export class MicroBatchedProgram {
     const graph = rows === batch ? captured : capture(part, cut(rows), label, 'native');
     const slices = batch / rows;
     const used = Math.min(threads, slices);
-    const partial = await compileGraph(
+    const partial = compileGraph(
       graph,
       machine,
       {
@@ -88,13 +88,14 @@ export class MicroBatchedProgram {
       return finish(...given, ...inputs.slice(signature.length).map((sums) => tf.sum(sums, 0)));
     };
     const rest = capture(summed, [...signature, ...perThread], label, 'native');
-    const whole = await compileGraph(rest, machine, {
+    const whole = compileGraph(rest, machine, {
       inputStages: rest.inputs.map(() => stages.run),
       addOutputs: false,
     });
     // Every micro-batch passes through them all.
     const sums = perThread.map((sum) => arrayOn(machine, sum));
-    return new MicroBatchedProgram(partial, whole, sums);
+    // Asked for together, they are compiled together.
+    return new MicroBatchedProgram(...(await Promise.all([partial, whole])), sums);
   }
 
   get outputs(): NativeProgram['outputs'] {

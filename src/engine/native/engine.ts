@@ -70,6 +70,7 @@ export class NativeEngine implements Engine {
   readonly versions: Readonly<Record<string, string>>;
   /** Threads are given sequences of a batch, so one product has one. */
   readonly productThreads = 1;
+  readonly compilesTogether = true;
   private readonly results: Results;
 
   constructor(

@@ -6,6 +6,11 @@ import type { NamedExecutable } from '../named-program';
 import { prediction, type PredictionInputs, type PredictionOutputs } from '../programs';
 import { RecurrentForm, chunk } from './recurrent-form';
 
+/** Graphs of longer sequences hold much memory: they are compiled when they are needed. */
+const mostTokensAhead = 160;
+
+const shapeName = (rows: number, time: number): string => `${rows} x ${time}`;
+
 type Predicting = NamedExecutable<PredictionInputs, PredictionOutputs>;
 
 interface Kept<T> {
@@ -21,6 +26,8 @@ export class CompiledModel {
   readonly memory: Memory;
   private readonly parameters: Handle;
   private parallel: Kept<Predicting> | null = null;
+  /** Parallel graphs by shape that were compiled ahead. */
+  private readonly ahead = new Map<string, Predicting>();
   private recurrent: Kept<RecurrentForm> | null = null;
 
   constructor(
@@ -36,6 +43,20 @@ export class CompiledModel {
 
   get parameterCount(): number {
     return this.layout.count;
+  }
+
+  /**
+   * Compiles the parallel form for these [rows, time] now, up to a size, where the engine is sooner done with many than with one
+   * by one.
+   */
+  async prepareParallel(shapes: readonly (readonly [rows: number, time: number])[]): Promise<void> {
+    if (!this.engine.compilesTogether) return;
+    const wanted = new Map(
+      shapes.filter(([, time]) => time <= mostTokensAhead).map((shape) => [shapeName(...shape), shape]),
+    );
+    await Promise.all(
+      [...wanted].map(async ([name, shape]) => this.ahead.set(name, await this.compileParallel(...shape))),
+    );
   }
 
   /** Parallel form: tokens [rows, time] -> the predicted token after each [rows, time] */
@@ -94,19 +115,23 @@ export class CompiledModel {
 
   async dispose(): Promise<void> {
     await this.parallel?.form.dispose();
+    for (const form of this.ahead.values()) await form.dispose();
     await this.recurrent?.form.dispose();
     this.engine.release([this.parameters]);
   }
 
   private async parallelForm(rows: number, time: number): Promise<Predicting> {
-    const shape = `${rows} x ${time}`;
+    const shape = shapeName(rows, time);
     if (this.parallel?.shape === shape) return this.parallel.form;
     await this.parallel?.form.dispose();
-    const { model, layout } = this;
-    const predicting = prediction({ model, layout, rows, time });
-    const form = await predicting.compile(this.engine, { label: `${this.label}, parallel form` });
+    const form = this.ahead.get(shape) ?? (await this.compileParallel(rows, time));
+    this.ahead.delete(shape);
     this.parallel = { shape, form };
     return form;
+  }
+  private compileParallel(rows: number, time: number): Promise<Predicting> {
+    const predicting = prediction({ model: this.model, layout: this.layout, rows, time });
+    return predicting.compile(this.engine, { label: `${this.label}, parallel form` });
   }
   private async recurrentForm(rows: number): Promise<RecurrentForm> {
     if (this.recurrent?.shape === `${rows}`) return this.recurrent.form;

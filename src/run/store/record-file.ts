@@ -26,8 +26,21 @@ export function encodeRecord(record: RecordOf, shapes: RecordShapes): string {
   const study = shapes(studyOf(plain.specification));
   const problem = firstProblem(plain, shapes) ?? study?.contradiction?.(plain);
   if (problem) throw zooError('invalid-record', { study: studyOf(plain.specification), key: plain.key, problem });
-  return `${JSON.stringify({ digest: digestOf(plain), ...plain }, null, 1)}\n`;
+  const text = `${JSON.stringify({ digest: digestOf(plain), ...plain }, null, 1)}\n`;
+  if (study) writtenOf(study).add(digestOfText(text));
+  return text;
 }
+
+/**
+ * Digests of texts that this process found valid and wrote, by what their study says of its records: a run that reads its own
+ * records back need not ask again.
+ */
+const written = new WeakMap<object, Set<string>>();
+function writtenOf({ record }: NonNullable<ReturnType<RecordShapes>>): Set<string> {
+  if (!written.has(record)) written.set(record, new Set());
+  return written.get(record)!;
+}
+const digestOfText = (text: string): string => createHash('sha256').update(text).digest('base64');
 
 /** Reads a record file back, checking its form, its digest, and that its key is that of its specification. */
 export function decodeRecord(text: string, key: string, shapes: RecordShapes): Reading {
@@ -45,9 +58,11 @@ export function decodeRecord(text: string, key: string, shapes: RecordShapes): R
     const reason = `it has record schema ${String(plain.schemaVersion)}, this zoo writes ${recordSchemaVersion}`;
     if (digest === digestOf(record)) return { status: 'stale', record, reason };
   }
-  const problem = firstProblem(plain, shapes);
+  const isOurs = wasWritten(text, plain, shapes);
+  const problem = isOurs ? undefined : firstProblem(plain, shapes);
   if (problem) return corrupt(problem);
   if (record.key !== key) return corrupt(`it is named ${short(key)} and holds the record ${short(record.key)}`);
+  if (isOurs) return { status: 'finished', record: withLosses(record) };
   if (cellKey(record.specification) !== key) return corrupt('its key is not that of its specification');
   if (digest !== digestOf(record))
     return corrupt('its content does not match its digest: it was changed after it was written');
@@ -76,6 +91,11 @@ export function soundRecord(text: string, file: string): RecordOf {
   const key = basename(file, '.json');
   if (record.key !== key) throw new Error(`it is named ${short(key)} and holds the record ${short(record.key)}`);
   return record;
+}
+
+function wasWritten(text: string, { specification }: Partial<RecordOf>, shapes: RecordShapes): boolean {
+  const study = isPlainObject(specification) ? shapes(studyOf(specification)) : undefined;
+  return study !== undefined && writtenOf(study).has(digestOfText(text));
 }
 
 const short = (key: string): string => key.slice(0, 12);

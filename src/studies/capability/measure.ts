@@ -77,6 +77,7 @@ async function measureTrained(registry: Registry, asked: Cell, context: MeasureC
   const predictor = new ModelPredictor(compiled, format, rows);
   const evaluation = await evaluate(split, taskId, protocol, {
     tokensAt: (length) => format.maximumTokens(length),
+    prepare: (tests) => predictor.prepare(tests),
     predictorFor: () => predictor,
     thresholdOf: (range) => verdictThresholds[range],
     onLength: (done, of) => onProgress({ phase: 'evaluating', step: done, steps: of }),

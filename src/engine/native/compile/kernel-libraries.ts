@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { KernelIndex } from './kernel-index';
 import { isWhole, markUsed } from './kept-files';
 import { compileLibrary, identityOfCode, keepingFolders, type Compiler } from './toolchain';
@@ -34,10 +35,18 @@ export interface OpenedLibrary {
   readonly keys: string;
 }
 
+/** Kernels that are to become a library: bodies by their keys. */
+interface Batch {
+  readonly bodies: Map<string, string>;
+  readonly library: Promise<object>;
+}
+
 /** Compiled kernels, each compiled once: by this process, another one, or an earlier one. */
 export class KernelLibraries {
   private readonly indices = new Map<string, KernelIndex>();
+  /** By their keys. */
   private readonly kernels = new Map<string, Promise<OpenedKernel>>();
+  private waiting: Batch | undefined;
   private readonly libraries = new Map<string, OpenedLibrary>();
 
   constructor(
@@ -45,28 +54,43 @@ export class KernelLibraries {
     private readonly open: (file: string) => OpenedLibrary,
   ) {}
 
-  /** Kernels by their bodies in C. Those that are new become one library. Error: `native-compiler`. */
+  /**
+   * Kernels by their bodies in C. Those that are new become one library, with those of everybody who asks at the same time: each
+   * run of a compiler takes a while before it compiles anything. Error: `native-compiler`.
+   */
   async get(bodies: readonly string[]): Promise<OpenedKernel[]> {
-    const fresh: string[] = [];
-    for (const body of new Set(bodies)) {
-      if (this.kernels.has(body)) continue;
-      const known = this.kept(body);
-      if (known) this.kernels.set(body, Promise.resolve(known));
-      else fresh.push(body);
-    }
-    const library = fresh.length > 0 ? this.compile(fresh) : undefined;
-    fresh.forEach((body, number) =>
-      this.kernels.set(
-        body,
-        library!.then((opened) => ({ library: opened, number })),
-      ),
-    );
+    const keys = bodies.map(this.keyOf);
+    bodies.forEach((body, i) => {
+      const key = keys[i]!;
+      if (this.kernels.has(key)) return;
+      const known = this.kept(key);
+      this.kernels.set(key, known ? Promise.resolve(known) : this.fresh(key, body));
+    });
+    return Promise.all(keys.map((key) => this.kernels.get(key)!));
+  }
+
+  private async fresh(key: string, body: string): Promise<OpenedKernel> {
+    this.waiting ??= this.newBatch();
+    const { library, bodies } = this.waiting;
+    const number = bodies.size;
+    bodies.set(key, body);
     try {
-      return await Promise.all(bodies.map((body) => this.kernels.get(body)!));
+      return { library: await library, number };
     } catch (error) {
-      for (const body of fresh) this.kernels.delete(body);
+      this.kernels.delete(key);
       throw error;
     }
+  }
+
+  /** Kernels that are compiled once nobody of this turn of the event loop has any more. */
+  private newBatch(): Batch {
+    const bodies = new Map<string, string>();
+    const compiled = async () => {
+      await setImmediate();
+      this.waiting = undefined;
+      return this.compile(bodies);
+    };
+    return { bodies, library: compiled() };
   }
 
   /** Opens those of these libraries that are kept: what they have is found without the list of all kernels. */
@@ -87,16 +111,15 @@ export class KernelLibraries {
     return [...this.libraries].filter(([, { handle }]) => handles.has(handle)).map(([file]) => basename(file));
   }
 
-  private async compile(bodies: readonly string[]): Promise<object> {
-    const keys = bodies.map((body) => this.keyOf(body));
-    const file = await compileLibrary(this.compiler, librarySource(bodies, keys));
+  private async compile(bodies: ReadonlyMap<string, string>): Promise<object> {
+    const keys = [...bodies.keys()];
+    const file = await compileLibrary(this.compiler, librarySource([...bodies.values()], keys));
     const { handle } = this.opened(file);
     this.indexOf(dirname(file)).add(basename(file), keys);
     return handle;
   }
 
-  private kept(body: string): OpenedKernel | undefined {
-    const key = this.keyOf(body);
+  private kept(key: string): OpenedKernel | undefined {
     for (const folder of keepingFolders()) {
       const name = this.indexOf(folder).find(key);
       if (name === undefined) continue;

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { removeLeftovers, temporaryBeside } from '../../../core/atomic-file';
 import { zooError } from '../../../core/errors';
+import { builtRuntime, keepBuiltRuntime } from './built-runtime';
 import { cacheFolder, privateFolder, whyNotWritable } from './cache-folder';
 import { findKept, keepFile, markUsed } from './kept-files';
 
@@ -109,9 +110,19 @@ export function identityOfCode({ identity }: Compiler): string {
   return [identity, ...flags, optimisation, sources].join(' ');
 }
 
-/** The runtime as a Node.js addon: its file. Compiled once for each machine. */
-export const compileRuntime = (compiler: Compiler): Promise<string> =>
-  compiled(compiler, '', 'runtime', () => runtimeSources.map((name) => join(runtimeFolder, name)));
+const sourcesOfRuntime = () => runtimeSources.map((name) => join(runtimeFolder, name));
+
+/** The runtime as a Node.js addon: its file. Compiled by the build, or once for each machine. */
+export const compileRuntime = async (compiler: Compiler): Promise<string> =>
+  builtRuntime(keyOf(compiler, '')) ?? compiled(compiler, '', 'runtime', sourcesOfRuntime);
+
+/** The runtime beside the code of a build, for the processor at hand: its file. Error: `native-compiler`. */
+export function buildRuntime(compiler: Compiler): Promise<string> {
+  const key = keyOf(compiler, '');
+  return keepBuiltRuntime(key, (folder) =>
+    compileInto(folder, { compiler, key, kind: 'runtime', sources: sourcesOfRuntime }),
+  );
+}
 
 /** A library of kernels in C as a shared object: its file. The same text is compiled once. */
 export const compileLibrary = (compiler: Compiler, source: string): Promise<string> =>
@@ -149,6 +160,9 @@ function notWritable(folder: string): string | undefined {
 }
 const checked = new Set<string>();
 
+const keyOf = (compiler: Compiler, text: string): string =>
+  createHash('sha256').update(identityOfCode(compiler)).update(text).digest('hex').slice(0, 32);
+
 /** Error: `native-compiler`. */
 async function compiled(
   compiler: Compiler,
@@ -156,7 +170,7 @@ async function compiled(
   kind: keyof typeof kinds,
   sources: (folder: string) => string[],
 ): Promise<string> {
-  const key = createHash('sha256').update(identityOfCode(compiler)).update(text).digest('hex').slice(0, 32);
+  const key = keyOf(compiler, text);
   const folders = keepingFolders();
   const kept = folders.map((folder) => findKept(folder, key, kinds[kind])).find((each) => each !== undefined);
   if (kept !== undefined) {

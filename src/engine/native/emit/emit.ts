@@ -1,4 +1,5 @@
 import { callNames } from '../plan/calls';
+import { stridedCopies } from './copies';
 import { LoopEmitter } from './emit-loop';
 import { KernelText } from './kernel-text';
 import { literal } from '../plan/expressions';
@@ -28,7 +29,8 @@ export function emit(plan: Plan, lanes: number): Emitted {
   };
   const isAdded = (view: View): boolean => plan.added.has(settled(view.buffer).buffer);
   const kernels = new Map<string, number>();
-  const steps = plan.instructions.map((instruction): Step => {
+  const written = plan.instructions.flatMap((instruction) => stridedCopies(instruction, isAdded) ?? [instruction]);
+  const steps = written.map((instruction): Step => {
     const text = new KernelText(numberOf, lanes);
     write(instruction, text, isAdded);
     const body = text.toString();

@@ -25,6 +25,7 @@ export const callNames = [
   'convolution',
   'look_up',
   'sum_rows',
+  'copy',
 ] as const;
 
 const bytesPerElement = ({ dtype }: Value): number => bytesOf(dtype === 'int64' ? 'int32' : dtype);

@@ -254,3 +254,23 @@ void sum_rows(const long *sizes, char **p) {
     add_row(to, to, x, width);
   }
 }
+
+/* `along`: of each extent, outermost first, its size and the strides of what is read and written */
+static void copy_words(const int32_t *from, int32_t *to, long extents, const long *along) {
+  const long extent = along[0], step = along[1], to_step = along[2];
+  if (extents > 1) {
+    for (long i = 0; i < extent; i++) copy_words(from + i * step, to + i * to_step, extents - 1, along + 3);
+    return;
+  }
+  if (to_step != 1)
+    for (long i = 0; i < extent; i++) to[i * to_step] = from[i * step];
+  else if (step == 1) memcpy(to, from, sizeof *to * extent);
+  else {
+    long i = 0;
+    for (; i + VL <= extent; i += VL) i_store(to + i, i_load_strided(from + i * step, step, VL));
+    for (; i < extent; i++) to[i] = from[i * step];
+  }
+}
+
+/* sizes: extents, and of each its size and the strides in x and in the result, outermost first; of 4 bytes an element */
+void copy(const long *sizes, char **p) { copy_words((const int32_t *)p[0], (int32_t *)p[1], sizes[0], sizes + 1); }

@@ -4,9 +4,9 @@
 
 typedef void Call(const long *sizes, char **pointers);
 extern Call gather, extreme_position, cumulative_sum, extremes, gather_blocks, scatter_blocks, scatter_elements, reflect,
-    integer_product, convolution, look_up, sum_rows;
+    integer_product, convolution, look_up, sum_rows, copy;
 
 #define CALLS {gather, extreme_position, cumulative_sum, extremes, gather_blocks, scatter_blocks, scatter_elements, reflect, \
-               integer_product, convolution, look_up, sum_rows}
+               integer_product, convolution, look_up, sum_rows, copy}
 
 #endif
