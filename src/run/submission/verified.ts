@@ -26,7 +26,9 @@ export function readVerified(folder: string, digest: string): Verified {
     const note: unknown = JSON.parse(readFileSync(fileOf(folder, digest), 'utf8'));
     if (!isPlainObject(note) || note.submission !== digest || !isPlainObject(note.cells)) return {};
     return Object.fromEntries(
-      Object.entries(note.cells).filter((entry): entry is [string, Repetition] => String(entry[1]) in repetitions),
+      Object.entries(note.cells).filter((entry): entry is [string, Repetition] =>
+        Object.hasOwn(repetitions, String(entry[1])),
+      ),
     );
   } catch {
     return {};

@@ -121,7 +121,7 @@ describe('packing', () => {
     );
     const nothing = await inFolder('submit', 'runs/part', '--out', 'nothing.zoo', ...who);
     expect(nothing.stderr).toContain('error nothing-to-submit');
-    expect(nothing.stderr).toMatch(/lstm x parity, seed [12]: damaged, its content does not match its digest/);
+    expect(nothing.stderr).toMatch(/lstm x parity, seed [12]: damaged, its key is not that of its specification/);
     expect(existsSync(at('nothing.zoo'))).toBe(false);
   });
 
@@ -177,7 +177,9 @@ describe('viewing', () => {
       'parity',
       '--json',
     );
-    expect(rows.stderr).toContain('means 3');
+    expect(rows.stderr).toContain('needs two rows to compare, and --rows means 3'); // lstm is ours and theirs
+    const two = await inFolder('compare', 'theirs.zoo', '--rows', 'example/gru,lstm', '--json');
+    expect(two.json()).toMatchObject({ b: 'example/gru (submitted, not verified)' });
     const sides = await inFolder('compare', 'ours', 'theirs.zoo', '--json');
     expect(sides.json<{ cells: object[] }>().cells).toMatchObject([
       { row: 'lstm, lstm (submitted, not verified)', task: 'parity', seeds: [2, 1] },
@@ -207,9 +209,7 @@ describe('viewing', () => {
     forge('changed.zoo', [head, manifest, ...changed]);
     const { cells } = (await inFolder('matrix', 'theirs', 'changed.zoo', '--json')).json<JsonMatrix>();
     const parameters = (row: RegExp) =>
-      cells
-        .filter(({ architecture }) => row.test(architecture))
-        .map(({ cost }) => cost?.parameters?.[0] ?? cost?.parameters);
+      cells.filter(({ architecture }) => row.test(architecture)).map(({ cost }) => cost?.parameters);
     expect(parameters(/^lstm \(|^lstm@/)).not.toEqual(parameters(/^lstm$/));
   });
 
