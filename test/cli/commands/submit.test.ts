@@ -240,6 +240,29 @@ describe('viewing', () => {
   });
 });
 
+describe('a file that is not as it was packed', () => {
+  it('is refused by every command, whatever else is named', async () => {
+    const edited = readFileSync(at('theirs.zoo'));
+    edited[edited.length - 20]! ^= 1;
+    writeFileSync(at('edited.zoo'), edited);
+    for (const words of [
+      ['leaderboard', 'ours', 'edited.zoo'],
+      ['report', 'edited.zoo'],
+      ['verify', 'edited.zoo'],
+    ]) {
+      const { exitCode, stdout, stderr } = await inFolder(...words);
+      expect([exitCode, stdout]).toEqual([2, '']);
+      expect(stderr).toContain('edited.zoo is not as it was written: its content does not match its digest');
+    }
+    writeFileSync(at('text.zoo'), 'no submission');
+    expect((await inFolder('matrix', 'text.zoo')).stderr).toContain('error not-a-submission');
+    forge('bomb.zoo', ['x'.repeat(1e7)], { bytes: 100 });
+    expect((await inFolder('matrix', 'bomb.zoo')).stderr).toContain(
+      'it unpacks to more than the 100 bytes that it says',
+    );
+  });
+});
+
 describe('verifying', () => {
   const verify = (...words: string[]) => inFolder('verify', 'theirs.zoo', '--workers', '0', '--all', ...words);
 
