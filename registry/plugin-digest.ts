@@ -9,11 +9,19 @@ export type ResolveImport = (specifier: string, folder: string) => string | unde
  * Digest of the code of a plugin: of a package its files, of a file what it imports, directly or not. Packages that it
  * imports count with name and version. Where the plugin lies does not count.
  */
-export function pluginDigest(file: string, resolveImport: ResolveImport): string {
+export const pluginDigest = (file: string, resolveImport: ResolveImport): string =>
+  joinedDigest(readPlugin(file, resolveImport).digests);
+
+/** Texts of the files of a plugin that its digest counts, by their names from where it lies. */
+export const pluginSources = (file: string, resolveImport: ResolveImport): ReadonlyMap<string, string> =>
+  readPlugin(file, resolveImport).texts;
+
+function readPlugin(file: string, resolveImport: ResolveImport) {
   const home = packageFolderOf(file);
   const files = home ? filesOfPackage(home) : [file];
   const root = home ?? dirname(file);
   const digests: Record<string, string> = {};
+  const texts = new Map<string, string>();
   const visited = new Set<string>();
   const visit = (path: string): void => {
     if (visited.has(path)) return;
@@ -21,6 +29,7 @@ export function pluginDigest(file: string, resolveImport: ResolveImport): string
     const name = relative(root, path).split(sep).join('/');
     const content = readFileSync(path);
     digests[name] = codeDigest(content, path);
+    texts.set(name, content.toString());
     if (!/\.[cm]?[jt]s$/.test(path)) return;
     for (const specifier of importsOf(content.toString())) {
       const imported = resolveImport(specifier, dirname(path));
@@ -31,7 +40,7 @@ export function pluginDigest(file: string, resolveImport: ResolveImport): string
     }
   };
   files.forEach(visit);
-  return joinedDigest(digests);
+  return { digests, texts };
 }
 
 /** Folder of the installed package that a file belongs to. A link to a folder elsewhere is no installation. */

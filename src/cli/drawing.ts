@@ -40,7 +40,7 @@ export function addResultOptions(command: Command): Command {
   return addPartOptions(
     command.argument(
       '[results...]',
-      `a folder of results, or the name of an experiment that was run; several are shown as if they were merged (default: what --rows and --columns asked of it, else ${defaultExperiment})`,
+      `a folder of results, the name of an experiment that was run, or a submission; several are shown as if they were merged (default: what --rows and --columns asked of it, else ${defaultExperiment})`,
     ),
   )
     .option(
@@ -75,12 +75,17 @@ export function addResultOptions(command: Command): Command {
 }
 
 /** Which part of results: rows, columns, levels, cells, records of this code; and what it takes to read them. */
-export const addPartOptions = (command: Command): Command =>
+export function addPartOptions(command: Command, { thisCode = true } = {}): Command {
   addGridOptions(command, { row: 'only these rows', column: 'only these columns' })
     .addOption(wordsOption('--level <levels>', 'only columns of these levels of the hierarchy: regular,counter'))
-    .addOption(onlyOption())
-    .option('--this-code', 'show only records of the code that is here: versions of units, engine revision, plugins')
-    .addOption(pluginOption());
+    .addOption(onlyOption());
+  if (thisCode)
+    command.option(
+      '--this-code',
+      'show only records of the code that is here: versions of units, engine revision, plugins',
+    );
+  return command.addOption(pluginOption());
+}
 
 /** Loaded where it is asked for: it knows units, which whoever reads results need not wait for. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -106,13 +111,13 @@ export async function openPart(
   { rows, columns, level, only, plugin, thisCode }: PartOptions,
   context: Context,
 ): Promise<OpenedResults & { readonly shown?: Manifest<Job> }> {
-  const { workingFolder } = context.io;
+  const { workingFolder, environment } = context.io;
   const isPart = rows.length + columns.length + level.length > 0 || only.trim() !== '';
   const part = isPart ? partOfResults() : undefined;
   const asked = { rows, columns, level, only };
   const before = names.length === 0 ? await part?.askedBefore(asked, plugin, workingFolder) : undefined;
   const named = names.length > 0 ? names : [before ?? defaultExperiment];
-  const opened = await openResults(named, { plugins: plugin, workingFolder, note: context.note });
+  const opened = await openResults(named, { plugins: plugin, workingFolder, environment, note: context.note });
   const results = thisCode ? await onlyThisCode(opened, plugin, context) : opened;
   return { ...results, shown: await part?.partOf(results.manifest, asked, plugin, workingFolder) };
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { unitFolders } from '../../registry/discover';
 import { columnOf, rowOf } from '../core/cell';
-import type { Manifest } from '../core/contracts/manifest';
+import type { Manifest, ShownSubmission } from '../core/contracts/manifest';
 import type { Job } from '../core/contracts/record';
 import { zooError } from '../core/errors';
 import { defaultExperiment } from '../core/experiment';
@@ -100,14 +100,19 @@ function columnsOfLevels(columns: Manifest['tasks'], levels: readonly string[]):
 function meant(
   kind: 'architecture' | 'task',
   patterns: readonly string[],
-  shown: readonly { readonly id: string }[],
+  shown: readonly { readonly id: string; readonly submission?: ShownSubmission }[],
   units: readonly Kin[] = [],
 ): Set<string> {
   const names = shown.map(({ id }) => id);
+  // A submitted row is asked for as it is called at home, too, and without the remark behind its name.
+  const others = new Map(
+    shown.map(({ id, submission }) => [id, submission ? [submission.row, id.slice(0, id.indexOf(' ('))] : []]),
+  );
   if (patterns.length === 0) return new Set(names);
   const found = patterns.flatMap((pattern) => {
     const ids = selectorOf(pattern) ? idsMeant(units, pattern) : undefined;
-    const matching = names.filter((name) => (ids ? ids.includes(name) : glob(pattern).test(name)));
+    const isMeant = (name: string) => (ids ? ids.includes(name) : glob(pattern).test(name));
+    const matching = names.filter((name) => [name, ...others.get(name)!].some(isMeant));
     if (matching.length) return matching;
     throw zooError('unknown-unit', {
       kind,

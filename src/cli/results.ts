@@ -12,9 +12,12 @@ import { defaultStudy } from '../core/experiment';
 import { judged } from '../run/code/stale';
 import { mergeManifests, type NamedManifest } from '../run/merge/manifests';
 import { mergeStored, type NamedStored } from '../run/merge/stored';
+import { isSubmissionFile } from '../run/submission/submission';
+import type { ReadableStore } from '../run/submission/submission-store';
 import { recordShapesOf } from '../run/store/record-shapes';
 import { addPlugins, openRegistry } from './units';
 import { FileStore } from '../run/store/file-store';
+import { submissionsShown } from './submissions';
 
 /** What a folder holds for the cells of a manifest, and everything else that lies there. */
 export interface Results {
@@ -26,7 +29,7 @@ export interface Results {
 }
 
 /** Reads every record of a folder once. */
-export async function readResults(store: FileStore, manifest: Manifest<Job>): Promise<Results> {
+export async function readResults(store: Pick<ReadableStore, 'scan'>, manifest: Manifest<Job>): Promise<Results> {
   const keys = keysOf(manifest);
   const found = (await store.scan(keys.all)).map((stored) => [keyOf(stored), stored] as const);
   return resultsOf(manifest, keys, found);
@@ -119,10 +122,10 @@ export function findResults(name: string, workingFolder: string): string {
   });
 }
 
-/** A folder of results, and how it was named. */
+/** A folder of results or a submission, and how it was named. */
 export interface Folder {
   readonly name: string;
-  readonly store: FileStore;
+  readonly store: ReadableStore;
 }
 
 /** One or several folders of results and the study that says what they mean. */
@@ -136,26 +139,33 @@ export interface OpenedResults extends Results {
 interface Reading {
   readonly plugins: readonly string[];
   readonly workingFolder: string;
+  /** Says where it is noted which submissions were verified; absent: that of this process. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   note?(line: string): void;
 }
 
 /**
  * Results and manifest of a folder, or of several as if they were merged, read with no unit of the grid, and so without a tensor
- * library. A name may be several with commas between them.
- * @throws no-results, other-study, corrupt-manifest
+ * library. A name may be several with commas between them. Submissions come last, whatever the order: in doubt ours are right.
+ * @throws no-results, other-study, corrupt-manifest, and of submissions what is wrong with them
  */
 export async function openResults(
   names: string | readonly string[],
-  { plugins, workingFolder, note = () => {} }: Reading,
+  { plugins, workingFolder, environment, note = () => {} }: Reading,
 ): Promise<OpenedResults> {
-  const found = [names].flat().flatMap((name) => foldersNamed(name, workingFolder));
+  const found = new Map([names].flat().flatMap((name) => foldersNamed(name, workingFolder)));
   const { registry } = await openRegistry(['studies', 'views'], plugins, workingFolder);
-  const folders = [...new Map(found).entries()].map(([location, name]): Folder => ({
-    name,
-    store: new FileStore(location, recordShapesOf(registry)),
-  }));
+  const shapes = recordShapesOf(registry);
+  const folders: Folder[] = [...found].flatMap(([location, name]) =>
+    isSubmissionFile(location) ? [] : { name, store: new FileStore(location, shapes) },
+  );
   const manifests: NamedManifest[] = [];
   for (const { name, store } of folders) manifests.push({ name, manifest: (await store.loadManifest())! });
+  const files = [...found].filter(([location]) => isSubmissionFile(location));
+  for (const { name, shown } of submissionsShown(files, { shapes, environment, note }, manifests)) {
+    folders.push({ name, store: shown.store });
+    manifests.push({ name, manifest: shown.manifest });
+  }
   const isOne = manifests.length === 1;
   const { manifest, notes } = isOne ? { ...manifests[0]!, notes: [] } : mergeManifests(manifests);
   notes.forEach(note);
@@ -168,11 +178,19 @@ export async function openResults(
   return { registry, study, folders, ...results };
 }
 
-/** Paths of folders with their names: the one that is named, or several with commas between them. @throws no-results */
+/**
+ * Paths of folders and submissions with their names: the one that is named, or several with commas between them.
+ * @throws no-results
+ */
 export function foldersNamed(name: string, workingFolder: string): [string, string][] {
   const parts = name.split(',').map((part) => part.trim());
   const isOne = parts.length === 1 || parts.includes('') || existsSync(resolve(workingFolder, name));
-  return (isOne ? [name] : parts).map((part) => [findResults(part, workingFolder), part]);
+  return (isOne ? [name] : parts).map((part) => [placeOf(part, workingFolder), part]);
+}
+
+function placeOf(name: string, workingFolder: string): string {
+  const file = resolve(workingFolder, name);
+  return isSubmissionFile(file) ? file : findResults(name, workingFolder);
 }
 
 /** Plugins that jobs of a manifest need. */

@@ -1,13 +1,14 @@
 import { inputErrors } from './error-texts/input-errors';
 import { list, type Message } from './error-texts/message';
 import { runErrors } from './error-texts/run-errors';
+import { submissionErrors } from './error-texts/submission-errors';
 import { unitErrors } from './error-texts/unit-errors';
 
 /**
  * Every text of every error, in one place. An entry says what happened with the offending value and its place,
  * and what to try. Codes are stable; each is explained in docs/errors.md.
  */
-export const messages = { ...unitErrors, ...inputErrors, ...runErrors } satisfies Record<
+export const messages = { ...unitErrors, ...inputErrors, ...runErrors, ...submissionErrors } satisfies Record<
   string,
   (details: never) => Message
 >;

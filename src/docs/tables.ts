@@ -6,6 +6,7 @@ import { packageRoot } from '../core/package';
 import { discover } from '../../registry/discover';
 import { Registry } from '../../registry/registry';
 import type { RegisteredUnit } from '../../registry/units';
+import { dataCardTables } from './data-card';
 import { updateClasses } from '../core/contracts/declared-theory';
 import { figuresOf } from '../model/figures';
 import { depthFormula, recurrenceOf } from '../model/recurrence';
@@ -18,6 +19,7 @@ export const pagesWithTables: Readonly<Record<string, (registry: Registry) => st
   'docs/architectures.md': architectureTable,
   'docs/theory.md': depthTable,
   'docs/studies.md': studyTable,
+  'docs/data-card.md': dataCardTables,
 };
 
 const from = '<!-- This table is written by npm run docs. -->';

@@ -1,3 +1,4 @@
+import { citation } from '../core/citation';
 import type { ReportIndex, ResultsEntry } from '../studies/report/report-data';
 import { block } from './blocks';
 import { cellPage } from './cell/cell-page';
@@ -25,7 +26,7 @@ class Page {
         themeButton(),
       ),
       this.main,
-      h('footer', {}, `chomsky-zoo ${index.version}`),
+      h('footer', {}, `chomsky-zoo ${index.version}. To cite it: ${citation(index.version)}`),
     );
     addEventListener('hashchange', () => void this.show());
     void this.show();

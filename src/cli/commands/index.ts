@@ -79,6 +79,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./verify') as typeof import('./verify')).verify,
   },
   {
+    name: 'submit',
+    summary: 'pack finished cells into one file that others can show beside theirs, and check',
+    load: () => (require('./submit') as typeof import('./submit')).submit,
+  },
+  {
     name: 'answer',
     summary: 'ask a trained cell: its answer beside the right one, its states and its attention',
     load: () => (require('./answer') as typeof import('./answer')).answerCell,

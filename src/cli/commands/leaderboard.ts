@@ -14,6 +14,7 @@ export const leaderboard: CommandDefinition = {
     'zoo leaderboard results/quick --sort parameters --show "#,capability,interval,parameters"',
     'zoo leaderboard results/claims --theory tested',
     'zoo leaderboard results/quick --format latex > table.tex',
+    'zoo leaderboard results/quick gru.zoo',
   ],
   define: (command, context) =>
     addResultOptions(command)

@@ -19,12 +19,13 @@ export const report: CommandDefinition = {
     'zoo report results/quick > report.html',
     'zoo report results/quick results/claims results/recurrence --out report.html',
     'zoo report runs/mine --title "What our models learn" --out report.html',
+    'zoo report results/quick,gru.zoo --out report.html',
   ],
   define: (command, context) =>
     command
       .argument(
         '<results...>',
-        'folders of results of any study, or names of experiments that were run; several with commas are one part of it',
+        'folders of results of any study, names of experiments that were run, or submissions; several with commas are one part of it',
       )
       .option('--out <file>', 'write it there instead of printing it')
       .option('--title <text>', 'what the report is called')
@@ -33,10 +34,10 @@ export const report: CommandDefinition = {
 };
 
 async function write(names: readonly string[], { out, title, plugin }: ReportOptions, context: Context): Promise<void> {
-  const { workingFolder } = context.io;
+  const { workingFolder, environment } = context.io;
+  const reading = { plugins: plugin, workingFolder, environment, note: context.note };
   const opened: (OpenedResults & { readonly name: string })[] = [];
-  for (const name of names)
-    opened.push({ name, ...(await openResults(name, { plugins: plugin, workingFolder, note: context.note })) });
+  for (const name of names) opened.push({ name, ...(await openResults(name, reading)) });
   const plugins = opened.flatMap(({ manifest }) => pluginsOf(manifest));
   const registry = await unitsThereAre(plugin, plugins, context);
   const told = async (results: OpenedResults) => ({

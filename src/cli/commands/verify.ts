@@ -26,7 +26,8 @@ import type { Context } from '../io';
 import { executeJobs, stoppedBy } from '../jobs';
 import { reporterFor } from './run';
 import { addExecutorOptions, jsonOption, pluginOption, wholeNumber } from '../options';
-import { openResults, pluginsOf, type OpenedResults } from '../results';
+import { openResults, pluginsOf } from '../results';
+import { noteOutcome, openSubmission, type OpenedSubmission } from '../submission-to-verify';
 import { addPlugins, openRegistry } from '../units';
 import { verificationJson, verificationText, type Repeated } from '../verification';
 
@@ -47,12 +48,13 @@ export const verify: CommandDefinition = {
     'zoo verify results/quick',
     'zoo verify results/claims --sample 30 --seed 7',
     'zoo verify results/quick --only "lstm x parity" --all --json',
+    'zoo verify gru.zoo --plugin ./plugin-gru/gru.ts',
   ],
   define: (command, context) =>
     addExecutorOptions(command)
       .argument(
         '<results...>',
-        'a folder of results, or the name of an experiment that was run; several are read as if merged',
+        'a folder of results, or the name of an experiment that was run; several are read as if merged; or a submission',
       )
       .option('--sample <count>', 'so many finished cells, drawn at random', wholeNumber(1), 5)
       .option('--all', 'every finished cell')
@@ -65,10 +67,7 @@ export const verify: CommandDefinition = {
 };
 
 async function verifyResults(names: readonly string[], options: VerifyOptions, context: Context): Promise<void> {
-  const { workingFolder } = context.io;
-  const results = await openResults(names, { plugins: options.plugin, workingFolder, note: context.note });
-  const { registry } = await openRegistry(unitFolders, options.plugin, workingFolder);
-  await addPlugins(registry, pluginsOf(results.manifest), workingFolder);
+  const { results, registry, submission } = await openToVerify(names, options, context);
   const candidates = finishedJobs(results, registry, options.only, context);
   const chosen = options.all
     ? candidates
@@ -81,11 +80,30 @@ async function verifyResults(names: readonly string[], options: VerifyOptions, c
   const verification = { results: names.join(', '), repeated, of: candidates.length, seed: all ? null : seed, tell };
   if (options.json) await context.printJson(verificationJson(verification));
   else await context.write(verificationText(verification, context.terminal));
+  if (submission) noteOutcome(submission, repeated, context);
   if (!repeated.every(({ repetition }) => isSound(repetition))) context.exitCode = exitCodes.failure;
 }
 
+/** What is measured again. */
+type VerifiedResults = OpenedSubmission['results'];
+
+/** Folders with the plugins that they name, or a submission with those that the user names. */
+async function openToVerify(
+  names: readonly string[],
+  { plugin }: VerifyOptions,
+  context: Context,
+): Promise<Pick<OpenedSubmission, 'results' | 'registry'> & Partial<OpenedSubmission>> {
+  const { workingFolder } = context.io;
+  const opened = await openSubmission(names, plugin, workingFolder);
+  if (opened) return opened;
+  const results = await openResults(names, { plugins: plugin, workingFolder, note: context.note });
+  const { registry } = await openRegistry(unitFolders, plugin, workingFolder);
+  await addPlugins(registry, pluginsOf(results.manifest), workingFolder);
+  return { results, registry };
+}
+
 /** Trained cells with a record of the code at hand; where nothing is trained, all. @throws empty-selection, no-results */
-function finishedJobs(results: OpenedResults, registry: Registry, only: string, context: Context): Job[] {
+function finishedJobs(results: VerifiedResults, registry: Registry, only: string, context: Context): Job[] {
   const jobs = distinctJobs(select(results.manifest, only).selected);
   const { stored, leftOut } = ofThisCode(registry, results.stored);
   for (const [difference, count] of leftOut) context.note(`Left out, of other code: ${count} (${difference}).`);
@@ -99,7 +117,7 @@ function finishedJobs(results: OpenedResults, registry: Registry, only: string, 
 /** Measures jobs again in a folder that is thrown away; undefined where that was stopped. */
 async function repeat(
   jobs: readonly Job[],
-  results: OpenedResults,
+  results: VerifiedResults,
   { registry, tell }: { readonly registry: Registry; tell(record: RecordOf): RecordWords },
   { workers, ...choice }: VerifyOptions,
   context: Context,

@@ -34,6 +34,26 @@ export class ManifestClaim {
   @IsString() @IsPlainText() readonly source!: string;
 }
 
+/**
+ * That a row was measured by somebody else: what is said of it where a submission is shown. No file of ours holds it, nor is it
+ * believed of one.
+ */
+export interface ShownSubmission {
+  /** Id of the row in the submission. */
+  readonly row: string;
+  /** Behind its name: "submitted, not verified". */
+  readonly status: string;
+  /** Of the submission. */
+  readonly digest: string;
+  readonly by: string;
+  readonly contact: string;
+  readonly licence: string;
+  readonly cells: number;
+  /** Cells that were measured again here: with the same outcome, and with another. */
+  readonly agreed: number;
+  readonly disagreed: number;
+}
+
 /** A row that an experiment asks for. */
 export class ManifestRow {
   @IsString() @IsPlainText() readonly id!: string;
@@ -44,6 +64,8 @@ export class ManifestRow {
   /** What its variants have in common with it; absent: its id without a swept setting. */
   @IsOptional() @IsString() @IsPlainText() readonly family?: string;
   @EachNested(() => ManifestClaim) readonly claims!: readonly ManifestClaim[];
+  /** Of rows that are read from a submission. */
+  readonly submission?: ShownSubmission;
 }
 
 /** A column that an experiment asks for. */

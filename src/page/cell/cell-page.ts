@@ -7,7 +7,17 @@ import { h } from '../dom';
 import { theorySign, verdictSign } from '../marks';
 import { picture } from '../picture';
 import { addressOf, type Route } from '../route';
-import { commandsOf, costOf, provenanceOf, rangesOf, searchOf, seedsOf, specificationOf, theoryOf } from './sections';
+import {
+  commandsOf,
+  costOf,
+  provenanceOf,
+  rangesOf,
+  searchOf,
+  seedsOf,
+  specificationOf,
+  submittedOf,
+  theoryOf,
+} from './sections';
 import { replayPanel } from './replay-panel';
 import { figuresBySeed, figuresOf, type CellWithGuesses } from './plotted';
 
@@ -54,7 +64,7 @@ export async function cellPage(
       measured && costOf(measured),
       measured && seedsOf(measured),
       measured && searchOf(measured),
-      commandsOf(grid, row, column, cell),
+      submittedOf(grid.rows[y]!) ?? commandsOf(grid, row, column, cell),
       specificationOf(grid, cell),
       measured && provenanceOf(measured, details.provenances),
     ),

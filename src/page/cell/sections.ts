@@ -4,6 +4,7 @@ import {
   type CellData,
   type GridData,
   type MeasuredData,
+  type RowData,
   type StatementData,
 } from '../../studies/capability/report/grid-data';
 import { trialsTable } from '../../studies/search/trials-table';
@@ -135,6 +136,10 @@ export function seedsOf({ seeds }: MeasuredData): HTMLElement {
   };
   return section('Seeds', sortableTable(table));
 }
+
+/** Who measured it, where others did; there is no command for it without their file. */
+export const submittedOf = ({ submitted }: RowData): HTMLElement | undefined =>
+  submitted === undefined ? undefined : section('Not measured here', h('p', {}, submitted));
 
 /** What measures the cell again. */
 export function commandsOf(

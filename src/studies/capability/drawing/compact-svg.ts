@@ -2,12 +2,12 @@ import { lengthRanges } from '../../../core/contracts/reference';
 import type { ViewOptions } from '../../../core/contracts/view';
 import { estimatedWidth, rule, svgPage, write, writeWithin } from '../../../report/svg';
 import { stepOf } from '../../../report/svg-style';
-import { columnsOf, mainAbsence, type Matrix, type MatrixCell } from '../summarise/matrix';
+import { columnsOf, mainAbsence, type Matrix, type MatrixCell, type MatrixRow } from '../summarise/matrix';
 import { protocolNotes } from './notes';
 import { shownScore } from './shown-score';
 import { noteLines, scaleOf } from './svg-legend';
 import { tooltip } from './svg-tooltip';
-import { cellName, cutMiddle, markedName, scoreSentence } from './wording';
+import { cellName, cutMiddle, markedName, remarkOf, scoreSentence } from './wording';
 
 // All in pixels of the drawing. A laptop shows 1600 x 1000.
 const screen = { width: 1600, height: 1000 };
@@ -20,10 +20,17 @@ const lean = 60;
 const groupGap = 5;
 const mostNotes = 3;
 
+/** Its remark is no part of what is cut. */
+function labelOf(row: MatrixRow): string {
+  const remark = remarkOf(row.id);
+  const plain = { ...row, id: row.id.slice(0, row.id.length - remark.length) };
+  return cutMiddle(markedName(plain), longestLabel) + remark;
+}
+
 /** A grid on one screen: each cell is three strips, in range, near and far, and a dot where it solves the task. */
 export function compactMap(matrix: Matrix, { score, title, pictureWidth = screen.width }: ViewOptions): string {
   const columns = columnsOf(matrix);
-  const labels = matrix.rows.map((row) => cutMiddle(markedName(row), longestLabel));
+  const labels = matrix.rows.map(labelOf);
   const names = columns.map(({ id }) => cutMiddle(id, longestName));
   const room = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => estimatedWidth(text, fontSize)));
   const labelWidth = Math.ceil(room(labels)) + 8;

@@ -7,7 +7,16 @@ import { mainAbsence, type Matrix, type MatrixCell } from '../summarise/matrix';
 import { bandsOf, type Band } from './bands';
 import { protocolNotes } from './notes';
 import { shownScore } from './shown-score';
-import { absenceWords, cutMiddle, legendVerdicts, markedName, rowLabel, scoreSentence, verdictMarks } from './wording';
+import {
+  absenceWords,
+  cutMiddle,
+  legendVerdicts,
+  markedName,
+  rowLabel,
+  scoreSentence,
+  verdictMarks,
+  widthWithRemarks,
+} from './wording';
 
 const longestLabel = 24;
 /** Names of columns are written downwards. */
@@ -22,7 +31,8 @@ export class CompactMap {
     private readonly options: ViewOptions,
     private readonly width: number,
   ) {
-    this.labelWidth = Math.min(longestLabel, Math.max(0, ...matrix.rows.map((row) => widthOf(markedName(row))))) + 1;
+    const labels = matrix.rows.map(markedName);
+    this.labelWidth = Math.min(widthWithRemarks(labels, longestLabel), Math.max(0, ...labels.map(widthOf))) + 1;
   }
 
   text(): string {

@@ -4,6 +4,7 @@ import { nearestNames } from '../../../core/nearest';
 import { tableOf, type Sheet, type Table } from '../../../report/table';
 import type { Leaderboard } from '../summarise/leaderboard';
 import { levelColumns, overallColumns, taskColumns, theoryText, type RankedColumn } from './leaderboard-columns';
+import { submissionNotes } from './notes';
 import { plural } from './wording';
 
 /**
@@ -69,10 +70,11 @@ const oneOf = { family: 'a family of tasks', level: 'a level of the hierarchy', 
 
 /** What every reader of the tables has to know. */
 function notesOf(leaderboard: Leaderboard): string[] {
-  const { compared, taskCount, by, coverage, protocols, tasks } = leaderboard;
+  const { compared, taskCount, by, coverage, protocols, submissions = [], tasks } = leaderboard;
   const percent = `${Math.round(100 * coverage)} %`;
   return [
     ...protocols.map(({ mark, rows, differs }) => `${mark} ${rows.join(', ')}: ${differs}.`),
+    ...submissionNotes(submissions).map((note) => `${note[0]!.toUpperCase()}${note.slice(1)}.`),
     'Scores are exact-match accuracies, medians over seeds. Span: lowest and highest seed over the furthest range evaluated.',
     'Baseline: the best guess without knowledge over that range. Names in brackets are baselines and take no rank.',
     'Capability: mean of (accuracy - baseline) / (1 - baseline) over the ranges that have such a scale, where a range that is not above its baseline by more than noise adds 0. Interval: 95 %, by a bootstrap over seeds and test sequences.',

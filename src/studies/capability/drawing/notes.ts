@@ -1,4 +1,6 @@
+import type { ShownSubmission } from '../../../core/contracts/manifest';
 import { type LengthRange, lengthRanges } from '../../../core/contracts/reference';
+import { printable } from '../../../report/printable';
 import type { FaultShares } from '../summarise/faults';
 import { rangesBelow, type Matrix, type MatrixCell } from '../summarise/matrix';
 import { refutesTheorem, type CheckedFigure, type CheckedPrediction } from '../summarise/statement';
@@ -181,12 +183,27 @@ function inapplicable({ cells }: Matrix): string[] {
   });
 }
 
-/** "† lstm: 5 times the sequences of the others", a line for each mark behind names of rows. */
+/**
+ * "† lstm: 5 times the sequences of the others", a line for each mark behind names of rows, and one for each submission that rows
+ * come from.
+ */
 export function protocolNotes({ rows }: Pick<Matrix, 'rows'>): string[] {
   const marks = [...new Set(rows.flatMap(({ mark }) => mark ?? []))];
-  return marks.map((mark) => {
+  const differences = marks.map((mark) => {
     const own = rows.filter((row) => row.mark === mark);
     return `${mark} ${own.map(({ id }) => id).join(', ')}: ${own[0]!.differs!}`;
+  });
+  return [...differences, ...submissionNotes(rows.flatMap(({ submission }) => submission ?? []))];
+}
+
+/** "submitted by A. Person (a@example.org), CC-BY-4.0: example/gru", a line for each submission. */
+export function submissionNotes(submissions: readonly ShownSubmission[]): string[] {
+  const digests = [...new Set(submissions.map(({ digest }) => digest))];
+  return digests.map((digest) => {
+    const own = submissions.filter((each) => each.digest === digest);
+    const { by, contact, licence } = own[0]!;
+    const rows = own.map(({ row }) => row).join(', ');
+    return printable(`submitted by ${by} (${contact}), ${licence}, digest ${digest.slice(0, 8)}: ${rows}`);
   });
 }
 

@@ -93,8 +93,20 @@ export function wrapName(name: string, width: number): string[] {
   return lines.map((line) => cut(line.trimEnd(), width));
 }
 
-/** Cut in the middle where it ends in the value of a setting, which tells it from its like. */
+/** What a name ends in that says what its row is, such as that it was submitted: it is never cut. */
+export const remarkOf = (name: string): string => / \([^()]*\)$/.exec(name)?.[0] ?? '';
+
+/** How wide names may be that are `width` characters wide at most, and of which some end in a remark. */
+export const widthWithRemarks = (names: readonly string[], width: number): number =>
+  width + Math.max(0, ...names.map((name) => widthOf(remarkOf(name))));
+
+/** Cut in the middle where it ends in the value of a setting, which tells it from its like, or in a remark. */
 export function cutName(name: string, width: number): string {
+  const remark = remarkOf(name);
+  if (remark !== '' && widthOf(name) > width) {
+    const plain = name.slice(0, -remark.length);
+    return cutName(plain, Math.max(1, width - widthOf(remark))) + remark;
+  }
   const value = /=[^=]*\}$/.exec(name)?.[0] ?? '';
   if (widthOf(name) <= width || widthOf(value) > width / 2) return cut(name, width);
   return cut(name.slice(0, -value.length || undefined), width - widthOf(value)) + value;

@@ -37,6 +37,8 @@ export interface RowData {
   readonly family: string;
   /** Trained numbers, fewest and most over the columns; null where nothing was trained. */
   readonly parameters: readonly [number, number] | null;
+  /** Of a row that somebody else measured: who. */
+  readonly submitted?: string;
 }
 
 export interface ColumnData {

@@ -2,7 +2,7 @@ import type { ShownScore } from '../../../core/contracts/view';
 import { lengthRanges, type LengthRange } from '../../../core/contracts/reference';
 import { factsOf } from '../drawing/facts';
 import { flagMeanings, flagOf, rangeMarkOf } from '../drawing/flags';
-import { notesOf } from '../drawing/notes';
+import { notesOf, submissionNotes } from '../drawing/notes';
 import { theoryMarkOf, theoryMeanings } from '../drawing/theory-marks';
 import { capability } from '../summarise/capability';
 import { columnsOf, mainAbsence, type Matrix, type MatrixCell } from '../summarise/matrix';
@@ -44,6 +44,7 @@ export function gridOf(matrix: Matrix, { folder = '', familyOf, protocols }: Gri
         usesSolver: row.usesSolver ?? false,
         family: familyOf?.(row.id) ?? row.id,
         parameters: sizes.length > 0 ? [Math.min(...sizes), Math.max(...sizes)] : null,
+        ...(row.submission && { submitted: submissionNotes([row.submission])[0] }),
       };
     }),
     columns: columns.map(({ id, title, level }) => {
@@ -53,7 +54,10 @@ export function gridOf(matrix: Matrix, { folder = '', familyOf, protocols }: Gri
     cells: cellsOf(matrix.rows.flatMap(({ id }) => columns.map((column) => matrix.cell(id, column.id)))),
     seeds: matrix.seeds,
     facts: factsOf(matrix),
-    notes: notesOf(matrix).slice(0, mostNotes),
+    notes: [...submissionNotes(matrix.rows.flatMap(({ submission }) => submission ?? [])), ...notesOf(matrix)].slice(
+      0,
+      mostNotes,
+    ),
     legend: { theory: theoryMeanings(matrix), flags: flagMeanings(matrix, 'exact') },
     protocols,
     trained: matrix.cells.filter(({ row, summary }) => row.kind === 'architecture' && summary).length,

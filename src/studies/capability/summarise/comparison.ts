@@ -63,8 +63,11 @@ interface Pair extends ComparedCell {
 
 /** The same rows on the same columns of two matrices, paired cell by cell. */
 export function compareMatrices(a: Side, b: Side, by: TaskWeight = taskWeights[0]): Comparison {
-  return compared(a, b, cellsOf(a.matrix, rowAndTask), cellsOf(b.matrix, rowAndTask), by);
+  const [ofA, ofB] = [a, b].map(({ matrix }) => cellsOf(matrix, rowAndTask(matrix))) as [Cells, Cells];
+  return compared(a, b, ofA, ofB, by);
 }
+
+type Cells = Map<string, MatrixCell>;
 
 /** Two rows on the columns that both have. */
 export function compareRows(
@@ -77,9 +80,16 @@ export function compareRows(
   return compared({ name: a, matrix }, { name: b, matrix }, of(a), of(b), by);
 }
 
-const rowAndTask = ({ row, column }: MatrixCell): string => `${row.id} x ${column.id}`;
+/** A row that was submitted counts as the row that it is, unless the matrix has that row besides. */
+function rowAndTask({ rows }: Matrix): (cell: MatrixCell) => string {
+  const ids = new Set(rows.map(({ id }) => id));
+  return ({ row: { id, submission }, column }) => {
+    const row = submission && !ids.has(submission.row) ? submission.row : id;
+    return `${row} x ${column.id}`;
+  };
+}
 
-function cellsOf(matrix: Matrix, nameOf: (cell: MatrixCell) => string, row?: string): Map<string, MatrixCell> {
+function cellsOf(matrix: Matrix, nameOf: (cell: MatrixCell) => string, row?: string): Cells {
   const own = matrix.cells.filter(
     (cell) => cell.row.kind === 'architecture' && cell.summary && (row === undefined || cell.row.id === row),
   );

@@ -1,4 +1,4 @@
-import type { ManifestColumn } from '../../../core/contracts/manifest';
+import type { ManifestColumn, ShownSubmission } from '../../../core/contracts/manifest';
 import type { RankingOptions, TaskWeight } from '../../../core/contracts/view';
 import { comparedColumns, usualCoverage } from './compared-columns';
 import { withEnoughSeeds } from './enough-seeds';
@@ -22,6 +22,8 @@ export interface Leaderboard {
   readonly by: TaskWeight;
   /** Rows that were not trained as the others, by the mark behind their names. */
   readonly protocols: readonly { readonly mark: string; readonly rows: readonly string[]; readonly differs: string }[];
+  /** Rows that somebody else measured: who, and whether it was verified here. Absent where there are none. */
+  readonly submissions?: readonly (ShownSubmission & { readonly architecture: string })[];
   readonly overall: readonly OverallEntry[];
   readonly tasks: readonly { readonly column: ManifestColumn; readonly entries: readonly TaskEntry[] }[];
 }
@@ -34,6 +36,9 @@ export function buildLeaderboard(matrix: Matrix, options: RankingOptions = {}): 
   const ranked = rankedCells(measured);
   const compared = comparedOf(measured.rows, ranked, columns, coverage);
   const weights = weightsOf(compared, by);
+  const submissions = measured.rows.flatMap(({ id, submission }) =>
+    submission ? { architecture: id, ...submission } : [],
+  );
   return {
     experiment: matrix.experiment,
     taskCount: columns.length,
@@ -41,6 +46,7 @@ export function buildLeaderboard(matrix: Matrix, options: RankingOptions = {}): 
     coverage,
     by,
     protocols: protocolsOf(measured.rows),
+    ...(submissions.length > 0 && { submissions }),
     overall: inOrder(
       measured.rows.map((row) => {
         const own = ranked.get(row.id)!;

@@ -4,7 +4,7 @@ import { characterWidth, rule, svgPage, write } from '../../../report/svg';
 import { stepOf } from '../../../report/svg-style';
 import { rankText } from '../drawing/leaderboard-columns';
 import { legendOf, noteLines, verdictItems, verdictMark } from '../drawing/svg-legend';
-import { absenceWords, cut, cutName, plural, scoreSentence } from '../drawing/wording';
+import { absenceWords, cut, cutName, plural, remarkOf, scoreSentence } from '../drawing/wording';
 import { buildLeaderboard, type Leaderboard } from '../summarise/leaderboard';
 import type { OverallEntry } from '../summarise/overall-entry';
 import type { Rank } from '../summarise/ranks';
@@ -26,6 +26,7 @@ const panelsBeside = 2;
 /** What a panel shows of a task; the matrix has the rest. */
 const mostInPanel = 6;
 const longestName = 24;
+const shortName = (name: string): string => cutName(name, longestName + remarkOf(name).length);
 
 const notes = [
   'Capability: mean of (exact match – baseline) / (1 – baseline) over the ranges that have such a scale; a range that is not above its baseline by more than noise adds 0. Lines: 95 %, by a bootstrap over seeds and test sequences. Baselines are the zero and are not shown.',
@@ -56,7 +57,7 @@ class Picture {
     private readonly title?: string,
   ) {
     this.overall = leaderboard.overall.filter(({ kind }) => kind === 'architecture');
-    const longest = Math.max(0, ...this.overall.map(({ architecture }) => Math.min(longestName, architecture.length)));
+    const longest = Math.max(0, ...this.overall.map(({ architecture }) => shortName(architecture).length));
     this.nameWidth = Math.ceil(longest * characterWidth.name) + (this.overall.some(({ seeds }) => seeds > 1) ? 42 : 14);
     this.width = Math.max(820, 2 * margin + panelsBeside * (rankWidth + 22 + this.nameWidth + 150) + panelGap);
   }
@@ -213,7 +214,7 @@ const ranking = (entry: Rank & Pick<TaskEntry, 'architecture' | 'mark'>, x: numb
     x + rankWidth + room,
     y,
     entry.rank === null ? 'quiet' : 'name',
-    `${cutName(entry.architecture, longestName)}${entry.mark ?? ''}`,
+    `${shortName(entry.architecture)}${entry.mark ?? ''}`,
   );
 
 /** Length says how much; one colour that is easily seen says it for small values too. */

@@ -1,4 +1,5 @@
 import { view } from '../../../../registry/units';
+import type { ShownSubmission } from '../../../core/contracts/manifest';
 import type { LengthRange } from '../../../core/contracts/reference';
 import type { Score } from '../../../core/contracts/record';
 import type { Agreement, ManifestProposition, Prediction } from '../../../core/contracts/theory';
@@ -105,6 +106,8 @@ export interface JsonMatrix {
     readonly kind: 'architecture' | 'baseline';
     readonly family: string;
     readonly protocolDiffers: string | null;
+    /** Of rows that somebody else measured: who, and whether it was verified here. */
+    readonly submission?: ShownSubmission;
   }[];
   /** How rows were trained: what is the same for all, what differs, how long it took. */
   readonly training: Training | null;
@@ -145,6 +148,7 @@ export function matrixToJson(matrix: Matrix): JsonMatrix {
       kind: row.kind,
       family: familyOf(row),
       protocolDiffers: row.differs ?? null,
+      ...(row.submission && { submission: row.submission }),
     })),
     training: matrix.training,
     cells: matrix.cells.flatMap((cell) => cellToJson(cell) ?? []),

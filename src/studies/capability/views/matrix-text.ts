@@ -21,6 +21,7 @@ import {
   rowLabel,
   scoreSentence,
   verdictMarks,
+  widthWithRemarks,
   wrapName,
 } from '../drawing/wording';
 import { mainAbsence, type Matrix, type MatrixCell, type MatrixRow } from '../summarise/matrix';
@@ -62,7 +63,7 @@ class HeatMap {
   ) {
     const labels = [...matrix.rows.map(markedName), ...(lengthsDiffer(matrix) ? [longestHeading] : [])];
     const room = theoryMeanings(matrix).length > 0 ? 1 : 0; // keeps the marks of the first column off the labels
-    this.labelWidth = Math.min(longestLabel, Math.max(0, ...labels.map(widthOf))) + room;
+    this.labelWidth = Math.min(widthWithRemarks(labels, longestLabel), Math.max(0, ...labels.map(widthOf))) + room;
     this.shareWidth = Math.max(0, ...matrix.cells.map((cell) => shareThatSolves(cell).length));
     this.tileWidth = options.score === 'scaled' ? 5 : 4; // below guessing it has a sign and up to three digits
     this.cellWidth = 2 + this.shareWidth + lengthRanges.length * this.tileWidth;

@@ -62,6 +62,9 @@ test('names that end in a setting keep its value where they are cut', () => {
   expect(cutName('lstm{hiddenSize=32}', 19)).toBe('lstm{hiddenSize=32}');
   expect(cutName('transformer{feedForwardFactor=2}', 24)).toBe('transformer{feedForw~=2}');
   expect(cutName('block-recurrent-transformer', 24)).toBe(cut('block-recurrent-transformer', 24));
+  // What says whose a row is stays whole, whatever it takes.
+  expect(cutName('block-recurrent (submitted, not verified)', 36)).toBe('block-rec~ (submitted, not verified)');
+  expect(cutName('gru (submitted, not verified)', 12)).toMatch(/ \(submitted, not verified\)$/);
 });
 
 test('of many names a few are told', () => {
