@@ -31,12 +31,12 @@ export function submissionsShown(
   });
 }
 
-/** "x.zoo: 12 cells of acme/gru, submitted by A. Person (CC-BY-4.0), not verified here: zoo verify x.zoo" */
+/** "x.zoo: 12 cells, submitted by A. Person (CC-BY-4.0), not verified here: zoo verify x.zoo" */
 function introduction({ file, head, manifest }: Submission, shown: ShownAs): string {
-  const { name, licence } = head.submitter;
+  const { name, licence, note } = head.submitter;
   const rows = shown.manifest.architectures.filter(({ kind }) => kind === 'architecture');
   const cells = manifest.cells.length;
-  const from = head.experiment === undefined ? '' : ` with the protocol of ${head.experiment}`;
+  const from = head.experiment === undefined ? '' : `, said to have the protocol of ${head.experiment}`;
   const agreed = rows.reduce((sum, { submission }) => sum + (submission?.agreed ?? 0), 0);
   const disagreed = rows.reduce((sum, { submission }) => sum + (submission?.disagreed ?? 0), 0);
   const verified =
@@ -45,5 +45,5 @@ function introduction({ file, head, manifest }: Submission, shown: ShownAs): str
       : agreed > 0
         ? `${plural(agreed, 'cell')} measured again here, with the same outcome`
         : `not verified here: zoo verify ${file}`;
-  return `${file}: ${plural(cells, 'cell')}${from}, submitted by ${name} (${licence}); ${verified}.`;
+  return `${file}: ${plural(cells, 'cell')}${from}, submitted by ${name} (${licence}); ${verified}.${note === undefined ? '' : ` Its note: ${note}`}`;
 }

@@ -149,6 +149,10 @@ describe('viewing', () => {
       { row: 'lstm', by: 'A. Person', contact: 'a@example.org', licence: 'CC-BY-4.0', cells: 1, agreed: 0, digest },
       { row: 'example/gru', by: 'A. Person' },
     ]);
+    const { stderr } = await inFolder('leaderboard', 'theirs.zoo');
+    expect(stderr).toContain(
+      'submitted by A. Person (CC-BY-4.0); not verified here: zoo verify theirs.zoo. Its note: A test.',
+    );
     expect(names(await board('theirs.zoo', 'ours')).sort()).toEqual(names(shown).sort());
     expect(names(await board('theirs.zoo'))).toEqual(expect.arrayContaining(['lstm (submitted, not verified)']));
     // Chance stays what we have measured.
