@@ -26,8 +26,8 @@ export interface LazyRecord extends Omit<PackedRecord, 'line'> {
 }
 
 const mostRecords = 16;
-/** A limit for what strangers hand over: no member of 16 records comes near it. */
-const mostBytes = 2 ** 28;
+/** A limit for what strangers hand over: no row of records comes near it. */
+const mostBytes = 2 ** 26;
 
 /** Magic, deflate, with an extra field, without a time, compressed as well as may be, of no certain system. */
 const start = Buffer.from([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 2, 255]);
@@ -96,7 +96,7 @@ function memberAt(bytes: Buffer, at: number): Member | undefined {
   const end = at + fieldAt + bytes.readUInt16LE(at + fieldAt - 2);
   const count = bytes.readUInt8(at + fieldAt + 4);
   const folderAt = at + keysAt + count * keyBytes;
-  if (folderAt > end || end > bytes.length) return undefined;
+  if (count === 0 || folderAt > end || end > bytes.length) return undefined;
   const keys = Array.from({ length: count }, (_, n) => {
     const keyAt = at + keysAt + n * keyBytes;
     return bytes.toString('hex', keyAt, keyAt + keyBytes);
@@ -107,10 +107,12 @@ function memberAt(bytes: Buffer, at: number): Member | undefined {
 const isStart = (bytes: Buffer, at: number): boolean =>
   bytes.length - at >= start.length && bytes.compare(start, 0, start.length, at, at + start.length) === 0;
 
+const isGzip = (bytes: Buffer, at: number): boolean => bytes[at] === start[0] && bytes[at + 1] === start[1];
+
 /** Where the next member begins: as the header says if that is so, or else where one is found. */
 function endOf(bytes: Buffer, from: number, length = -1): number {
   const told = from + length;
-  if (told > from && (told === bytes.length || isStart(bytes, told))) return told;
+  if (told > from && (told === bytes.length || isGzip(bytes, told))) return told;
   const next = bytes.indexOf(start, from + 1);
   return next < 0 ? bytes.length : next;
 }
@@ -150,9 +152,10 @@ const ofMember = ({ keys, folder }: Member, part: Part): LazyRecord[] =>
     key,
     folder,
     line: () => {
-      const line = part.lines()[at];
-      if (line === undefined) throw new Error('its line is not in the pack');
-      return line;
+      const lines = part.lines();
+      if (lines.length !== keys.length)
+        throw new Error(`its part of the pack holds ${lines.length} records and names ${keys.length}`);
+      return lines[at]!;
     },
   }));
 
