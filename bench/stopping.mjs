@@ -8,12 +8,13 @@
  * several random orders, and verdicts compared with those of the records.
  */
 import 'reflect-metadata';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 const built = (file) => require(`../dist/src/${file}`);
+const { RecordPlaces } = built('run/store/record-places.js');
 const { isFutile } = built('train/futility.js');
 const { evaluate } = built('evaluation/evaluate.js');
 const { summariseCell } = built('studies/capability/summarise/cell-summary.js');
@@ -22,18 +23,11 @@ const { verdictThresholds } = built('studies/capability/summarise/verdict.js');
 
 const named = process.argv.slice(2);
 const folders = named.length > 0 ? named : readdirSync('results').map((name) => join('results', name));
-const records = folders.flatMap((folder) => recordsIn(join(folder, 'records')));
-
 /** Of rows that were trained. */
-function recordsIn(folder) {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return recordsIn(path);
-    const record = entry.name.endsWith('.json') ? JSON.parse(readFileSync(path, 'utf8')) : {};
-    return record.training ? [record] : [];
-  });
-}
+const records = folders
+  .flatMap((folder) => new RecordPlaces(folder).all())
+  .map((place) => JSON.parse(place.readNow()))
+  .filter(({ training }) => training);
 
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 const line = (...fields) => console.log(`| ${fields.join(' | ')} |`);

@@ -3,15 +3,15 @@
  * all.json, then `node bench/search/compare.mjs runs/search-halving runs/search-all`. A trial draws the same in both, so that what
  * halving chose is judged by what the same trial came to when it was trained whole.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import 'reflect-metadata';
+import { createRequire } from 'node:module';
+
+const { RecordPlaces } = createRequire(import.meta.url)('../../dist/src/run/store/record-places.js');
 
 const [halving, whole] = process.argv.slice(2).map(recordsIn);
 
 function recordsIn(folder) {
-  const records = readdirSync(join(folder, 'records'), { recursive: true })
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => JSON.parse(readFileSync(join(folder, 'records', name), 'utf8')));
+  const records = new RecordPlaces(folder).all().map((place) => JSON.parse(place.readNow()));
   return new Map(records.map((record) => [record.specification.architecture.id, record]));
 }
 

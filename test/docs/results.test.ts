@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { discover, unitFolders } from '../../registry/discover';
 import { Registry } from '../../registry/registry';
@@ -7,6 +7,7 @@ import { seedsUpTo } from '../../src/core/experiment';
 import type { RecordOf } from '../../src/core/contracts/record';
 import { packageRoot } from '../../src/core/package';
 import { identified } from '../../src/run/code/identity';
+import { RecordPlaces } from '../../src/run/store/record-places';
 import type { JsonMatrix } from '../../src/studies/capability/views/matrix-json';
 import type { Findings } from '../../src/studies/findings/findings';
 import { zoo } from '../support/cli';
@@ -51,10 +52,7 @@ it('the picture of theory is drawn from the rows and columns that its page names
 
 describe.each(['claims', 'control', 'quick', 'tape', 'theory'])('results/%s', (name) => {
   const folder = join(packageRoot, 'results', name);
-  const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-  const records = readdirSync(join(folder, 'records'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => read(join(folder, 'records', file)) as unknown as RecordOf);
+  const records = new RecordPlaces(folder).all().map((place) => JSON.parse(place.readNow()) as RecordOf);
 
   it('holds records whose keys are those of their specifications', () => {
     expect(records.length).toBeGreaterThan(0);
@@ -114,8 +112,7 @@ it('results/matching holds records of its experiment, and the page of the study 
   const { counts } = (await zoo(['plan', 'matching', '--out', 'results/matching', '--json'], inPackage)).json<{
     counts: { cells: number; finished: number };
   }>();
-  const records = readdirSync(join(packageRoot, 'results/matching/records'), { recursive: true, encoding: 'utf8' });
-  expect(counts.finished).toBe(records.filter((file) => file.endsWith('.json')).length);
+  expect(counts.finished).toBe(new RecordPlaces(join(packageRoot, 'results/matching')).all().length);
   const { tables } = (await zoo(['view', 'results/matching', '--format', 'json'], inPackage)).json<Findings>();
   const page = readFileSync(join(packageRoot, 'src/studies/matching/matching.md'), 'utf8');
   const told = [...page.matchAll(/^\| ((?:order|two chains|hops given).*) \|$/gm)].map(([, row]) => row!.split(' | '));

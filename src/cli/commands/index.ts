@@ -74,6 +74,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./merge') as typeof import('./merge')).merge,
   },
   {
+    name: 'pack',
+    summary: 'move the records of folders of results into few compressed files, or back',
+    load: () => (require('./pack') as typeof import('./pack')).pack,
+  },
+  {
     name: 'verify',
     summary: 'measure some finished cells anew, and compare: to the byte on the same machine, the outcome elsewhere',
     load: () => (require('./verify') as typeof import('./verify')).verify,

@@ -85,7 +85,7 @@ function withMachine(
 
 /** What is no folder of results is left alone. @throws folder-not-empty */
 function requireResults(folder: string): void {
-  const ours = ['records', 'checkpoints', 'weights', 'claims', 'failures', 'logs', machineFile];
+  const ours = ['records', 'packs', 'checkpoints', 'weights', 'claims', 'failures', 'logs', machineFile];
   if (!existsSync(folder) || existsSync(join(folder, 'manifest.json'))) return;
   if (readdirSync(folder).some((name) => !ours.includes(name) && !name.startsWith('.')))
     throw zooError('folder-not-empty', { folder });

@@ -16,6 +16,10 @@ export const runErrors = {
     remedy:
       'Wait for it (zoo watch shows who measures what), or stop it: a dead process loses its claim within a minute.',
   }),
+  'being-packed': (d: { folder: string; owner: string }): Message => ({
+    what: `Another process packs or unpacks the records of ${d.folder}: ${d.owner}.`,
+    remedy: 'Wait for it, and try again; whatever it has not moved is moved then.',
+  }),
   'no-results': (d: { folder: string }): Message => ({
     what: `There are no results in ${d.folder}: it has no manifest.json.`,
     remedy: 'Run the experiment first (zoo run), or name a folder that holds one.',
@@ -48,7 +52,8 @@ export const runErrors = {
     what: `${d.records.length === 1 ? 'A record is' : `${d.records.length} records are`} damaged and left out:${d.records
       .map((record) => `\n  - ${record.file}: ${record.reason}`)
       .join('')}`,
-    remedy: 'Restore the file, or move it away and run again: only its cell is trained anew.',
+    remedy:
+      'Restore the file, or move it away and run again: only its cell is trained anew. Of a damaged pack zoo pack --unpack first makes files of all that can be read.',
   }),
   'not-built': (d: { file: string }): Message => ({
     what: `The page of reports is not there: ${d.file}.`,

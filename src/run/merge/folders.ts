@@ -1,5 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
 import { writeAsked } from '../../core/atomic-file';
 import { cellLabel } from '../../core/cell';
 import type { RecordOf } from '../../core/contracts/record';
@@ -7,6 +6,7 @@ import { zooError } from '../../core/errors';
 import { systemReason } from '../../core/system-reason';
 import type { FileStore } from '../store/file-store';
 import { soundRecord } from '../store/record-file';
+import { asFile, nameOfRecord, type RecordPlace } from '../store/record-places';
 import type { NamedManifest } from './manifests';
 import { isSameResult, keptOf, madeWhere } from './same-results';
 
@@ -36,7 +36,7 @@ export interface MergedFolders {
 
 interface Found {
   readonly source: Source;
-  readonly file: string;
+  readonly place: RecordPlace;
 }
 interface Read extends Found {
   readonly text: string;
@@ -54,7 +54,7 @@ export async function mergeFolders(
   sources: readonly Source[],
   { takeFirst = false } = {},
 ): Promise<MergedFolders> {
-  const places = await placesOf(sources);
+  const places = placesOf(sources);
   const damaged: { file: string; reason: string }[] = [];
   const sound = (found: readonly Found[]) => found.flatMap((each) => readSound(each, damaged));
   const comparison = { equal: 0, repeated: [] as string[], different: [] as string[] };
@@ -79,8 +79,8 @@ export async function mergeFolders(
       if (same.every(({ text }) => text === first.text)) comparison.equal++;
       else comparison.repeated.push(cell);
     }
-    const { source, file } = keptOf(same);
-    chosen.set(key, { source, file });
+    const { source, place } = keptOf(same);
+    chosen.set(key, { source, place });
   }
   if (differing.length > 0 && !takeFirst) throw zooError('different-records', { records: differing });
 
@@ -89,15 +89,16 @@ export async function mergeFolders(
   const keys = new Set<string>();
   const copied = new Map<string, number>();
   for (const [key, found] of places) {
-    const place = chosen.get(key) ?? found[0];
-    const [read] = place ? sound([place]) : [];
+    const kept = chosen.get(key) ?? found[0];
+    const [read] = kept ? sound([kept]) : [];
     if (!read) continue;
-    const { source, file, text, record } = read;
+    const { source, place, text, record } = read;
     // Before the record, which names them.
     await weights.bring(record);
     if (source.store.location !== out.location) {
-      const name = relative(join(source.store.location, 'records'), file);
-      writeAsked(join(out.location, 'records', name), text);
+      // Names in packs are what somebody says; those of files are where they are.
+      const name = place.isPacked ? nameOfRecord(record) : place.name;
+      writeAsked(out.records.fileNamed(name).file, text);
       copied.set(source.name, (copied.get(source.name) ?? 0) + 1);
       await out.removeCheckpoint(key);
     }
@@ -115,22 +116,23 @@ export async function mergeFolders(
   };
 }
 
-/** Files of records by their keys, each list in the order of the folders. */
-async function placesOf(sources: readonly Source[]): Promise<Map<string, Found[]>> {
+/** Records by their keys, each list in the order of the folders. */
+function placesOf(sources: readonly Source[]): Map<string, Found[]> {
   const places = new Map<string, Found[]>();
   for (const source of sources)
-    for (const [key, file] of await source.store.recordFiles())
-      places.set(key, [...(places.get(key) ?? []), { source, file }]);
+    for (const place of source.store.records.all())
+      places.set(place.key, [...(places.get(place.key) ?? []), { source, place }]);
   return places;
 }
 
-function readSound({ source, file }: Found, damaged: { file: string; reason: string }[]): Read[] {
-  if (damaged.some((each) => each.file === file)) return [];
+function readSound({ source, place }: Found, damaged: { file: string; reason: string }[]): Read[] {
+  if (damaged.some(({ file }) => file === place.file)) return [];
   try {
-    const text = readFileSync(file, 'utf8');
-    return [{ source, file, text, record: soundRecord(text, file) }];
+    const said = place.readNow();
+    const record = soundRecord(said, place.key);
+    return [{ source, place, text: place.isPacked ? asFile(said) : said, record }];
   } catch (error) {
-    damaged.push({ file, reason: systemReason(error) });
+    damaged.push({ file: place.file, reason: systemReason(error) });
     return [];
   }
 }

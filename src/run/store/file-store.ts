@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { accessSync, constants, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { removeLeftovers, temporaryBeside, writeAsked } from '../../core/atomic-file';
 import { systemClock } from '../../core/clock';
@@ -15,31 +15,31 @@ import { validated } from '../../core/validation';
 import { stateOf } from './index-file';
 import { manifestIndexName, readManifestIndex, writeManifestIndex } from './manifest-index';
 import { IndexedReading, indexName } from './indexed-reading';
-import { decodeChecked, decodeRecord, encodeChecked, encodeRecord } from './record-file';
+import { decodeChecked, decodeRecord, encodeChecked, encodeRecord, type Reading } from './record-file';
+import { keyOf, nameOfRecord, namesBelow, readRegular, RecordPlaces, type RecordPlace } from './record-places';
 import { builtInShapes, type RecordShapes } from './record-shapes';
 
 /** Room for a record or two. */
 const probeBytes = 2 ** 16;
-
-/** An id as a name of a folder: `acme/parity` becomes `acme~parity`, and no id has a "~". */
-const folderName = (id: string): string => id.replaceAll('/', '~');
 
 /** Between the weights of a job and its record lie milliseconds: weights that no record names after so long were left behind. */
 const outlivedAfter = 60 * 60 * 1000;
 
 /**
  * Records, checkpoints, weights and the manifest of one experiment in a folder:
- * `records/[study/]<architecture>/<task>/<key>.json`, `checkpoints/<key>.bin`, `weights/<sha256>.safetensors`,
- * `failures/<key>.json`, `manifest.json`; and while it is worked on `claims/<key>` (`shared/claims.ts`).
+ * `records/[study/]<architecture>/<task>/<key>.json` or a line of `packs/[study/]<architecture>.jsonl.gz` (`pack-file.ts`),
+ * `checkpoints/<key>.bin`, `weights/<sha256>.safetensors`, `failures/<key>.json`, `manifest.json`; and while it is worked on
+ * `claims/<key>` (`shared/claims.ts`).
  */
 export class FileStore implements Store {
-  /** Where a record was found or written; names of files change for nobody else's reasons. */
-  private readonly files = new Map<string, string>();
+  readonly records: RecordPlaces;
 
   constructor(
     readonly location: string,
     private readonly shapes: RecordShapes = builtInShapes,
-  ) {}
+  ) {
+    this.records = new RecordPlaces(location);
+  }
 
   /**
    * Makes the folder and proves that it can be written to, before anything is trained. What killed runs of this host were
@@ -58,27 +58,24 @@ export class FileStore implements Store {
       await rm(probe, { force: true }).catch(() => {});
     }
     removeLeftovers(this.location);
-    for (const part of ['records', 'checkpoints', 'weights', 'failures', 'claims'])
+    for (const part of ['records', 'packs', 'checkpoints', 'weights', 'failures', 'claims'])
       removeLeftovers(join(this.location, part), { recursive: true });
     await this.removeOutlivedCheckpoints();
     await this.removeOutlivedWeights();
   }
 
   async load(key: string): Promise<Stored> {
-    const file = this.files.get(key) ?? (await this.recordFiles()).get(key);
-    return file ? this.read(file) : { status: 'missing' };
+    return this.read(this.records.of(key));
   }
 
   /** The record of a job, which can only be in one place. */
   async find(job: Pick<Job, 'key' | 'specification'>): Promise<Stored> {
-    const file = this.fileOf(job);
-    return existsSync(file) ? this.read(file) : { status: 'missing' };
+    return this.read(this.records.find(job));
   }
 
   /** Keys of the records there are, unread. */
   recordKeys(): string[] {
-    const names = namesBelow(join(this.location, 'records'));
-    return names.flatMap((name) => (name.endsWith('.json') ? keyOf(name) : []));
+    return this.records.all().map(({ key }) => key);
   }
 
   /** Tells others who share the folder that a job fails, so that they do not try it. */
@@ -106,18 +103,15 @@ export class FileStore implements Store {
   }
 
   async scan(expected: ReadonlySet<string>): Promise<Stored[]> {
-    const folder = join(this.location, 'records');
-    const names = await this.recordNames();
-    const reading = new IndexedReading(join(this.location, indexName), {
-      folder,
-      read: (name) => this.read(join(folder, name)),
-      readAgain: (name) => this.readAgain(join(folder, name)),
+    const places = this.records.all();
+    const reading = new IndexedReading<RecordPlace>(join(this.location, indexName), {
+      read: (place) => this.read(place),
+      readAgain: (place) => this.readAgain(place),
     });
-    return (await reading.all(names)).map((stored, at) => {
-      const name = names[at]!;
-      if (stored.status !== 'finished' || expected.has(keyOf(name))) return stored;
+    return (await reading.all(places)).map((stored, at) => {
+      const { key, file } = places[at]!;
+      if (stored.status !== 'finished' || expected.has(key)) return stored;
       const reason = 'this experiment does not ask for it';
-      const file = join(folder, name);
       // The record is read when somebody looks at it: few views do.
       return {
         status: 'of another run',
@@ -131,10 +125,7 @@ export class FileStore implements Store {
   }
 
   async save(record: RecordOf): Promise<void> {
-    const text = encodeRecord(record, this.shapes);
-    const file = this.fileOf(record);
-    writeAsked(file, text);
-    this.files.set(record.key, file);
+    writeAsked(this.records.fileNamed(nameOfRecord(record)).file, encodeRecord(record, this.shapes));
   }
 
   async loadCheckpoint(key: string): Promise<Uint8Array | null> {
@@ -171,7 +162,7 @@ export class FileStore implements Store {
   private async removeOutlivedWeights(): Promise<void> {
     const files = await namesIn(join(this.location, 'weights'));
     if (files.length === 0) return;
-    const records = await Promise.all([...(await this.recordFiles()).values()].map((file) => this.read(file)));
+    const records = await Promise.all(this.records.all().map((place) => this.read(place)));
     const isNamed = (digest: string) =>
       records.some((stored) => 'record' in stored && stored.record.provenance?.weights === digest);
     // A damaged record may name what it can no longer say.
@@ -189,10 +180,10 @@ export class FileStore implements Store {
   private async removeOutlivedCheckpoints(): Promise<void> {
     for (const file of await namesIn(join(this.location, 'checkpoints'))) {
       const key = basename(file, '.bin');
-      const stored = await this.load(key);
-      if (stored.status !== 'finished') continue;
-      const [checkpoint, record] = await Promise.all([stat(this.checkpointFile(key)), stat(this.files.get(key)!)]);
-      if (checkpoint.mtimeMs <= record.mtimeMs) await this.removeCheckpoint(key);
+      const place = this.records.of(key);
+      if ((await this.read(place)).status !== 'finished') continue;
+      const { mtimeMs } = await stat(this.checkpointFile(key));
+      if (mtimeMs <= (place?.state()?.mtimeMs ?? -Infinity)) await this.removeCheckpoint(key);
     }
   }
 
@@ -220,45 +211,27 @@ export class FileStore implements Store {
     writeManifestIndex(join(this.location, manifestIndexName), stateOf(file), manifest, { isOwn: true });
   }
 
-  private fileOf({ key, specification }: Pick<RecordOf, 'key' | 'specification'>): string {
-    const { architecture, task, study } = specification;
-    const names = [study?.id, architecture?.id, task?.id].filter((name) => name !== undefined);
-    return join(this.location, 'records', ...names.map(folderName), `${key}.json`);
-  }
   checkpointFile = (key: string): string => join(this.location, 'checkpoints', `${key}.bin`);
   private failureFile = (key: string): string => join(this.location, 'failures', `${key}.json`);
 
-  private async read(file: string): Promise<Stored> {
+  private async read(place: RecordPlace | undefined): Promise<Stored> {
+    if (!place) return { status: 'missing' };
     try {
-      const reading = decodeRecord((await readRegular(file)).toString('utf8'), keyOf(file), this.shapes);
-      return reading.status === 'finished' ? reading : { ...reading, file };
+      const reading = this.decoded(place, await place.read());
+      return reading.status === 'finished' ? reading : { ...reading, file: place.file };
     } catch (error) {
-      return { status: 'corrupt', file, reason: systemReason(error) };
+      return { status: 'corrupt', file: place.file, reason: systemReason(error) };
     }
   }
 
   /** @throws what the file system says, or where it is not believed any longer */
-  private readAgain(file: string): RecordOf {
-    const reading = decodeRecord(readFileSync(file, 'utf8'), keyOf(file), this.shapes);
+  private readAgain(place: RecordPlace): RecordOf {
+    const reading = this.decoded(place, place.readNow());
     if (reading.status === 'finished') return reading.record;
-    throw zooError('corrupt-records', { records: [{ ...reading, file, reason: reading.reason }] });
+    throw zooError('corrupt-records', { records: [{ ...reading, file: place.file, reason: reading.reason }] });
   }
 
-  /** By their keys. */
-  async recordFiles(): Promise<ReadonlyMap<string, string>> {
-    await this.recordNames();
-    return this.files;
-  }
-
-  /** Names of record files below their folder, in order. What a crash left half-written has another ending. */
-  private async recordNames(): Promise<string[]> {
-    const folder = join(this.location, 'records');
-    const names = namesBelow(folder)
-      .filter((name) => name.endsWith('.json'))
-      .sort();
-    names.forEach((name) => this.files.set(keyOf(name), join(folder, name)));
-    return names;
-  }
+  private decoded = ({ key }: RecordPlace, text: string): Reading => decodeRecord(text, key, this.shapes);
 }
 
 const weightsEnding = '.safetensors';
@@ -267,19 +240,6 @@ const sha256 = (content: Uint8Array): string => createHash('sha256').update(cont
 const namesIn = (folder: string, options = {}): Promise<string[]> =>
   readdir(folder, { ...options, encoding: 'utf8' }).catch(() => []);
 
-/** Files below a folder, by their paths from there; faster than what Node.js has for it, by half for many folders. */
-function namesBelow(folder: string, prefix = ''): string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-      entry.isDirectory() ? namesBelow(`${folder}/${entry.name}`, `${prefix}${entry.name}/`) : `${prefix}${entry.name}`,
-    );
-  } catch {
-    return [];
-  }
-}
-
-const keyOf = (file: string): string => basename(file, '.json');
-
 async function readIfThere(file: string): Promise<Buffer | null> {
   try {
     return await readRegular(file);
@@ -287,11 +247,4 @@ async function readIfThere(file: string): Promise<Buffer | null> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw zooError('unreadable-file', { file, reason: systemReason(error) });
   }
-}
-
-/** A pipe or a device in a file's place would be waited for, or read without end. */
-async function readRegular(file: string): Promise<Buffer> {
-  const found = await stat(file);
-  if (!found.isFile() && !found.isDirectory()) throw new Error('it is a pipe or a device');
-  return readFile(file);
 }

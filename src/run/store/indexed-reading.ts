@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import type { CellRecord, RecordOf } from '../../core/contracts/record';
 import type { Stored } from '../../core/contracts/store';
-import { isSettled, stateOf, timeNow, type FileState } from './index-file';
+import { isSettled, timeNow, type FileState } from './index-file';
 import { IndexWriter, RecordIndex } from './record-index';
 
 export const indexName = '.records-index';
@@ -10,72 +9,79 @@ export const indexName = '.records-index';
 const leastRecords = 500;
 /** Fewer records that the index does not know are read anew each time rather than all of it written. */
 const leastNews = 50;
-/** Files that are read at once: the others leave time to be interrupted. */
+/** Records that are read at once: the others leave time to be interrupted. */
 const together = 32;
 
-/** Where records lie, and how one is read; its name is that below the folder. */
-export interface RecordFiles {
-  readonly folder: string;
-  readonly read: (name: string) => Promise<Stored>;
+/** A record that can be read. */
+export interface Readable {
+  /** Known to the index by it; it ends with the record's key and `.json`. */
+  readonly name: string;
+  /** Of the file that holds it. */
+  state(): FileState | undefined;
+}
+
+export interface Reader<R extends Readable> {
+  readonly read: (record: R) => Promise<Stored>;
   /** One that was believed before. */
-  readonly readAgain: (name: string) => RecordOf;
+  readonly readAgain: (record: R) => RecordOf;
 }
 
 /** Reads all records of a folder, those that have not changed from its index; and writes that where much is new. */
-export class IndexedReading {
+export class IndexedReading<R extends Readable> {
   constructor(
     /** Of the index. */
     private readonly file: string,
-    private readonly records: RecordFiles,
+    private readonly reader: Reader<R>,
     private readonly limits = { leastRecords, leastNews },
     private readonly now = timeNow,
   ) {}
 
-  /** What each file holds, in their order; files are named below the folder of records. */
-  async all(files: readonly string[]): Promise<Stored[]> {
-    if (files.length < this.limits.leastRecords) return Promise.all(files.map(this.records.read));
+  /** What each holds, in their order. */
+  async all(records: readonly R[]): Promise<Stored[]> {
+    const { read } = this.reader;
+    if (records.length < this.limits.leastRecords) return Promise.all(records.map(read));
     const index = RecordIndex.read(this.file);
     const began = this.now();
     const found: Stored[] = [];
-    const states = files.map((name) => stateOf(join(this.records.folder, name)));
-    const isKnown = files.map((file, at) => (states[at] && index?.knows(file, states[at])) ?? false);
-    while (found.length < files.length) {
+    const states = records.map((record) => record.state());
+    const isKnown = records.map(({ name }, at) => (states[at] && index?.knows(name, states[at])) ?? false);
+    while (found.length < records.length) {
       const from = found.length;
       if (isKnown[from]) {
-        found.push(this.known(index!, files[from]!));
+        found.push(this.known(index!, records[from]!));
         continue;
       }
       const next = isKnown.indexOf(true, from);
-      const unknown = files.slice(from, Math.min(from + together, next < 0 ? files.length : next));
-      found.push(...(await Promise.all(unknown.map(this.records.read))));
+      const unknown = records.slice(from, Math.min(from + together, next < 0 ? records.length : next));
+      found.push(...(await Promise.all(unknown.map(read))));
     }
-    const isNew = files.map((_, at) => !isKnown[at] && isSettled(states[at], began) && isIndexed(found[at]!));
+    const isNew = records.map((_, at) => !isKnown[at] && isSettled(states[at], began) && isIndexed(found[at]!));
     if (isNew.filter(Boolean).length >= this.limits.leastNews)
-      this.write(files, states, found, (at) => isKnown[at]! || isNew[at]!);
+      this.write(records, states, found, (at) => isKnown[at]! || isNew[at]!);
     return found;
   }
 
-  private known(index: RecordIndex, file: string): Stored {
-    const again = () => this.records.readAgain(file) as CellRecord;
+  private known(index: RecordIndex, from: R): Stored {
+    const again = () => this.reader.readAgain(from) as CellRecord;
     let record: RecordOf | undefined;
     return {
       status: 'finished',
       get record() {
-        return (record ??= index.record(file, again));
+        return (record ??= index.record(from.name, again));
       },
     };
   }
 
   private write(
-    files: readonly string[],
+    records: readonly R[],
     states: readonly (FileState | undefined)[],
     found: readonly Stored[],
     isWritten: (at: number) => boolean,
   ): void {
     const writer = new IndexWriter();
-    files.forEach((file, at) => {
+    records.forEach(({ name }, at) => {
       const stored = found[at]!;
-      if (isWritten(at) && stored.status === 'finished') writer.add(file, states[at]!, stored.record as CellRecord);
+      if (isWritten(at) && stored.status === 'finished') writer.add(name, states[at]!, stored.record as CellRecord);
     });
     try {
       writer.write(this.file);

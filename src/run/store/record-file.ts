@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
 import { RecordHead, recordSchemaVersion, type RecordOf, type TrainingResult } from '../../core/contracts/record';
 import { ZooError, zooError } from '../../core/errors';
 import { whyNotJson } from '../../core/json-file';
@@ -71,11 +70,11 @@ export function decodeRecord(text: string, key: string, shapes: RecordShapes): R
 }
 
 /**
- * A record whose file is as it was written: its digest is right, and its key is that of its specification. What its study says
+ * A record that is as it was written: its digest is right, and its key is the one it is known by. What its study says
  * of it is not asked, so that records of every study can be copied.
  * @throws Error that says what is wrong
  */
-export function soundRecord(text: string, file: string): RecordOf {
+export function soundRecord(text: string, key: string): RecordOf {
   let content: unknown;
   try {
     content = JSON.parse(text);
@@ -88,7 +87,6 @@ export function soundRecord(text: string, file: string): RecordOf {
   const record = plain as unknown as RecordOf;
   if (digest !== digestOf(record))
     throw new Error('its content does not match its digest: it was changed after it was written');
-  const key = basename(file, '.json');
   if (record.key !== key) throw new Error(`it is named ${short(key)} and holds the record ${short(record.key)}`);
   return record;
 }

@@ -14,7 +14,7 @@ import { digestOfCode, objectOf, sha1, SharedParts, type FileState } from './ind
 import { Packer, Unpacker } from './packed-values';
 
 /**
- * Of one record file: its state; where the shapes and numbers of what views need at once are (record and digest), and of
+ * Of one record: the state of the file that holds it; where the shapes and numbers of what views need at once are (record and digest), and of
  * what few ask for (lengths and curve); and places of the parts of its specification, behind that of their names.
  */
 type Row = readonly [
@@ -35,7 +35,7 @@ interface Head {
   readonly laterShapes: readonly unknown[];
   /** Frames, and parts of specifications with their names: whole values that many records share. */
   readonly parts: readonly unknown[];
-  /** By the name of the file below the folder of records. */
+  /** By the names of records: those of their files below the folder of records, also where a pack holds them. */
   readonly rows: Readonly<Record<string, Row>>;
   /** How many numbers there are at once; the others are behind them. */
   readonly numbers: number;
@@ -259,6 +259,7 @@ const judges = [
   'src/core/contracts/reference',
   'src/evaluation/evaluate',
   'src/run/store/index-file',
+  'src/run/store/pack-file',
   'src/run/store/packed-values',
   'src/run/store/record-file',
   'src/run/store/record-index',

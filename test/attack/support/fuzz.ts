@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { cellKey, fingerprint } from '../../../src/core/cell';
 import type { Rng } from '../../../src/core/contracts/random';
 import { createRng } from '../../../src/core/random';
+import { encodePack } from '../../../src/run/store/pack-file';
 import { encodeChecked } from '../../../src/run/store/record-file';
 import { tinyExperiment, zoo } from '../../support/cli';
 import { makeManifest, makeRecord } from '../../support/records';
@@ -171,6 +172,17 @@ const attacks: Readonly<Record<string, (rng: Rng) => Attack>> = {
     line: drawing(rng),
     files: { 'results/manifest.json': manifestText, [recordFile]: withDigest(either(keyed, rng), rng) },
   }),
+  pack: (rng) => {
+    const folder = nastyText(rng).slice(0, 40);
+    const line = withDigest(either(keyed, rng), rng).replaceAll('\n', ' ');
+    const bytes = encodePack([{ key: keyed.key, folder, line }]);
+    for (let flips = rng.integer(4); flips > 0; flips--) bytes[rng.integer(bytes.length)] = rng.integer(256);
+    const cut = rng.integer(3) ? bytes.length : rng.integer(bytes.length);
+    return {
+      line: drawing(rng),
+      files: { 'results/manifest.json': manifestText, 'results/packs/lstm.jsonl.gz': bytes.subarray(0, cut) },
+    };
+  },
   manifest: (rng) => ({
     line: drawing(rng),
     files: {

@@ -14,7 +14,8 @@ import { join } from 'node:path';
 import { jobOf } from '../../../src/core/cell';
 import type { CellRecord } from '../../../src/core/contracts/record';
 import type { Stored } from '../../../src/core/contracts/store';
-import { IndexedReading, type RecordFiles } from '../../../src/run/store/indexed-reading';
+import { IndexedReading, type Readable, type Reader } from '../../../src/run/store/indexed-reading';
+import { stateOf } from '../../../src/run/store/index-file';
 import { decodeRecord, encodeRecord } from '../../../src/run/store/record-file';
 import { builtInShapes } from '../../../src/run/store/record-shapes';
 import { digestOf } from '../../../src/studies/capability/summarise/record-digest';
@@ -36,7 +37,7 @@ const old = new Date('2026-01-01T00:00:00.000Z');
 const later = (seconds: number) => new Date(old.getTime() + 1000 * seconds);
 
 /** Files as they are read without an index, counted. */
-class Files implements RecordFiles {
+class Files implements Reader<Readable> {
   reads = 0;
   readonly folder = join(folder, 'records');
   constructor() {
@@ -51,11 +52,14 @@ class Files implements RecordFiles {
     this.put(name, encodeRecord(record, builtInShapes), time);
     return name;
   }
-  read = (name: string): Promise<Stored> => {
+  named = (names: readonly string[]): Readable[] =>
+    names.map((name) => ({ name, state: () => stateOf(join(this.folder, name)) }));
+  read = ({ name }: Readable): Promise<Stored> => {
     this.reads++;
     return Promise.resolve(this.plain(name));
   };
-  readAgain = (name: string): CellRecord => (this.plain(name) as unknown as { record: CellRecord }).record;
+  record = (name: string): CellRecord => (this.plain(name) as unknown as { record: CellRecord }).record;
+  readAgain = ({ name }: Readable): CellRecord => this.record(name);
   plain(name: string): Stored {
     try {
       const text = readFileSync(join(this.folder, name), 'utf8');
@@ -77,23 +81,23 @@ const whole = (stored: readonly Stored[]): unknown => JSON.parse(JSON.stringify(
 test('records come from the index as they are read from their files, with what is computed of them', async () => {
   const files = new Files();
   const names = [recordOf(1, 1), recordOf(2, 0.5), recordOf(3, 0.25, true)].map((record) => files.save(record));
-  const first = await reading(files).all(names);
+  const first = await reading(files).all(files.named(names));
   expect(files.reads).toBe(3);
-  const again = await reading(files).all(names);
+  const again = await reading(files).all(files.named(names));
   expect(files.reads).toBe(3);
   expect(again).toEqual(names.map((name) => files.plain(name)));
   expect(whole(again)).toEqual(whole(first));
   for (const [at, stored] of again.entries()) {
     const { record } = stored as unknown as { record: CellRecord };
-    expect(digestOf(record)).toEqual(digestOf(files.readAgain(names[at]!)));
-    expect(Object.keys(record)).toEqual(Object.keys(files.readAgain(names[at]!)));
+    expect(digestOf(record)).toEqual(digestOf(files.record(names[at]!)));
+    expect(Object.keys(record)).toEqual(Object.keys(files.record(names[at]!)));
   }
 });
 
 test('an index that is damaged anywhere costs time alone', async () => {
   const files = new Files();
   const names = [recordOf(1, 1), recordOf(2, 0.5)].map((record) => files.save(record));
-  await reading(files).all(names);
+  await reading(files).all(files.named(names));
   const bytes = readFileSync(indexFile());
   const plain = whole(names.map((name) => files.plain(name)));
   await fc.assert(
@@ -105,9 +109,9 @@ test('an index that is damaged anywhere costs time alone', async () => {
         const damaged = Buffer.from(bytes);
         damaged[at]! ^= by;
         writeFileSync(indexFile(), isCut ? bytes.subarray(0, at) : damaged);
-        expect(whole(await new IndexedReading(indexFile(), files, { ...limits, leastNews: 99 }).all(names))).toEqual(
-          plain,
-        );
+        expect(
+          whole(await new IndexedReading(indexFile(), files, { ...limits, leastNews: 99 }).all(files.named(names))),
+        ).toEqual(plain);
       },
     ),
     { numRuns: 150 },
@@ -118,13 +122,13 @@ test('a folder that cannot be written to is read all the same', async () => {
   const files = new Files();
   const names = [files.save(recordOf(1, 1))];
   const nowhere = new IndexedReading(join(folder, 'records', names[0]!, 'index'), files, limits);
-  expect(whole(await nowhere.all(names))).toEqual(whole([files.plain(names[0]!)]));
+  expect(whole(await nowhere.all(files.named(names)))).toEqual(whole([files.plain(names[0]!)]));
 });
 
 test('what was changed a moment ago, or tomorrow, is not believed', async () => {
   const files = new Files();
   const names = [files.save(recordOf(1, 1), new Date()), files.save(recordOf(2, 1), new Date(Date.now() + 1e8))];
-  await reading(files).all(names);
+  await reading(files).all(files.named(names));
   expect(existsSync(indexFile())).toBe(false);
 });
 
@@ -165,7 +169,9 @@ test('after any changes the folder is what plain reading says', async () => {
         const names = [1, 2, 3, 4]
           .map((of) => `${recordOf(of, 1).key}.json`)
           .filter((name) => existsSync(join(files.folder, name)));
-        expect(whole(await reading(files).all(names))).toEqual(whole(names.map((name) => files.plain(name))));
+        expect(whole(await reading(files).all(files.named(names)))).toEqual(
+          whole(names.map((name) => files.plain(name))),
+        );
       }
     }),
     { numRuns: 60 },
