@@ -1,9 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../core/package';
 import { atlasPage } from './atlas-page';
 
 /** Part of `npm run docs`: the page of the atlas, with its pictures. */
-void atlasPage().then((files) => {
-  for (const [path, content] of files) writeFileSync(join(packageRoot, path), content);
-});
+if (existsSync(join(packageRoot, 'results', 'atlas', 'manifest.json')))
+  void atlasPage().then((files) => {
+    for (const [path, content] of files) writeFileSync(join(packageRoot, path), content);
+  });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { discover } from '../../registry/discover';
 import { packageRoot } from '../core/package';
 import { Registry } from '../../registry/registry';
+import './write-atlas';
 import './write-report';
 import './write-study-pictures';
 import { taskPages, withBaselines } from './baseline-tables';
