@@ -19,8 +19,6 @@ export async function claimsTable(): Promise<string> {
   return [`${countWords(judged)}.`, overview(judged), ...judged.map(whole)].join('\n\n');
 }
 
-const heading = ({ claim }: JudgedClaim): string => `${claim.id}. ${claim.title}`;
-
 function overview(judged: readonly JudgedClaim[]): string {
   const rows = judged.map((each) => {
     const { claim, verdict } = each;
@@ -38,7 +36,7 @@ function whole(judged: JudgedClaim): string {
   const { claim, verdict, conditions, tried } = judged;
   const commands = commandsOf(judged);
   const blocks = [
-    `### ${markdownText(heading(judged))}`,
+    `### ${claim.id}. ${markdownText(claim.title)}`,
     `**${verdict}**. ${markdownText(claim.statement)} (${markdownText(sourceWords(claim))})`,
     markdownText(claim.setting),
     claim.notComparable === undefined ? '' : markdownText(claim.notComparable),

@@ -9,6 +9,7 @@ import {
   IsNumber,
   IsOptional,
   IsString,
+  MaxLength,
   Min,
   ValidateIf,
 } from 'class-validator';
@@ -89,8 +90,8 @@ export class ClaimAttempt extends ClaimCells {
  */
 export class Claim {
   @IsInt() @Min(1) id!: number;
-  /** A few words. */
-  @IsString() @IsNotEmpty() title!: string;
+  /** A few words, which leave room for the verdict in 80 columns. */
+  @IsString() @IsNotEmpty() @MaxLength(48) title!: string;
   /** In our words. */
   @IsString() @IsNotEmpty() statement!: string;
   @ArrayMinSize(1) @EachNested(() => ClaimSource) sources!: ClaimSource[];
