@@ -53,8 +53,6 @@ export class ClaimCells {
 /** A row that others are compared with, on the same columns and ranges. */
 export class OtherRow {
   @IsString() @IsNotEmpty() row!: string;
-  /** Instead of the columns of the condition. */
-  @IsOptional() @IsString() @IsNotEmpty() column?: string;
 }
 
 /**

@@ -11,8 +11,9 @@ function cellsOf(claims: readonly CataloguedClaim[]): CellOfFolder[] {
     [...conditions, ...tried].flatMap((cells) => {
       const other = 'above' in cells && cells.above ? cells.above : undefined;
       const rows = [...cells.rows, ...(other ? [other.row] : [])];
-      const columns = [...cells.columns, ...(other?.column !== undefined ? [other.column] : [])];
-      return cells.in.flatMap((folder) => rows.flatMap((row) => columns.map((column) => ({ folder, row, column }))));
+      return cells.in.flatMap((folder) =>
+        rows.flatMap((row) => cells.columns.map((column) => ({ folder, row, column }))),
+      );
     }),
   );
   return [...new Map(named.map((cell) => [keyOf(cell), cell])).values()];

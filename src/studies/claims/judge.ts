@@ -87,7 +87,7 @@ function findingsOf(cells: ClaimCells, recordsOf: RecordsOf): ClaimFinding[] {
 }
 
 function otherOf({ above, ...cells }: ClaimCondition, { cell, range }: ClaimFinding, recordsOf: RecordsOf) {
-  return findingOf(cells, { row: above!.row, column: above!.column ?? cell.column, range }, recordsOf);
+  return findingOf(cells, { row: above!.row, column: cell.column, range }, recordsOf);
 }
 
 function findingOf(

@@ -35,7 +35,7 @@ export function conditionWords(condition: ClaimCondition): string {
   const wheres = ranges?.map((range) => where(range, longest)).join(' and ');
   const over =
     seeds === undefined ? `${overSeeds === 'median' ? 'median' : overSeeds} of the seeds` : `${seeds} seeds or more`;
-  const than = above && `more than ${above.row}${above.column === undefined ? '' : ` on ${above.column}`}`;
+  const than = above && `more than ${above.row}`;
   return [
     [bounds && `${bounds} ${unit}`, than].filter(Boolean).join(' and '),
     chance !== undefined && `scaled from chance ${percent(chance)}`,
