@@ -87,6 +87,7 @@ const testedThrough: Record<string, string> = {
   'src/engine/trace/lowerings/activation.ts': 'the lowering of fused products',
   'src/evaluation/': 'cells that are measured',
   'src/literature/schema.ts': 'published results',
+  'src/literature/claim-schema.ts': 'the catalogue of claims',
   'src/model/': 'compiled models and programs',
   'src/report/figure/': 'figures drawn as text and as pictures',
   'src/page/': 'the page of a report in a browser',

@@ -7,6 +7,7 @@ import './write-atlas';
 import './write-report';
 import './write-study-pictures';
 import { taskPages, withBaselines } from './baseline-tables';
+import { claimsPage, claimsTable } from './claims-table';
 import { pagesWithTables, withTable } from './tables';
 
 /** `npm run docs`: renews the tables of docs/ from what units say of themselves, and those of task pages from their samplers. */
@@ -17,3 +18,8 @@ for (const [file, tableOf] of Object.entries(pagesWithTables)) {
 }
 for (const [path, units] of taskPages(registry))
   writeFileSync(path, withBaselines(readFileSync(path, 'utf8'), registry, units));
+
+void claimsTable().then((table) => {
+  const path = join(packageRoot, claimsPage);
+  writeFileSync(path, withTable(readFileSync(path, 'utf8'), table));
+});

@@ -114,6 +114,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./theory') as typeof import('./theory')).theory,
   },
   {
+    name: 'claims',
+    summary: 'say of every published claim whether records reproduce it',
+    load: () => (require('./claims') as typeof import('./claims')).claims,
+  },
+  {
     name: 'schema',
     summary: 'print the JSON Schema of experiment files, for editors and checks',
     load: () => (require('./schema') as typeof import('./schema')).schema,
