@@ -11,7 +11,12 @@ import type { CheckedFigure, CheckedPrediction } from '../summarise/statement';
 import type { ComparedVariants } from './variants';
 import { counted, difference, withInterval } from './wording';
 
-const left = <E>(title: string, text: (entry: E) => string): ColumnOf<E> => ({ title, align: 'left', text });
+const left = <E>(title: string, text: (entry: E) => string, dispensable?: number): ColumnOf<E> => ({
+  title,
+  align: 'left',
+  text,
+  ...(dispensable !== undefined && { dispensable }),
+});
 const right = <E>(title: string, text: (entry: E) => string, dispensable?: number): ColumnOf<E> => ({
   title,
   align: 'right',
@@ -59,7 +64,7 @@ const kindTable = (kinds: readonly KindResult[]): Table =>
     'cells of each kind of row',
     [
       left('kind', ({ kind }) => kind),
-      left('rows', ({ rows }) => rows.join(', ')),
+      left('rows', ({ rows }) => rows.join(', '), 1),
       right('cells', ({ outcomes }) => String(outcomes.measured)),
       right('learnt', ({ outcomes }) => counted(outcomes.learnt)),
       right('extend', ({ outcomes }) => counted(outcomes.extends)),
@@ -93,8 +98,8 @@ function columnTable({ matrix }: Surveyed): Table {
     'who solves what',
     [
       left('column', ({ column }) => column),
-      left('level', ({ level }) => level),
-      right('rows', ({ cells }) => String(cells.length)),
+      left('level', ({ level }) => level, 2),
+      right('rows', ({ cells }) => String(cells.length), 3),
       left('solve', named('solves')),
       left('extend', named('extends')),
       right('learn in range only', ({ cells }) =>
@@ -127,7 +132,7 @@ function propositionTable({ matrix }: Surveyed): Table {
     'propositions, and what became of the cells whose predictions rest on them',
     [
       left('proposition', ({ id }) => id),
-      left('source', ({ citation }) => citation),
+      left('source', ({ citation }) => citation, 3),
       right('agree', count('agrees')),
       right('disagree', count('disagrees')),
       right('learnability gaps', count('learnability gap')),
@@ -144,8 +149,8 @@ const saidTable = (heading: string, said: readonly SaidOf<CheckedPrediction>[]):
     [
       left('cell', ({ cell }) => cellName(cell)),
       left('predicted', ({ statement }) => statement.says),
-      left('by', ({ statement }) => statement.source),
-      left('evidence', ({ statement }) => statement.evidence),
+      left('by', ({ statement }) => statement.source, 1),
+      left('evidence', ({ statement }) => statement.evidence, 2),
       left('measured', ({ cell }) => cell.summary!.verdict ?? ''),
     ],
     said,
@@ -178,7 +183,7 @@ const publishedTable = (said: readonly SaidOf<CheckedFigure>[]): Table =>
     [
       left('cell', ({ cell }) => cellName(cell)),
       left('published', ({ statement }) => statement.says),
-      left('by', ({ statement }) => statement.source),
+      left('by', ({ statement }) => statement.source, 1),
       right('measured', ({ statement: { measured, range } }) =>
         measured === null ? '' : `${measured.toFixed(2)} ${rangeNames[range]}`,
       ),
