@@ -39,8 +39,9 @@ const ranking: Say = ({ leaderboard: { overall, compared } }) => {
   const next = ranked[leaders.length];
   const told = ({ architecture, capability, capabilityInterval }: typeof first) =>
     `${architecture} with ${withInterval(capability!, capabilityInterval!)}`;
-  const behind = next ? ` the next is ${told(next)},` : '';
-  return `Over the ${compared.length} columns that all ranked rows have, the best ${leaders.length === 1 ? 'is' : 'are'} ${listed(leaders.map(told))};${behind} the last ${told(last)}.`;
+  const behind = next ? `; the next is ${told(next)}` : '';
+  const end = last === next || last.rank === 1 ? '' : `, the last ${told(last)}`;
+  return `Over the ${compared.length} columns that all ranked rows have, the best ${leaders.length === 1 ? 'is' : 'are'} ${listed(leaders.map(told))}${behind}${end}.`;
 };
 
 const byKind: Say = ({ kinds }) => {

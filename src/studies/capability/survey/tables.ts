@@ -199,8 +199,8 @@ const variantTable = (variants: readonly ComparedVariants[]): Table =>
     [
       left('A', ({ base }) => base),
       left('B', ({ variant }) => variant),
-      right('A', ({ overall }) => overall.capability[0].toFixed(2)),
-      right('B', ({ overall }) => overall.capability[1].toFixed(2)),
+      right('A reaches', ({ overall }) => overall.capability[0].toFixed(2)),
+      right('B reaches', ({ overall }) => overall.capability[1].toFixed(2)),
       right('columns', ({ overall }) => String(overall.cells), 1),
       right('B - A', ({ overall }) => difference(overall.difference, overall.interval)),
       left('answer', ({ base, variant, overall: { answer } }) =>
