@@ -9,6 +9,7 @@ import {
   Matches,
   Min,
   ValidateBy,
+  ValidateIf,
 } from 'class-validator';
 import { Experiment, IsSeeds, withSeeds } from '../core/experiment';
 import { labelPattern } from '../core/names';
@@ -46,11 +47,16 @@ export class ProbeEntry {
   @IsOptional() @IsObject() hyperparameters?: Record<string, unknown>;
 }
 
-/** Part of a protocol for some cells only. */
-export class ProtocolOverride {
+/** Part of a protocol, or other seeds, for some cells only. */
+export class Override {
   /** A selection as in --only: "cot-transformer x multiplication". */
   @IsString() @IsNotEmpty() only!: string;
-  @IsObject() protocol!: Record<string, unknown>;
+  /** One of the two, or both. */
+  @ValidateIf(({ seeds, protocol }: Override) => seeds === undefined || protocol !== undefined)
+  @IsObject()
+  protocol?: Record<string, unknown>;
+  /** Instead of those of its row and of the experiment: more where the same training does not always come to the same verdict. */
+  @IsOptional() @IsSeeds() seeds?: number[];
 }
 
 /** How much every row is to take: exactly one of these; texts such as "64k" are numbers too. */
@@ -79,18 +85,19 @@ export class GridExperiment extends Experiment {
   /** Widths are solved for so that every row takes as much. */
   @IsOptional() @Nested(() => Match) @IsOneBudget match?: Match;
   @Nested(() => Protocol) protocol = new Protocol();
-  @EachNested(() => ProtocolOverride) overrides: ProtocolOverride[] = [];
+  @EachNested(() => Override) overrides: Override[] = [];
   /** Settings that take other values one after the other, each value a row or a column more. */
   @IsOptional() @IsSweep sweep?: SweepValues;
   /** Settings that are chosen for every row on every column before it is measured, with the same number of trials for all. */
   @IsOptional() @IsSearch() search?: SearchValues;
 
   static override writtenOut(plain: Record<string, unknown>): Record<string, unknown> {
-    const { architectures, tasks, probes, match } = plain;
+    const { architectures, tasks, probes, match, overrides } = plain;
     return {
       ...super.writtenOut(plain),
       ...(Array.isArray(architectures) && { architectures: architectures.map(asEntry) }),
       ...(Array.isArray(tasks) && { tasks: tasks.map(asEntry) }),
+      ...(Array.isArray(overrides) && { overrides: overrides.map(asEntry) }),
       ...(Array.isArray(probes) && { probes: probes.map(asEntry) }),
       ...(isPlainObject(match) && { match: mapValues(match, asAmount) }),
     };

@@ -52,7 +52,8 @@ export function expandExperiment(registry: Registry, experiment: GridExperiment,
     'tasks',
   );
   reader.requireColumns(rows, columns);
-  const protocolOf = protocols(experiment, reader);
+  const overridden = overridesOf(experiment, reader);
+  const protocolOf = protocols(experiment, overridden);
   const probes = new ProbeChoices(registry, experiment.probes, options.file);
   const searches = new GridSearch(options.file, reader, experiment.search);
 
@@ -73,7 +74,8 @@ export function expandExperiment(registry: Registry, experiment: GridExperiment,
   const cells = pairs.flatMap(({ row, column, protocol, architecture, search }) => {
     if (!architecture) return [];
     const isBaseline = row.mode === 'baseline';
-    const seeds = isBaseline ? baselineSeeds : (options.seeds ?? row.seeds ?? experiment.seeds);
+    const { seeds: ofCell } = overridden(row, column).findLast(({ seeds }) => seeds) ?? row;
+    const seeds = isBaseline ? baselineSeeds : (options.seeds ?? ofCell ?? row.seeds ?? experiment.seeds);
     const trained = isBaseline ? { engine: 'none' } : { ...probes.of(architecture), ...(search && { search }), engine };
     return seeds.map((seed) => cellOf(row, column, { architecture, protocol, ...trained, seed }, plugins));
   });
@@ -114,16 +116,28 @@ function cellOf(row: Row, column: Column, measurement: Measurement, plugins: rea
   });
 }
 
-/** The experiment's protocol under what the row, the column and matching overrides change, in this order. */
-function protocols(experiment: GridExperiment, reader: GridReader): (row: Row, column: Column) => Protocol {
-  const overrides = experiment.overrides.map(({ only, protocol }, at) => ({
+type Overridden = (
+  row: Row,
+  column: Column,
+) => readonly { readonly protocol?: object; readonly seeds?: readonly number[] }[];
+
+/** The overrides that are for a row and a column, in the order of the file. */
+function overridesOf(experiment: GridExperiment, reader: GridReader): Overridden {
+  const overrides = experiment.overrides.map(({ only, protocol, seeds }, at) => ({
     applies: parseSelection(only),
     protocol: reader.override(protocol, `overrides[${at}]`),
+    seeds,
   }));
-  return (row, column) => {
-    const matching = overrides.filter(({ applies }) =>
+  return (row, column) =>
+    overrides.filter(({ applies }) =>
       namesOf(row).some((rowName) => namesOf(column).some((columnName) => applies(rowName, columnName))),
     );
+}
+
+/** The experiment's protocol under what the row, the column and matching overrides change, in this order. */
+function protocols(experiment: GridExperiment, overridden: Overridden): (row: Row, column: Column) => Protocol {
+  return (row, column) => {
+    const matching = overridden(row, column);
     const layers = [row.protocol, column.protocol, ...matching.map(({ protocol }) => protocol), column.swept];
     const full = withoutDefaults(
       layers.reduce<object>((under, over) => overlaid(under, over), plainJson(experiment.protocol)) as Protocol,

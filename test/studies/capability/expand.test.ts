@@ -102,6 +102,31 @@ it('lays protocols of rows, columns and overrides over that of the experiment, i
   expect(of('rwkv')).toMatchObject({ steps: 7, batchSize: 3 });
 });
 
+it('measures the cells of an override with its seeds, the last one that says some, unless all are asked for with others', () => {
+  const experiment = {
+    architectures: [{ id: 'lstm', seeds: 2 }, 'gru'],
+    tasks: ['parity', 'reversal'],
+    baselines: ['uniform'],
+    seeds: 3,
+    overrides: [
+      { only: 'x parity', seeds: 5 },
+      { only: 'lstm x parity', seeds: [7, 8], protocol: { steps: 7 } },
+      { only: 'lstm', protocol: { batchSize: 4 } },
+    ],
+  };
+  const seedsOf = (of: object) =>
+    expand(registry, experiment, of)
+      .cells.filter(({ specification }) => specification.mode !== 'baseline')
+      .map(({ specification: { architecture, task, seed } }) => `${architecture.id} ${task.id} ${seed}`);
+  expect(seedsOf({})).toEqual([
+    ...[7, 8].map((seed) => `lstm parity ${seed}`),
+    ...[1, 2].map((seed) => `lstm reversal ${seed}`),
+    ...[1, 2, 3, 4, 5].map((seed) => `gru parity ${seed}`),
+    ...[1, 2, 3].map((seed) => `gru reversal ${seed}`),
+  ]);
+  expect(seedsOf({ seeds: [1] })).toHaveLength(4);
+});
+
 it('keys baselines by what they answer, not by how rows are trained', () => {
   const keys = (protocol: object) =>
     expand(registry, { architectures: ['lstm'], tasks: ['parity'], protocol })
