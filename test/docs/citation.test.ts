@@ -6,7 +6,7 @@ import { packageFile, packageRoot } from '../../src/core/package';
 const read = (file: string) => readFileSync(join(packageRoot, file), 'utf8');
 /** Top-level keys of the file with what stands behind them; it uses no more of YAML. */
 const cff = new Map(
-  [...read('CITATION.cff').matchAll(/^([a-z-]+):(?: "?(.*?)"?)?$/gm)].map(([, key, value = '']) => [key!, value]),
+  [...read('CITATION.cff').matchAll(/^([a-z-]+):(?: ["']?(.*?)["']?)?$/gm)].map(([, key, value = '']) => [key!, value]),
 );
 
 it('is a Citation File Format 1.2.0 file of this version and licence', () => {
@@ -22,6 +22,6 @@ it('is a Citation File Format 1.2.0 file of this version and licence', () => {
 it('says what the README and reports say', () => {
   const { version } = packageFile;
   expect(citation(version)).toContain(`The chomsky-zoo authors. ${cff.get('title')!} Version ${version}`);
-  expect(read('CITATION.cff')).toContain('- name: "The chomsky-zoo authors"');
+  expect(read('CITATION.cff')).toContain("- name: 'The chomsky-zoo authors'");
   expect(read('README.md')).toContain(`> ${citation(version)}`);
 });

@@ -6,6 +6,7 @@ import { nearestNames } from '../../core/nearest';
 import { packageRoot } from '../../core/package';
 import { readCatalogue } from '../../literature/claim-catalogue';
 import { markdownOf } from '../../report/markdown';
+import type { Sheet } from '../../report/table';
 import { textOf } from '../../report/text';
 import { recordsOfClaims } from '../../run/claims/claim-records';
 import { claimVerdicts, judge, type ClaimVerdict } from '../../studies/claims/judge';
@@ -14,10 +15,11 @@ import { claimLines } from '../claims';
 import type { CommandDefinition } from '../command';
 import type { Context } from '../io';
 import { jsonOption } from '../options';
+import { formats } from '../views';
 
 interface ClaimsOptions {
   readonly verdict?: ClaimVerdict;
-  readonly format: 'text' | 'markdown';
+  readonly format: keyof typeof drawnAs;
   readonly in?: readonly string[];
   readonly json?: boolean;
 }
@@ -34,7 +36,9 @@ export const claims: CommandDefinition = {
     command
       .argument('[number...]', 'which claims: one is shown whole, several as a table (default: all)')
       .addOption(new Option('--verdict <verdict>', 'only claims of which records say so').choices(claimVerdicts))
-      .addOption(new Option('--format <format>', 'how to draw it').choices(['text', 'markdown']).default('text'))
+      .addOption(
+        new Option('--format <format>', 'how to draw it').choices(Object.keys(drawnAs)).default(formats.people),
+      )
       .option(
         '--in <folder...>',
         'look first in these folders of results, each for the shipped one of its name: runs/claims for results/claims',
@@ -54,16 +58,20 @@ async function printClaims(
     .map((claim) => judge(claim, recordsOf))
     .filter((each) => verdict === undefined || each.verdict === verdict);
   if (json) return context.printJson({ counts: countsOf(judged), claims: judged });
-  if (numbers.length === 1 && judged.length === 1 && format === 'text') {
+  if (numbers.length === 1 && judged.length === 1 && format === formats.people) {
     for (const line of claimLines(judged[0]!, context)) await context.print(line);
     return;
   }
-  const { palette, width = usualWidth } = context.terminal;
-  const sheet = claimsSheet(judged);
-  return context.write(format === 'markdown' ? markdownOf(sheet) : textOf(sheet, { palette, width }));
+  return context.write(drawnAs[format](claimsSheet(judged), context));
 }
 
 const usualWidth = 80;
+
+/** The table of claims by what `--format` calls it. */
+const drawnAs = {
+  text: (sheet: Sheet, { terminal: { palette, width = usualWidth } }: Context) => textOf(sheet, { palette, width }),
+  markdown: (sheet: Sheet) => markdownOf(sheet),
+};
 
 /** @throws usage with the nearest numbers */
 function chosen(numbers: readonly string[]) {

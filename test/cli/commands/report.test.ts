@@ -37,6 +37,7 @@ it('is one file that loads nothing: a matrix, also of rows whose units are gone,
   expect(title).toBe('Ours');
   expect(results.map(({ kind, name }) => [kind, name])).toEqual([
     ['grid', 'test'],
+    ['findings', 'test-survey'],
     ['findings', 'sparse-parity'],
   ]);
   expect(results[0]).toMatchObject({
@@ -68,7 +69,12 @@ it('tells the same results of two folders apart, and refuses damaged records', a
   const place = join(folder.path, 'runs', 'test', 'records', 'lstm', 'parity');
   writeFileSync(join(place, readdirSync(place)[0]!), '{');
   const { stdout, stderr, exitCode } = await report('test', 'runs/test');
-  expect((blockOf(stdout, 'index') as ReportIndex).results.map(({ name }) => name)).toEqual(['test', 'test-2']);
+  expect((blockOf(stdout, 'index') as ReportIndex).results.map(({ name }) => name)).toEqual([
+    'test',
+    'test-survey',
+    'test-2',
+    'test-survey-2',
+  ]);
   expect(exitCode).toBe(1);
   expect(stderr).toContain('damaged');
 });
