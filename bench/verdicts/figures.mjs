@@ -95,7 +95,7 @@ export function asMarkdown({ cells, command, machine, versions, rounds, measured
   return [
     '# From command to verdict',
     '',
-    `Wall seconds of whole processes on one core, from the command to its end with the finished record: start, compilation, training until it is learnt, evaluation. Medians of ${rounds} seeds.`,
+    `Wall seconds of whole processes on one core, from the command to its end with the finished record: start, compilation, training until it is learnt, evaluation. ${Number(rounds) === 1 ? 'One seed.' : `Medians of ${rounds} seeds.`}`,
     '',
     ...table('record'),
     ...(shown.length
