@@ -1,15 +1,13 @@
 import { join } from 'node:path';
 import { discover } from '../../registry/discover';
 import { Registry } from '../../registry/registry';
-import { defaultStudy } from '../core/experiment';
 import { packageRoot } from '../core/package';
 import { figuresSvg } from '../report/figure/figure-svg';
 import { markdownOf, markdownText } from '../report/markdown';
 import { draw } from '../report/views';
-import { FileStore } from '../run/store/file-store';
-import { recordShapesOf } from '../run/store/record-shapes';
 import type { Matrix } from '../studies/capability/summarise/matrix';
 import { surveyOf } from '../studies/capability/survey/survey';
+import { resultsIn } from './results-folder';
 
 const page = join('docs', 'atlas.md');
 const picture = join('docs', 'images', 'atlas.svg');
@@ -18,7 +16,8 @@ const figure = (id: string): string => join('docs', 'images', `atlas-${id}.svg`)
 /** The page of the atlas and its pictures, by path, all made from its records. */
 export async function atlasPage(folder = join(packageRoot, 'results', 'atlas')): Promise<Map<string, string>> {
   const registry = discover(new Registry(), 'studies', 'views');
-  const matrix = await matrixOf(registry, folder);
+  const { study, ...results } = await resultsIn(registry, folder);
+  const matrix = registry.create(study).summarise(results) as Matrix;
   const survey = surveyOf(matrix, 'The atlas');
   const options = { score: 'exact', palette: 'none' } as const;
   const drawn = (await draw(registry, { of: 'matrix', format: 'svg' }, matrix, options)) as string;
@@ -40,14 +39,6 @@ export async function atlasPage(folder = join(packageRoot, 'results', 'atlas')):
     tables,
   ];
   return files.set(page, parts.map((part) => part.trim()).join('\n\n') + '\n');
-}
-
-async function matrixOf(registry: Registry, folder: string): Promise<Matrix> {
-  const store = new FileStore(folder, recordShapesOf(registry));
-  const manifest = (await store.loadManifest())!;
-  const study = registry.create(registry.resolve('study', manifest.study ?? defaultStudy, folder));
-  const found = await Promise.all(manifest.cells.map(async ({ key }) => [key, await store.load(key)] as const));
-  return study.summarise({ manifest, stored: new Map(found) }) as Matrix;
 }
 
 /** What no record says. */

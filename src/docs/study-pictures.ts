@@ -2,16 +2,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { discover } from '../../registry/discover';
 import { Registry } from '../../registry/registry';
-import { defaultStudy } from '../core/experiment';
 import { packageRoot } from '../core/package';
 import type { Figure } from '../core/contracts/figure';
 import { figuresSvg } from '../report/figure/figure-svg';
 import { markdownOf, markdownText } from '../report/markdown';
 import { draw } from '../report/views';
 import { hasFindings } from '../run/experiment/studies';
-import { FileStore } from '../run/store/file-store';
-import { recordShapesOf } from '../run/store/record-shapes';
 import type { Findings } from '../studies/findings/findings';
+import { resultsIn } from './results-folder';
 
 const images = join('docs', 'images', 'studies');
 const pages = join('docs', 'studies');
@@ -54,10 +52,7 @@ function pageOf(findings: Findings, pathOf: (figure: Figure) => string): string 
 
 /** What a folder of results says; undefined where its study has something else to present. */
 async function findingsOf(registry: Registry, folder: string): Promise<Findings | undefined> {
-  const store = new FileStore(folder, recordShapesOf(registry));
-  const manifest = (await store.loadManifest())!;
-  const study = registry.resolve('study', manifest.study ?? defaultStudy, folder);
+  const { study, ...results } = await resultsIn(registry, folder);
   if (!hasFindings(registry, { plain: { study: study.id } })) return undefined;
-  const found = await Promise.all(manifest.cells.map(async ({ key }) => [key, await store.load(key)] as const));
-  return registry.create(study).summarise({ manifest, stored: new Map(found) }) as Findings;
+  return registry.create(study).summarise(results) as Findings;
 }

@@ -1,10 +1,9 @@
 import type { LengthRange } from '../../core/contracts/reference';
 import type { ClaimCondition } from '../../literature/claim-schema';
 import type { CataloguedClaim } from '../../literature/claim-catalogue';
+import { rangeNames } from '../capability/drawing/wording';
 import type { ClaimCheck, ClaimFinding, JudgedClaim } from './judge';
 import type { Estimate } from './measured';
-
-const rangeNames: Readonly<Record<LengthRange, string>> = { inRange: 'in range', near: 'near', far: 'far' };
 
 /** "far", "at the longest near length". */
 const where = (range: LengthRange, longest?: boolean): string =>

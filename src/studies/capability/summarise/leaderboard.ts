@@ -28,12 +28,12 @@ export interface Leaderboard {
   readonly tasks: readonly { readonly column: ManifestColumn; readonly entries: readonly TaskEntry[] }[];
 }
 
-/** Ranks the rows of a matrix, on each task and overall. */
-export function buildLeaderboard(matrix: Matrix, options: RankingOptions = {}): Leaderboard {
+/** Ranks the rows of a matrix, on each task and overall. Whoever has its cells ranked already hands them over. */
+export function buildLeaderboard(matrix: Matrix, options: RankingOptions = {}, known?: RankedCells): Leaderboard {
   const { by = 'family', coverage = usualCoverage, minSeeds } = options;
   const measured = minSeeds === undefined ? matrix : withEnoughSeeds(matrix, minSeeds);
   const columns = columnsOf(measured);
-  const ranked = rankedCells(measured);
+  const ranked = (measured === matrix && known) || rankedCells(measured);
   const compared = comparedOf(measured.rows, ranked, columns, coverage);
   const weights = weightsOf(compared, by);
   const submissions = measured.rows.flatMap(({ id, submission }) =>

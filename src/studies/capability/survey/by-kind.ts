@@ -1,9 +1,7 @@
-import type { TaskWeight } from '../../../core/contracts/view';
-import { taskWeights } from '../../../core/contracts/view';
 import type { Interval } from '../../statistics/wilson';
 import type { Leaderboard } from '../summarise/leaderboard';
 import { columnsOf, type Matrix } from '../summarise/matrix';
-import { intervalOf, meanOf, meanOfMeans, rankedCells, type RankedCells } from '../summarise/means';
+import { intervalOf, meanOf, meanOfMeans, type RankedCells } from '../summarise/means';
 import { weightsOf } from '../summarise/task-weights';
 import { rowsByKind, type RowKind } from './kinds';
 import { outcomesOf, type Outcomes } from './outcomes';
@@ -22,14 +20,9 @@ export interface KindResult {
 }
 
 /** Kinds of rows on the columns that a leaderboard compares. */
-export function resultsByKind(
-  matrix: Matrix,
-  { compared }: Leaderboard,
-  by: TaskWeight = taskWeights[0],
-): KindResult[] {
+export function resultsByKind(matrix: Matrix, { compared, by }: Leaderboard, ranked: RankedCells): KindResult[] {
   const columns = columnsOf(matrix).filter(({ id }) => compared.includes(id));
   const levels = [...new Set(columns.map(({ level }) => level))];
-  const ranked: RankedCells = rankedCells(matrix);
   return [...rowsByKind(matrix)].map(([kind, rows]) => ({
     kind,
     rows: rows.map(({ id }) => id),

@@ -1,5 +1,6 @@
 import { buildLeaderboard } from '../summarise/leaderboard';
 import type { Matrix } from '../summarise/matrix';
+import { rankedCells } from '../summarise/means';
 import { resultsByKind } from './by-kind';
 import { outcomesOf, spentOn } from './outcomes';
 import { figuresOf, theoryOutcomesOf } from './theory-outcomes';
@@ -16,13 +17,14 @@ export function surveyed(matrix: Matrix): Surveyed {
 const surveys = new WeakMap<Matrix, Surveyed>();
 
 function survey(matrix: Matrix) {
-  const leaderboard = buildLeaderboard(matrix);
+  const ranked = rankedCells(matrix);
+  const leaderboard = buildLeaderboard(matrix, {}, ranked);
   return {
     matrix,
     leaderboard,
     outcomes: outcomesOf(matrix.cells),
     spent: spentOn(matrix.cells),
-    kinds: resultsByKind(matrix, leaderboard),
+    kinds: resultsByKind(matrix, leaderboard, ranked),
     theory: theoryOutcomesOf(matrix.cells),
     published: figuresOf(matrix.cells),
     variants: comparedVariants(matrix),

@@ -5,8 +5,7 @@ import { packageRoot } from '../../../../src/core/package';
 import type { Manifest } from '../../../../src/core/contracts/manifest';
 import type { CellRecord } from '../../../../src/core/contracts/record';
 import type { StudyResults } from '../../../../src/core/contracts/study';
-import { FileStore } from '../../../../src/run/store/file-store';
-import { recordShapesOf } from '../../../../src/run/store/record-shapes';
+import { resultsIn } from '../../../../src/docs/results-folder';
 import { draw, viewsOf } from '../../../../src/report/views';
 import { buildMatrix } from '../../../../src/studies/capability/summarise/matrix';
 import { kindOf } from '../../../../src/studies/capability/survey/kinds';
@@ -69,14 +68,9 @@ test.each([
 
 describe('of shipped records', () => {
   const registry = discover(new Registry(), 'studies', 'views');
-  const matrix = (async () => {
-    const store = new FileStore(join(packageRoot, 'results', 'theory'), recordShapesOf(registry));
-    const manifest = (await store.loadManifest())!;
-    const stored = new Map(
-      await Promise.all(manifest.cells.map(async ({ key }) => [key, await store.load(key)] as const)),
-    );
-    return buildMatrix({ manifest, stored } as unknown as StudyResults<Manifest, CellRecord>);
-  })();
+  const matrix = resultsIn(registry, join(packageRoot, 'results', 'theory')).then(({ manifest, stored }) =>
+    buildMatrix({ manifest, stored } as unknown as StudyResults<Manifest, CellRecord>),
+  );
 
   test('what is told adds up to the cells that there are', async () => {
     const { outcomes, spent, theory, kinds } = surveyed(await matrix);
