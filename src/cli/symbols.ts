@@ -1,4 +1,5 @@
 import { zooError } from '../core/errors';
+import { fewNames } from '../core/few-names';
 
 /** How an input is written, for help. */
 export const writing =
@@ -53,8 +54,7 @@ const longestWord = 40;
 const shortened = (word: string): string => (word.length > longestWord ? `${word.slice(0, longestWord)}...` : word);
 
 function validWords(alphabet: readonly string[], hasIds: boolean): string {
-  const more = alphabet.length > mostNamed ? ` and ${alphabet.length - mostNamed} more` : '';
-  const symbols = `the symbols ${alphabet.slice(0, mostNamed).join(' ')}${more}`;
+  const symbols = `the symbols ${fewNames(alphabet, mostNamed, ' ')}`;
   const areIds = alphabet.every((symbol, id) => symbol === String(id));
   return hasIds && !areIds ? `${symbols}, or their ids 0 to ${alphabet.length - 1}` : symbols;
 }

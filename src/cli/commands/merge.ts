@@ -1,11 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { zooError } from '../../core/errors';
+import { fewNames } from '../../core/few-names';
 import { mergeFolders, type MergedFolders, type Source } from '../../run/merge/folders';
 import { mergeManifests, type MergedManifests } from '../../run/merge/manifests';
 import { forgetMachineKind, machineFile, machineKindIn, requireMachineKind } from '../../run/store/machine-kind';
 import { FileStore } from '../../run/store/file-store';
-import { fewNames, plural } from '../../studies/capability/drawing/wording';
+import { plural } from '../../studies/capability/drawing/wording';
 import type { CommandDefinition } from '../command';
 import { distinctJobs } from '../experiment';
 import type { Context } from '../io';

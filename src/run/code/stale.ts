@@ -2,6 +2,7 @@ import { cellLabel, columnOf, rowOf } from '../../core/cell';
 import type { Manifest } from '../../core/contracts/manifest';
 import type { Job, JobSpecification, RecordOf, UnitChoice } from '../../core/contracts/record';
 import type { Stored } from '../../core/contracts/store';
+import { fewNames } from '../../core/few-names';
 import { differences } from './identity';
 import { settingDifferences } from './settings';
 
@@ -21,7 +22,7 @@ export function judged({ cells }: Pick<Manifest<Job>, 'cells'>, found: readonly 
     const reason = [
       ...(code.length > 0 ? [`${code.join(', ')} since it was made`] : []),
       ...(engine ? [`it was trained by the engine ${engine.then}, not by ${engine.now}`] : []),
-      ...(settings.length > 0 ? [`it was made with ${few(settings)}`] : []),
+      ...(settings.length > 0 ? [`it was made with ${fewNames(settings)}`] : []),
     ].join('; ');
     if (!kind || reason === '') {
       const asked = kind ? cellLabel(record) : `${pairOf(record)}${hasOthers ? ' with its settings' : ''}`;
@@ -38,7 +39,7 @@ const pairOf = (record: RecordOf): string => [rowOf(record), columnOf(record)].f
 export function differenceFrom(cells: readonly Job[], specification: JobSpecification): string {
   const { code, engine, settings } = new Kinds(cells).nearest(specification);
   const engines = engine ? [`the engine ${engine.then} instead of ${engine.now}`] : [];
-  return [...code, ...engines, ...(settings.length > 0 ? [few(settings)] : [])].join(', ');
+  return [...code, ...engines, ...(settings.length > 0 ? [fewNames(settings)] : [])].join(', ');
 }
 
 /** What of `cells` was measured with other code before, in a line for each change of the code. */
@@ -62,11 +63,6 @@ export function changesOf(cells: readonly Job[], found: readonly Stored[]): stri
 }
 
 const mostNamed = 4;
-const mostSettings = 3;
-const few = (settings: readonly string[]): string =>
-  settings.length > mostSettings
-    ? `${settings.slice(0, mostSettings).join(', ')} and ${settings.length - mostSettings} more`
-    : settings.join(', ');
 
 /** Cells that are the same but for their seed. */
 interface Kind {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Registry } from '../../../registry/registry';
 import type { RegisteredUnit, UnitKind } from '../../../registry/units';
+import { fewNames } from '../../core/few-names';
 import { packageRoot } from '../../core/package';
 import { ModuleGraph } from './module-graph';
 
@@ -133,10 +134,9 @@ const mostNamed = 4;
 /** A line for each file, and what to do. */
 export function warningsOf(changes: readonly Unversioned[]): string[] {
   if (changes.length === 0) return [];
-  const lines = changes.map(({ file, units }) => {
-    const more = units.length > mostNamed ? ` and ${units.length - mostNamed} more` : '';
-    return `${file} changed without a new version of ${units.slice(0, mostNamed).join(', ')}${more}.`;
-  });
+  const lines = changes.map(
+    ({ file, units }) => `${file} changed without a new version of ${fewNames(units, mostNamed)}.`,
+  );
   return [
     ...lines,
     'Records made before and after it look alike: raise the version, or npm run versions confirms that results stay.',

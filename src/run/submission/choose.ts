@@ -2,6 +2,7 @@ import { cellLabel, columnOf, rowOf } from '../../core/cell';
 import type { Manifest } from '../../core/contracts/manifest';
 import type { Job, PluginCode, RecordOf } from '../../core/contracts/record';
 import type { Stored } from '../../core/contracts/store';
+import { fewNames } from '../../core/few-names';
 import { searchKeysOf } from '../../core/search';
 import { plainManifest } from './submission';
 import type { MadeWith } from './head';
@@ -64,7 +65,7 @@ export function chosenOf({ manifest, stored, scanned, searches, failureOf }: Off
       ...(costs && { costs: costs.filter(({ architecture, task }) => rows.has(architecture) && columns.has(task)) }),
     }),
     records: [...records, ...searches.filter(({ key }) => needed.has(key))],
-    leftOut: [...reasons].map(([reason, what]) => `${few(what)}: ${reason}`),
+    leftOut: [...reasons].map(([reason, what]) => `${fewNames(what, 3, '; ')}: ${reason}`),
   };
 }
 
@@ -73,9 +74,6 @@ function reasonOf(found: Stored, failure: string | undefined): string {
   if (found.status === 'corrupt') return `damaged, ${found.reason}`;
   return failure === undefined ? 'not run' : `failed, ${failure}`;
 }
-
-const few = (names: readonly string[], most = 3): string =>
-  names.length <= most ? names.join('; ') : `${names.slice(0, most).join('; ')} and ${names.length - most} more`;
 
 /** Plugins that have a part in records, once each. */
 export function pluginsIn(records: readonly RecordOf[]): PluginCode[] {

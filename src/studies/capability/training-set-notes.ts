@@ -1,7 +1,8 @@
 import { columnOf } from '../../core/cell';
 import type { Manifest } from '../../core/contracts/manifest';
 import { groupBy } from '../../data/split';
-import { fewNames, thousands } from './drawing/wording';
+import { fewNames } from '../../core/few-names';
+import { thousands } from './drawing/wording';
 
 /** A sentence for each size of a finite training set: who trains on it, and how often each sequence comes up. */
 export function trainingSetNotes({ cells }: Manifest): string[] {

@@ -1,6 +1,7 @@
 import { tableOf, type ColumnOf, type Sheet } from '../../../report/table';
 import type { Answer, ComparedCell, ComparedGroup, Comparison } from '../summarise/comparison';
-import { fewNames, plural } from './wording';
+import { fewNames } from '../../../core/few-names';
+import { plural } from './wording';
 
 const signed = (value: number): string => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(3)}`;
 type Difference = Pick<ComparedCell, 'difference' | 'interval' | 'capability' | 'answer'>;

@@ -1,7 +1,8 @@
 import { lengthRanges } from '../../../core/contracts/reference';
 import { columnsOf, type ColumnFacts, type Matrix } from '../summarise/matrix';
 import { leadingSettings, type Difference, type Span, type Training } from '../summarise/training';
-import { fewNames, percent, plural, rangeNames, thousands } from './wording';
+import { fewNames } from '../../../core/few-names';
+import { percent, plural, rangeNames, thousands } from './wording';
 
 /** What holds for many cells, a line each: lengths, what can be reached at most, how rows were trained. */
 export const factsOf = (matrix: Matrix): string[] => [...lengthLines(matrix), ...otherFacts(matrix)];

@@ -5,7 +5,8 @@ import type { FaultShares } from '../summarise/faults';
 import { rangesBelow, type Matrix, type MatrixCell } from '../summarise/matrix';
 import { refutesTheorem, type CheckedFigure, type CheckedPrediction } from '../summarise/statement';
 import { verdictThresholds, type Verdict } from '../summarise/verdict';
-import { cellName, fewNames, plural, rangeNames, thousands } from './wording';
+import { fewNames } from '../../../core/few-names';
+import { cellName, plural, rangeNames, thousands } from './wording';
 
 /**
  * Everything a reader must know that no number shows, one line each, gravest first: disagreements, scores below

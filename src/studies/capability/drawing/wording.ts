@@ -42,7 +42,8 @@ export function percent(share: number): string {
   return String(share === 1 ? 100 : Math.min(99, Math.round(share * 100)));
 }
 
-export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+/** "1 search", "12 searches" */
+export const plural = (count: number, word: string, many = `${word}s`): string => `${count} ${count === 1 ? word : many}`;
 
 /** "12,500" */
 export const thousands = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
@@ -57,13 +58,6 @@ export const rowLabel = ({ id, mark = '' }: Pick<MatrixRow, 'id' | 'mark'>, widt
 /** Baselines are in brackets where nothing else sets them apart. */
 export const rowName = (row: Pick<MatrixRow, 'kind' | 'id' | 'mark'>): string =>
   row.kind === 'baseline' ? `(${row.id})` : markedName(row);
-
-/** JSON has all. */
-const mostNames = 3;
-
-/** "lstm, gru, rwkv and 2 more" */
-export const fewNames = (names: readonly string[]): string =>
-  names.slice(0, mostNames).join(', ') + (names.length > mostNames ? ` and ${names.length - mostNames} more` : '');
 
 /** "lstm x parity". */
 export const cellName = ({ row, column }: Pick<MatrixCell, 'row' | 'column'>): string => `${row.id} x ${column.id}`;

@@ -1,4 +1,5 @@
-import { cellName, fewNames, plural, thousands } from '../drawing/wording';
+import { fewNames } from '../../../core/few-names';
+import { cellName, plural, thousands } from '../drawing/wording';
 import { columnsOf, type MatrixCell } from '../summarise/matrix';
 import { isAtLeast } from '../summarise/verdict';
 import type { Surveyed } from './surveyed';
@@ -22,7 +23,7 @@ const size: Say = (found) => {
   const rows = new Set(cells.map(({ row }) => row.id)).size;
   const columns = new Set(cells.map(({ column }) => column.id)).size;
   const searched = spent.trials
-    ? `; with the ${thousands(spent.trials)} trials of ${plural(spent.searches, 'search').replace('searchs', 'searches')} that chose settings, ${thousands(spent.runs + spent.trials)} models were trained`
+    ? `; with the ${thousands(spent.trials)} trials of ${plural(spent.searches, 'search', 'searches')} that chose settings, ${thousands(spent.runs + spent.trials)} models were trained`
     : '';
   return `${rows} rows on ${columns} columns of ${plural(matrix.groups.length, 'level')} make ${thousands(cells.length)} cells and ${thousands(spent.runs)} measured trainings${searched}, ${(spent.steps / 1e6).toFixed(1)} million steps in ${(spent.seconds / 3600).toFixed(1)} hours of one core.`;
 };

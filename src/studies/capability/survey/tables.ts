@@ -1,3 +1,4 @@
+import { fewNames } from '../../../core/few-names';
 import { tableOf, type ColumnOf, type Table } from '../../../report/table';
 import { cellName, rangeNames } from '../drawing/wording';
 import { rankText } from '../drawing/leaderboard-columns';
@@ -92,7 +93,7 @@ function columnTable({ matrix }: Surveyed): Table {
   );
   const named = (least: string) => (result: ColumnResult) => {
     const own = result.cells.filter(({ summary }) => summary!.verdict === least).map(({ row }) => row.id);
-    return own.length > 8 ? `${own.slice(0, 7).join(', ')} and ${own.length - 7} more` : own.join(', ');
+    return fewNames(own, 8);
   };
   return tableOf<ColumnResult>(
     'who solves what',

@@ -1,7 +1,6 @@
 import {
   cut,
   cutName,
-  fewNames,
   percent,
   scoreSentence,
   thousands,
@@ -65,9 +64,4 @@ test('names that end in a setting keep its value where they are cut', () => {
   // What says whose a row is stays whole, whatever it takes.
   expect(cutName('block-recurrent (submitted, not verified)', 36)).toBe('block-rec~ (submitted, not verified)');
   expect(cutName('gru (submitted, not verified)', 12)).toMatch(/ \(submitted, not verified\)$/);
-});
-
-test('of many names a few are told', () => {
-  expect(fewNames(['a', 'b', 'c'])).toBe('a, b, c');
-  expect(fewNames(['a', 'b', 'c', 'd', 'e'])).toBe('a, b, c and 2 more');
 });
