@@ -22,12 +22,13 @@ export class Families {
     this.container.register<TaskFamily>(tokens.family, { useValue: { ...family, base } });
   }
 
-  /** The task that a name of a family means, or undefined where it names none; `tasks` holds the bases. */
-  find(id: string, tasks: readonly RegisteredUnit<'task'>[]): RegisteredUnit<'task'> | undefined {
+  /** The task that a name of a family means, or undefined where it names none; `taskOf` gives the bases. */
+  find(id: string, taskOf: (base: string) => RegisteredUnit<'task'> | undefined): RegisteredUnit<'task'> | undefined {
     const [prefix, text] = parted(id);
+    if (text === undefined) return undefined;
     const family = this.all().find(({ base }) => base === prefix);
-    const base = family && tasks.find((task) => task.id === prefix);
-    if (!base || text === undefined) return undefined;
+    const base = family && taskOf(prefix);
+    if (!base) return undefined;
     const value = this.valueOf(family, text, base.meta.title);
     const special = unitOf(family.create(text, value))!.meta as RegisteredUnit<'task'>['meta'];
     return {

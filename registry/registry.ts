@@ -5,6 +5,7 @@ import type { Task } from '../src/core/contracts/task';
 import { spelling, type OtherName } from '../src/core/contracts/other-name';
 import { createContainer, tokens } from './container';
 import { DataFiles } from './data-files';
+import { ExpectedUnits, type ExpectedModule } from './expected-units';
 import { zooError } from '../src/core/errors';
 import { Families } from './families';
 import { metaProblems } from './meta-rules';
@@ -45,6 +46,7 @@ export class Registry {
   /** What the container holds of units: it makes a list anew whenever it is asked. */
   private readonly units = new Map<UnitKind, Map<string, RegisteredUnit>>();
   private readonly classes = new Set<unknown>();
+  private readonly expected = new ExpectedUnits();
   /** Where the files are that tasks are made of. */
   readonly data = new DataFiles();
 
@@ -56,6 +58,13 @@ export class Registry {
     this.families = new Families(container, folders.length > 0 ? folders : [process.cwd()], this.data);
     container.register(DataFiles, { useValue: this.data });
     container.register(Registry, { useValue: this });
+  }
+
+  /** Units that are loaded when they are asked for, by name or with all of their kind; the container lists them, too. */
+  expect(module: ExpectedModule): void {
+    this.expected.add(module);
+    for (const [kind, id] of module.units)
+      this.container.register(tokens[kind], { useFactory: () => this.known(kind, id) });
   }
 
   /**
@@ -74,8 +83,10 @@ export class Registry {
       const family = familyOf(value);
       if (family) this.families.add(family, namespace);
       const unit = unitOf(value);
-      if (!unit || this.classes.has(unit.unitClass)) continue;
+      if (!unit) continue;
       checkMeta(unit, file);
+      this.expected.load(unit.kind, unit.meta.id);
+      if (this.classes.has(unit.unitClass)) continue;
       const id = namespace ? `${namespace}/${unit.meta.id}` : unit.meta.id;
       registered.push(this.add({ ...unit, id, origin, code, pages: pagesOf?.(unit.meta.id) ?? [] }));
     }
@@ -102,6 +113,7 @@ export class Registry {
 
   /** Every unit of a kind, by name. tsyringe would let a child hide its parent's list: a zoo has one container. */
   all<K extends UnitKind>(kind: K): RegisteredUnit<K>[] {
+    this.expected.loadKind(kind);
     const units = [...(this.units.get(kind)?.values() ?? [])] as RegisteredUnit[] as RegisteredUnit<K>[];
     return units.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
@@ -132,9 +144,11 @@ export class Registry {
   find<K extends UnitKind>(kind: K, id: string): RegisteredUnit<K> | undefined {
     const made = () => {
       if (kind === 'architecture') return this.wrapped(id);
-      return kind === 'task' ? this.families.find(id, this.all('task')) : undefined;
+      if (kind !== 'task') return undefined;
+      this.expected.loadFamilies();
+      return this.families.find(id, (base) => this.known('task', base) as RegisteredUnit<'task'> | undefined);
     };
-    return (this.units.get(kind)?.get(id) ?? made()) as RegisteredUnit<K> | undefined;
+    return (this.known(kind, id) ?? made()) as RegisteredUnit<K> | undefined;
   }
 
   /** A task ready to use, with `hyperparameters` checked and defaults filled in. */
@@ -165,16 +179,30 @@ export class Registry {
   };
 
   /** What stands before the colon in names that hold what a user writes. */
-  familyNames = (): string[] => this.families.bases();
+  familyNames = (): string[] => {
+    this.expected.loadFamilies();
+    return this.families.bases();
+  };
 
-  private wrappers = () => this.registered<RegisteredWrapper>(tokens.wrapper);
+  /** By prefix, in whatever order they were loaded. */
+  private wrappers = () => {
+    this.expected.loadWrappers();
+    const all = this.registered<RegisteredWrapper>(tokens.wrapper);
+    return all.sort((a, b) => (a.prefix < b.prefix ? -1 : 1));
+  };
+
+  /** A unit that was registered or is expected: what has the name itself. */
+  private known(kind: UnitKind, id: string): RegisteredUnit | undefined {
+    this.expected.load(kind, id);
+    return this.units.get(kind)?.get(id);
+  }
 
   private registered<T>(token: symbol): T[] {
     return this.container.isRegistered(token) ? this.container.resolveAll<T>(token) : [];
   }
 
   private add(unit: RegisteredUnit): RegisteredUnit {
-    const first = this.units.get(unit.kind)?.get(unit.id);
+    const first = this.known(unit.kind, unit.id);
     if (first)
       throw zooError('duplicate-unit', {
         kind: unit.kind,
@@ -183,7 +211,7 @@ export class Registry {
         second: unit.origin,
       });
     const registered: RegisteredUnit = { ...unit, make: () => this.create(unit) };
-    this.container.register(tokens[unit.kind], { useValue: registered });
+    if (!this.expected.has(unit.kind, unit.id)) this.container.register(tokens[unit.kind], { useValue: registered });
     if (!this.units.has(unit.kind)) this.units.set(unit.kind, new Map());
     this.units.get(unit.kind)!.set(unit.id, registered);
     this.classes.add(unit.unitClass);

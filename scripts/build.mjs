@@ -30,6 +30,7 @@ const stamp = '.built';
 const state = '.tsbuildinfo';
 /** What is computed by the build itself, in this order, and the files that it writes. */
 const computed = [
+  { by: 'src/docs/write-units.ts', files: ['registry/built-in.json'] },
   { by: 'src/docs/write-figures.ts', files: ['src/model/figures.json'] },
   { by: 'src/docs/write-claims.ts', files: ['src/literature/claims.json'] },
   { by: 'src/docs/write-sources.ts', files: ['src/run/code/sources.json'] },

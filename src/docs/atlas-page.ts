@@ -6,18 +6,34 @@ import { figuresSvg } from '../report/figure/figure-svg';
 import { markdownOf, markdownText } from '../report/markdown';
 import { draw } from '../report/views';
 import type { Matrix } from '../studies/capability/summarise/matrix';
+import { headlinesOf } from '../studies/capability/survey/statements';
 import { surveyOf } from '../studies/capability/survey/survey';
+import { surveyed } from '../studies/capability/survey/surveyed';
 import { resultsIn } from './results-folder';
 
 const page = join('docs', 'atlas.md');
 const picture = join('docs', 'images', 'atlas.svg');
 const figure = (id: string): string => join('docs', 'images', `atlas-${id}.svg`);
 
-/** The page of the atlas and its pictures, by path, all made from its records. */
-export async function atlasPage(folder = join(packageRoot, 'results', 'atlas')): Promise<Map<string, string>> {
+/** Where the records of the atlas are. */
+export const atlasFolder = join(packageRoot, 'results', 'atlas');
+
+/** The matrix of the atlas, and the units that draw it. */
+async function openedAtlas(folder: string): Promise<{ matrix: Matrix; registry: Registry }> {
   const registry = discover(new Registry(), 'studies', 'views');
   const { study, ...results } = await resultsIn(registry, folder);
-  const matrix = registry.create(study).summarise(results) as Matrix;
+  return { matrix: registry.create(study).summarise(results) as Matrix, registry };
+}
+
+/** What the README says of the atlas. */
+export async function atlasHeadlines(folder = atlasFolder): Promise<string> {
+  const { matrix } = await openedAtlas(folder);
+  return headlinesOf(surveyed(matrix)).map(listItem).join('\n');
+}
+
+/** The page of the atlas and its pictures, by path, all made from its records. */
+export async function atlasPage(folder = atlasFolder): Promise<Map<string, string>> {
+  const { matrix, registry } = await openedAtlas(folder);
   const survey = surveyOf(matrix, 'The atlas');
   const options = { score: 'exact', palette: 'none' } as const;
   const drawn = (await draw(registry, { of: 'matrix', format: 'svg' }, matrix, options)) as string;
@@ -26,7 +42,7 @@ export async function atlasPage(folder = join(packageRoot, 'results', 'atlas')):
   const figures = survey.figures.map(({ id, title, caption }) =>
     [`![${markdownText(title)}](images/atlas-${id}.svg)`, markdownText(caption)].join('\n\n'),
   );
-  const statements = survey.statements.map((statement) => `- ${markdownText(statement)}`).join('\n');
+  const statements = survey.statements.map(listItem).join('\n');
   const tables = markdownOf({ ...survey, statements: [] }).replace(/^# .*\n\n/, '');
   const parts = [
     '# The atlas',
@@ -40,6 +56,8 @@ export async function atlasPage(folder = join(packageRoot, 'results', 'atlas')):
   ];
   return files.set(page, parts.map((part) => part.trim()).join('\n\n') + '\n');
 }
+
+const listItem = (statement: string): string => `- ${markdownText(statement)}`;
 
 /** What no record says. */
 const introduction = `

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { atlasPage } from '../../src/docs/atlas-page';
+import { atlasFolder, atlasHeadlines, atlasPage } from '../../src/docs/atlas-page';
+import { withTable } from '../../src/docs/tables';
 import { packageRoot } from '../../src/core/package';
 
 const page = join('docs', 'atlas.md');
@@ -17,8 +18,13 @@ test('the page says what records show, and names pictures that are made with it'
 });
 
 test('the shipped page is what shipped records give (npm run docs)', async () => {
-  const hasRecords = existsSync(join(packageRoot, 'results', 'atlas', 'manifest.json'));
+  const hasRecords = existsSync(join(atlasFolder, 'manifest.json'));
   expect(existsSync(join(packageRoot, page))).toBe(hasRecords);
   if (!hasRecords) return;
   for (const [path, content] of await atlasPage()) expect(readFileSync(join(packageRoot, path), 'utf8')).toBe(content);
+});
+
+test('the README says of the atlas what its records give (npm run docs)', async () => {
+  const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
+  expect(readme).toBe(withTable(readme, await atlasHeadlines()));
 });

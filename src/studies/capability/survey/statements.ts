@@ -6,13 +6,14 @@ import type { Surveyed } from './surveyed';
 import { counted, difference, listed, shareOf, withInterval } from './wording';
 
 /** What a matrix shows, a sentence for each question that it answers. */
-export function statementsOf(found: Surveyed): string[] {
-  return [size, howFar, ranking, byKind, extension, hardest, theory, gaps, published, variants, seeds, rates].flatMap(
-    (say) => say(found) ?? [],
-  );
-}
+export const statementsOf = (found: Surveyed): string[] =>
+  said(found, [size, howFar, ranking, byKind, extension, hardest, theory, gaps, published, variants, seeds, rates]);
+
+/** Of the same those that stand for all where there is no room for more. */
+export const headlinesOf = (found: Surveyed): string[] => said(found, [size, howFar, extension, theory, gaps]);
 
 type Say = (found: Surveyed) => string | null;
+const said = (found: Surveyed, all: readonly Say[]): string[] => all.flatMap((say) => say(found) ?? []);
 
 const trained = ({ matrix }: Surveyed): MatrixCell[] =>
   matrix.cells.filter(({ row, summary }) => row.kind === 'architecture' && summary);
@@ -25,7 +26,7 @@ const size: Say = (found) => {
   const searched = spent.trials
     ? `; with the ${thousands(spent.trials)} trials of ${plural(spent.searches, 'search', 'searches')} that chose settings, ${thousands(spent.runs + spent.trials)} models were trained`
     : '';
-  return `${rows} rows on ${columns} columns of ${plural(matrix.groups.length, 'level')} make ${thousands(cells.length)} cells and ${thousands(spent.runs)} measured trainings${searched}, ${(spent.steps / 1e6).toFixed(1)} million steps in ${(spent.seconds / 3600).toFixed(1)} hours of one core.`;
+  return `${plural(rows, 'row')} on ${plural(columns, 'column')} of ${plural(matrix.groups.length, 'level')} make ${thousands(cells.length)} cells and ${thousands(spent.runs)} measured trainings${searched}, ${(spent.steps / 1e6).toFixed(1)} million steps in ${(spent.seconds / 3600).toFixed(1)} hours of one core.`;
 };
 
 const howFar: Say = ({ outcomes: { measured, learnt, extends: extended, solves } }) =>
@@ -90,10 +91,11 @@ const theory: Say = ({
     againstTheorems.length === 0
       ? 'none of them with a theorem'
       : `${againstTheorems.length} of them with a theorem (${fewNames(againstTheorems.map(({ cell }) => cellName(cell)))})`;
-  const told = disagrees === 0 ? 'none disagrees' : `${disagrees} disagree, ${contrary}`;
+  const told =
+    disagrees === 0 ? 'none disagrees' : `${disagrees} ${disagrees === 1 ? 'disagrees' : 'disagree'}, ${contrary}`;
   const which =
     disagreements.length > 0 ? `: ${fewNames([...new Set(disagreements.map(({ cell }) => cellName(cell)))])}` : '';
-  return `Theory says something of ${predicted} cells, of which ${predictedAndLearnt} learnt their trained lengths, so that what lies beyond is a test: ${agrees} agree and ${told}${which}.`;
+  return `Theory says something of ${predicted} cells, of which ${predictedAndLearnt} learnt their trained lengths, so that what lies beyond is a test: ${agrees} ${agrees === 1 ? 'agrees' : 'agree'} and ${told}${which}.`;
 };
 
 const gaps: Say = ({ theory: { gaps: all } }) => {

@@ -31,13 +31,13 @@ test('cells are counted by what became of their predictions', () => {
 test('every number has its sentence', () => {
   const told = surveyOf(theoryMatrix()).statements;
   expect(told).toContainEqual(
-    expect.stringMatching(/^6 rows on 1 columns? of 1 level make 6 cells and 18 measured trainings/),
+    expect.stringMatching(/^6 rows on 1 column of 1 level make 6 cells and 18 measured trainings/),
   );
   expect(told).toContain(
     'Of 6 cells 5 are learnt at the trained lengths, 4 extend beyond them and 4 are solved at all evaluated lengths.',
   );
   expect(told).toContain(
-    'Theory says something of 5 cells, of which 4 learnt their trained lengths, so that what lies beyond is a test: 1 agree and 2 disagree, 1 of them with a theorem (a-row-with-a-longer-name x parity): a-row-with-a-longer-name x parity, surprising x parity.',
+    'Theory says something of 5 cells, of which 4 learnt their trained lengths, so that what lies beyond is a test: 1 agrees and 2 disagree, 1 of them with a theorem (a-row-with-a-longer-name x parity): a-row-with-a-longer-name x parity, surprising x parity.',
   );
   expect(told).toContain('In 0 of 6 cells (0 %) seeds come to different verdicts.');
 });
