@@ -51,6 +51,7 @@ export async function atlasPage(folder = atlasFolder): Promise<Map<string, strin
     '## What it shows',
     statements,
     ...figures,
+    limits,
     questions,
     tables,
   ];
@@ -69,6 +70,21 @@ every cell), with what theory predicts of each cell beside what was measured. Th
 What is new in it: the rows of a dozen papers under one protocol, where each of these papers compares a few of them under its own; a prediction with
 its theorem beside each cell, so that what cannot be learnt is told apart from what was not; intervals over seeds beside every rank; and
 records that anybody can measure again, cell by cell, with one command.
+`;
+
+const limits = `
+## What it is not
+
+- **Not a proof of inability**: budgets are of seconds. "Not learnt" is said of this budget; where theory has a construction, the cell is
+  called a learnability gap. Chains of thought suffer most: the same rows learn S3, parity and arithmetic with more steps
+  ([recurrence](studies/recurrence.md)), and labels of every prefix teach what the answer alone does not
+  ([aligned labels](experiments.md)).
+- **Not how far a row could be taken**: a run ends once it answers held-out inputs of the trained lengths rightly, three looks in a row.
+  What it carries on from there is what is shown; more training may carry further, such as counters of LSTMs
+  ([published claims](claims.md), 31).
+- **Not a ranking of large models**: rows are small, of about one size, and columns are a choice of formal languages.
+- **Not free of seeds**: where the first two seeds come to one verdict no third was trained, since the median of three is then known; where they
+  do not, a third decides. With two seeds the score shown is the lower one.
 `;
 
 const questions = `

@@ -14,12 +14,16 @@ export function keepPredictions(
 ): ManifestTheory {
   const same = samePairs(previous, next);
   const known = new Set(asked.predictions.map(pairOf));
-  const { predictions = [], propositions = [] } = previous?.theory ?? {};
+  const { predictions = [], propositions = [], rows = [] } = previous?.theory ?? {};
   const kept = predictions.filter((prediction) => same.has(pairOf(prediction)) && !known.has(pairOf(prediction)));
   const used = new Set(kept.flatMap((prediction) => prediction.propositions));
   const named = new Set(asked.propositions.map(({ id }) => id));
+  const rowsOfKept = new Set(kept.map(({ architecture }) => architecture));
+  const askedRows = new Set(asked.rows?.map(({ architecture }) => architecture));
+  const keptRows = rows.filter(({ architecture }) => rowsOfKept.has(architecture) && !askedRows.has(architecture));
   return {
     propositions: [...asked.propositions, ...propositions.filter(({ id }) => used.has(id) && !named.has(id))],
     predictions: [...asked.predictions, ...kept],
+    rows: [...(asked.rows ?? []), ...keptRows],
   };
 }

@@ -1,4 +1,5 @@
 import { keepPredictions } from '../../../src/run/experiment/keep-predictions';
+import type { ManifestRowKind } from '../../../src/core/contracts/theory';
 import { makeManifest, type GivenPrediction } from '../../support/records';
 
 const of = (architecture: string, ...propositions: string[]): GivenPrediction => ({
@@ -26,6 +27,24 @@ test('what is of another experiment, or of jobs that are others now, is not kept
   expect(kept(previous, ['lstm'], [])).toEqual([['lstm'], ['R1']]);
   const changed = { ...previous, cells: previous.cells.map((cell) => ({ ...cell, key: `${cell.key}-of-before` })) };
   expect(kept(changed, ['lstm', 'gru'], [])).toEqual([[], []]);
+});
+
+test('what rows are is kept with their predictions', () => {
+  const kind = (architecture: string, least: number): ManifestRowKind => ({
+    architecture,
+    mode: 'direct',
+    update: 'diagonal',
+    transition: 'input-dependent',
+    leastEigenvalue: least,
+    softmaxAttention: false,
+    externalMemory: null,
+  });
+  const before = manifest(['lstm', 'gru'], [of('lstm', 'R1'), of('gru', 'R2')]);
+  const previous = { ...before, theory: { ...before.theory!, rows: [kind('lstm', 0), kind('gru', 0)] } };
+  const asked = { ...manifest([], [of('lstm', 'R1')]).theory!, rows: [kind('lstm', -1)] };
+  const { rows } = keepPredictions(previous, manifest(['lstm', 'gru']), asked);
+  expect(rows).toEqual([kind('lstm', -1), kind('gru', 0)]);
+  expect(keepPredictions(previous, manifest(['lstm']), asked).rows).toEqual([kind('lstm', -1)]);
 });
 
 test('manifests without theory keep nothing', () => {

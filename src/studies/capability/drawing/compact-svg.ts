@@ -19,6 +19,8 @@ const longestName = 24;
 const lean = 60;
 const groupGap = 5;
 const mostNotes = 3;
+/** Of the headline. */
+const leastWidth = 720;
 
 /** Its remark is no part of what is cut. */
 function labelOf(row: MatrixRow): string {
@@ -27,8 +29,11 @@ function labelOf(row: MatrixRow): string {
   return cutMiddle(markedName(plain), longestLabel) + remark;
 }
 
-/** A grid on one screen: each cell is three strips, in range, near and far, and a dot where it solves the task. */
-export function compactMap(matrix: Matrix, { score, title, pictureWidth = screen.width }: ViewOptions): string {
+/**
+ * A grid on one screen: each cell is three strips, in range, near and far, and a dot where it solves the task. As wide as it needs
+ * to be, or as is asked for.
+ */
+export function compactMap(matrix: Matrix, { score, title, pictureWidth }: ViewOptions): string {
   const columns = columnsOf(matrix);
   const labels = matrix.rows.map(labelOf);
   const names = columns.map(({ id }) => cutMiddle(id, longestName));
@@ -42,7 +47,12 @@ export function compactMap(matrix: Matrix, { score, title, pictureWidth = screen
   const gaps = groupGap * (matrix.groups.length - 1);
   const step = (space: number, count: number, least: number, most: number) =>
     Math.min(most, Math.max(least, Math.floor(space / Math.max(1, count))));
-  const across = step(pictureWidth - 2 * margin - labelWidth - gaps - overhang, columns.length, 9, 30);
+  const across = step(
+    (pictureWidth ?? screen.width) - 2 * margin - labelWidth - gaps - overhang,
+    columns.length,
+    9,
+    30,
+  );
   const down = step(screen.height - top - below - groupGap, matrix.rows.length, 11, 20);
   const left = margin + labelWidth;
 
@@ -86,9 +96,10 @@ export function compactMap(matrix: Matrix, { score, title, pictureWidth = screen
     first += own.length;
   }
   y += 24;
-  const width = Math.max(pictureWidth, x + overhang + margin);
   const scale = scaleOf(margin, y);
   const reading = `each tile: in range, near, far; a dot: solves; a line: ${absent}`;
+  const needed = Math.max(x + overhang, scale.right + estimatedWidth(reading, 12), leastWidth) + margin;
+  const width = Math.max(pictureWidth ?? 0, needed);
   parts.push(...scale.parts, write(scale.right, y + 11, 'quiet small', reading));
   y += 16;
   for (const line of noteLines(told, width - 2 * margin)) parts.push(write(margin, (y += 16), 'quiet small', line));

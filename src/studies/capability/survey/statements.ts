@@ -116,7 +116,8 @@ const published: Say = ({ published: all }) => {
 const variants: Say = ({ variants: pairs }) => {
   if (pairs.length === 0) return null;
   const apart = pairs.filter(({ overall }) => overall.answer !== 'cannot be told apart');
-  const told = apart.slice(0, 4).map(({ base, variant, overall }) => {
+  const eachOnce = apart.filter((pair, at) => apart.findIndex(({ variant }) => variant === pair.variant) === at);
+  const told = eachOnce.slice(0, 4).map(({ base, variant, overall }) => {
     const [better, worse] = overall.answer === 'B' ? [variant, base] : [base, variant];
     const sign = overall.answer === 'B' ? 1 : -1;
     const { low, high } = overall.interval;
