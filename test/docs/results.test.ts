@@ -26,7 +26,7 @@ it.each([
   ['claims', { cells: 137, trained: 113, finished: 137 }],
   ['tape', { cells: 21, trained: 15, finished: 21 }],
   ['theory', { cells: 327, trained: 207, finished: 327 }],
-  ['published', { cells: 315, trained: 195, finished: 315 }],
+  ['published', { cells: 328, trained: 204, finished: 328 }],
   ['recurrence', { cells: 156, trained: 80, finished: 156 }],
 ])('the shipped records of %s are those of its experiment as it stands', async (name, counts) => {
   const line = ['plan', name, ...seedsOf(name), '--out', `results/${name}`, '--json'];
