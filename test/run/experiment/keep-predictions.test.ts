@@ -33,8 +33,8 @@ test('what rows are is kept with their predictions', () => {
   const kind = (architecture: string, least: number): ManifestRowKind => ({
     architecture,
     mode: 'direct',
-    update: 'diagonal',
-    transition: 'input-dependent',
+    update: 'scan',
+    transition: 'elementwise',
     leastEigenvalue: least,
     softmaxAttention: false,
     externalMemory: null,
