@@ -27,6 +27,7 @@ it.each([
   ['tape', { cells: 21, trained: 15, finished: 21 }],
   ['theory', { cells: 327, trained: 207, finished: 327 }],
   ['published', { cells: 328, trained: 204, finished: 328 }],
+  ['atlas', { cells: 2018, trained: 1844, finished: 2018 }],
   ['recurrence', { cells: 156, trained: 80, finished: 156 }],
 ])('the shipped records of %s are those of its experiment as it stands', async (name, counts) => {
   const line = ['plan', name, ...seedsOf(name), '--out', `results/${name}`, '--json'];
