@@ -21,9 +21,10 @@ export function keepPredictions(
   const rowsOfKept = new Set(kept.map(({ architecture }) => architecture));
   const askedRows = new Set(asked.rows?.map(({ architecture }) => architecture));
   const keptRows = rows.filter(({ architecture }) => rowsOfKept.has(architecture) && !askedRows.has(architecture));
+  const allRows = [...(asked.rows ?? []), ...keptRows];
   return {
     propositions: [...asked.propositions, ...propositions.filter(({ id }) => used.has(id) && !named.has(id))],
     predictions: [...asked.predictions, ...kept],
-    rows: [...(asked.rows ?? []), ...keptRows],
+    ...(allRows.length > 0 && { rows: allRows }),
   };
 }

@@ -85,7 +85,11 @@ function mergeTheories(theories: readonly ManifestTheory[]): ManifestTheory {
     theories.flatMap((theory) => theory.propositions),
     ({ id }) => id,
   );
-  return { propositions: propositions.filter(({ id }) => used.has(id)), predictions };
+  const rows = firstOfEach(
+    theories.flatMap((theory) => theory.rows ?? []),
+    ({ architecture }) => architecture,
+  );
+  return { propositions: propositions.filter(({ id }) => used.has(id)), predictions, ...(rows.length > 0 && { rows }) };
 }
 
 function mergeCells(all: readonly NamedManifest[]): { readonly cells: Job[]; readonly notes: string[] } {

@@ -37,8 +37,12 @@ it('has the rows, columns and cells of all, each once', () => {
 });
 
 it('is the manifest of one where all are the same, theory and costs included', () => {
+  const plain = keyed({ predictions: [{ architecture: 'lstm', task: 'parity', propositions: ['a'] }] });
+  const kind = { mode: 'direct', update: 'sequential', transition: null, leastEigenvalue: null } as const;
+  const rows = [{ architecture: 'lstm', ...kind, softmaxAttention: false, externalMemory: null }];
   const manifest = {
-    ...keyed({ predictions: [{ architecture: 'lstm', task: 'parity', propositions: ['a'] }] }),
+    ...plain,
+    theory: { ...plain.theory!, rows },
     experimentFingerprint: 'f'.repeat(64),
     costs: [{ architecture: 'lstm', task: 'parity', parameters: 1, state: 2, flops: 3, tokensPerAnswer: 4 }],
   };
