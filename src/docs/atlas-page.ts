@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { discover } from '../../registry/discover';
 import { Registry } from '../../registry/registry';
@@ -10,7 +11,9 @@ import { headlinesOf } from '../studies/capability/survey/statements';
 import { surveyOf } from '../studies/capability/survey/survey';
 import { surveyed } from '../studies/capability/survey/surveyed';
 import { resultsIn } from './results-folder';
+import { withTable } from './tables';
 
+const readme = 'README.md';
 const page = join('docs', 'atlas.md');
 const picture = join('docs', 'images', 'atlas.svg');
 const figure = (id: string): string => join('docs', 'images', `atlas-${id}.svg`);
@@ -18,22 +21,11 @@ const figure = (id: string): string => join('docs', 'images', `atlas-${id}.svg`)
 /** Where the records of the atlas are. */
 export const atlasFolder = join(packageRoot, 'results', 'atlas');
 
-/** The matrix of the atlas, and the units that draw it. */
-async function openedAtlas(folder: string): Promise<{ matrix: Matrix; registry: Registry }> {
+/** The page of the atlas, its pictures, and the README with what it says of it, by path, all made from its records. */
+export async function atlasPage(folder = atlasFolder): Promise<Map<string, string>> {
   const registry = discover(new Registry(), 'studies', 'views');
   const { study, ...results } = await resultsIn(registry, folder);
-  return { matrix: registry.create(study).summarise(results) as Matrix, registry };
-}
-
-/** What the README says of the atlas. */
-export async function atlasHeadlines(folder = atlasFolder): Promise<string> {
-  const { matrix } = await openedAtlas(folder);
-  return headlinesOf(surveyed(matrix)).map(listItem).join('\n');
-}
-
-/** The page of the atlas and its pictures, by path, all made from its records. */
-export async function atlasPage(folder = atlasFolder): Promise<Map<string, string>> {
-  const { matrix, registry } = await openedAtlas(folder);
+  const matrix = registry.create(study).summarise(results) as Matrix;
   const survey = surveyOf(matrix, 'The atlas');
   const options = { score: 'exact', palette: 'none' } as const;
   const drawn = (await draw(registry, { of: 'matrix', format: 'svg' }, matrix, options)) as string;
@@ -55,6 +47,8 @@ export async function atlasPage(folder = atlasFolder): Promise<Map<string, strin
     questions,
     tables,
   ];
+  const headlines = headlinesOf(surveyed(matrix)).map(listItem).join('\n');
+  files.set(readme, withTable(readFileSync(join(packageRoot, readme), 'utf8'), headlines));
   return files.set(page, parts.map((part) => part.trim()).join('\n\n') + '\n');
 }
 
