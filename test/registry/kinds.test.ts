@@ -93,11 +93,14 @@ describe('a plugin brings', () => {
       ...{ name: 'probed', seeds: 1, baselines: [], plugins: [plugin('watchers')], tasks: ['parity'] },
       architectures: ['lstm', 'stack-rnn'],
       probes: ['attention-entropy', { id: 'weight-norm', hyperparameters: { order: 1 } }],
-      protocol: { steps: 4, batchSize: 2, trainingLengths: { maximum: 3 }, heldOut: { every: 2, stopAt: null } },
+      protocol: {
+        ...{ steps: 4, batchSize: 2, trainingLengths: { maximum: 3 }, heldOut: { every: 2, stopAt: null } },
+        evaluation: { lengthsPerRange: 1, maximumLength: 12, sequencesPerLength: 4 },
+      },
     };
     writeFileSync(join(folder, 'probed.json'), JSON.stringify(experiment));
     const run = (...words: string[]) => inFolder('run', 'probed.json', '--out', 'out', '--workers', '0', ...words);
-    const { exitCode, stderr } = await run('--engine', 'cpu', '--set', 'protocol.evaluation.lengthsPerRange=1');
+    const { exitCode, stderr } = await run('--engine', 'cpu');
     expect(exitCode).toBe(0);
     expect(stderr).toContain(
       'The probe attention-entropy does not look at lstm, stack-rnn: it has no attention to look at.',
