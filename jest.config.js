@@ -5,7 +5,7 @@ module.exports = {
   testEnvironmentOptions: { globalsCleanup: 'off' },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // No test is about time: this is for machines that do much else.
-  testTimeout: 180_000,
+  testTimeout: 600_000,
   maxWorkers: '100%',
   setupFiles: ['reflect-metadata'],
   // What a plugin imports by these names is the package itself; tsconfig.json says the same.

@@ -1,4 +1,13 @@
-import { baseline, type Baseline, type Guess, type Rng, scoredAnswer, type Task, type Trained } from '../registry';
+import {
+  baseline,
+  type Baseline,
+  type Guess,
+  type Rng,
+  scoredAnswer,
+  type Shown,
+  type Task,
+  type Trained,
+} from '../registry';
 
 /** Inputs of each trained length whose answers are looked at. */
 const looks = 256;
@@ -16,7 +25,7 @@ const growth = { factor: 16, slow: 4 };
 export class Ceiling implements Baseline {
   private readonly known = new WeakMap<Task, Set<string>>();
 
-  fit(task: Task, _samples: readonly (readonly number[])[], rng: Rng, trained: Trained): Guess {
+  fit(task: Task, { rng, trained }: Shown): Guess {
     const longest = Math.max(...trained.lengths);
     const isNumeral = task.answerLength(growth.factor * longest) < growth.slow * task.answerLength(longest);
     const partsOf = (answer: readonly number[]) =>

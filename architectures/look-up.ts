@@ -1,4 +1,4 @@
-import { baseline, type Baseline, type Guess, type Rng, scoredAnswer, type Task, type Trained } from '../registry';
+import { baseline, type Baseline, type Guess, scoredAnswer, type Shown, type Task } from '../registry';
 
 @baseline({
   id: 'look-up',
@@ -8,7 +8,7 @@ import { baseline, type Baseline, type Guess, type Rng, scoredAnswer, type Task,
     'The right answer to every input that training can draw; to any other the whole answer that is most frequent at its length.',
 })
 export class LookUp implements Baseline {
-  fit(task: Task, samples: readonly (readonly number[])[], _rng: Rng, trained: Trained): Guess {
+  fit(task: Task, { samples, trained }: Shown): Guess {
     const constant = mostFrequentAnswer(task, samples);
     return (input) => (trained.canDraw(input) ? task.solve(input) : constant);
   }
@@ -19,9 +19,10 @@ function mostFrequentAnswer(task: Task, samples: readonly (readonly number[])[])
   const counts = new Map<string, { count: number; readonly answer: number[] }>();
   for (const input of samples) {
     const answer = scoredAnswer(task, input);
-    const known = counts.get(answer.join()) ?? { count: 0, answer };
+    const text = answer.join();
+    const known = counts.get(text) ?? { count: 0, answer };
     known.count++;
-    counts.set(answer.join(), known);
+    counts.set(text, known);
   }
   return [...counts.values()].reduce((best, other) => (other.count > best.count ? other : best)).answer;
 }

@@ -1,4 +1,4 @@
-import { baseline, type Baseline, type Guess, scoredAnswer, type Task } from '../registry';
+import { baseline, type Baseline, type Guess, scoredAnswer, type Shown, type Task } from '../registry';
 import { mostFrequent } from './majority';
 
 @baseline({
@@ -9,7 +9,7 @@ import { mostFrequent } from './majority';
     'At every position the answer symbol that is most frequent there: the best that knows length and position alone.',
 })
 export class PositionTable implements Baseline {
-  fit(task: Task, samples: readonly (readonly number[])[]): Guess {
+  fit(task: Task, { samples }: Shown): Guess {
     const counts: number[][] = [];
     for (const input of samples) {
       scoredAnswer(task, input).forEach((symbol, position) => {

@@ -1,4 +1,4 @@
-import { baseline, type Baseline, type Guess, type Rng, type Task } from '../registry';
+import { baseline, type Baseline, type Guess, type Shown, type Task } from '../registry';
 
 @baseline({
   id: 'uniform',
@@ -7,7 +7,7 @@ import { baseline, type Baseline, type Guess, type Rng, type Task } from '../reg
   summary: 'Every answer symbol drawn uniformly from the output alphabet.',
 })
 export class Uniform implements Baseline {
-  fit(task: Task, _samples: readonly (readonly number[])[], rng: Rng): Guess {
+  fit(task: Task, { rng }: Shown): Guess {
     const symbols = task.alphabets.output.length;
     return (input) => Array.from({ length: task.answerLength(input.length) }, () => rng.integer(symbols));
   }

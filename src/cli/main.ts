@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import '../core/compile-cache';
 import { runCli } from './cli';
 import { processIo } from './io';
 

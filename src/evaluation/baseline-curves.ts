@@ -46,7 +46,7 @@ export function baselineCurves(
   return baselines.map(({ id, baseline }) => ({
     id,
     points: drawn.map(({ length, samples, tested }) => {
-      const guess = baseline.fit(split.task, samples, rng.split(id).split(length), trained);
+      const guess = baseline.fit(split.task, { samples, rng: rng.split(id).split(length), trained });
       const scores = tested.map((input) => scoreAnswer(split.task, input, { answer: guess(input) }));
       return { length, ...meanScore(scores) };
     }),

@@ -1,4 +1,4 @@
-import type { Baseline, Guess, Trained } from '../core/contracts/baseline';
+import type { Baseline, Guess, Shown, Trained } from '../core/contracts/baseline';
 import type { Rng } from '../core/contracts/random';
 import type { Protocol } from '../core/protocol';
 import type { Answer } from '../data/format';
@@ -14,6 +14,20 @@ export const trainedOn = (split: Split, { minimum, maximum }: Protocol['training
   lengths: lengthsWithin(split.task, minimum, maximum, 'training'),
   canDraw: (input) => input.length >= minimum && split.canDraw(input),
 });
+
+/** Draws samples for those that look at them; most do not. */
+class ShownOnDemand implements Shown {
+  private known?: Shown['samples'];
+
+  constructor(
+    private readonly drawn: () => Shown['samples'],
+    readonly rng: Rng,
+    readonly trained: Trained,
+  ) {}
+  get samples(): Shown['samples'] {
+    return (this.known ??= this.drawn());
+  }
+}
 
 /** Answers with a baseline, fitted on samples of the length it is asked about, apart from the test set. */
 export class BaselinePredictor implements Predictor {
@@ -33,9 +47,12 @@ export class BaselinePredictor implements Predictor {
     return Promise.resolve();
   }
   private fit(): Guess {
-    const { split, length } = this;
-    const stream = this.rng.split('fit').split(length);
-    const samples = Array.from({ length: samplesPerLength }, () => split.draw('training', stream, length));
-    return this.baseline.fit(split.task, samples, this.rng.split('guess').split(length), this.trained);
+    const { split, length, trained } = this;
+    const drawn = () => {
+      const stream = this.rng.split('fit').split(length);
+      return Array.from({ length: samplesPerLength }, () => split.draw('training', stream, length));
+    };
+    const rng = this.rng.split('guess').split(length);
+    return this.baseline.fit(split.task, new ShownOnDemand(drawn, rng, trained));
   }
 }

@@ -52,6 +52,8 @@ interface Definition<Inputs extends object, Outputs extends object> {
   readonly compute: (inputs: Inputs) => Outputs;
   /** The same as an accumulation over the batch, where an engine may cut that into micro-batches. */
   readonly accumulation?: NamedAccumulation<Inputs, Outputs>;
+  /** See `CompileOptions`. */
+  readonly origin?: string;
 }
 
 /** A program whose inputs and outputs have names; an engine has them as lists. */
@@ -62,12 +64,14 @@ export class NamedProgram<Inputs extends object, Outputs extends object> {
   readonly program: Program;
   readonly signature: readonly TensorSpecification[];
   readonly accumulation: Accumulation | undefined;
+  private readonly origin: string | undefined;
   private readonly outputs: readonly (keyof Outputs & string)[];
 
-  constructor({ inputs, outputs, compute, accumulation }: Definition<Inputs, Outputs>) {
+  constructor({ inputs, outputs, compute, accumulation, origin }: Definition<Inputs, Outputs>) {
     this.inputs = inputs;
     this.outputs = outputs;
     this.compute = compute;
+    this.origin = origin;
     this.signature = inputs.specifications;
     this.program = (...list) => this.list(compute(this.tensors(list)));
     this.accumulation = accumulation && {
@@ -81,8 +85,8 @@ export class NamedProgram<Inputs extends object, Outputs extends object> {
   }
 
   async compile(engine: Engine, options: Pick<CompileOptions, 'label'>): Promise<NamedExecutable<Inputs, Outputs>> {
-    const { program, signature, accumulation } = this;
-    const executable = await engine.compile(program, signature, { ...options, accumulation });
+    const { program, signature, accumulation, origin } = this;
+    const executable = await engine.compile(program, signature, { ...options, accumulation, origin });
     return new NamedExecutable(executable, this.inputs, this.outputs);
   }
 

@@ -5,6 +5,7 @@ import type { Parameters, SequenceModel } from '../core/contracts/architecture';
 import type { TensorSpecification } from '../core/contracts/engine';
 import { summedCrossEntropy } from './loss';
 import { NamedProgram, type NamedAccumulation, Signature } from './named-program';
+import { programOrigin } from './origin';
 import { adamW, clipByGlobalNorm, type OptimiserState } from './optimiser';
 import type { ParameterLayout } from './parameters';
 import { entriesOf, pairing } from './tables';
@@ -66,7 +67,7 @@ type TrainingAccumulation = NamedAccumulation<TrainingInputs, TrainingOutputs>;
 
 /** One whole training step: forward, backward, clipping, AdamW. */
 export function trainingStep(settings: TrainingStepSettings): TrainingStep {
-  const { model, layout, rows, time, scored = time } = settings;
+  const { model, layout, optimiser, rows, time, scored = time } = settings;
   const flat = vector(layout.count);
   const inputs = new Signature<TrainingInputs>({
     parameters: flat,
@@ -90,6 +91,7 @@ export function trainingStep(settings: TrainingStepSettings): TrainingStep {
     outputs: ['parameters', 'firstMoment', 'secondMoment', 'loss'],
     compute: (given) => direct.finish(given, direct.part(given)),
     accumulation: isWorthwhile ? throughTables(settings, tableForm, direct) : direct,
+    origin: programOrigin(model, 'training step', { optimiser, rows, time, scored }),
   });
 }
 
@@ -187,6 +189,7 @@ export const prediction = ({
     compute: ({ parameters, tokens }) => ({
       predicted: tf.argMax(model.forward(layout.unflatten(parameters), tokens), -1),
     }),
+    origin: programOrigin(model, 'prediction', { rows, time }),
   });
 
 export interface LossInputs extends PredictionInputs {

@@ -13,6 +13,13 @@ export const formatOf = ({ id, meta }: RegisteredUnit<'view'>): string =>
 export const viewsOf = (registry: Registry, of: string): RegisteredUnit<'view'>[] =>
   registry.all('view').filter(({ meta }) => meta.of === of);
 
+/** The one view of that format, without a look at the others. */
+function viewOf(registry: Registry, of: string, format: string): RegisteredUnit<'view'> | undefined {
+  const named = format.lastIndexOf('/') + 1;
+  const view = registry.find('view', `${format.slice(0, named)}${of}-${format.slice(named)}`);
+  return view?.meta.of === of && formatOf(view) === format ? view : undefined;
+}
+
 const svg = 'svg';
 /** Every picture is a page, too. */
 const pdf = 'pdf';
@@ -36,19 +43,18 @@ export async function draw(
   options: ViewOptions,
 ): Promise<Drawn> {
   const { theme = 'auto' } = options;
-  const views = viewsOf(registry, of);
-  const view = views.find((each) => formatOf(each) === format);
+  const view = viewOf(registry, of, format);
   if (view) {
     const drawn = await registry.create(view).draw(summary, options);
     return format === svg && typeof drawn === 'string' ? inTheme(drawn, theme) : drawn;
   }
-  const picture = format === pdf ? views.find((each) => formatOf(each) === svg) : undefined;
+  const picture = format === pdf ? viewOf(registry, of, svg) : undefined;
   if (picture) {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- brings a library that few need
     const { pdfOf } = require('./pdf') as typeof import('./pdf');
     const drawn = await registry.create(picture).draw(summary, options);
     return pdfOf(inTheme(textOf(drawn), theme === 'auto' ? 'light' : theme));
   }
-  const formats = formatsOf(views);
+  const formats = formatsOf(viewsOf(registry, of));
   throw zooError('unknown-format', { of, format, formats, nearest: nearestNames(format, formats) });
 }

@@ -96,7 +96,7 @@ const ofKind: { readonly [K in UnitKind]: (registry: Registry, unit: RegisteredU
         return Array.from({ length: count }, () => task.sample(rng, 8));
       };
       const trained = { lengths: [8], canDraw: () => true };
-      const guess = registry.create(unit).fit(task, draw('fit', 50), createRng('guess'), trained);
+      const guess = registry.create(unit).fit(task, { samples: draw('fit', 50), rng: createRng('guess'), trained });
       for (const input of draw('answer', 20)) {
         const answer: unknown = guess(input);
         const isOver = (id: unknown) => Number.isInteger(id) && (id as number) in task.alphabets.output;

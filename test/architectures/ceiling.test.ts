@@ -1,12 +1,11 @@
 import { Ceiling } from '../../architectures/ceiling';
 import type { Task } from '../../src/core/contracts/task';
-import { createRng } from '../../src/core/random';
 import { CountingDecimal } from '../../tasks/counting-decimal';
 import { Reversal } from '../../tasks/reversal';
-import { toyTask } from '../support/architectures/toy-task';
+import { toyShown, toyTask } from '../support/architectures/toy-task';
 
 const lengths = Array.from({ length: 40 }, (_, i) => i + 1);
-const ceilingOf = (task: Task) => new Ceiling().fit(task, [], createRng(1), { lengths, canDraw: () => false });
+const ceilingOf = (task: Task) => new Ceiling().fit(task, toyShown({ trained: { lengths, canDraw: () => false } }));
 const a = (count: number, of: number) => Array.from({ length: of }, (_, i) => (i < count ? 0 : 1));
 
 describe('the ceiling of a learner of inputs up to 40 symbols', () => {

@@ -1,10 +1,9 @@
 import { LookUp } from '../../architectures/look-up';
-import { createRng } from '../../src/core/random';
-import { toySamples, toyTask } from '../support/architectures/toy-task';
+import { toyShown, toyTask } from '../support/architectures/toy-task';
 
 it('knows what training can draw, and says the most frequent whole answer to anything else', () => {
   const trained = { lengths: [2], canDraw: (input: readonly number[]) => input[1] === 0 };
-  const guess = new LookUp().fit(toyTask, toySamples, createRng(1), trained);
+  const guess = new LookUp().fit(toyTask, toyShown({ trained }));
   expect(guess([0, 0])).toEqual(toyTask.solve([0, 0]));
   // a and y are the scored symbols of three of the four samples.
   expect(guess([0, 1])).toEqual([2, 1]);

@@ -1,8 +1,8 @@
 import { Uniform } from '../../architectures/uniform';
 import { createRng } from '../../src/core/random';
-import { toySamples, toyTask } from '../support/architectures/toy-task';
+import { toyShown, toyTask } from '../support/architectures/toy-task';
 
-const guess = () => new Uniform().fit(toyTask, toySamples, createRng('uniform'));
+const guess = () => new Uniform().fit(toyTask, toyShown({ rng: createRng('uniform') }));
 
 it('fills every slot, the same in every run, and guesses afresh each time it is asked', () => {
   const [one, two] = [guess(), guess()];

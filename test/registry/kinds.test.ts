@@ -94,8 +94,13 @@ describe('a plugin brings', () => {
       architectures: ['lstm', 'stack-rnn'],
       probes: ['attention-entropy', { id: 'weight-norm', hyperparameters: { order: 1 } }],
       protocol: {
-        ...{ steps: 4, batchSize: 2, trainingLengths: { maximum: 3 }, heldOut: { every: 2, stopAt: null } },
-        evaluation: { lengthsPerRange: 1, maximumLength: 12, sequencesPerLength: 4 },
+        ...{
+          steps: 4,
+          batchSize: 2,
+          trainingLengths: { maximum: 3 },
+          heldOut: { every: 2, stopAt: null, sequences: 8 },
+        },
+        evaluation: { lengths: [2, 5], sequencesPerLength: 4 },
       },
     };
     writeFileSync(join(folder, 'probed.json'), JSON.stringify(experiment));

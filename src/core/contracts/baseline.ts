@@ -23,8 +23,16 @@ export interface Trained {
   canDraw(input: readonly number[]): boolean;
 }
 
+/** What a baseline may look at to answer inputs of one length. */
+export interface Shown {
+  /** Inputs of that length, drawn apart from the test set when somebody asks for them. */
+  readonly samples: readonly (readonly number[])[];
+  readonly rng: Rng;
+  readonly trained: Trained;
+}
+
 /** A row without parameters: chance levels and the oracle. */
 export interface Baseline {
-  /** Looks at `samples` (inputs of one length, drawn apart from the test set) and returns how to answer inputs of that length. */
-  fit(task: Task, samples: readonly (readonly number[])[], rng: Rng, trained: Trained): Guess;
+  /** Returns how to answer inputs of one length. */
+  fit(task: Task, shown: Shown): Guess;
 }

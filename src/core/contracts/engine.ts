@@ -94,6 +94,11 @@ export interface CompileOptions {
    * values stay in the processor's cache, or compute them on several threads.
    */
   readonly accumulation?: Accumulation;
+  /**
+   * All that the program is made of, code included, where that is known: programs of one origin compute the same, so that an
+   * engine that has compiled one need not trace another.
+   */
+  readonly origin?: string;
 }
 
 /** What compiling a program took, as if for the first time. */

@@ -3,9 +3,9 @@ import type { Program, Accumulation, TensorSpecification } from '../../core/cont
 import { sizeOf, type Graph } from '../ir/graph';
 import { capture } from '../trace/capture';
 import type { Machine } from './compile/machine';
-import { compileGraph } from './kept-plans';
+import { compileGraph, Known, openPlan } from './kept-plans';
 import { stages } from './plan/plan';
-import { bytesOfValue, type HostArray, type NativeProgram } from './program';
+import { bytesOfValue, type Cut, type HostArray, type NativeProgram } from './program';
 import { arrayOn } from './results';
 
 /**
@@ -39,6 +39,64 @@ export function rowsOfMicroBatch(batch: number, bytes: number, bytesOfWeights: n
 
 const arrayBytes = 4;
 
+interface Where {
+  readonly label: string;
+  readonly machine: Machine;
+  readonly threads: number;
+}
+
+/** What tracing an accumulation led to. */
+interface Traced {
+  /** Of a micro-batch. */
+  readonly rows: number;
+  /** Keys of plans. */
+  readonly part: string;
+  readonly finish: string;
+}
+
+type Shaped = readonly { readonly shape: readonly number[] }[];
+
+/** How inputs of a signature are cut into micro-batches, and where what they add up to goes. */
+class Cutting {
+  readonly batch: number;
+
+  constructor(
+    readonly signature: readonly TensorSpecification[],
+    private readonly batched: readonly number[],
+    private readonly threads: number,
+  ) {
+    this.batch = signature[batched[0]!]!.shape[0]!;
+  }
+
+  get inputStages(): number[] {
+    return this.signature.map((_, i) => (this.batched.includes(i) ? stages.slice : stages.run));
+  }
+  signatureOf(rows: number): TensorSpecification[] {
+    return this.signature.map((input, i) =>
+      this.batched.includes(i) ? { ...input, shape: [rows, ...input.shape.slice(1)] } : input,
+    );
+  }
+  cut(rows: number, outputs: Shaped): Cut {
+    return {
+      slices: this.batch / rows,
+      threads: this.used(rows),
+      inputStrides: this.signatureOf(rows).map((input, i) => (this.batched.includes(i) ? bytesOfValue(input) : 0)),
+      outputStrides: outputs.map(({ shape }) => sizeOf(shape) * arrayBytes),
+    };
+  }
+  /** The sums of all threads come in as one tensor each. */
+  perThread(rows: number, outputs: Shaped): TensorSpecification[] {
+    return outputs.map(({ shape }) => ({ shape: [this.used(rows), ...shape], dtype: 'float32' }));
+  }
+  /** Every micro-batch passes through them all. */
+  sums(rows: number, outputs: Shaped, machine: Machine): HostArray[] {
+    return this.perThread(rows, outputs).map((sum) => arrayOn(machine, sum));
+  }
+  private used(rows: number): number {
+    return Math.min(this.threads, this.batch / rows);
+  }
+}
+
 /** An accumulation: micro-batches one by one (the plan calls them slices), shared out among threads, then the rest once. */
 export class MicroBatchedProgram {
   private constructor(
@@ -48,54 +106,57 @@ export class MicroBatchedProgram {
     private readonly sums: readonly HostArray[],
   ) {}
 
+  /** Errors: those of a capture, `missing-native`, `native-memory`, `native-compiler`. */
   static async compile(
     signature: readonly TensorSpecification[],
-    { batched, part, finish }: Accumulation,
-    label: string,
-    machine: Machine,
-    threads: number,
+    accumulation: Accumulation,
+    { origin, ...where }: Where & { readonly origin?: string },
   ): Promise<MicroBatchedProgram> {
-    const batch = signature[batched[0]!]!.shape[0]!;
-    const cut = (rows: number) =>
-      signature.map((input, i) => (batched.includes(i) ? { ...input, shape: [rows, ...input.shape.slice(1)] } : input));
+    const { machine, threads } = where;
+    const shapes = signature.map(({ shape, dtype }) => ({ shape, dtype }));
+    const known = new Known<Traced>(origin, machine, [shapes, accumulation.batched, threads]);
+    const cutting = new Cutting(signature, accumulation.batched, threads);
+    const traced = known.recall();
+    const recalled = traced && (await MicroBatchedProgram.recall(traced, cutting, machine));
+    if (recalled) return recalled;
+    const compiled = await MicroBatchedProgram.trace(cutting, accumulation, where);
+    known.remember(compiled.traced);
+    return compiled.program;
+  }
+
+  private static async recall(
+    { rows, part, finish }: Traced,
+    cutting: Cutting,
+    machine: Machine,
+  ): Promise<MicroBatchedProgram | undefined> {
+    const [partial, rest] = await Promise.all([
+      openPlan(part, machine, (outputs) => cutting.cut(rows, outputs)),
+      openPlan(finish, machine),
+    ]);
+    return partial && rest && new MicroBatchedProgram(partial, rest, cutting.sums(rows, partial.outputs, machine));
+  }
+
+  private static async trace(cutting: Cutting, { part, finish }: Accumulation, { label, machine, threads }: Where) {
+    const { signature, batch } = cutting;
     const captured = capture(part, signature, label, 'native');
     const bytesOfWeights = Math.max(...captured.outputs.map(({ shape }) => arrayBytes * sizeOf(shape))); // gradients are as large
     const rows = rowsOfMicroBatch(batch, typicalBytes(captured), bytesOfWeights, threads);
-    const graph = rows === batch ? captured : capture(part, cut(rows), label, 'native');
-    const slices = batch / rows;
-    const used = Math.min(threads, slices);
-    const partial = compileGraph(
-      graph,
-      machine,
-      {
-        inputStages: signature.map((_, i) => (batched.includes(i) ? stages.slice : stages.run)),
-        addOutputs: true,
-      },
-      {
-        slices,
-        threads: used,
-        inputStrides: cut(rows).map((input, i) => (batched.includes(i) ? bytesOfValue(input) : 0)),
-        outputStrides: graph.outputs.map(({ shape }) => sizeOf(shape) * arrayBytes),
-      },
-    );
-    // The sums of all threads come in as one tensor each.
-    const perThread = graph.outputs.map(({ shape }): TensorSpecification => ({
-      shape: [used, ...shape],
-      dtype: 'float32',
-    }));
+    const graph = rows === batch ? captured : capture(part, cutting.signatureOf(rows), label, 'native');
+    const options = { inputStages: cutting.inputStages, addOutputs: true };
+    const partial = compileGraph(graph, machine, options, cutting.cut(rows, graph.outputs));
+    const perThread = cutting.perThread(rows, graph.outputs);
     const summed: Program = (...inputs) => {
       const given = inputs.slice(0, signature.length);
       return finish(...given, ...inputs.slice(signature.length).map((sums) => tf.sum(sums, 0)));
     };
     const rest = capture(summed, [...signature, ...perThread], label, 'native');
-    const whole = compileGraph(rest, machine, {
-      inputStages: rest.inputs.map(() => stages.run),
-      addOutputs: false,
-    });
-    // Every micro-batch passes through them all.
-    const sums = perThread.map((sum) => arrayOn(machine, sum));
+    const whole = compileGraph(rest, machine, { inputStages: rest.inputs.map(() => stages.run), addOutputs: false });
     // Asked for together, they are compiled together.
-    return new MicroBatchedProgram(...(await Promise.all([partial, whole])), sums);
+    const [ofPart, ofRest] = await Promise.all([partial, whole]);
+    return {
+      program: new MicroBatchedProgram(ofPart.program, ofRest.program, cutting.sums(rows, graph.outputs, machine)),
+      traced: { rows, part: ofPart.plan, finish: ofRest.plan } satisfies Traced,
+    };
   }
 
   get outputs(): NativeProgram['outputs'] {

@@ -15,10 +15,10 @@ import { checkInputs, specificationOf } from '../handles';
 import { optimise } from '../passes/pipeline';
 import { capture } from '../trace/capture';
 import type { Machine } from './compile/machine';
-import { compileGraph } from './kept-plans';
+import { compileGraph, Known, openPlan, type CompiledGraph } from './kept-plans';
 import { nativePasses } from './passes/pipeline';
 import { stages } from './plan/plan';
-import type { HostArray } from './program';
+import type { HostArray, NativeProgram } from './program';
 import { Results } from './results';
 import { MicroBatchedProgram } from './accumulation';
 
@@ -87,11 +87,12 @@ export class NativeEngine implements Engine {
   async compile(
     program: Program,
     signature: readonly TensorSpecification[],
-    { label, accumulation }: CompileOptions,
+    { label, accumulation, origin }: CompileOptions,
   ): Promise<Executable> {
     this.signal?.throwIfAborted();
+    const { machine, threads } = this;
     if (accumulation) {
-      const cut = await MicroBatchedProgram.compile(signature, accumulation, label, this.machine, this.threads);
+      const cut = await MicroBatchedProgram.compile(signature, accumulation, { label, machine, threads, origin });
       return new NativeExecutable(
         signature.map(specificationOf),
         cut.outputs.map(specificationOf),
@@ -100,13 +101,26 @@ export class NativeEngine implements Engine {
         (given, results) => cut.run(given, results),
       );
     }
-    const captured = capture(program, signature, label, 'native');
-    const inputStages = signature.map(() => stages.run);
-    const compiled = await compileGraph(captured, this.machine, { inputStages, addOutputs: false });
+    const known = new Known<Pick<CompiledGraph, 'plan'>>(origin, machine, signature.map(specificationOf));
+    const plan = known.recall()?.plan;
+    const compiled = (plan && (await openPlan(plan, machine))) || (await this.traced(program, signature, label, known));
     const [inputs, outputs] = [compiled.inputs, compiled.outputs].map((values) => values.map(specificationOf));
     return new NativeExecutable(inputs!, outputs!, label, this.results, (given, results) =>
       compiled.run(given, results),
     );
+  }
+
+  private async traced(
+    program: Program,
+    signature: readonly TensorSpecification[],
+    label: string,
+    known: Known<Pick<CompiledGraph, 'plan'>>,
+  ): Promise<NativeProgram> {
+    const inputStages = signature.map(() => stages.run);
+    const captured = capture(program, signature, label, this.name);
+    const { program: compiled, plan } = await compileGraph(captured, this.machine, { inputStages, addOutputs: false });
+    known.remember({ plan });
+    return compiled;
   }
 
   /** The graph that is looked at takes the sum over the batch in one piece. */

@@ -12,9 +12,16 @@ import { nativePasses } from './passes/pipeline';
 import type { PlanOptions } from './plan/plan';
 import { NativeProgram, planProgram, whole, type Cut, type PlannedProgram } from './program';
 
-const kind = 'plan';
+const kinds = { plan: 'plan', known: 'known' } as const;
+type Kind = (typeof kinds)[keyof typeof kinds];
 /** Bytes beyond which a plan is not kept: its constants are large, and a thousand plans are kept. */
 const mostBytes = 4 * 2 ** 20;
+
+/** A program, and the key under which its plan is kept. */
+export interface CompiledGraph {
+  readonly program: NativeProgram;
+  readonly plan: string;
+}
 
 /**
  * Compiles a graph as it was captured. What the passes and the planner make of it is taken from the disk if the same code
@@ -25,15 +32,27 @@ export async function compileGraph(
   machine: Machine,
   options: Omit<PlanOptions, 'machine'>,
   cut: Cut = whole,
-): Promise<NativeProgram> {
+): Promise<CompiledGraph> {
   const { lanes, panelColumns } = machine;
-  const key = planKey(captured, { ...options, machine: { lanes, panelColumns } }, cut);
-  const kept = findPlan(key);
-  if (kept) return NativeProgram.open(kept, machine, cut);
+  const plan = planKey(captured, { ...options, machine: { lanes, panelColumns } }, cut);
+  const kept = await openPlan(plan, machine, () => cut);
+  if (kept) return { program: kept, plan };
   const planned = planProgram(optimise(nativePasses, captured), { ...options, machine }, cut);
   const program = await NativeProgram.open(planned, machine, cut);
-  keepPlan(key, { ...planned, libraries: program.libraries });
-  return program;
+  keepContent(plan, kinds.plan, encoded({ ...planned, libraries: program.libraries }));
+  return { program, plan };
+}
+
+/** The program of a plan that is kept, cut as its outputs ask for. Error: `native-compiler`. */
+export async function openPlan(
+  plan: string,
+  machine: Machine,
+  cutOf: (outputs: NativeProgram['outputs']) => Cut = () => whole,
+): Promise<NativeProgram | undefined> {
+  const content = findContent(plan, kinds.plan);
+  if (!content) return undefined;
+  const planned = decoded(content);
+  return NativeProgram.open(planned, machine, cutOf(planned.outputs));
 }
 
 /** Changes with whatever a plan is made of: the graph, the machine's vectors, options, cut, and the code that makes it. */
@@ -59,18 +78,37 @@ const filesBelow = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .sort();
 
-function findPlan(key: string): PlannedProgram | undefined {
+/** What tracing a program led to, so that a program of the same origin need not be traced: the keys of its plans, and more. */
+export class Known<T extends object> {
+  private readonly key: string | undefined;
+
+  /** `settings` of the engine and the signature say the rest of what the plans depend on. */
+  constructor(origin: string | undefined, machine: Machine, settings: unknown) {
+    const { lanes, panelColumns } = machine;
+    const all = [origin, process.version, JSON.stringify([lanes, panelColumns, settings])];
+    this.key =
+      origin === undefined ? undefined : createHash('sha256').update(all.join('\n')).digest('hex').slice(0, 32);
+  }
+  recall(): T | undefined {
+    const content = this.key && findContent(this.key, kinds.known);
+    return content ? (JSON.parse(content.toString('utf8')) as T) : undefined;
+  }
+  remember(traced: T): void {
+    if (this.key) keepContent(this.key, kinds.known, Buffer.from(JSON.stringify(traced)));
+  }
+}
+
+function findContent(key: string, kind: Kind): Buffer | undefined {
   for (const folder of keepingFolders()) {
     const kept = findKept(folder, key, kind);
     if (!kept) continue;
     markUsed(kept.file);
-    return decoded(kept.content);
+    return kept.content;
   }
   return undefined;
 }
 
-function keepPlan(key: string, planned: PlannedProgram): void {
-  const content = encoded(planned);
+function keepContent(key: string, kind: Kind, content: Buffer): void {
   if (content.length > mostBytes) return;
   const folder = keepingFolders().at(-1)!;
   const temporary = temporaryBeside(join(folder, key));

@@ -3,6 +3,7 @@ import { recentOf, settled } from '../../../architectures/layers/growing-state';
 import type { SequenceModel, State } from '../../core/contracts/architecture';
 import type { Engine, Executable, Handle, TensorSpecification } from '../../core/contracts/engine';
 import type { ParameterLayout } from '../parameters';
+import { programOrigin } from '../origin';
 import { RunningState } from './running-state';
 
 /** Tokens that one call decodes, or prefills where the model takes one at a time: few calls, small graphs. */
@@ -96,7 +97,9 @@ export class RecurrentForm {
       { shape: [], dtype: 'int32' },
       ...this.state.handles,
     ];
-    const compiled = await this.engine.compile(this.program(kind, steps), signature, { label: this.label });
+    const { model, rows, label } = this;
+    const origin = programOrigin(model, 'recurrent form', { kind, steps, rows });
+    const compiled = await this.engine.compile(this.program(kind, steps), signature, { label, origin });
     this.executables.set(key, compiled);
     return compiled;
   }

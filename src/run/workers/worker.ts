@@ -1,3 +1,4 @@
+import '../../core/compile-cache';
 import { createRequire } from 'node:module';
 import type { CellProgress, RunJob } from '../../core/contracts/execution';
 import { zooError } from '../../core/errors';

@@ -12,6 +12,7 @@ import { memoryCells, withMemoryLimits } from '../../evaluation/external-memory'
 import { sequencesPerLook } from '../../evaluation/sequential-test';
 import { ModelPredictor } from '../../evaluation/model-predictor';
 import { CompiledModel } from '../../model/generate/compiled-model';
+import { noteChange } from '../../model/origin';
 import { verdictThresholds } from './summarise/verdict';
 import { trainCell, type Changes } from './train-cell';
 
@@ -72,6 +73,7 @@ async function measureTrained(registry: Registry, asked: Cell, context: MeasureC
   const started = now();
   const memory = memoryCells(model, task, protocol);
   const evaluated = memory ? model.externalMemory!.withCells(memory.evaluation) : model;
+  if (memory) noteChange(evaluated, model, { cells: memory.evaluation });
   const compiled = new CompiledModel(engine, evaluated, trained.layout, trained.parameters, label);
   const rows = protocol.evaluation.sequential ? sequencesPerLook : undefined;
   const predictor = new ModelPredictor(compiled, format, rows);

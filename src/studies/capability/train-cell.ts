@@ -6,6 +6,7 @@ import type { MeasureContext } from '../../core/contracts/study';
 import { createFormat } from '../../data/format';
 import { splitOf } from '../../data/shared-split';
 import { Probing } from '../../evaluation/probing';
+import { noteOrigin } from '../../model/origin';
 import { ParameterLayout } from '../../model/parameters';
 import { decodeCheckpoint, encodeCheckpoint } from '../../train/checkpoint';
 import { train, type TrainingInput } from '../../train/train';
@@ -20,7 +21,10 @@ export function openCell(registry: Registry, { architecture, task: choice, proto
   const unit = registry.resolve('architecture', architecture.id);
   const format = createFormat(task, mode as AnswerMode, protocol);
   const hyperparameters = registry.hyperparameters(unit, architecture.hyperparameters, { place: architecture.id });
-  const model = registry.create(unit).build(hyperparameters, format.vocabulary.size);
+  const { size } = format.vocabulary;
+  const model = registry.create(unit).build(hyperparameters, size);
+  // A plugin's code may change without any file of the zoo.
+  if (unit.code.every((code) => 'file' in code)) noteOrigin(model, { architecture: unit.id, hyperparameters, size });
   return { task, split, format, model, layout: new ParameterLayout(model.parameters) };
 }
 

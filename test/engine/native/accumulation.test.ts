@@ -52,7 +52,7 @@ describeNative('an accumulation', () => {
   ];
 
   it.each([1, 2, 5, 12, 40])('goes on with the sums of %d threads', async (threads) => {
-    const program = await MicroBatchedProgram.compile(signature, mean, 'test', machine, threads);
+    const program = await MicroBatchedProgram.compile(signature, mean, { label: 'test', machine, threads });
     const tensors = signature.map(({ shape, dtype }, i) => tf.tensor(inputs[i]!, [...shape], dtype));
     const [sum, count] = part(...tensors);
     const total = [...inputs[0]!].reduce((all, number) => all + number, 0);
@@ -76,7 +76,7 @@ describeNative('an accumulation', () => {
       )(tf.zerosLike(w!)),
     ];
     const sums: Accumulation = { batched: [0, 2], part: found, finish: (...all) => all.slice(3) };
-    const program = await MicroBatchedProgram.compile(signature, sums, 'test', machine, 3);
+    const program = await MicroBatchedProgram.compile(signature, sums, { label: 'test', machine, threads: 3 });
     const results = program.outputs.map(
       ({ shape }) => new Float32Array(shape.reduce((size, extent) => size * extent, 1)),
     );

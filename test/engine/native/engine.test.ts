@@ -1,4 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Engine, Program, Accumulation } from '../../../src/core/contracts/engine';
 import { createRng } from '../../../src/core/random';
 import { NativeEngine } from '../../../src/engine/native/engine';
@@ -80,6 +83,63 @@ describeNative('the native engine', () => {
       expectClose(one, await evaluate(native, program, inputs), 1e-5, 1e-2);
       for (const threads of [2, 3, 20]) expectClose(await inMicroBatches(threads), one, 1e-5, 1e-2);
       expectClose(await inMicroBatches(3), await inMicroBatches(3), 0); // to the bit
+    });
+  });
+
+  describe('a program whose origin is known', () => {
+    const before = { ...process.env };
+    beforeEach(() => (process.env.XDG_CACHE_HOME = mkdtempSync(join(tmpdir(), 'origins-'))));
+    afterEach(() => {
+      rmSync(process.env.XDG_CACHE_HOME!, { recursive: true });
+      process.env = { ...before };
+    });
+
+    it('is traced once, and again where signature or origin are others, or a plan is gone', async () => {
+      const traced = jest.fn();
+      const compile = async (origin: string | undefined, size = 3) => {
+        const given = { shape: [size], dtype: 'float32' } as const;
+        const program: Program = (a) => (traced(), [tf.mul(a!, 2), tf.tensor1d([5])]);
+        const executable = await native.compile(program, [given], { label: 'test', origin });
+        const results = await executable.run([native.upload(new Float32Array(size).fill(1.5), given)]);
+        expect(results.map(({ shape, dtype }) => [shape, dtype])).toEqual([
+          [[size], 'float32'],
+          [[1], 'float32'],
+        ]);
+        expect([...(await native.read(results[0]!))]).toEqual(new Array(size).fill(3));
+        return traced.mock.calls.length;
+      };
+      expect(await compile('a')).toBe(1);
+      expect(await compile('a')).toBe(1);
+      expect(await compile('b')).toBe(2);
+      expect(await compile('a', 4)).toBe(3);
+      expect(await compile(undefined)).toBe(4);
+      const folder = join(process.env.XDG_CACHE_HOME!, 'chomsky-zoo');
+      for (const name of readdirSync(folder)) if (name.endsWith('.plan')) rmSync(join(folder, name));
+      expect(await compile('a')).toBe(5);
+      expect(await compile('a')).toBe(5);
+    });
+
+    it('is cut as it was when it was traced, on as many threads', async () => {
+      const accumulation = accumulationOf(models.lstm!);
+      const part = jest.fn(accumulation.part);
+      const inputs = randomInputs(models.lstm!(sizes));
+      const results = async (threads: number) => {
+        const engine = new NativeEngine(machine, threads);
+        const watched = { ...accumulation, part };
+        const options = { label: 'test', accumulation: watched, origin: 'lstm' };
+        const executable = await engine.compile(wholeProgram(accumulation), inputs, options);
+        const handles = await executable.run(inputs.map((input) => engine.upload(input.data, input)));
+        return Promise.all(
+          handles.map(async ({ shape, dtype }, i) => ({ shape, dtype, data: await engine.read(handles[i]!) })),
+        );
+      };
+      for (const threads of [1, 3]) {
+        const first = await results(threads);
+        const before = part.mock.calls.length;
+        expectClose(await results(threads), first, 0);
+        expect(part).toHaveBeenCalledTimes(before);
+        part.mockClear();
+      }
     });
   });
 

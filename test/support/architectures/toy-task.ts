@@ -1,4 +1,6 @@
+import type { Shown } from '../../../src/core/contracts/baseline';
 import type { Task } from '../../../src/core/contracts/task';
+import { createRng } from '../../../src/core/random';
 
 /**
  * Answers a, then the input's first symbol, then a symbol that is never scored. Small enough to know what every
@@ -11,6 +13,12 @@ export const toyTask: Task = {
   scored: () => 2,
   answerLength: () => 3,
 };
+
+/** What a baseline is shown of it. */
+export const toyShown = (parts: Partial<Shown> = {}): Shown => ({
+  ...{ samples: toySamples, rng: createRng(1), trained: { lengths: [2], canDraw: () => false } },
+  ...parts,
+});
 
 /** Three quarters of the samples begin with y. */
 export const toySamples = [

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { moveWhole } from '../../../core/atomic-file';
-import { whyNotOwn } from './cache-folder';
+import { whyNotOwn } from '../../../core/cache-folder';
 
 /** What a folder keeps of each kind of file; the least recently used are removed beyond that. */
 const mostKept = 1000;
-const counted = ['.so', '.plan'];
+const counted = ['.so', '.plan', '.known'];
 /** Key of what was made, digest of the file, kind: what is cut short or changed no longer fits its name. */
-const fileName = /^[0-9a-f]{32}\.([0-9a-f]{32})\.(?:kernels\.so|runtime\.node|plan)$/;
+const fileName = /^[0-9a-f]{32}\.([0-9a-f]{32})\.(?:kernels\.so|runtime\.node|plan|known)$/;
 
 /** A file that is kept, and what it holds. */
 export interface KeptFile {

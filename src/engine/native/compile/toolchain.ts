@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { removeLeftovers, temporaryBeside } from '../../../core/atomic-file';
 import { zooError } from '../../../core/errors';
 import { builtRuntime, keepBuiltRuntime } from './built-runtime';
-import { cacheFolder, privateFolder, whyNotWritable } from './cache-folder';
+import { cacheFolder, privateFolder, whyNotWritable } from '../../../core/cache-folder';
 import { findKept, keepFile, markUsed } from './kept-files';
 
 /** A C compiler of this machine. */

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, lchownSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { hostInNames } from '../../../../src/core/atomic-file';
+import { hostInNames } from '../../src/core/atomic-file';
 
-type Folders = typeof import('../../../../src/engine/native/compile/cache-folder');
+type Folders = typeof import('../../src/core/cache-folder');
 
 const unix = process.platform === 'win32' ? describe.skip : describe;
 const asRoot = process.getuid?.() === 0 ? it : it.skip;
@@ -25,9 +25,7 @@ unix('the folder of compiled code', () => {
 
   function load(): Folders {
     let folders: Folders | undefined;
-    jest.isolateModules(
-      () => (folders = jest.requireActual<Folders>('../../../../src/engine/native/compile/cache-folder')),
-    );
+    jest.isolateModules(() => (folders = jest.requireActual<Folders>('../../src/core/cache-folder')));
     return folders!;
   }
   const own = () => join(base, 'chomsky-zoo');

@@ -12,8 +12,8 @@ import {
 } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
-import { hostInNames, isAlive, temporaryBeside } from '../../../core/atomic-file';
-import { systemReason } from '../../../core/system-reason';
+import { hostInNames, isAlive, temporaryBeside } from './atomic-file';
+import { systemReason } from './system-reason';
 
 /** Where what was compiled is kept between runs: it is code that runs as the user, so it has to be nobody else's. */
 export interface CacheFolder {
@@ -36,15 +36,24 @@ export function cacheFolder(): CacheFolder {
 }
 
 function trustedFolder(named: string | undefined): CacheFolder {
-  if (named === undefined) return { folder: privateFolder(), note: `there is no home folder: ${privately}` };
+  const { folder, problem } = ownFolder(named);
+  return folder === undefined ? { folder: privateFolder(), note: `${problem}: ${privately}` } : { folder };
+}
+
+/** The folder of the user, or why nothing of it can be trusted. */
+export function ownFolder(
+  named = namedFolder(),
+):
+  | { readonly folder: string; readonly problem?: undefined }
+  | { readonly folder?: undefined; readonly problem: string } {
+  if (named === undefined) return { problem: 'there is no home folder' };
   try {
     mkdirSync(named, { recursive: true, mode: 0o700 });
     const folder = realpathSync(named);
     const problem = whyNotTrusted(folder);
-    if (problem === undefined) return { folder };
-    return { folder: privateFolder(), note: `no code is loaded from ${named}, because ${problem}: ${privately}` };
+    return problem === undefined ? { folder } : { problem: `no code is loaded from ${named}, because ${problem}` };
   } catch (error) {
-    return { folder: privateFolder(), note: `${named} cannot be used (${systemReason(error)}): ${privately}` };
+    return { problem: `${named} cannot be used (${systemReason(error)})` };
   }
 }
 
