@@ -81,7 +81,7 @@ const line = (cells) => `| ${cells.join(' | ')} |`;
 const seconds = (value) => (value === null || value === undefined ? '' : value.toFixed(1));
 
 /** The tables as Markdown. */
-export function asMarkdown({ cells, command, machine, versions, rounds, measuredAt, loadBefore, failures }) {
+export function asMarkdown({ cells, command, machine, runtime, versions, rounds, measuredAt, loadBefore, failures }) {
   const names = [...new Set(cells.flatMap(({ contestants }) => Object.keys(contestants)))];
   const title = ({ row, column }) => `${row} x ${column}`;
   const table = (figure) => [
@@ -132,7 +132,7 @@ export function asMarkdown({ cells, command, machine, versions, rounds, measured
     ...cells.map((cell) => line([title(cell), ...names.map((name) => cell.contestants[name]?.steps.join(', ') ?? '')])),
     '',
     `- Repeat with \`${command}\`.`,
-    `- ${machine}; ${Object.values(versions).join('; ')}.`,
+    `- ${[machine, runtime].filter(Boolean).join('; ')}; ${Object.values(versions).join('; ')}.`,
     `- Measured ${measuredAt}. ${
       loadBefore >= 0.3
         ? `The machine was shared: its load average was ${loadBefore.toFixed(1)} before the start. Trust ratios, not seconds.`

@@ -17,6 +17,7 @@ import { asMarkdown, figuresOf, ratiosOf } from './figures.mjs';
 import { handedOver } from './handed-over.mjs';
 
 const { describeMachine } = zoo('src/train/provenance');
+const { runtime } = zoo('src/core/runtime');
 const here = import.meta.dirname;
 const { values: options } = parseArgs({
   options: {
@@ -119,6 +120,7 @@ async function main() {
   const report = {
     measuredAt: new Date().toISOString(),
     machine: describeMachine(),
+    runtime: runtime(),
     rounds,
     loadBefore: loadavg()[0],
     pinned: hasTaskset,

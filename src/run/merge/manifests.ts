@@ -1,10 +1,10 @@
 import { columnOf, fingerprint, rowOf } from '../../core/cell';
 import type { Inapplicable, Manifest } from '../../core/contracts/manifest';
 import type { Job } from '../../core/contracts/record';
-import type { ManifestTheory } from '../../core/contracts/theory';
 import { zooError } from '../../core/errors';
 import { defaultStudy } from '../../core/experiment';
 import { differenceFrom } from '../code/stale';
+import { firstOfEach, joinTheories } from '../experiment/join-theories';
 import { pairOf, pairOfJob } from '../experiment/same-cells';
 
 /** A manifest, and its folder as it was named. */
@@ -61,36 +61,13 @@ export function mergeManifests(all: readonly NamedManifest[]): MergedManifests {
         manifests.flatMap(({ inapplicable }) => inapplicable),
         pairOfInapplicable,
       ).filter((each) => !pairs.has(pairOf(each))),
-      ...(theories.length > 0 && { theory: mergeTheories(theories) }),
+      ...(theories.length > 0 && { theory: joinTheories(theories) }),
       ...(costs.length > 0 && { costs: firstOfEach(costs, pairOf) }),
     },
   };
 }
 
 const pairOfInapplicable = (each: Inapplicable): string => pairOf(each);
-
-function firstOfEach<T>(values: readonly T[], name: (value: T) => string): T[] {
-  const found = new Map<string, T>();
-  for (const value of values) if (!found.has(name(value))) found.set(name(value), value);
-  return [...found.values()];
-}
-
-function mergeTheories(theories: readonly ManifestTheory[]): ManifestTheory {
-  const predictions = firstOfEach(
-    theories.flatMap((theory) => theory.predictions),
-    pairOf,
-  );
-  const used = new Set(predictions.flatMap(({ propositions }) => propositions));
-  const propositions = firstOfEach(
-    theories.flatMap((theory) => theory.propositions),
-    ({ id }) => id,
-  );
-  const rows = firstOfEach(
-    theories.flatMap((theory) => theory.rows ?? []),
-    ({ architecture }) => architecture,
-  );
-  return { propositions: propositions.filter(({ id }) => used.has(id)), predictions, ...(rows.length > 0 && { rows }) };
-}
 
 function mergeCells(all: readonly NamedManifest[]): { readonly cells: Job[]; readonly notes: string[] } {
   const merged = new Map<string, Job>();

@@ -5,7 +5,7 @@ import type { Matrix, MatrixRow } from '../summarise/matrix';
 export const rowKinds = [
   'attention',
   'linear recurrence, no negative eigenvalue',
-  'linear recurrence',
+  'linear recurrence, complex or unknown eigenvalues',
   'linear recurrence, negative eigenvalues',
   'non-linear recurrence',
   'external memory',
@@ -23,7 +23,7 @@ export function kindOf(row: Omit<ManifestRowKind, 'architecture'>): RowKind {
   if (externalMemory !== null) return 'external memory';
   if (update === 'sequential') return 'non-linear recurrence';
   if (update === 'feed-forward') return softmaxAttention ? 'attention' : 'feed-forward';
-  if (leastEigenvalue === null) return 'linear recurrence';
+  if (leastEigenvalue === null) return 'linear recurrence, complex or unknown eigenvalues';
   return leastEigenvalue < 0 ? 'linear recurrence, negative eigenvalues' : 'linear recurrence, no negative eigenvalue';
 }
 

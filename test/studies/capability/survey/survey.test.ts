@@ -61,7 +61,7 @@ test.each([
   [{ update: 'feed-forward' }, 'feed-forward'],
   [{ update: 'scan', leastEigenvalue: 0 }, 'linear recurrence, no negative eigenvalue'],
   [{ update: 'scan', leastEigenvalue: -1 }, 'linear recurrence, negative eigenvalues'],
-  [{ update: 'scan', leastEigenvalue: null }, 'linear recurrence'],
+  [{ update: 'scan', leastEigenvalue: null }, 'linear recurrence, complex or unknown eigenvalues'],
 ] as const)('a row with %j is of the kind %s', (known, kind) => {
   expect(kindOf(rowOf(known))).toBe(kind);
 });
