@@ -72,6 +72,9 @@ describeNative('the cache of compiled code', () => {
     ['plans are empty', () => files('.plan').forEach((file) => truncateSync(file))],
     ['plans are zeros', () => files('.plan').forEach(zeroed)],
     ['one bit of a plan is another', () => files('.plan').forEach(flipped)],
+    ['plans are gone of which it is known what they are for', () => files('.plan').forEach((file) => rmSync(file))],
+    ['what is known of programs is empty', () => files('.known').forEach((file) => truncateSync(file))],
+    ['one bit of what is known is another', () => files('.known').forEach(flipped)],
     ['plans are there without their kernels', () => files('.kernels.so').forEach((file) => rmSync(file))],
     ['the list is noise', () => writeFileSync(list(cache), Buffer.alloc(5000, 0xe5))],
     [

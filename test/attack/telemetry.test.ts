@@ -63,7 +63,8 @@ test.each(['onnx', 'wasm', ...(hasCompiler ? ['native'] : [])])(
     if (seconds) expect(stderr).toContain('the same command goes on from there');
     else expect({ status, stderr: status ? stderr : '' }).toEqual({ status: 0, stderr: '' });
     const written = existsSync(join(folder, 'home')) ? readdirSync(join(folder, 'home'), { recursive: true }) : [];
-    const known = /^\.cache(\/chomsky-zoo(\/.*(\.kernels\.so|\.runtime\.node|\.plan|kernels\.txt))?)?$/;
+    const known =
+      /^\.cache(\/chomsky-zoo(\/.*(\.kernels\.so|\.runtime\.node|\.plan|\.known|kernels\.txt)|\/modules(\/.*)?)?)?$/;
     expect(written.filter((name) => !known.test(String(name)))).toEqual([]);
     expect(readdirSync(join(folder, 'tmp'))).toEqual([]);
     const calls = existsSync(log) ? readFileSync(log, 'utf8') : '';

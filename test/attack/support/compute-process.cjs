@@ -12,7 +12,10 @@ async function compute() {
   const engine = await enginesOf(discover(new Registry(), 'engines')).open('auto', { threads: 1 }, (note) =>
     notes.push(note),
   );
-  const program = await engine.compile((x) => [tf.add(tf.mul(x, x), x)], signature, { label: 'a test' });
+  const program = await engine.compile((x) => [tf.add(tf.mul(x, x), x)], signature, {
+    label: 'a test',
+    origin: 'a test',
+  });
   const [result] = await program.run([engine.upload(Float32Array.of(1, 2, 3), signature[0])]);
   process.stdout.write(JSON.stringify({ engine: engine.name, result: [...(await engine.read(result))], notes }));
 }
