@@ -97,7 +97,8 @@ async function measureCell(cell, contestants, report) {
 /** What repeats this run; where it wrote to is nobody else's concern. */
 function commandLine() {
   const words = process.argv.slice(2).filter((word, at, all) => !/^--out/.test(word) && all[at - 1] !== '--out');
-  return ['npm run bench:verdicts', ...(words.length ? ['--', ...words] : [])].join(' ');
+  const quoted = words.map((word) => (/\s/.test(word) ? `"${word}"` : word));
+  return ['npm run bench:verdicts', ...(quoted.length ? ['--', ...quoted] : [])].join(' ');
 }
 
 async function main() {
