@@ -136,8 +136,10 @@ export const engine = (meta: EngineMeta) => decorator('engine', meta);
 export const executor = (meta: ExecutorMeta) => decorator('executor', meta);
 /** Declares a class to be a kind of measurement. */
 export const study = <E extends Experiment>(meta: StudyMeta<E>) => decorator('study', meta as unknown as StudyMeta);
+/** What the view of something in a format is called: `matrix-svg`. */
+export const viewId = (of: string, format: string): string => `${of}-${format}`;
 /** Declares a class to draw what a study summarises, in one format. */
-export const view = (meta: Omit<ViewMeta, 'id'>) => decorator('view', { ...meta, id: `${meta.of}-${meta.format}` });
+export const view = (meta: Omit<ViewMeta, 'id'>) => decorator('view', { ...meta, id: viewId(meta.of, meta.format) });
 
 /** Declares a class to make figures of what a study summarises. */
 export const plot = (meta: PlotMeta) => decorator('plot', meta);

@@ -12,19 +12,15 @@ let stamp: string | undefined;
 export function codeStamp(): string | undefined {
   if (codeExtension !== '.js') return undefined;
   return (stamp ??= createHash('sha256')
-    .update(JSON.stringify([packageFile.version, packageFile.dependencies, packageFile.optionalDependencies]))
-    .update(filesBelow(codeRoot).map(lineOf).join('\n'))
+    .update(JSON.stringify([codeRoot, packageFile.version, packageFile.dependencies, packageFile.optionalDependencies]))
+    .update(builtFiles().map(lineOf).join('\n'))
     .digest('hex'));
 }
 
-const filesBelow = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesBelow(path);
-    return path.endsWith(codeExtension) ? path : [];
-  });
+const builtFiles = (): string[] =>
+  readdirSync(codeRoot, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith(codeExtension));
 
 function lineOf(file: string): string {
-  const { size, mtimeMs } = statSync(file);
+  const { size, mtimeMs } = statSync(join(codeRoot, file));
   return `${file} ${size} ${mtimeMs}`;
 }

@@ -15,7 +15,7 @@ export function noteOrigin(model: SequenceModel, madeOf: object): void {
 /** The same of a model that was made of another. */
 export function noteChange(model: SequenceModel, from: SequenceModel, change: object): void {
   const origin = origins.get(from);
-  if (origin !== undefined && model !== from) origins.set(model, JSON.stringify([origin, change]));
+  if (origin !== undefined) origins.set(model, JSON.stringify([origin, change]));
 }
 
 /** The same of a program of a model: its name and its settings. Undefined where that is not known of the model. */

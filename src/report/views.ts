@@ -1,5 +1,5 @@
 import type { Registry } from '../../registry/registry';
-import type { RegisteredUnit } from '../../registry/units';
+import { viewId, type RegisteredUnit } from '../../registry/units';
 import type { Drawn, ViewOptions } from '../core/contracts/view';
 import { zooError } from '../core/errors';
 import { nearestNames } from '../core/nearest';
@@ -16,8 +16,8 @@ export const viewsOf = (registry: Registry, of: string): RegisteredUnit<'view'>[
 /** The one view of that format, without a look at the others. */
 function viewOf(registry: Registry, of: string, format: string): RegisteredUnit<'view'> | undefined {
   const named = format.lastIndexOf('/') + 1;
-  const view = registry.find('view', `${format.slice(0, named)}${of}-${format.slice(named)}`);
-  return view?.meta.of === of && formatOf(view) === format ? view : undefined;
+  const view = registry.find('view', format.slice(0, named) + viewId(of, format.slice(named)));
+  return view?.meta.of === of ? view : undefined;
 }
 
 const svg = 'svg';

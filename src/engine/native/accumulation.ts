@@ -116,12 +116,10 @@ export class MicroBatchedProgram {
     const shapes = signature.map(({ shape, dtype }) => ({ shape, dtype }));
     const known = new Known<Traced>(origin, machine, [shapes, accumulation.batched, threads]);
     const cutting = new Cutting(signature, accumulation.batched, threads);
-    const traced = known.recall();
-    const recalled = traced && (await MicroBatchedProgram.recall(traced, cutting, machine));
-    if (recalled) return recalled;
-    const compiled = await MicroBatchedProgram.trace(cutting, accumulation, where);
-    known.remember(compiled.traced);
-    return compiled.program;
+    return known.compiled(
+      (traced) => MicroBatchedProgram.recall(traced, cutting, machine),
+      () => MicroBatchedProgram.trace(cutting, accumulation, where),
+    );
   }
 
   private static async recall(

@@ -15,10 +15,10 @@ import { checkInputs, specificationOf } from '../handles';
 import { optimise } from '../passes/pipeline';
 import { capture } from '../trace/capture';
 import type { Machine } from './compile/machine';
-import { compileGraph, Known, openPlan, type CompiledGraph } from './kept-plans';
+import { compileGraph, Known, openPlan } from './kept-plans';
 import { nativePasses } from './passes/pipeline';
 import { stages } from './plan/plan';
-import type { HostArray, NativeProgram } from './program';
+import type { HostArray } from './program';
 import { Results } from './results';
 import { MicroBatchedProgram } from './accumulation';
 
@@ -101,26 +101,20 @@ export class NativeEngine implements Engine {
         (given, results) => cut.run(given, results),
       );
     }
-    const known = new Known<Pick<CompiledGraph, 'plan'>>(origin, machine, signature.map(specificationOf));
-    const plan = known.recall()?.plan;
-    const compiled = (plan && (await openPlan(plan, machine))) || (await this.traced(program, signature, label, known));
+    const known = new Known<string>(origin, machine, signature.map(specificationOf));
+    const compiled = await known.compiled(
+      (plan) => openPlan(plan, machine),
+      async () => {
+        const captured = capture(program, signature, label, this.name);
+        const inputStages = signature.map(() => stages.run);
+        const { program: made, plan } = await compileGraph(captured, machine, { inputStages, addOutputs: false });
+        return { program: made, traced: plan };
+      },
+    );
     const [inputs, outputs] = [compiled.inputs, compiled.outputs].map((values) => values.map(specificationOf));
     return new NativeExecutable(inputs!, outputs!, label, this.results, (given, results) =>
       compiled.run(given, results),
     );
-  }
-
-  private async traced(
-    program: Program,
-    signature: readonly TensorSpecification[],
-    label: string,
-    known: Known<Pick<CompiledGraph, 'plan'>>,
-  ): Promise<NativeProgram> {
-    const inputStages = signature.map(() => stages.run);
-    const captured = capture(program, signature, label, this.name);
-    const { program: compiled, plan } = await compileGraph(captured, this.machine, { inputStages, addOutputs: false });
-    known.remember({ plan });
-    return compiled;
   }
 
   /** The graph that is looked at takes the sum over the batch in one piece. */

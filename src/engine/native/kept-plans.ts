@@ -12,8 +12,7 @@ import { nativePasses } from './passes/pipeline';
 import type { PlanOptions } from './plan/plan';
 import { NativeProgram, planProgram, whole, type Cut, type PlannedProgram } from './program';
 
-const kinds = { plan: 'plan', known: 'known' } as const;
-type Kind = (typeof kinds)[keyof typeof kinds];
+type Kind = 'plan' | 'known';
 /** Bytes beyond which a plan is not kept: its constants are large, and a thousand plans are kept. */
 const mostBytes = 4 * 2 ** 20;
 
@@ -39,7 +38,7 @@ export async function compileGraph(
   if (kept) return { program: kept, plan };
   const planned = planProgram(optimise(nativePasses, captured), { ...options, machine }, cut);
   const program = await NativeProgram.open(planned, machine, cut);
-  keepContent(plan, kinds.plan, encoded({ ...planned, libraries: program.libraries }));
+  keepContent(plan, 'plan', encoded({ ...planned, libraries: program.libraries }));
   return { program, plan };
 }
 
@@ -49,7 +48,7 @@ export async function openPlan(
   machine: Machine,
   cutOf: (outputs: NativeProgram['outputs']) => Cut = () => whole,
 ): Promise<NativeProgram | undefined> {
-  const content = findContent(plan, kinds.plan);
+  const content = findContent(plan, 'plan');
   if (!content) return undefined;
   const planned = decoded(content);
   return NativeProgram.open(planned, machine, cutOf(planned.outputs));
@@ -79,7 +78,7 @@ const filesBelow = (folder: string): string[] =>
     .sort();
 
 /** What tracing a program led to, so that a program of the same origin need not be traced: the keys of its plans, and more. */
-export class Known<T extends object> {
+export class Known<T> {
   private readonly key: string | undefined;
 
   /** `settings` of the engine and the signature say the rest of what the plans depend on. */
@@ -89,12 +88,25 @@ export class Known<T extends object> {
     this.key =
       origin === undefined ? undefined : createHash('sha256').update(all.join('\n')).digest('hex').slice(0, 32);
   }
-  recall(): T | undefined {
-    const content = this.key && findContent(this.key, kinds.known);
+  /** What was compiled before, where `open` still finds it; else what `trace` makes, of which it is remembered what it led to. */
+  async compiled<P>(
+    open: (traced: T) => Promise<P | undefined>,
+    trace: () => Promise<{ readonly program: P; readonly traced: T }>,
+  ): Promise<P> {
+    const recalled = this.recall();
+    const opened = recalled && (await open(recalled));
+    if (opened) return opened;
+    const { program, traced } = await trace();
+    this.remember(traced);
+    return program;
+  }
+
+  private recall(): T | undefined {
+    const content = this.key && findContent(this.key, 'known');
     return content ? (JSON.parse(content.toString('utf8')) as T) : undefined;
   }
-  remember(traced: T): void {
-    if (this.key) keepContent(this.key, kinds.known, Buffer.from(JSON.stringify(traced)));
+  private remember(traced: T): void {
+    if (this.key) keepContent(this.key, 'known', Buffer.from(JSON.stringify(traced)));
   }
 }
 
